@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+/// The same for targets that own no C library, and so need no unsafe construct.
+let strictAndSafe: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+/// Links the Swift runtime and Foundation statically, so that `deskhand` starts in milliseconds and runs on machines without a toolchain.
+let staticRuntime: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-static-stdlib", "-Xlinker", "--start-group"]
+            + [
+                "CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections",
+                "FoundationInternationalization", "FoundationEssentials", "BlocksRuntime",
+                "swiftSynchronization", "dispatch", "stdc++",
+            ].map { "-l\($0)" } + ["-Xlinker", "--end-group"])
+]
+
+let package = Package(
+    name: "deskhand",
+    products: [
+        .executable(name: "deskhand", targets: ["deskhand"]),
+        .executable(name: "deskhand-guardian", targets: ["guardian"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CX11", pkgConfig: "x11", providers: [.apt(["libx11-dev", "libxtst-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
+
+        .target(name: "Images", dependencies: ["CPNG"], swiftSettings: strict),
+        .target(name: "Interaction", dependencies: ["Images"], swiftSettings: strictAndSafe),
+        .target(name: "X11Desktop", dependencies: ["Interaction", "Images", "CX11"], swiftSettings: strict),
+        .target(
+            name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "guardian", dependencies: ["Sessions", "X11Desktop"], swiftSettings: strict,
+            linkerSettings: staticRuntime),
+        .target(name: "Agents", dependencies: ["Interaction", "Images"], swiftSettings: strictAndSafe),
+        .target(
+            name: "Traces",
+            dependencies: [
+                "Agents", "Interaction", "Images", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strictAndSafe),
+        .target(
+            name: "TraceViewer", dependencies: ["Traces", "Agents", "Interaction", "Images"],
+            resources: [.embedInCode("Page")], swiftSettings: strictAndSafe),
+        .target(
+            name: "Grounders", dependencies: ["Interaction", "Images", "CTesseract"], swiftSettings: strict),
+        .target(
+            name: "Policies", dependencies: ["Agents", "Interaction", "Images", "Traces", "Grounders"],
+            swiftSettings: strictAndSafe),
+        .target(
+            name: "Evaluation", dependencies: ["Agents", "Interaction", "Images", "Traces", "Sessions"],
+            swiftSettings: strictAndSafe),
+        .target(
+            name: "Benchmarks",
+            dependencies: [
+                "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders", "Policies",
+                "Evaluation",
+            ], swiftSettings: strictAndSafe),
+        .executableTarget(
+            name: "deskhand",
+            dependencies: [
+                "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
+                "Policies", "Evaluation", "Benchmarks",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
+
+        .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
+        .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images"], swiftSettings: strict),
+        .testTarget(name: "X11DesktopTests", dependencies: ["X11Desktop", "Sessions", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(name: "SessionsTests", dependencies: ["Sessions", "X11Desktop", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(name: "TraceViewerTests", dependencies: ["TraceViewer", "Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(name: "GroundersTests", dependencies: ["Grounders", "Interaction", "Images", "X11Desktop", "Sessions"], swiftSettings: strict),
+        .testTarget(name: "PoliciesTests", dependencies: ["Policies", "Agents", "Interaction", "Images", "Traces", "Grounders"], swiftSettings: strict),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders", "Agents", "Traces", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(name: "PackageTests", swiftSettings: strict),
+        .testTarget(name: "CommandTests", swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,100 @@
+import Images
+import Interaction
+
+/// What a policy answers.
+package enum Decision: Sendable {
+    case act(Proposal)
+    /// Look at the screen again: what is being waited for is not there yet. It is logged, but is no step.
+    case lookAgain(Waiting)
+    /// A claim about the screen that was checked.
+    case assertion(AssertionResult)
+    case finish(Outcome)
+}
+
+/// An action that a policy wants executed, and how it came to it.
+package struct Proposal: Sendable {
+    package var action: Action<ScreenSpace>
+    /// What a model said; `nil` for a script.
+    package var answer: ModelAnswer?
+    /// How words became the action's point.
+    package var grounding: Grounding?
+    /// What to expect of the screen afterwards; `nil` for the usual.
+    package var expectation: SettleExpectation?
+
+    package init(
+        action: Action<ScreenSpace>, answer: ModelAnswer? = nil, grounding: Grounding? = nil,
+        expectation: SettleExpectation? = nil
+    ) {
+        self.action = action
+        self.answer = answer
+        self.grounding = grounding
+        self.expectation = expectation
+    }
+}
+
+/// A model's answer, and what it was asked, as far as a trace needs it.
+package struct ModelAnswer: Sendable {
+    /// The request as sent, as JSON, with images replaced by their frames' names.
+    package var request: String?
+    /// The picture as the model saw it, if it was not the screenshot itself.
+    package var picture: Image?
+    package var frame: CoordinateFrame
+    package var text: String
+    package var action: Action<ModelSpace>?
+    /// Whether the action's point had to be clamped onto the picture.
+    package var clamped: Bool
+    /// Further calls in the same answer, which are not executed.
+    package var unexecuted: [String]
+    package var promptTokens: Int?
+    package var answerTokens: Int?
+
+    package init(
+        request: String?, picture: Image?, frame: CoordinateFrame, text: String, action: Action<ModelSpace>?,
+        clamped: Bool = false, unexecuted: [String] = [], promptTokens: Int? = nil, answerTokens: Int? = nil
+    ) {
+        self.request = request
+        self.picture = picture
+        self.frame = frame
+        self.text = text
+        self.action = action
+        self.clamped = clamped
+        self.unexecuted = unexecuted
+        self.promptTokens = promptTokens
+        self.answerTokens = answerTokens
+    }
+}
+
+/// What a policy waits for, and for how long it is still willing to.
+package struct Waiting: Hashable, Sendable {
+    /// In words, such as `'report.txt' to appear`.
+    package var what: String
+    /// How long until the next look, at most; a change of the screen ends it sooner.
+    package var interval: Duration
+
+    package init(what: String, interval: Duration) {
+        self.what = what
+        self.interval = interval
+    }
+}
+
+/// A claim about the screen and whether it holds.
+package struct AssertionResult: Hashable, Sendable {
+    package var claim: String
+    package var holds: Bool
+    /// What was found instead, or where it was found.
+    package var detail: String
+    package var grounding: Grounding?
+
+    package init(claim: String, holds: Bool, detail: String, grounding: Grounding? = nil) {
+        self.claim = claim
+        self.holds = holds
+        self.detail = detail
+        self.grounding = grounding
+    }
+}
+
+/// How a policy ends an episode.
+package enum Outcome: Hashable, Sendable {
+    case success(answer: String?)
+    case failure(reason: String)
+}

@@ -1,0 +1,84 @@
+import Images
+import Interaction
+
+/// Something that happened in an episode, in the order in which it happened.
+///
+/// The log is awaited before a hand moves: an action that was executed has always been announced.
+package enum EpisodeEvent: Sendable {
+    case started(EpisodeStart)
+    /// What the policy looked at. The first one precedes step 1; each later one is also the last step's "after".
+    case observed(step: Int, ScreenState)
+    case decided(step: Int, Decision, took: Duration)
+    case unusable(step: Int, UnusableAnswer, attempt: Int, took: Duration)
+    case gated(step: Int, Action<ScreenSpace>, GateVerdict)
+    /// The hand is about to carry this out.
+    case announced(step: Int, Action<ScreenSpace>)
+    case executed(step: Int, Execution, took: Duration)
+    /// The hand could not carry it out.
+    case executionFailed(step: Int, reason: String)
+    case settled(step: Int, SettleReport)
+    case paused(reason: String)
+    case resumed
+    case ended(EpisodeEnd)
+}
+
+/// What is known before the first look.
+package struct EpisodeStart: Sendable {
+    package var instruction: String
+    package var policy: String
+    package var limits: EpisodeLimits
+
+    package init(instruction: String, policy: String, limits: EpisodeLimits) {
+        self.instruction = instruction
+        self.policy = policy
+        self.limits = limits
+    }
+}
+
+/// Bounds of an episode.
+package struct EpisodeLimits: Hashable, Codable, Sendable {
+    package var steps: Int
+    package var seconds: Double
+    /// How often the same action may be executed in a row with nothing changing.
+    package var repeats: Int
+    /// How often in a row an unusable answer is fed back.
+    package var unusableAnswers: Int
+
+    package init(steps: Int = 100, seconds: Double = 600, repeats: Int = 5, unusableAnswers: Int = 3) {
+        self.steps = steps
+        self.seconds = seconds
+        self.repeats = repeats
+        self.unusableAnswers = unusableAnswers
+    }
+}
+
+/// How an episode ended, and after how many steps.
+package struct EpisodeEnd: Hashable, Sendable {
+    package enum Reason: Hashable, Sendable {
+        /// The policy said so.
+        case finished(Outcome)
+        /// One of the limits was reached, named in words.
+        case limit(String)
+        /// Too many unusable answers in a row, and the last one's fault.
+        case unusableAnswers(String)
+        /// An assertion did not hold.
+        case assertionFailed(String)
+        /// The user stopped it.
+        case interrupted(String)
+        /// It could not go on: the display was lost, the disk is full, …
+        case broken(String)
+    }
+    package var reason: Reason
+    package var steps: Int
+
+    package init(reason: Reason, steps: Int) {
+        self.reason = reason
+        self.steps = steps
+    }
+}
+
+/// Where an episode writes down what happens.
+package protocol EpisodeLog: Sendable {
+    /// Returns when the event is safe from a crash of this process. An error ends the episode.
+    func append(_ event: EpisodeEvent) async throws
+}

@@ -1,0 +1,43 @@
+import Interaction
+
+/// What a policy may look at before it decides.
+package struct Observation: Sendable {
+    /// The step to come, from 1.
+    package let step: Int
+    package let instruction: String
+    package let screen: ScreenState
+    /// What became of the last decision; `nil` before the first.
+    package let feedback: Feedback?
+
+    package init(step: Int, instruction: String, screen: ScreenState, feedback: Feedback?) {
+        self.step = step
+        self.instruction = instruction
+        self.screen = screen
+        self.feedback = feedback
+    }
+}
+
+/// What became of a decision.
+package enum Feedback: Hashable, Sendable {
+    /// The action was executed; whether anything on the screen changed, and calls in the same answer that were not executed.
+    case executed(changed: Bool, unexecuted: [String])
+    /// The policy's answer could not be used, and why.
+    case unusable(String)
+    /// The gate refused the action, by this rule.
+    case refused(String)
+    /// The hand could not carry it out, and why.
+    case failed(String)
+}
+
+/// One earlier step, as history for a policy.
+package struct HistoryStep: Sendable {
+    package let observation: Observation
+    package let decision: Decision
+    package let feedback: Feedback
+
+    package init(observation: Observation, decision: Decision, feedback: Feedback) {
+        self.observation = observation
+        self.decision = decision
+        self.feedback = feedback
+    }
+}

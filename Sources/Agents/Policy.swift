@@ -1,0 +1,26 @@
+/// Decides what to do next. It lives for one episode, and may keep state.
+package protocol Policy: Sendable {
+    /// A short name with what identifies it, such as `script` or `qwen:/models/3b`.
+    var name: String { get }
+
+    /// Decides one step.
+    ///
+    /// - Parameter history: the steps so far, the oldest first; looks again and unusable answers are not among them.
+    /// - Throws: ``UnusableAnswer`` when a model's answer could not be used, which is fed back to it a bounded number of
+    ///   times; any other error ends the episode.
+    func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision
+}
+
+/// A model's answer that means no action.
+package struct UnusableAnswer: Error, Sendable, CustomStringConvertible {
+    package let answer: ModelAnswer
+    /// What is wrong with it, in words that the model is told.
+    package let reason: String
+
+    package init(answer: ModelAnswer, reason: String) {
+        self.answer = answer
+        self.reason = reason
+    }
+
+    package var description: String { reason }
+}

@@ -1,0 +1,90 @@
+/// A picture of opaque pixels, four bytes each: blue, green, red and one that means nothing.
+///
+/// This is how X servers lay out a 24-bit screen, so that a capture needs no conversion. The pixels never change once
+/// the picture exists; a picture can therefore be passed around without a copy.
+package struct Image: Sendable {
+    package let width: Int
+    package let height: Int
+    /// From the start of one row to the start of the next; at least `4 * width`.
+    package let bytesPerRow: Int
+    private let storage: PixelStorage
+
+    /// Takes over finished pixels.
+    ///
+    /// - Parameter storage: at least `height * bytesPerRow` bytes, which nobody writes to from here on.
+    package init(width: Int, height: Int, bytesPerRow: Int, storage: PixelStorage) {
+        precondition(width > 0 && height > 0 && bytesPerRow >= 4 * width, "an image needs pixels")
+        precondition(storage.count >= height * bytesPerRow, "too few bytes for \(width)x\(height) pixels")
+        self.width = width
+        self.height = height
+        self.bytesPerRow = bytesPerRow
+        self.storage = storage
+    }
+
+    /// Makes a picture by filling rows of exactly `4 * width` bytes; the buffer starts as zeros.
+    package init(width: Int, height: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
+        let storage = PixelStorage(count: 4 * width * height)
+        try fill(storage.bytes)
+        self.init(width: width, height: height, bytesPerRow: 4 * width, storage: storage)
+    }
+
+    package var size: Size<ImageSpace> { Size(width: width, height: height) }
+
+    /// Lends the pixels for the duration of `body`.
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try withExtendedLifetime(storage) {
+            try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage.bytes)[..<(height * bytesPerRow)]))
+        }
+    }
+
+    /// The colour of one pixel.
+    package subscript(x: Int, y: Int) -> Colour {
+        precondition(x >= 0 && x < width && y >= 0 && y < height, "no pixel (\(x), \(y)) in \(size)")
+        return withBytes { bytes in
+            let start = y * bytesPerRow + 4 * x
+            return Colour(red: bytes[start + 2], green: bytes[start + 1], blue: bytes[start])
+        }
+    }
+}
+
+/// Eight bits each of red, green and blue.
+package struct Colour: Hashable, Sendable {
+    package var red: UInt8
+    package var green: UInt8
+    package var blue: UInt8
+
+    package init(red: UInt8, green: UInt8, blue: UInt8) {
+        self.red = red
+        self.green = green
+        self.blue = blue
+    }
+}
+
+/// Owns the memory behind a picture and gives it back at the end.
+///
+/// Sendable because whoever makes one writes to it only before handing it to an `Image`, which only reads.
+package final class PixelStorage: @unchecked Sendable {
+    package let bytes: UnsafeMutableRawBufferPointer
+    private let release: @Sendable () -> Void
+
+    /// Owns zeroed memory of its own.
+    package init(count: Int) {
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 64)
+        bytes.initializeMemory(as: UInt8.self, repeating: 0)
+        self.bytes = bytes
+        nonisolated(unsafe) let owned = bytes
+        release = { owned.deallocate() }
+    }
+
+    /// Borrows memory that someone else manages, such as a segment shared with an X server.
+    ///
+    /// - Parameter release: called once, when no picture needs the memory any more.
+    package init(borrowing bytes: UnsafeMutableRawBufferPointer, release: @escaping @Sendable () -> Void) {
+        self.bytes = bytes
+        self.release = release
+    }
+
+    package var count: Int { bytes.count }
+
+    deinit { release() }
+}

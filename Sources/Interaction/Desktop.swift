@@ -1,0 +1,56 @@
+import Images
+
+/// A screen with a keyboard and a pointer. `X11Desktop.XDesktop` is the real one.
+package protocol Desktop: Sendable {
+    /// Captures the screen together with the pointer and the windows.
+    ///
+    /// - Parameter drawingPointer: whether the picture shows the pointer, at its true place.
+    func look(at area: CaptureArea, drawingPointer: Bool) async throws -> ScreenState
+
+    /// Remembers the screen as it is now: changes from here on count for the next ``settle(_:)``.
+    func watchForChanges() async throws
+
+    /// Moves pointer and keys. `wait`, `answer` and `terminate` are the episode's business and do nothing here.
+    func perform(_ action: Action<ScreenSpace>) async throws -> Execution
+
+    /// Waits until the screen has stopped changing since ``watchForChanges()``.
+    func settle(_ expectation: SettleExpectation) async throws -> SettleReport
+}
+
+/// What a hand reports of an action that it carried out.
+package struct Execution: Hashable, Codable, Sendable {
+    package var pointerBefore: Point<ScreenSpace>
+    package var pointerAfter: Point<ScreenSpace>
+    /// How many notches the wheel was turned.
+    package var notches: Int?
+    package var typing: TypingReport?
+
+    package init(
+        pointerBefore: Point<ScreenSpace>, pointerAfter: Point<ScreenSpace>, notches: Int? = nil,
+        typing: TypingReport? = nil
+    ) {
+        self.pointerBefore = pointerBefore
+        self.pointerAfter = pointerAfter
+        self.notches = notches
+        self.typing = typing
+    }
+}
+
+/// How text was typed, and how much of it was read back.
+package struct TypingReport: Hashable, Codable, Sendable {
+    /// Characters sent, as Unicode scalars after newlines and tabs became keys.
+    package var typed: Int
+    /// Characters read back unchanged; `nil` where nothing could be read back.
+    package var verified: Int?
+    /// How often the keyboard map was changed, restoring it included.
+    package var mapChanges: Int
+    /// Whether the text went through the clipboard instead of the keyboard.
+    package var pasted: Bool
+
+    package init(typed: Int, verified: Int?, mapChanges: Int, pasted: Bool) {
+        self.typed = typed
+        self.verified = verified
+        self.mapChanges = mapChanges
+        self.pasted = pasted
+    }
+}

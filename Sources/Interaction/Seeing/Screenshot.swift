@@ -1,0 +1,46 @@
+import Images
+
+/// A picture of the screen or of a part of it, and where that part lies.
+package struct Screenshot: Sendable {
+    package let image: Image
+    /// The whole root window at that moment.
+    package let screen: Size<ScreenSpace>
+    /// What the picture shows.
+    package let capture: Box<ScreenSpace>
+
+    package init(image: Image, screen: Size<ScreenSpace>, capture: Box<ScreenSpace>) {
+        self.image = image
+        self.screen = screen
+        self.capture = capture
+    }
+
+    /// The frame of this picture when it is shown at its own size.
+    package var frame: CoordinateFrame { CoordinateFrame(screen: screen, capture: capture) }
+}
+
+/// Which part of the screen to capture.
+package enum CaptureArea: Hashable, Sendable {
+    case everything
+    case region(Box<ScreenSpace>)
+    /// A monitor by its RandR name, such as `HDMI-1`.
+    case monitor(String)
+    /// A window by its id; the picture shows what is on the screen there, clipped to the screen.
+    case window(WindowID)
+}
+
+/// What the screen shows at one moment.
+package struct ScreenState: Sendable {
+    package let screenshot: Screenshot
+    package let pointer: Point<ScreenSpace>
+    /// Top-level windows, the uppermost first.
+    package let windows: [WindowInfo]
+
+    package init(screenshot: Screenshot, pointer: Point<ScreenSpace>, windows: [WindowInfo]) {
+        self.screenshot = screenshot
+        self.pointer = pointer
+        self.windows = windows
+    }
+
+    /// The window that has the focus.
+    package var activeWindow: WindowInfo? { windows.first(where: \.isActive) }
+}

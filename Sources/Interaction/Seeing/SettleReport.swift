@@ -1,0 +1,75 @@
+import Images
+
+/// What the caller knows about the change to come.
+package struct SettleExpectation: Hashable, Sendable {
+    /// How long to wait for a first change before saying that nothing changed.
+    package var firstChange: Duration
+    /// How long nothing relevant may change.
+    package var quiet: Duration
+    /// When to give up.
+    package var deadline: Duration
+    /// A program that was just started: quiet also needs its window mapped and painted, and it off the processor.
+    package var startedProcess: Int?
+    /// Parts of the screen that do not count.
+    package var ignored: [Box<ScreenSpace>]
+
+    package init(
+        firstChange: Duration = .milliseconds(500), quiet: Duration = .milliseconds(200),
+        deadline: Duration = .seconds(10), startedProcess: Int? = nil, ignored: [Box<ScreenSpace>] = []
+    ) {
+        self.firstChange = firstChange
+        self.quiet = quiet
+        self.deadline = deadline
+        self.startedProcess = startedProcess
+        self.ignored = ignored
+    }
+}
+
+/// How the screen came to rest. Durations count from the moment when watching began.
+package struct SettleReport: Hashable, Sendable {
+    package enum Reason: String, Codable, Hashable, Sendable {
+        /// Nothing relevant changed for the quiet time.
+        case quiet
+        /// Nothing visible changed at all within the time for a first change.
+        case noChange = "no_change"
+        /// The deadline passed while the screen was still changing.
+        case deadline
+    }
+
+    /// A part of the screen that kept changing and was not waited for, or was still changing at the deadline.
+    package struct Region: Hashable, Codable, Sendable {
+        package enum Kind: String, Codable, Hashable, Sendable {
+            case caret
+            case scrollbar
+            /// Came back to earlier content at least twice.
+            case periodic
+            /// Still changing at the deadline.
+            case unstable
+            /// Given by the caller.
+            case given
+        }
+        package var box: Box<ScreenSpace>
+        package var kind: Kind
+
+        package init(box: Box<ScreenSpace>, kind: Kind) {
+            self.box = box
+            self.kind = kind
+        }
+    }
+
+    package var reason: Reason
+    package var firstChange: Duration?
+    package var lastChange: Duration?
+    package var settled: Duration
+    package var regions: [Region]
+
+    package init(
+        reason: Reason, firstChange: Duration?, lastChange: Duration?, settled: Duration, regions: [Region]
+    ) {
+        self.reason = reason
+        self.firstChange = firstChange
+        self.lastChange = lastChange
+        self.settled = settled
+        self.regions = regions
+    }
+}

@@ -1,0 +1,57 @@
+import Images
+
+/// The number under which the X server knows a window.
+package struct WindowID: Hashable, Codable, Sendable, CustomStringConvertible {
+    package let number: UInt
+
+    package init(_ number: UInt) { self.number = number }
+
+    package init(from decoder: any Decoder) throws {
+        number = try decoder.singleValueContainer().decode(UInt.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var value = encoder.singleValueContainer()
+        try value.encode(number)
+    }
+
+    /// Hexadecimal, as X programs print it.
+    package var description: String { "0x" + String(number, radix: 16) }
+}
+
+/// What is known of one top-level window.
+package struct WindowInfo: Hashable, Codable, Sendable {
+    package let id: WindowID
+    package let title: String
+    /// Instance and class, as `WM_CLASS` holds them.
+    package let instance: String
+    package let className: String
+    /// The process that says it owns the window, and the name of its program.
+    package let process: Int?
+    package let program: String?
+    /// The window with the frame that a window manager put around it.
+    package let frame: Box<ScreenSpace>
+    /// The program's own area, without that frame.
+    package let content: Box<ScreenSpace>
+    package let isActive: Bool
+    package let isMinimised: Bool
+    /// A menu, tooltip or other window that no window manager handles.
+    package let isPopup: Bool
+
+    package init(
+        id: WindowID, title: String, instance: String, className: String, process: Int?, program: String?,
+        frame: Box<ScreenSpace>, content: Box<ScreenSpace>, isActive: Bool, isMinimised: Bool, isPopup: Bool
+    ) {
+        self.id = id
+        self.title = title
+        self.instance = instance
+        self.className = className
+        self.process = process
+        self.program = program
+        self.frame = frame
+        self.content = content
+        self.isActive = isActive
+        self.isMinimised = isMinimised
+        self.isPopup = isPopup
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// The manifest is the architecture: a source file may import only what its target names as a direct dependency.
+struct ImportTests {
+    /// Modules that come with the toolchain or the system.
+    static let system: Set<String> = [
+        "Swift", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Dispatch", "RegexBuilder",
+    ]
+    /// The target's name for products of outside packages whose module is called otherwise.
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    @Test func `every import under Sources is a direct dependency of its target`() throws {
+        var strangers: [String] = []
+        for target in try Manifest.dump(at: Self.root).targets where target.type != "test" && target.type != "system" {
+            let allowed = Set(target.dependencyNames).union(Self.system)
+            for file in try swiftFiles(under: Self.root.appending(path: "Sources/\(target.name)")) {
+                for module in try imports(of: file) where !allowed.contains(module) {
+                    strangers.append("\(target.name)/\(file.lastPathComponent) imports \(module)")
+                }
+            }
+        }
+        #expect(strangers.isEmpty, "not named in Package.swift: \(strangers.joined(separator: ", "))")
+    }
+
+    @Test func `an import that the manifest does not name is found`() {
+        #expect(importedModule("import CX11") == "CX11")
+        #expect(importedModule("package import struct Images.Point") == "Images")
+        #expect(importedModule("@preconcurrency import Foundation") == "Foundation")
+        #expect(importedModule("let important = 3") == nil)
+    }
+
+    private func imports(of file: URL) throws -> [String] {
+        try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { importedModule(String($0)) }
+    }
+
+    private func swiftFiles(under folder: URL) throws -> [URL] {
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        return paths.filter { $0.hasSuffix(".swift") }.map { folder.appending(path: $0) }
+    }
+}
+
+/// The module that a line of source imports.
+private func importedModule(_ line: String) -> String? {
+    let pattern = #/^\s*(?:@\w+(?:\(\w+\))?\s+)*(?:(?:public|package|internal|private)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/#
+    return line.firstMatch(of: pattern).map { String($0.1) }
+}
+
+/// The part of `swift package dump-package` that names targets and their dependencies.
+private struct Manifest: Decodable {
+    struct Target: Decodable {
+        let name: String
+        let type: String
+        let dependencies: [Dependency]
+
+        var dependencyNames: [String] { dependencies.compactMap(\.name) }
+    }
+
+    /// `{"byName": ["Images", null]}` or `{"product": ["Crypto", "swift-crypto", null, null]}`.
+    struct Dependency: Decodable {
+        let name: String?
+
+        init(from decoder: any Decoder) throws {
+            let forms = try decoder.singleValueContainer().decode([String: [Part]].self)
+            name = forms.values.first?.first?.text
+        }
+    }
+
+    struct Part: Decodable {
+        let text: String?
+
+        init(from decoder: any Decoder) throws {
+            text = try? decoder.singleValueContainer().decode(String.self)
+        }
+    }
+
+    let targets: [Target]
+
+    static func dump(at root: URL) throws -> Manifest {
+        let dump = Process()
+        dump.executableURL = URL(filePath: "/usr/bin/env")
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "deskhand-dump-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        dump.arguments = [
+            "swift", "package", "--package-path", root.path, "--scratch-path", scratch.path, "dump-package",
+        ]
+        let output = Pipe()
+        dump.standardOutput = output
+        try dump.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        dump.waitUntilExit()
+        return try JSONDecoder().decode(Manifest.self, from: data)
+    }
+}
