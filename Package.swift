@@ -74,14 +74,30 @@ let package = Package(
 
         .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
         .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images"], swiftSettings: strict),
-        .testTarget(name: "X11DesktopTests", dependencies: ["X11Desktop", "Sessions", "Interaction", "Images"], swiftSettings: strict),
-        .testTarget(name: "SessionsTests", dependencies: ["Sessions", "X11Desktop", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "X11DesktopTests", dependencies: ["X11Desktop", "Sessions", "Interaction", "Images"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SessionsTests", dependencies: ["Sessions", "X11Desktop", "Interaction", "Images"],
+            swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
-        .testTarget(name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
-        .testTarget(name: "TraceViewerTests", dependencies: ["TraceViewer", "Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
-        .testTarget(name: "GroundersTests", dependencies: ["Grounders", "Interaction", "Images", "X11Desktop", "Sessions"], swiftSettings: strict),
-        .testTarget(name: "PoliciesTests", dependencies: ["Policies", "Agents", "Interaction", "Images", "Traces", "Grounders"], swiftSettings: strict),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders", "Agents", "Traces", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "TraceViewerTests", dependencies: ["TraceViewer", "Traces", "Agents", "Interaction", "Images"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GroundersTests", dependencies: ["Grounders", "Interaction", "Images", "X11Desktop", "Sessions"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PoliciesTests",
+            dependencies: ["Policies", "Agents", "Interaction", "Images", "Traces", "Grounders"], swiftSettings: strict),
+        .testTarget(
+            name: "EvaluationTests",
+            dependencies: [
+                "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders", "Agents", "Traces", "Interaction",
+                "Images",
+            ], swiftSettings: strict),
         .testTarget(name: "PackageTests", swiftSettings: strict),
         .testTarget(name: "CommandTests", swiftSettings: strict),
     ]

@@ -54,3 +54,10 @@ package struct TypingReport: Hashable, Codable, Sendable {
         self.pasted = pasted
     }
 }
+
+/// The desktop is gone for good: its X server ended, or the connection broke.
+package struct DesktopLost: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) { self.description = description }
+}

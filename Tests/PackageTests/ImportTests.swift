@@ -43,7 +43,8 @@ struct ImportTests {
 
 /// The module that a line of source imports.
 private func importedModule(_ line: String) -> String? {
-    let pattern = #/^\s*(?:@\w+(?:\(\w+\))?\s+)*(?:(?:public|package|internal|private)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/#
+    let pattern =
+        #/^\s*(?:@\w+(?:\(\w+\))?\s+)*(?:(?:public|package|internal|private)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/#
     return line.firstMatch(of: pattern).map { String($0.1) }
 }
 

@@ -19,7 +19,8 @@ extension Point: Codable {
         x = try values.decode(Double.self)
         y = try values.decode(Double.self)
         guard values.isAtEnd, x.isFinite, y.isFinite else {
-            throw DecodingError.dataCorruptedError(in: values, debugDescription: "a point is [x, y], two finite numbers")
+            throw DecodingError.dataCorruptedError(
+                in: values, debugDescription: "a point is [x, y], two finite numbers")
         }
     }
 

@@ -1,0 +1,152 @@
+import Images
+import Interaction
+
+/// One run of the loop: look, decide, pass the gate, act, settle, and again, until something ends it.
+///
+/// Every arrow of the loop leaves an event in the log, and an action is announced there before the hand moves.
+package struct Episode: Sendable {
+    let instruction: String
+    let desktop: any Desktop
+    let policy: any Policy
+    let gatekeeper: any Gatekeeper
+    let log: any EpisodeLog
+    let supervisor: (any Supervisor)?
+    let limits: EpisodeLimits
+    let settling: SettleExpectation
+    let isDryRun: Bool
+    let clock: any Clock<Duration>
+
+    /// - Parameters:
+    ///   - instruction: what the policy is to achieve, in words.
+    ///   - supervisor: who may hold or stop the episode; `nil` where nobody sits at the desktop.
+    ///   - settling: what to expect of the screen after an action, unless the policy says otherwise.
+    ///   - isDryRun: whether decisions are logged and judged, but never executed.
+    package init(
+        instruction: String, desktop: any Desktop, policy: any Policy, gatekeeper: any Gatekeeper,
+        log: any EpisodeLog, supervisor: (any Supervisor)? = nil, limits: EpisodeLimits = EpisodeLimits(),
+        settling: SettleExpectation = SettleExpectation(), isDryRun: Bool = false,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.instruction = instruction
+        self.desktop = desktop
+        self.policy = policy
+        self.gatekeeper = gatekeeper
+        self.log = log
+        self.supervisor = supervisor
+        self.limits = limits
+        self.settling = settling
+        self.isDryRun = isDryRun
+        self.clock = clock
+    }
+
+    /// Runs to the end, which is logged and returned; nothing is thrown, whatever happens.
+    package func run() async -> EpisodeEnd {
+        var progress = Progress(elapsed: clock.stopwatch())
+        var reason: EpisodeEnd.Reason
+        do {
+            try await log.append(
+                .started(EpisodeStart(instruction: instruction, policy: policy.name, limits: limits)))
+            reason = try await loop(&progress)
+        } catch let end as Ending {
+            reason = end.reason
+        } catch is CancellationError {
+            reason = .interrupted("stopped by a signal")
+        } catch {
+            reason = .broken("\(error)")
+        }
+        let end = EpisodeEnd(reason: reason, steps: progress.step - 1)
+        do {
+            try await log.append(.ended(end))
+        } catch {
+            reason = .broken("\(error)")
+        }
+        return EpisodeEnd(reason: reason, steps: end.steps)
+    }
+
+    private func loop(_ progress: inout Progress) async throws -> EpisodeEnd.Reason {
+        var screen = try await look(&progress)
+        while true {
+            try await checkpoint(&progress, screen: &screen)
+            switch try await decide(&progress, on: screen) {
+            case .finish(let outcome):
+                return .finished(outcome)
+            case .assertion(let result):
+                guard result.holds else { return .assertionFailed("\(result.claim): \(result.detail)") }
+                progress.record(on: screen, .assertion(result), .executed(changed: false, unexecuted: []), in: self)
+                try await log.append(.observed(step: progress.step, screen))
+            case .lookAgain(let waiting):
+                try await desktop.watchForChanges()
+                _ = try await desktop.settle(
+                    SettleExpectation(
+                        firstChange: waiting.interval, quiet: .milliseconds(100), deadline: waiting.interval))
+                screen = try await look(&progress)
+            case .act(let proposal):
+                if let end = try await act(proposal, on: screen, &progress) { return end }
+                screen = try await look(&progress)
+            }
+        }
+    }
+
+    private func look(_ progress: inout Progress) async throws -> ScreenState {
+        let screen = try await desktop.look(at: .everything, drawingPointer: false)
+        try await log.append(.observed(step: progress.step, screen))
+        return screen
+    }
+
+    /// Throws when the episode has to end here, and holds while the supervisor wants it held.
+    private func checkpoint(_ progress: inout Progress, screen: inout ScreenState) async throws {
+        try Task.checkCancellation()
+        if progress.step > limits.steps { throw Ending(.limit("\(limits.steps) steps")) }
+        if progress.elapsed() > .seconds(limits.seconds) { throw Ending(.limit("\(limits.seconds) seconds")) }
+        if try await wasHeld() { screen = try await look(&progress) }
+    }
+
+    /// Waits out a hold. Says whether there was one: what was decided before may then be out of date.
+    func wasHeld() async throws -> Bool {
+        switch await supervisor?.oversight() {
+        case nil, .go: return false
+        case .stop(let reason): throw Ending(.interrupted(reason))
+        case .hold(let reason):
+            try await log.append(.paused(reason: reason))
+            if case .stop(let reason) = await supervisor?.untilReleased() { throw Ending(.interrupted(reason)) }
+            try Task.checkCancellation()
+            try await log.append(.resumed)
+            return true
+        }
+    }
+
+    /// Asks the policy, feeding back answers that cannot be used a bounded number of times.
+    private func decide(_ progress: inout Progress, on screen: ScreenState) async throws -> Decision {
+        var attempt = 1
+        while true {
+            let took = clock.stopwatch()
+            do {
+                let decision = try await policy.decide(
+                    progress.observation(instruction, on: screen), history: progress.history)
+                try await log.append(.decided(step: progress.step, decision, took: took()))
+                return decision
+            } catch let answer as UnusableAnswer {
+                try await log.append(.unusable(step: progress.step, answer, attempt: attempt, took: took()))
+                guard attempt < limits.unusableAnswers else { throw Ending(.unusableAnswers(answer.reason)) }
+                progress.feedback = .unusable(answer.reason)
+                attempt += 1
+                try Task.checkCancellation()
+            }
+        }
+    }
+}
+
+/// The end of an episode from inside one of its parts.
+struct Ending: Error {
+    let reason: EpisodeEnd.Reason
+
+    init(_ reason: EpisodeEnd.Reason) { self.reason = reason }
+}
+
+extension Clock where Duration == Swift.Duration {
+    /// A function that tells the time since now.
+    func stopwatch() -> @Sendable () -> Duration {
+        let start = now
+        return { start.duration(to: self.now) }
+    }
+}

@@ -1,0 +1,44 @@
+import Interaction
+
+/// How far an episode has come.
+struct Progress {
+    let elapsed: @Sendable () -> Duration
+    /// The step to come, from 1.
+    var step = 1
+    var history: [HistoryStep] = []
+    var feedback: Feedback?
+    /// How often in a row the same action changed nothing.
+    var fruitlessRepeats = 0
+    /// How often in a row an action was refused or failed.
+    var setbacks = 0
+    /// What the policy told the user last.
+    var answer: String?
+
+    init(elapsed: @escaping @Sendable () -> Duration) { self.elapsed = elapsed }
+
+    func observation(_ instruction: String, on screen: ScreenState) -> Observation {
+        Observation(step: step, instruction: instruction, screen: screen, feedback: feedback)
+    }
+
+    /// Closes a step.
+    mutating func record(on screen: ScreenState, _ decision: Decision, _ outcome: Feedback, in episode: Episode) {
+        countRepeats(of: decision, outcome)
+        history.append(
+            HistoryStep(
+                observation: observation(episode.instruction, on: screen), decision: decision, feedback: outcome))
+        feedback = outcome
+        step += 1
+    }
+
+    private mutating func countRepeats(of decision: Decision, _ outcome: Feedback) {
+        guard case .act(let proposal) = decision, case .executed(changed: false, _) = outcome else {
+            fruitlessRepeats = 0
+            return
+        }
+        if case .act(let last)? = history.last?.decision, last.action == proposal.action {
+            fruitlessRepeats += 1
+        } else {
+            fruitlessRepeats = 1
+        }
+    }
+}

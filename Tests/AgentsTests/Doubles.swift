@@ -1,0 +1,91 @@
+import Agents
+import Images
+import Interaction
+import Synchronization
+
+/// A desktop whose screen is one colour that changes, or does not, with every action.
+actor PaintedDesktop: Desktop {
+    private(set) var performed: [Action<ScreenSpace>] = []
+    private var shade: UInt8 = 0
+    private let changes: Bool
+    private let failure: (any Error)?
+
+    init(changes: Bool = true, failure: (any Error)? = nil) {
+        self.changes = changes
+        self.failure = failure
+    }
+
+    func look(at area: CaptureArea, drawingPointer: Bool) -> ScreenState {
+        let shade = shade
+        let image = Image(width: 4, height: 3) { bytes in bytes.initializeMemory(as: UInt8.self, repeating: shade) }
+        let screenshot = Screenshot(
+            image: image, screen: Size(width: 4, height: 3), capture: Box(x: 0, y: 0, width: 4, height: 3))
+        return ScreenState(screenshot: screenshot, pointer: Point(x: 0, y: 0), windows: [])
+    }
+
+    func watchForChanges() {}
+
+    func perform(_ action: Action<ScreenSpace>) throws -> Execution {
+        if let failure { throw failure }
+        performed.append(action)
+        if changes { shade &+= 1 }
+        return Execution(pointerBefore: Point(x: 0, y: 0), pointerAfter: action.point ?? Point(x: 0, y: 0))
+    }
+
+    func settle(_ expectation: SettleExpectation) -> SettleReport {
+        SettleReport(
+            reason: changes ? .quiet : .noChange, firstChange: nil, lastChange: nil, settled: .zero, regions: [])
+    }
+}
+
+/// A policy that gives prepared answers, the last one for ever.
+actor PreparedPolicy: Policy {
+    nonisolated let name = "prepared"
+    private var answers: [Result<Decision, UnusableAnswer>]
+    private(set) var observations: [Observation] = []
+    private(set) var histories: [Int] = []
+
+    init(_ answers: [Result<Decision, UnusableAnswer>]) { self.answers = answers }
+
+    func decide(_ observation: Observation, history: [HistoryStep]) throws -> Decision {
+        observations.append(observation)
+        histories.append(history.count)
+        return try answers.count > 1 ? answers.removeFirst().get() : answers[0].get()
+    }
+}
+
+/// Keeps the names of events in order, and fails at one if told to.
+actor EventNames: EpisodeLog {
+    private(set) var names: [String] = []
+    private let failing: String?
+
+    init(failingAt failing: String? = nil) { self.failing = failing }
+
+    func append(_ event: EpisodeEvent) throws {
+        let name = String("\(event)".prefix { $0 != "(" })
+        if name == failing { throw DiskIsFull() }
+        names.append(name)
+    }
+}
+
+struct DiskIsFull: Error, CustomStringConvertible {
+    let description = "the disk is full"
+}
+
+/// Refuses every click.
+struct NoClicks: Gatekeeper {
+    func judge(_ action: Action<ScreenSpace>, on screen: ScreenState) -> GateVerdict {
+        if case .click = action { return GateVerdict(allowed: false, rule: "no clicks") }
+        return GateVerdict(allowed: true, rule: "anything but clicks")
+    }
+}
+
+/// Says what it is told to say, once each; a hold is over at once.
+actor PreparedSupervisor: Supervisor {
+    private var sayings: [Oversight]
+
+    init(_ sayings: [Oversight]) { self.sayings = sayings }
+
+    func oversight() -> Oversight { sayings.isEmpty ? .go : sayings.removeFirst() }
+    func untilReleased() -> Oversight { .go }
+}

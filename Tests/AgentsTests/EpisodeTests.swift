@@ -1,0 +1,174 @@
+import Agents
+import Images
+import Interaction
+import Testing
+
+struct EpisodeTests {
+    private let click = Decision.act(Proposal(action: .click(.left, at: Point(x: 1, y: 2))))
+    private let key = Decision.act(Proposal(action: .key([Key("Return")])))
+
+    @Test func `an action is announced before the hand moves and recorded whole`() async {
+        let log = EventNames()
+        let desktop = PaintedDesktop()
+        let end = await episode(desktop, [.success(click), .success(.finish(.success(answer: nil)))], log: log).run()
+        #expect(end == EpisodeEnd(reason: .finished(.success(answer: nil)), steps: 1))
+        #expect(
+            await log.names == [
+                "started", "observed", "decided", "gated", "announced", "executed", "settled", "observed", "decided",
+                "ended",
+            ])
+        #expect(await desktop.performed == [.click(.left, at: Point(x: 1, y: 2))])
+    }
+
+    @Test func `an action that cannot be written down is not executed`() async {
+        let desktop = PaintedDesktop()
+        let end = await episode(desktop, [.success(click)], log: EventNames(failingAt: "announced")).run()
+        #expect(end.reason == .broken("the disk is full"))
+        #expect(await desktop.performed.isEmpty)
+    }
+
+    @Test func `terminate with failure is not success`() async {
+        let giveUp = Decision.act(Proposal(action: .terminate(.failure)))
+        let end = await episode(PaintedDesktop(), [.success(giveUp)]).run()
+        #expect(end.reason == .finished(.failure(reason: "the policy gave up")))
+    }
+
+    @Test func `an answer given before the end is part of the outcome`() async {
+        let say = Decision.act(Proposal(action: .answer("42")))
+        let done = Decision.act(Proposal(action: .terminate(.success)))
+        let end = await episode(PaintedDesktop(), [.success(say), .success(done)]).run()
+        #expect(end.reason == .finished(.success(answer: "42")))
+    }
+
+    @Test func `a refused action reaches no hand and is fed back`() async {
+        let desktop = PaintedDesktop()
+        let policy = PreparedPolicy([.success(click), .success(.finish(.success(answer: nil)))])
+        let end = await episode(desktop, policy, gatekeeper: NoClicks()).run()
+        #expect(await desktop.performed.isEmpty)
+        #expect(await policy.observations.last?.feedback == .refused("no clicks"))
+        #expect(end.reason == .finished(.success(answer: nil)))
+    }
+
+    @Test func `refusals in a row end the episode`() async {
+        let end = await episode(PaintedDesktop(), PreparedPolicy([.success(click)]), gatekeeper: NoClicks()).run()
+        #expect(end.reason == .limit("3 actions in a row refused or failed"))
+    }
+
+    @Test func `an unusable answer is fed back, and only so often`() async throws {
+        let unusable = try unusable("no action in it")
+        let policy = PreparedPolicy([.failure(unusable), .success(.finish(.success(answer: nil)))])
+        let log = EventNames()
+        let end = await episode(PaintedDesktop(), policy, log: log).run()
+        #expect(end.reason == .finished(.success(answer: nil)))
+        #expect(await policy.observations.last?.feedback == .unusable("no action in it"))
+        #expect(await log.names == ["started", "observed", "unusable", "decided", "ended"])
+
+        let stubborn = await episode(PaintedDesktop(), PreparedPolicy([.failure(unusable)])).run()
+        #expect(stubborn.reason == .unusableAnswers("no action in it"))
+    }
+
+    @Test func `the same action without effect is repeated only so often`() async {
+        let desktop = PaintedDesktop(changes: false)
+        let end = await episode(desktop, [.success(key)]).run()
+        #expect(end.reason == .limit("the same action 5 times in a row without effect"))
+        #expect(await desktop.performed.count == 5)
+    }
+
+    @Test func `the same action with an effect goes on to the limit of steps`() async {
+        let limits = EpisodeLimits(steps: 7)
+        let end = await episode(PaintedDesktop(), PreparedPolicy([.success(key)]), limits: limits).run()
+        #expect(end == EpisodeEnd(reason: .limit("7 steps"), steps: 7))
+    }
+
+    @Test func `looking again is logged but is no step`() async {
+        let again = Decision.lookAgain(Waiting(what: "'OK' to appear", interval: .milliseconds(1)))
+        let policy = PreparedPolicy([.success(again), .success(again), .success(.finish(.success(answer: nil)))])
+        let end = await episode(PaintedDesktop(), policy).run()
+        #expect(end.steps == 0)
+        #expect(await policy.observations.map(\.step) == [1, 1, 1])
+        #expect(await policy.histories == [0, 0, 0])
+    }
+
+    @Test func `an assertion that does not hold fails the episode`() async {
+        let claim = Decision.assertion(AssertionResult(claim: "'Saved' is shown", holds: false, detail: "not found"))
+        let end = await episode(PaintedDesktop(), [.success(claim)]).run()
+        #expect(end.reason == .assertionFailed("'Saved' is shown: not found"))
+    }
+
+    @Test func `a lost desktop ends the episode as broken, not as failed`() async {
+        let desktop = PaintedDesktop(failure: DesktopLost("the X server went away"))
+        let end = await episode(desktop, [.success(click)]).run()
+        #expect(end.reason == .broken("the X server went away"))
+    }
+
+    @Test func `a hand that fails is fed back`() async {
+        let policy = PreparedPolicy([.success(click), .success(.finish(.failure(reason: "no way")))])
+        let end = await episode(PaintedDesktop(failure: DiskIsFull()), policy).run()
+        #expect(await policy.observations.last?.feedback == .failed("the disk is full"))
+        #expect(end.reason == .finished(.failure(reason: "no way")))
+    }
+
+    @Test func `a dry run decides and judges but executes nothing`() async {
+        let desktop = PaintedDesktop()
+        let policy = PreparedPolicy([.success(click), .success(.finish(.success(answer: nil)))])
+        let dry = Episode(
+            instruction: "try", desktop: desktop, policy: policy, gatekeeper: Gatekeepers([]), log: EventNames(),
+            isDryRun: true)
+        #expect(await dry.run().steps == 1)
+        #expect(await desktop.performed.isEmpty)
+    }
+
+    @Test func `what was decided before a hold is decided anew after it`() async {
+        let desktop = PaintedDesktop()
+        let log = EventNames()
+        let policy = PreparedPolicy([.success(key), .success(.finish(.success(answer: nil)))])
+        let held = Episode(
+            instruction: "try", desktop: desktop, policy: policy, gatekeeper: Gatekeepers([]), log: log,
+            supervisor: PreparedSupervisor([.go, .hold("somebody types")]))
+        _ = await held.run()
+        #expect(await desktop.performed.isEmpty)
+        #expect(
+            await log.names == [
+                "started", "observed", "decided", "paused", "resumed", "observed", "decided", "ended",
+            ])
+    }
+
+    @Test func `the stop chord interrupts`() async {
+        let stopped = Episode(
+            instruction: "try", desktop: PaintedDesktop(), policy: PreparedPolicy([.success(key)]),
+            gatekeeper: Gatekeepers([]), log: EventNames(), supervisor: PreparedSupervisor([.stop("the stop chord")]))
+        #expect(await stopped.run().reason == .interrupted("the stop chord"))
+    }
+
+    @Test func `cancellation ends the log properly`() async {
+        let log = EventNames()
+        let desktop = PaintedDesktop()
+        let endless = episode(desktop, PreparedPolicy([.success(key)]), log: log, limits: EpisodeLimits(steps: .max))
+        let run = Task { await endless.run() }
+        while await desktop.performed.isEmpty { await Task.yield() }
+        run.cancel()
+        #expect(await run.value.reason == .interrupted("stopped by a signal"))
+        #expect(await log.names.last == "ended")
+    }
+
+    private func episode(
+        _ desktop: PaintedDesktop, _ answers: [Result<Decision, UnusableAnswer>], log: EventNames = EventNames()
+    ) -> Episode {
+        episode(desktop, PreparedPolicy(answers), log: log)
+    }
+
+    private func episode(
+        _ desktop: PaintedDesktop, _ policy: PreparedPolicy, log: EventNames = EventNames(),
+        gatekeeper: any Gatekeeper = Gatekeepers([]), limits: EpisodeLimits = EpisodeLimits()
+    ) -> Episode {
+        Episode(
+            instruction: "try", desktop: desktop, policy: policy, gatekeeper: gatekeeper, log: log, limits: limits)
+    }
+
+    private func unusable(_ reason: String) throws -> UnusableAnswer {
+        let frame = CoordinateFrame(screen: Size(width: 4, height: 3), capture: Box(x: 0, y: 0, width: 4, height: 3))
+        return UnusableAnswer(
+            answer: ModelAnswer(request: nil, picture: nil, frame: frame, text: "I am not sure", action: nil),
+            reason: reason)
+    }
+}
