@@ -1,0 +1,103 @@
+import Agents
+import Foundation
+import Images
+
+/// A chore on a desktop: what to do, what to prepare, how it can be done, and how to tell that it was done.
+///
+/// The fields are OSWorld's; what is ours stands under the one key `deskhand`.
+package struct DesktopTask: Sendable {
+    package let id: String
+    package let instruction: String
+    package let config: [SetupStep]
+    package let evaluator: Evaluator?
+    package let settings: TaskSettings
+    /// The file as it was read.
+    package let verbatim: String
+    /// Where the file lies; paths of gold and input files are relative to it.
+    package let folder: URL
+    package let file: URL
+}
+
+/// Our additions to a task.
+package struct TaskSettings: Sendable {
+    /// Steps that do the task, as JSON for ``Agents/Script``.
+    package var script: [JSONValue]?
+    /// Values for the script's parameters, which `--set` overrides.
+    package var parameters: [String: String]
+    package var limits: EpisodeLimits
+    /// Files copied before the programs start: path in the session's home → path beside the task.
+    package var files: [String: String]
+    package var screen: Size<ScreenSpace>
+    package var hasWindowManager: Bool
+}
+
+extension TaskSettings: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case script, parameters, limits, files, screen
+        case windowManager = "window_manager"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        script = try fields.decodeIfPresent([JSONValue].self, forKey: .script)
+        parameters = try fields.decodeIfPresent([String: String].self, forKey: .parameters) ?? [:]
+        limits = try fields.decodeIfPresent(LimitFields.self, forKey: .limits)?.limits ?? EpisodeLimits()
+        files = try fields.decodeIfPresent([String: String].self, forKey: .files) ?? [:]
+        screen = try fields.decodeIfPresent(Size<ScreenSpace>.self, forKey: .screen) ?? TaskSettings.usual.screen
+        hasWindowManager = try fields.decodeIfPresent(Bool.self, forKey: .windowManager) ?? true
+    }
+
+    /// What holds for a task that says nothing.
+    package static let usual = TaskSettings(
+        script: nil, parameters: [:], limits: EpisodeLimits(), files: [:], screen: Size(width: 1280, height: 800),
+        hasWindowManager: true)
+
+    /// `{"steps": 30, "seconds": 120}`, both optional.
+    private struct LimitFields: Decodable {
+        var steps: Int?
+        var seconds: Double?
+
+        var limits: EpisodeLimits {
+            let usual = EpisodeLimits()
+            return EpisodeLimits(steps: steps ?? usual.steps, seconds: seconds ?? usual.seconds)
+        }
+    }
+}
+
+extension DesktopTask {
+    /// A task made up on the spot from plain steps: no file, no check.
+    package init(instruction: String, config: [SetupStep], settings: TaskSettings = .usual) {
+        let here = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+        self.init(
+            id: "steps", instruction: instruction, config: config, evaluator: nil, settings: settings,
+            verbatim: instruction, folder: here, file: here)
+    }
+
+    /// Reads a task from its folder or from its file.
+    ///
+    /// - Throws: ``EvaluationError/noTask(path:)`` or ``EvaluationError/malformedTask(file:line:field:problem:)``.
+    package static func load(from path: URL) throws(EvaluationError) -> DesktopTask {
+        let file = path.lastPathComponent.hasSuffix(".json") ? path : path.appending(path: "task.json")
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { throw .noTask(path: file.path) }
+        do {
+            let fields = try JSONDecoder().decode(Fields.self, from: Data(text.utf8))
+            return DesktopTask(
+                id: fields.id, instruction: fields.instruction, config: fields.config ?? [],
+                evaluator: fields.evaluator, settings: fields.deskhand ?? .usual, verbatim: text,
+                folder: file.deletingLastPathComponent(), file: file)
+        } catch let error as DecodingError {
+            throw .malformed(file: file, text: text, error)
+        } catch {
+            throw .malformedTask(file: file.path, line: 1, field: "", problem: "\(error)")
+        }
+    }
+
+    /// The file's fields; those that we do not know stay in ``verbatim``.
+    private struct Fields: Decodable {
+        let id: String
+        let instruction: String
+        let config: [SetupStep]?
+        let evaluator: Evaluator?
+        let deskhand: TaskSettings?
+    }
+}
