@@ -32,12 +32,9 @@ extension EvaluationError: CustomStringConvertible {
     static func malformed(file: URL, text: String, _ error: DecodingError) -> EvaluationError {
         let (path, problem) = error.place
         if case .dataCorrupted(let context) = error, context.codingPath.isEmpty {
-            let detail = context.underlyingError.map {
-                ($0 as NSError).userInfo["NSDebugDescription"] as? String ?? "\($0)"
-            }
+            let fault = EvaluationError.syntaxFault(in: text)
             return .malformedTask(
-                file: file.path, line: EvaluationError.line(in: detail) ?? 1, field: "",
-                problem: "not valid JSON: \(detail ?? context.debugDescription)")
+                file: file.path, line: fault.line, field: "", problem: "not valid JSON: \(fault.problem)")
         }
         let field = path.map { key in key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)" }.joined()
         return .malformedTask(
@@ -45,9 +42,18 @@ extension EvaluationError: CustomStringConvertible {
             field: field.hasPrefix(".") ? String(field.dropFirst()) : field, problem: problem)
     }
 
-    /// The line that Foundation names in its words for broken JSON.
-    private static func line(in detail: String?) -> Int? {
-        detail?.firstMatch(of: #/line (\d+)/#).flatMap { Int($0.1) }
+    /// Where JSON is broken. `JSONDecoder` does not tell; `JSONSerialization` names the character in its words.
+    private static func syntaxFault(in text: String) -> (line: Int, problem: String) {
+        do {
+            _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
+            return (1, "it cannot be read")
+        } catch {
+            let words = (error as NSError).userInfo["NSDebugDescription"] as? String ?? "it cannot be read"
+            guard let match = words.firstMatch(of: #/^(.*?) around character (\d+)/#), let offset = Int(match.2) else {
+                return (1, words)
+            }
+            return (1 + text.utf8.prefix(offset).count { $0 == UInt8(ascii: "\n") }, match.1.lowercased())
+        }
     }
 }
 
