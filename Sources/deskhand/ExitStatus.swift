@@ -1,0 +1,41 @@
+import ArgumentParser
+
+/// The exit statuses of every command, as `--help` lists them.
+enum ExitStatus: Int32, CaseIterable {
+    case done = 0
+    case failed = 1
+    case couldNotRun = 2
+    case misused = 64
+    case badInput = 65
+    case missingProgram = 66
+    case noDisplay = 69
+    case displayLost = 70
+    case missingExtension = 71
+    case notRecorded = 74
+    case displayInUse = 75
+    case interrupted = 130
+
+    var meaning: String {
+        switch self {
+        case .done: "done, or passed"
+        case .failed: "it ran and failed: the task's check, an assertion, nothing found"
+        case .couldNotRun: "it could not be run for a reason that has no status of its own"
+        case .misused: "wrong arguments"
+        case .badInput: "a file that was given is missing, broken or malformed"
+        case .missingProgram: "a program or library is missing, or ended early"
+        case .noDisplay: "no X server can be reached or started"
+        case .displayLost: "the X server went away in the middle"
+        case .missingExtension: "the X server lacks XTEST or another extension that is needed"
+        case .notRecorded: "the trace or a file could not be written"
+        case .displayInUse: "another Deskhand holds this display"
+        case .interrupted: "stopped by a signal, the stop chord or a person"
+        }
+    }
+
+    var code: ExitCode { ExitCode(rawValue) }
+
+    /// The list for `--help`.
+    static var table: String {
+        "EXIT STATUS\n" + allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n")
+    }
+}

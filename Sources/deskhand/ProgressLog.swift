@@ -1,0 +1,69 @@
+import Agents
+import Foundation
+import Images
+import Interaction
+
+/// Tells a person what happens, one line a step on standard error, and passes every event on.
+actor ProgressLog: EpisodeLog {
+    private let next: any EpisodeLog
+    private let isQuiet: Bool
+    private var pending = ""
+
+    init(passingTo next: any EpisodeLog, isQuiet: Bool) {
+        self.next = next
+        self.isQuiet = isQuiet
+    }
+
+    func append(_ event: EpisodeEvent) async throws {
+        try await next.append(event)
+        guard !isQuiet, let line = line(for: event) else { return }
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+
+    private func line(for event: EpisodeEvent) -> String? {
+        switch event {
+        case .started(let start): "\(start.policy): \(start.instruction)"
+        case .observed, .announced, .executed: nil
+        case .decided(let step, let decision, _): note(step, decision)
+        case .unusable(let step, let answer, let attempt, _):
+            "\(column(step))  unusable answer \(attempt): \(answer.reason)"
+        case .gated(_, _, let verdict): verdict.allowed ? nil : pending + "  refused: \(verdict.rule)"
+        case .executionFailed(_, let reason): pending + "  failed: \(reason)"
+        case .settled(_, let report): pending + "  \(words(for: report))"
+        case .paused(let reason): "      paused: \(reason)"
+        case .resumed: "      going on"
+        case .ended: nil
+        }
+    }
+
+    /// Remembers an action until its outcome is known, and tells everything else at once.
+    private func note(_ step: Int, _ decision: Decision) -> String? {
+        switch decision {
+        case .act(let proposal):
+            let target = proposal.grounding.map { " '\($0.target.text)'" } ?? ""
+            pending = "\(column(step))  \(proposal.action)\(target)"
+            switch proposal.action {
+            case .wait, .answer, .terminate: return pending
+            default: return nil
+            }
+        case .lookAgain: return nil
+        case .assertion(let result):
+            return "\(column(step))  \(result.claim)  \(result.holds ? "holds" : "does not hold: \(result.detail)")"
+        case .finish: return nil
+        }
+    }
+
+    private func column(_ step: Int) -> String {
+        let text = "\(step)"
+        return String(repeating: " ", count: max(0, 4 - text.count)) + text
+    }
+
+    private func words(for report: SettleReport) -> String {
+        let milliseconds = Int(report.settled / .milliseconds(1))
+        switch report.reason {
+        case .quiet: return "settled after \(milliseconds) ms"
+        case .noChange: return "nothing visible changed"
+        case .deadline: return "still changing after \(milliseconds) ms"
+        }
+    }
+}
