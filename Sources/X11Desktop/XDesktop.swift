@@ -7,6 +7,7 @@ import Interaction
 /// in this actor and works on its connection.
 package actor XDesktop {
     let connection: X11Connection
+    let capture: ScreenCapture
     private let executor: ThreadExecutor
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -15,7 +16,9 @@ package actor XDesktop {
     ///
     /// - Throws: ``X11Error/noServer(display:)``.
     package init(at address: DisplayAddress) throws(X11Error) {
-        connection = try X11Connection(to: address)
+        let connection = try X11Connection(to: address)
+        self.connection = connection
+        capture = ScreenCapture(on: connection)
         executor = ThreadExecutor(name: "x11 \(address.name)")
     }
 

@@ -60,11 +60,13 @@ final class X11Connection {
 
     /// Asks the server for the root window's size now: it can be changed while we are connected.
     func currentScreenSize() throws(X11Error) -> Size<ScreenSpace> {
-        var attributes = XWindowAttributes()
-        guard XGetWindowAttributes(display, root, &attributes) != 0 else {
+        var parent = Window()
+        var (x, y) = (Int32(), Int32())
+        var (width, height, border, depth) = (UInt32(), UInt32(), UInt32(), UInt32())
+        guard XGetGeometry(display, root, &parent, &x, &y, &width, &height, &border, &depth) != 0 else {
             throw trouble(in: "the size of the root window")
         }
-        return Size(width: Int(attributes.width), height: Int(attributes.height))
+        return Size(width: Int(width), height: Int(height))
     }
 
     /// Waits until the server has handled everything, and throws what it refused.

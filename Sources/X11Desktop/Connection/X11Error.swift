@@ -1,3 +1,6 @@
+import Images
+import Interaction
+
 /// What can go wrong between us and an X server.
 package enum X11Error: Error, Hashable, Sendable {
     /// Nothing answers at this display, or it does not let us in.
@@ -8,6 +11,16 @@ package enum X11Error: Error, Hashable, Sendable {
     case missingExtension(name: String, display: String)
     /// The server refused a request.
     case refused(request: String, reason: String)
+    /// The screen's pixels are of a kind that we cannot turn into a picture.
+    case unsupportedVisual(depth: Int)
+    /// Nothing of the area that was asked for lies on the screen.
+    case outsideScreen(area: String, screen: Size<ScreenSpace>)
+    /// No monitor has this name.
+    case noMonitor(name: String, known: [String])
+    /// No window has this number, or it was closed.
+    case noWindow(WindowID)
+    /// The window exists but is minimised or hidden, so that nothing of it can be seen.
+    case notVisible(WindowID)
 }
 
 extension X11Error: CustomStringConvertible {
@@ -21,6 +34,16 @@ extension X11Error: CustomStringConvertible {
             "the X server at display '\(display)' has no \(name) extension; start it with that extension enabled"
         case .refused(let request, let reason):
             "the X server refused \(request): \(reason)"
+        case .unsupportedVisual(let depth):
+            "the screen has an unusual visual of depth \(depth); start the X server with a depth of 16, 24 or 30"
+        case .outsideScreen(let area, let screen):
+            "nothing of \(area) lies on the screen, which has \(screen) pixels; name an area within it"
+        case .noMonitor(let name, let known):
+            "no monitor is called '\(name)'; there are: \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+        case .noWindow(let id):
+            "there is no window \(id); it may have been closed"
+        case .notVisible(let id):
+            "the window \(id) is minimised or hidden; activate it first"
         }
     }
 }

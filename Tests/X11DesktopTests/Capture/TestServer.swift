@@ -1,0 +1,58 @@
+import Foundation
+import Images
+import Testing
+import X11Desktop
+
+/// An X server started with arguments that no session would use.
+final class TestServer: Sendable {
+    let address: DisplayAddress
+    private let process: Int32
+
+    /// - Parameter command: the server and its arguments; it chooses its display number itself.
+    init(_ command: String...) throws {
+        let ready = Pipe()
+        let server = Process()
+        server.executableURL = URL(filePath: "/usr/bin/env")
+        server.arguments = command + ["-displayfd", "1", "-noreset"]
+        server.standardOutput = ready
+        server.standardError = FileHandle.nullDevice
+        try server.run()
+        var line = ""
+        while !line.hasSuffix("\n") {
+            let data = ready.fileHandleForReading.availableData
+            if data.isEmpty { break }
+            line += String(decoding: data, as: UTF8.self)
+        }
+        guard let number = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            server.terminate()
+            throw X11Error.noServer(display: command.joined(separator: " "))
+        }
+        address = DisplayAddress(name: ":\(number)")
+        process = server.processIdentifier
+    }
+
+    func stop() { kill(process, SIGTERM) }
+
+    deinit { stop() }
+
+    /// Whether tests on a program can run: a missing one fails where CI is set and is skipped aloud elsewhere.
+    static func has(_ program: String) -> Bool {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let found = folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+        return found || ProcessInfo.processInfo.environment["CI"] != nil
+    }
+
+    /// Runs a program against this server and waits for its end.
+    @discardableResult
+    func run(_ program: String, _ arguments: String...) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [program] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(["DISPLAY": address.name]) { $1 }
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+}
