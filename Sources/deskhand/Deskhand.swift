@@ -6,5 +6,6 @@ struct Deskhand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deskhand",
         abstract: "Operates a Linux desktop the way a person does, and writes down everything it saw and did.",
-        version: "0.1.0")
+        version: "0.1.0",
+        subcommands: [WindowsCommand.self])
 }

@@ -21,6 +21,14 @@ package enum X11Error: Error, Hashable, Sendable {
     case noWindow(WindowID)
     /// The window exists but is minimised or hidden, so that nothing of it can be seen.
     case notVisible(WindowID)
+    /// No window fits this description; the titles of those there are.
+    case noSuchWindow(String, titles: [String])
+    /// More than one window fits this description.
+    case severalWindows(String, matches: [String])
+    /// The window manager did not give this window the focus.
+    case windowNotActivated(String)
+    /// There is no window manager, and the window does not know how to be asked to close.
+    case windowNotClosable(String)
 }
 
 extension X11Error: CustomStringConvertible {
@@ -44,6 +52,15 @@ extension X11Error: CustomStringConvertible {
             "there is no window \(id); it may have been closed"
         case .notVisible(let id):
             "the window \(id) is minimised or hidden; activate it first"
+        case .noSuchWindow(let wanted, let titles):
+            "no window fits '\(wanted)'; there "
+                + (titles.isEmpty ? "are no windows" : "are: \(titles.joined(separator: ", "))")
+        case .severalWindows(let wanted, let matches):
+            "'\(wanted)' fits \(matches.count) windows: \(matches.joined(separator: ", ")); name one by its full title or its id"
+        case .windowNotActivated(let title):
+            "the window manager did not activate the window '\(title)' within 2 s; another window may be holding the focus"
+        case .windowNotClosable(let title):
+            "the window '\(title)' cannot be asked to close: it does not support WM_DELETE_WINDOW, and there is no window manager"
         }
     }
 }

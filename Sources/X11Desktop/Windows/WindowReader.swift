@@ -1,0 +1,158 @@
+import CX11
+import Foundation
+import Images
+import Interaction
+
+/// Lists the windows of a display: as the window manager knows them where there is one, else as the server's tree has
+/// them.
+struct WindowReader {
+    let connection: X11Connection
+    private var tree: WindowTree { WindowTree(connection: connection) }
+
+    init(_ connection: X11Connection) { self.connection = connection }
+
+    /// All windows that a person would call one, and popups such as menus, the uppermost first.
+    func windows() throws(X11Error) -> [WindowInfo] {
+        let manager = try managerName()
+        let clients = manager == nil ? nil : managedClients()
+        let found = clients.map(managedWindows) ?? unmanagedWindows()
+        try connection.syncIgnoringRefusals()
+        return found
+    }
+
+    /// The name that the window manager gives itself, or `nil` when there is none.
+    func managerName() throws(X11Error) -> String? {
+        let property = "_NET_SUPPORTING_WM_CHECK"
+        defer { _ = XlibHandlers.takeRefusals(connection.display) }
+        let check = connection.values(of: property, on: connection.root)?.first
+        // The property outlives a window manager that crashed; only a live one answers on its own window too.
+        let isAlive = check.map { connection.values(of: property, on: $0)?.first == $0 } ?? false
+        try connection.checkAlive()
+        guard let check, isAlive else { return nil }
+        return connection.text(of: "_NET_WM_NAME", on: check) ?? "unnamed"
+    }
+
+    /// The windows that the window manager looks after, the lowest first; `nil` when it does not say.
+    private func managedClients() -> [Window]? {
+        connection.values(of: "_NET_CLIENT_LIST_STACKING", on: connection.root)
+            ?? connection.values(of: "_NET_CLIENT_LIST", on: connection.root)
+    }
+
+    private func managedWindows(_ clients: [Window]) -> [WindowInfo] {
+        let active = connection.values(of: "_NET_ACTIVE_WINDOW", on: connection.root)?.first
+        var clientsInside: [Window: Window] = [:]
+        var withoutPlace: [Window] = []
+        for client in clients {
+            if let top = tree.topLevel(of: client) {
+                clientsInside[top] = client
+            } else {
+                withoutPlace.append(client)
+            }
+        }
+        var shown: [WindowInfo] = []
+        var hidden: [WindowInfo] = []
+        for top in tree.children(of: connection.root).reversed() {
+            if let client = clientsInside[top] {
+                guard let info = describe(client, isActive: client == active) else { continue }
+                info.isMinimised ? hidden.append(info) : shown.append(info)
+            } else if let shape = visibleShape(of: top), shape.isUnmanaged {
+                if let info = describe(top, isActive: false) { shown.append(info) }
+            }
+        }
+        return shown + hidden + withoutPlace.reversed().compactMap { describe($0, isActive: $0 == active) }
+    }
+
+    private func unmanagedWindows() -> [WindowInfo] {
+        let focus = tree.focusedTopLevel()
+        return tree.children(of: connection.root).reversed()
+            .filter { visibleShape(of: $0) != nil }
+            .compactMap { describe($0, isActive: $0 == focus) }
+    }
+
+    /// The shape of a window that can be seen; toolkits keep windows of one pixel for their own purposes.
+    private func visibleShape(of window: Window) -> WindowTree.Shape? {
+        guard let shape = tree.shape(of: window), shape.isViewable, shape.isVisibleKind,
+            shape.box.width > 1 || shape.box.height > 1,
+            shape.box.intersection(connection.screenSize.bounds) != nil
+        else { return nil }
+        return shape
+    }
+
+    private func describe(_ window: Window, isActive: Bool) -> WindowInfo? {
+        guard let shape = tree.shape(of: window) else { return nil }
+        let name = className(of: window)
+        let process = connection.values(of: "_NET_WM_PID", on: window)?.first.map { Int($0) }
+        let states = connection.values(of: "_NET_WM_STATE", on: window) ?? []
+        let content = inside(shape, of: window)
+        return WindowInfo(
+            id: WindowID(window),
+            title: connection.text(of: "_NET_WM_NAME", on: window) ?? connection.text(of: "WM_NAME", on: window) ?? "",
+            instance: name.instance, className: name.className, process: process,
+            program: process.flatMap { program(of: $0, window: window) },
+            frame: frame(around: content, shape, of: window), content: content,
+            isActive: isActive, isMinimised: states.contains(connection.atom("_NET_WM_STATE_HIDDEN")),
+            isPopup: shape.isUnmanaged)
+    }
+
+    /// The program's area without the invisible margin that GTK keeps for shadows.
+    private func inside(_ shape: WindowTree.Shape, of window: Window) -> Box<ScreenSpace> {
+        margins("_GTK_FRAME_EXTENTS", of: window)?.shrink(shape.box) ?? shape.box
+    }
+
+    private func frame(
+        around content: Box<ScreenSpace>, _ shape: WindowTree.Shape, of window: Window
+    ) -> Box<ScreenSpace> {
+        let border = content.expanded(by: Double(shape.border))
+        guard !shape.isUnmanaged, let margins = margins("_NET_FRAME_EXTENTS", of: window) else { return border }
+        return margins.grow(content)
+    }
+
+    private func margins(_ property: String, of window: Window) -> Margins? {
+        Margins(connection.values(of: property, on: window) ?? [])
+    }
+
+    private func className(of window: Window) -> (instance: String, className: String) {
+        let parts = (connection.text(of: "WM_CLASS", on: window) ?? "")
+            .split(separator: "\0", omittingEmptySubsequences: false)
+        return (String(parts.first ?? ""), parts.count > 1 ? String(parts[1]) : "")
+    }
+
+    /// The name of a process, when the window belongs to a program on this machine.
+    private func program(of process: Int, window: Window) -> String? {
+        if let machine = connection.text(of: "WM_CLIENT_MACHINE", on: window),
+            machine != ProcessInfo.processInfo.hostName, machine != localName
+        {
+            return nil
+        }
+        return (try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8))?
+            .trimmingCharacters(in: .newlines)
+    }
+
+    private var localName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        gethostname(&name, name.count - 1)
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+/// How far a frame reaches beyond what it frames.
+private struct Margins {
+    let left, right, top, bottom: Double
+
+    /// Reads left, right, top, bottom, the order of the window manager specification.
+    init?(_ values: [UInt]) {
+        guard values.count == 4 else { return nil }
+        let values = values.map { Double($0) }
+        (left, right, top, bottom) = (values[0], values[1], values[2], values[3])
+    }
+
+    func grow(_ box: Box<ScreenSpace>) -> Box<ScreenSpace> {
+        Box(x: box.x - left, y: box.y - top, width: box.width + left + right, height: box.height + top + bottom)
+    }
+
+    func shrink(_ box: Box<ScreenSpace>) -> Box<ScreenSpace>? {
+        let inside = Box<ScreenSpace>(
+            x: box.x + left, y: box.y + top, width: box.width - left - right, height: box.height - top - bottom)
+        return inside.isEmpty ? nil : inside
+    }
+}
