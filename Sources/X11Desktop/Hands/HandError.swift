@@ -1,0 +1,99 @@
+import Images
+
+/// What can go wrong between an action and the keys and buttons that carry it out.
+///
+/// No case ever holds text that was to be typed: it may be a secret.
+package enum HandError: Error, Hashable, Sendable {
+    /// The point is not on the screen; nothing was moved.
+    case outsideScreen(Point<ScreenSpace>, screen: Size<ScreenSpace>)
+    /// A program holds the pointer back from where the action points; nothing was pressed.
+    case pointerHeldBack(from: Point<ScreenSpace>, at: Point<ScreenSpace>)
+    /// More notches than anybody turns in one go; nothing was turned.
+    case scrollTooFar(notches: Int, most: Int)
+    /// No keysym has this name; nothing was pressed.
+    case unknownKey(name: String)
+    /// A chord of no keys.
+    case emptyChord
+    /// The keyboard's layout has no such key, so it cannot be held down.
+    case keyNotInLayout(name: String)
+    /// The text holds a control character other than newline and tab; nothing was typed.
+    case untypable(scalar: UInt32, position: Int)
+    /// Characters that the layout lacks need a keycode that no key uses, and there is none; nothing was typed.
+    case noSpareKeycode(missing: Int)
+    /// No window takes keys; nothing was typed.
+    case nothingFocused
+    /// Something changed while text was being typed.
+    case interrupted(Interruption, sent: Int, of: Int)
+    /// The program that takes the keys did not get to the end of them in time.
+    case targetStuck(sent: Int, of: Int)
+    /// Something else kept changing the keyboard map.
+    case mapNotRestored
+    /// `{{env:NAME}}` names a secret that was not declared, or is not set; nothing was typed.
+    case secretNotDeclared(name: String)
+    case secretNotSet(name: String)
+    case malformedSecret
+    /// Secrets never go through the clipboard, where other programs can read them.
+    case secretInClipboard
+    /// Another program took the clipboard, or the target never asked for it.
+    case pasteNotTaken(chord: String)
+
+    /// Why typing had to stop.
+    package enum Interruption: String, Hashable, Sendable {
+        case focus, activeWindow, targetLost, keyboardMap, group, locks, cancelled
+    }
+}
+
+extension HandError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .outsideScreen(let point, let screen):
+            "point (\(point.x), \(point.y)) lies outside the screen of \(screen); x must be from 0 to below \(screen.width), y from 0 to below \(screen.height)"
+        case .pointerHeldBack(let asked, let actual):
+            "the pointer was sent to (\(asked.x), \(asked.y)) but stays at (\(actual.x), \(actual.y)); a program confines it, so nothing was pressed; close that program or its menu first"
+        case .scrollTooFar(let notches, let most):
+            "scrolling by \(notches) notches is more than the \(most) that one action may turn; use smaller steps"
+        case .unknownKey(let name):
+            "no key is called '\(name)'; use an X keysym name such as Return, F5 or eacute, an alias such as ctrl, or a single character"
+        case .emptyChord:
+            "a chord of no keys was asked for; name at least one key"
+        case .keyNotInLayout(let name):
+            "the keyboard layout has no key '\(name)', so it cannot be held down; press it as a chord or change the layout"
+        case .untypable(let scalar, let position):
+            "character \(position) of the text is the control character U+\(String(scalar, radix: 16, uppercase: true)), which no key types; of control characters only newline and tab can be typed"
+        case .noSpareKeycode(let missing):
+            "\(missing) different characters are not in the keyboard layout and the keyboard map has no unused keycode to lend them; free one with xmodmap, change the layout, or paste the text"
+        case .nothingFocused:
+            "no window has the keyboard focus, so nothing was typed; click into one first"
+        case .interrupted(let interruption, let sent, let total):
+            "typing stopped after \(sent) of \(total) characters because \(interruption.description)"
+        case .targetStuck(let sent, let total):
+            "the focused program did not read its keys in time, after \(sent) of \(total) characters; see whether it still answers"
+        case .mapNotRestored:
+            "the keyboard map could not be restored because another program keeps changing it; run setxkbmap with your layout"
+        case .secretNotDeclared(let name):
+            "the text refers to the secret '\(name)', which was not declared; declare its name before the run"
+        case .secretNotSet(let name):
+            "the secret '\(name)' is declared but the environment variable of that name is not set; set it"
+        case .malformedSecret:
+            "the text holds '{{env:' without a name of letters, digits and underscores and '}}' after it; write {{env:NAME}}"
+        case .secretInClipboard:
+            "the text holds a secret, which may not go through the clipboard; type it with the keyboard"
+        case .pasteNotTaken(let chord):
+            "the focused program did not ask for the clipboard after \(chord); type the text instead, or name the chord that it pastes with"
+        }
+    }
+}
+
+extension HandError.Interruption: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .focus: "the keyboard focus moved"
+        case .activeWindow: "another window became active"
+        case .targetLost: "the window that took the keys is gone"
+        case .keyboardMap: "another program changed the keyboard map"
+        case .group: "another program or person switched the keyboard layout's group"
+        case .locks: "another program or person switched Caps Lock or another lock"
+        case .cancelled: "it was cancelled"
+        }
+    }
+}
