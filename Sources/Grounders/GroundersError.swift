@@ -1,0 +1,55 @@
+import Interaction
+
+/// Why something could not be looked for, or not be decided.
+package enum GroundersError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Tesseract is not installed, or not as it should be.
+    case noTesseract(reason: String)
+    /// Tesseract has no data for this language, or the name is none.
+    case noLanguage(String)
+    /// Tesseract gave up on a picture.
+    case notRecognised(size: String)
+    /// Nothing was asked for.
+    case emptyTarget
+    /// `nth` counts from 1.
+    case impossibleNth(Int)
+    /// The small picture has one colour only, or is larger than the screen's picture.
+    case unusableTemplate(reason: String)
+    /// A similarity outside of 0 to 1.
+    case impossibleSimilarity(Double)
+    /// The target fits in several places, and no rule prefers one. The places are numbered in reading order.
+    case tie(Target, [Candidate])
+
+    package var description: String {
+        switch self {
+        case .noTesseract(let reason):
+            "text cannot be read from the screen: \(reason); install it with: sudo apt-get install libtesseract5 tesseract-ocr-eng"
+        case .noLanguage(let language):
+            "no Tesseract data for the language '\(language)'; install it with: sudo apt-get install \(package(of: language)), or name another with --lang"
+        case .notRecognised(let size):
+            "Tesseract could not read a picture of \(size) pixels; it is probably out of memory"
+        case .emptyTarget:
+            "the target has no words; name what stands on the screen, such as 'Save'"
+        case .impossibleNth(let number):
+            "nth is \(number), but it counts from 1, in reading order"
+        case .unusableTemplate(let reason):
+            "the template cannot be looked for: \(reason)"
+        case .impossibleSimilarity(let value):
+            "a similarity of \(value) is impossible; give more than 0 and at most 1"
+        case .tie(let target, let candidates):
+            "'\(target.text)' stands in \(candidates.count) places: \(listed(candidates)); narrow it down with nth, below, right_of or in_window"
+        }
+    }
+}
+
+/// The Debian packages with the data for languages such as `eng+chi_sim`.
+private func package(of languages: String) -> String {
+    languages.split(separator: "+").map { "tesseract-ocr-" + $0.lowercased().replacing("_", with: "-") }
+        .joined(separator: " ")
+}
+
+private func listed(_ candidates: [Candidate]) -> String {
+    candidates.enumerated().map { index, candidate in
+        let (x, y) = candidate.point.pixel
+        return "\(index + 1). '\(candidate.text)' at (\(x), \(y))"
+    }.joined(separator: ", ")
+}

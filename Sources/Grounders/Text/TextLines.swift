@@ -1,0 +1,68 @@
+/// Gathers letters to lines of text.
+///
+/// A line may hold several labels, as a menu bar does: the network reads better with more to see, and labels are told
+/// apart afterwards by the gaps between their words.
+enum TextLines {
+    /// The patches that each hold one line of text, from top to bottom.
+    static func lines(of shapes: [Shape]) -> [Patch] {
+        let letters = shapes.filter(\.mayBeText).map(\.patch)
+        let tall = letters.filter { $0.height >= 5 }
+        let small = letters.filter { $0.height < 5 }
+        var lines = joined(tall, by: continues)
+        // Dots, dashes and commas join the line they stand in, never one another across two lines.
+        lines = attach(small, to: lines)
+        return joined(lines, by: overlaps).filter { $0.height >= 5 && $0.width >= 2 }
+            .sorted { ($0.top, $0.left) < ($1.top, $1.left) }
+    }
+
+    /// Whether two letters, or pieces of a line, stand beside each other as a line's letters do.
+    private static func continues(_ one: Patch, _ other: Patch) -> Bool {
+        let (low, high) = (min(one.height, other.height), max(one.height, other.height))
+        return one.gap(to: other) <= min(max(high, 10), 24) && 2 * one.sharedRows(other) >= low && high <= 4 * low
+    }
+
+    /// Whether two lines are one, found in pieces.
+    private static func overlaps(_ one: Patch, _ other: Patch) -> Bool {
+        one.gap(to: other) <= 0 && 2 * one.sharedRows(other) > min(one.height, other.height)
+    }
+
+    private static func attach(_ small: [Patch], to lines: [Patch]) -> [Patch] {
+        var result = lines
+        for dot in small {
+            let near = lines.indices.filter { index in
+                let line = lines[index]
+                return dot.gap(to: line) <= line.height && dot.top >= line.top - 4 && dot.bottom <= line.bottom + 4
+            }
+            let nearest = near.max { lines[$0].sharedRows(dot) < lines[$1].sharedRows(dot) }
+            guard let nearest else { continue }
+            result[nearest] = result[nearest].union(dot)
+        }
+        return result
+    }
+
+    /// Unites all patches that belong together, directly or through others.
+    private static func joined(_ patches: [Patch], by belong: (Patch, Patch) -> Bool) -> [Patch] {
+        let sorted = patches.sorted { ($0.left, $0.top) < ($1.left, $1.top) }
+        var owners = Array(sorted.indices)
+        func owner(of index: Int) -> Int {
+            var index = index
+            while owners[index] != index { index = owners[index] }
+            return index
+        }
+        for index in sorted.indices {
+            for next in sorted.indices[(index + 1)...] {
+                // Sorted by their left edges: those that follow are further away still.
+                if sorted[next].left > sorted[index].right + 24 { break }
+                if belong(sorted[index], sorted[next]) {
+                    owners[owner(of: next)] = owner(of: index)
+                }
+            }
+        }
+        var whole: [Int: Patch] = [:]
+        for index in sorted.indices {
+            let owner = owner(of: index)
+            whole[owner] = whole[owner]?.union(sorted[index]) ?? sorted[index]
+        }
+        return Array(whole.values)
+    }
+}

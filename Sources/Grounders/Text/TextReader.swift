@@ -1,0 +1,107 @@
+import Dispatch
+import Images
+
+/// Reads all text on pictures of a screen.
+///
+/// Lines that were read before are remembered by their pixels, wherever they stood: of a screen that changed a little,
+/// only the changed lines are read again. Recognising blocks for up to seconds, so it has a thread of its own.
+package actor TextReader {
+    private let language: String
+    private let executor = QueueExecutor(label: "text reader")
+    private var recogniser: Recogniser?
+    private var memory = LineMemory()
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Makes a reader; Tesseract and its data are loaded when it first reads.
+    ///
+    /// - Parameter language: as Tesseract names it, such as `eng`, or several, such as `eng+deu`.
+    package init(language: String = "eng") { self.language = language }
+
+    /// The labels on a picture, roughly from top to bottom; each line's from left to right.
+    ///
+    /// - Throws: ``GroundersError``, or `CancellationError` when the task is cancelled between two lines.
+    package func labels(on image: Image) throws -> [TextLabel] {
+        var labels: [TextLabel] = []
+        for patch in TextLines.lines(of: ShapeFinder.shapes(on: image)) {
+            try Task.checkCancellation()
+            let line = patch.expanded(by: 1, within: image.width, image.height)
+            labels += TextLabel.labels(of: try words(in: line, on: image))
+        }
+        return labels
+    }
+
+    private func words(in line: Patch, on image: Image) throws(GroundersError) -> [TextLabel.Word] {
+        let picture = LinePicture.grey(of: line, on: image)
+        let read: [ReadWord]
+        if let known = memory[picture] {
+            read = known
+        } else {
+            let recogniser = try startedRecogniser()
+            // Two lines that touch, or large letters, are no single line.
+            let layout = picture.height > 70 ? Recogniser.Layout.sparse : .line
+            read = try recogniser.words(on: LinePicture.enlarged(picture), layout: layout)
+            memory[picture] = read
+        }
+        return read.filter(\.isText).map { word in
+            let scale = Double(LinePicture.scale)
+            let margin = Double(LinePicture.margin)
+            return TextLabel.Word(
+                text: word.text,
+                box: Box(
+                    x: (word.box.x - margin) / scale + Double(line.left),
+                    y: (word.box.y - margin) / scale + Double(line.top), width: word.box.width / scale,
+                    height: word.box.height / scale),
+                confidence: word.confidence)
+        }
+    }
+
+    private func startedRecogniser() throws(GroundersError) -> Recogniser {
+        if let recogniser { return recogniser }
+        let started = try Recogniser(language: language)
+        recogniser = started
+        return started
+    }
+}
+
+extension ReadWord {
+    /// Whether this is likely to be text: icons and frames come out as marks of low confidence.
+    fileprivate var isText: Bool {
+        confidence >= 0.2 && (confidence >= 0.5 || text.contains { $0.isLetter || $0.isNumber })
+    }
+}
+
+/// What was read on pictures of lines, the latest few thousand.
+private struct LineMemory {
+    private static let limit = 4000
+    private var recent: [GreyPicture: [ReadWord]] = [:]
+    private var older: [GreyPicture: [ReadWord]] = [:]
+
+    subscript(picture: GreyPicture) -> [ReadWord]? {
+        mutating get {
+            if let words = recent[picture] { return words }
+            guard let words = older[picture] else { return nil }
+            self[picture] = words
+            return words
+        }
+        set {
+            if recent.count >= Self.limit / 2 {
+                older = recent
+                recent = [:]
+            }
+            recent[picture] = newValue
+        }
+    }
+}
+
+/// Runs an actor's jobs one after another on a queue, so that the shared threads stay free.
+private final class QueueExecutor: SerialExecutor {
+    private let queue: DispatchQueue
+
+    init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+}
