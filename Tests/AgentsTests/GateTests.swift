@@ -31,16 +31,16 @@ import Testing
         (.scroll(.vertical, pixels: 120, at: nil), "actions: 'scroll'"),
     ])
     func `the example allows and refuses by its rules`(action: Action<ScreenSpace>, rule: String?) async throws {
-        let verdict = await try gate().judge(action, on: .twoWindows(active: "a - Mousepad"))
+        let verdict = try await gate().judge(action, on: .twoWindows(active: "a - Mousepad"))
         #expect(verdict.allowed == (rule == nil), "\(verdict)")
         if let rule { #expect(verdict.rule.contains(rule), "\(verdict)") }
     }
 
     @Test func `keys need an allowed window to be active`() async throws {
         let action = Action<ScreenSpace>.type("hello")
-        let elsewhere = await try gate().judge(action, on: .twoWindows(active: "Terminal"))
+        let elsewhere = try await gate().judge(action, on: .twoWindows(active: "Terminal"))
         #expect(!elsewhere.allowed && elsewhere.rule.contains("'Terminal'"))
-        let nowhere = await try gate().judge(action, on: .twoWindows(active: nil))
+        let nowhere = try await gate().judge(action, on: .twoWindows(active: nil))
         #expect(!nowhere.allowed && nowhere.rule.contains("no window is active"))
     }
 
@@ -77,12 +77,12 @@ import Testing
 
     @Test func `an unreadable file is an error and no file an open gate that says so`() async throws {
         #expect(throws: (any Error).self) { try Gate.gatekeeper(file: URL(filePath: "/nonexistent/gate.json")) }
-        let verdict = await try Gate.gatekeeper(file: nil).judge(.type("x"), on: .twoWindows(active: nil))
+        let verdict = try await Gate.gatekeeper(file: nil).judge(.type("x"), on: .twoWindows(active: nil))
         #expect(verdict.allowed && verdict.rule.contains("no gate file"))
     }
 
     @Test func `an empty list allows nothing`() async throws {
-        let verdict = await try gate(#"{"windows":[]}"#).judge(
+        let verdict = try await gate(#"{"windows":[]}"#).judge(
             .click(.left, at: Point(x: 5, y: 5)), on: .twoWindows(active: nil))
         #expect(!verdict.allowed)
     }

@@ -19,8 +19,8 @@ import Testing
             ])
     }
 
-    @Test(arguments: [
-        ("Click File", [ScriptStep.actOn(Target("File"), .click(.left))]),
+    private static let meanings: [(String, [ScriptStep])] = [
+        ("Click File", [.actOn(Target("File"), .click(.left))]),
         ("click on the File.", [.actOn(Target("File"), .click(.left))]),
         ("click Save As...", [.actOn(Target("Save As..."), .click(.left))]),
         ("click", [.act(.click(.left, at: nil))]),
@@ -71,7 +71,9 @@ import Testing
                 .assert(Target("OK", inWindow: "Files"), present: true),
             ]
         ),
-    ])
+    ]
+
+    @Test(arguments: meanings)
     func `a step means one thing`(instruction: String, steps: [ScriptStep]) throws {
         #expect(try PlainSteps(parsing: instruction).script.steps == steps)
     }

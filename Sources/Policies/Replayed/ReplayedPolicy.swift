@@ -1,4 +1,5 @@
 import Agents
+import Images
 import Interaction
 
 /// What was decided in one step of a recorded episode.

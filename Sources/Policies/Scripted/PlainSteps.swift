@@ -36,7 +36,7 @@ package struct PlainSteps: Hashable, Sendable {
         commands = []
         script = Script(steps: [])
         for tokens in try PlainToken.clauses(of: instruction) {
-            var clause = PlainClause(tokens)
+            let clause = PlainClause(tokens)
             if let command = try clause.launch() {
                 guard script.steps.isEmpty else {
                     throw clause.refusal("programs are opened before the first other step")
