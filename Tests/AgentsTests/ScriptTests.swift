@@ -75,4 +75,36 @@ import Testing
         }
         #expect(throws: ScriptError.setting("name")) { try Script.settings(["name"]) }
     }
+
+    @Test func `the script of every desktop task is read`() throws {
+        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let tasks = package.appending(path: "Tasks/desktop")
+        let names = try FileManager.default.contentsOfDirectory(atPath: tasks.path)
+        #expect(names.count >= 6)
+        for name in names {
+            let data = try Data(contentsOf: tasks.appending(path: "\(name)/task.json"))
+            let settings = try JSONDecoder().decode(TaskFile.self, from: data).deskhand
+            #expect(try !settings.script.filled(with: settings.parameters ?? [:]).steps.isEmpty, "\(name)")
+        }
+    }
+
+    @Test func `a fault in a decoded script keeps its way`() {
+        let text = #"{"deskhand":{"script":[{"assert":"a"},{"action":"wait","time":"2"}]}}"#
+        let error = #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(TaskFile.self, from: Data(text.utf8))
+        }
+        guard case .dataCorrupted(let context)? = error else { return }
+        #expect(context.codingPath.map(\.stringValue) == ["deskhand", "script", "1", "time"])
+        #expect(context.debugDescription.contains("0 to 3600"))
+    }
+
+    /// The parts of a task's file that hold its script.
+    private struct TaskFile: Decodable {
+        struct Settings: Decodable {
+            let script: Script
+            let parameters: [String: String]?
+        }
+        let deskhand: Settings
+    }
 }
