@@ -142,7 +142,8 @@ struct PointerPictureTests {
             #define p_height 8
             #define p_x_hot 3
             #define p_y_hot 2
-            static unsigned char p_bits[] = {\(bits)};
+            static unsigned char p_bits[] = {
+            \(bits)};
             """
         try Data(picture.utf8).write(to: file)
         try server.run("xsetroot", "-solid", "#ffffff", "-cursor", file.path, file.path)
