@@ -27,7 +27,8 @@ def clear(*_):
     return True
 
 
-buffer.connect("changed", lambda _: report.write("text", text()))
+later = report.Later("text", text, GLib.idle_add)
+buffer.connect("changed", later.changed)
 buffer.connect("mark-set", selected)
 GLib.io_add_watch(report.control, GLib.IO_IN, clear)
 window = Gtk.Window(title="typing", default_width=500, default_height=400)

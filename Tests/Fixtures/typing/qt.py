@@ -2,7 +2,7 @@
 
 import sys
 
-from PyQt5.QtCore import QSocketNotifier
+from PyQt5.QtCore import QSocketNotifier, QTimer
 from PyQt5.QtWidgets import QApplication, QPlainTextEdit
 
 import report
@@ -23,7 +23,8 @@ def clear():
     report.write("text", "")
 
 
-editor.textChanged.connect(lambda: report.write("text", editor.toPlainText()))
+later = report.Later("text", editor.toPlainText, lambda report: QTimer.singleShot(0, report))
+editor.textChanged.connect(later.changed)
 editor.selectionChanged.connect(selected)
 orders = QSocketNotifier(report.control, QSocketNotifier.Read)
 orders.activated.connect(clear)

@@ -11,9 +11,12 @@ text.pack()
 text.focus_set()
 
 
+later = report.Later("text", lambda: text.get("1.0", "end-1c"), root.after_idle)
+
+
 def changed(_):
     text.edit_modified(False)
-    report.write("text", text.get("1.0", "end-1c"))
+    later.changed()
 
 
 def selected(_):

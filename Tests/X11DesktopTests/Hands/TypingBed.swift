@@ -46,10 +46,7 @@ final class TypingBed {
     /// Ends the programs and the server.
     func end() {
         for program in programs {
-            program.terminate()
-        }
-        for program in programs {
-            program.waitUntilExit()
+            kill(program.processIdentifier, SIGKILL)
         }
         server.stop()
         try? FileManager.default.removeItem(at: folder)
@@ -80,8 +77,7 @@ final class TypingBed {
     /// Ends the program opened last.
     func close() {
         guard programs.count > 1, let program = programs.popLast() else { return }
-        program.terminate()
-        program.waitUntilExit()
+        kill(program.processIdentifier, SIGKILL)
     }
 
     /// Empties the widget.
