@@ -14,9 +14,7 @@ struct TypingMatrixTests {
             try await bed.open(widget)
             for kind in TypedText.allCases {
                 let before = try bed.run("xmodmap", ["-pke"])
-                let clock = ContinuousClock.now
                 let report = try await bed.desktop.perform(.type(kind.text)).typing
-                print(layout, widget.rawValue, kind.rawValue, ContinuousClock.now - clock, report?.mapChanges ?? -1)
                 await bed.expectText(kind.text, "\(layout) \(widget.rawValue) \(kind.rawValue):")
                 #expect(report?.typed == kind.text.unicodeScalars.count)
                 #expect(try bed.run("xmodmap", ["-pke"]) == before)
