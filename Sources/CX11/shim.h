@@ -7,6 +7,7 @@
 #include <X11/extensions/XTest.h>
 #include <X11/extensions/Xdamage.h>
 #include <X11/extensions/Xfixes.h>
+#include <X11/extensions/XRes.h>
 #include <X11/extensions/Xrandr.h>
 #include <X11/keysym.h>
 #include <sys/ipc.h>

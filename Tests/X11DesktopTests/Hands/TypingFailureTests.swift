@@ -1,0 +1,90 @@
+import Foundation
+import Images
+import Interaction
+import Testing
+import X11Desktop
+
+/// Typing that cannot be exact fails, and says how far it came.
+@Suite(.needsTypingBed, .serialized)
+struct TypingFailureTests {
+    /// Long enough for anything to happen meanwhile.
+    static let long = String(repeating: "all work and no play ", count: 20_000)
+
+    @Test func `a window that takes the focus stops the typing`() async throws {
+        let bed = try TypingBed(layout: ["-layout", "us"])
+        defer { bed.end() }
+        try await bed.open(.xterm)
+        try bed.start("xterm", [])
+        let error = await #expect(throws: HandError.self) { try await bed.desktop.perform(.type(Self.long)) }
+        guard case .interrupted(let interruption, let sent, let total) = error else {
+            return Issue.record("got \(String(describing: error))")
+        }
+        #expect([.focus, .activeWindow].contains(interruption))
+        #expect(sent < total && total == Self.long.count)
+        #expect(try InputState(of: bed.server.address).isEmpty)
+        #expect(error?.description.contains("work") == false)
+    }
+
+    @Test func `another program's change of the map stops the typing and stays`() async throws {
+        let bed = try TypingBed(layout: ["-layout", "us"])
+        defer { bed.end() }
+        try await bed.open(.xterm)
+        try bed.start("setxkbmap", ["de"])
+        let error = await #expect(throws: HandError.self) { try await bed.desktop.perform(.type("é" + Self.long)) }
+        guard case .interrupted(.keyboardMap, _, _) = error else {
+            return Issue.record("got \(String(describing: error))")
+        }
+        #expect(try bed.run("xmodmap", ["-pke"]).contains("udiaeresis"))
+    }
+
+    @Test func `a window that closes stops the typing`() async throws {
+        let bed = try TypingBed(layout: ["-layout", "us"])
+        defer { bed.end() }
+        try await bed.open(.xterm)
+        async let typing = bed.desktop.perform(.type(Self.long))
+        try await Task.sleep(for: .milliseconds(50))
+        bed.close()
+        let error = await #expect(throws: HandError.self) { _ = try await typing }
+        guard case .interrupted(let interruption, _, _) = error else {
+            return Issue.record("got \(String(describing: error))")
+        }
+        #expect([.targetLost, .focus].contains(interruption))
+    }
+
+    @Test func `nothing is typed where no window has the focus`() async throws {
+        let bed = try TypingBed(layout: ["-layout", "us"], windowManager: false)
+        defer { bed.end() }
+        await #expect(throws: HandError.nothingFocused) { try await bed.desktop.perform(.type("a")) }
+    }
+
+    @Test func `nothing is typed when no keycode is spare`() async throws {
+        let bed = try TypingBed(layout: ["-layout", "us"])
+        defer { bed.end() }
+        try await bed.open(.tk)
+        let unused = try bed.run("xmodmap", ["-pke"]).split(separator: "\n")
+            .filter { $0.trimmingCharacters(in: .whitespaces).hasSuffix("=") }
+        try bed.run("xmodmap", unused.flatMap { ["-e", "\($0) F20 F20"] })
+        await #expect(throws: HandError.noSpareKeycode(missing: 2)) { try await bed.desktop.perform(.type("abc é漢é")) }
+        _ = try await bed.desktop.perform(.type("plain"))
+        await bed.expectText("plain")
+    }
+
+    @Test(arguments: [
+        (Action<ScreenSpace>.key([Key("ctrl"), Key("nosuchkey")]), HandError.unknownKey(name: "nosuchkey")),
+        (.key([]), .emptyChord),
+        (.type("abc\u{1b}"), .untypable(scalar: 27, position: 4)),
+        (.type("{{env:OTHER}}"), .secretNotDeclared(name: "OTHER")),
+        (.type("{{env:UNSET}}"), .secretNotSet(name: "UNSET")),
+        (.type("{{env:no name}}"), .malformedSecret),
+    ])
+    func `what cannot be pressed is refused before anything is`(
+        action: Action<ScreenSpace>, error: HandError
+    ) async throws {
+        let bed = try TypingBed(layout: ["-layout", "us"], secrets: SecretStore(names: ["UNSET"], value: { _ in nil }))
+        defer { bed.end() }
+        try await bed.open(.tk)
+        await #expect(throws: error) { try await bed.desktop.perform(action) }
+        #expect(try InputState(of: bed.server.address).isEmpty)
+        #expect(bed.text == "")
+    }
+}
