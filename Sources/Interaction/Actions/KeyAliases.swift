@@ -14,5 +14,13 @@ extension Key {
         "arrowup": "Up", "arrowdown": "Down", "arrowleft": "Left", "arrowright": "Right",
         "capslock": "Caps_Lock", "caps_lock": "Caps_Lock", "numlock": "Num_Lock", "num_lock": "Num_Lock",
         "printscreen": "Print", "prtsc": "Print", "print": "Print", "menu": "Menu", "pause": "Pause",
+        "+": "plus", "-": "minus", "=": "equal", ",": "comma", ".": "period", "/": "slash", "\\": "backslash",
+        ";": "semicolon", ":": "colon", "'": "apostrophe", "\"": "quotedbl", "`": "grave", "[": "bracketleft",
+        "]": "bracketright", "(": "parenleft", ")": "parenright", "<": "less", ">": "greater", "*": "asterisk",
+        "_": "underscore", "?": "question", "!": "exclam", "#": "numbersign", "@": "at", "&": "ampersand",
+        "%": "percent", "$": "dollar", "^": "asciicircum", "~": "asciitilde", "|": "bar", "{": "braceleft",
+        "}": "braceright",
+        "f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5", "f6": "F6", "f7": "F7", "f8": "F8", "f9": "F9",
+        "f10": "F10", "f11": "F11", "f12": "F12",
     ]
 }

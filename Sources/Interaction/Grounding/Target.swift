@@ -1,7 +1,9 @@
 /// Something on the screen named in words, and what narrows it down when the words fit in several places.
 ///
-/// `{"text":"File","in_window":"Mousepad","below":"Name","right_of":"Size","nth":2}`, or just `"File"`.
+/// `{"text":"File","in_window":"Mousepad","below":"Name","right_of":"Size","nth":2}`, or just `"File"`; or a small
+/// picture of it, `{"image":"save.png"}`.
 package struct Target: Hashable, Sendable {
+    /// The words; empty where `image` says it all.
     package var text: String
     /// Part of the title or class of the window that holds it.
     package var inWindow: String?
@@ -11,15 +13,19 @@ package struct Target: Hashable, Sendable {
     package var rightOf: String?
     /// Which of several in reading order, from 1.
     package var nth: Int?
+    /// A PNG file that shows it, looked for in place of the words.
+    package var image: String?
 
     package init(
-        _ text: String, inWindow: String? = nil, below: String? = nil, rightOf: String? = nil, nth: Int? = nil
+        _ text: String, inWindow: String? = nil, below: String? = nil, rightOf: String? = nil, nth: Int? = nil,
+        image: String? = nil
     ) {
         self.text = text
         self.inWindow = inWindow
         self.below = below
         self.rightOf = rightOf
         self.nth = nth
+        self.image = image
     }
 }
 
@@ -40,41 +46,5 @@ package struct Grounding: Hashable, Codable, Sendable {
         self.candidates = candidates
         self.chosen = chosen
         self.rule = rule
-    }
-}
-
-extension Target: Codable {
-    private enum CodingKeys: String, CodingKey, CaseIterable {
-        case text, below, nth
-        case inWindow = "in_window"
-        case rightOf = "right_of"
-    }
-
-    package init(from decoder: any Decoder) throws {
-        if let words = try? decoder.singleValueContainer().decode(String.self) {
-            self.init(words)
-            return
-        }
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            try fields.decode(String.self, forKey: .text),
-            inWindow: try fields.decodeIfPresent(String.self, forKey: .inWindow),
-            below: try fields.decodeIfPresent(String.self, forKey: .below),
-            rightOf: try fields.decodeIfPresent(String.self, forKey: .rightOf),
-            nth: try fields.decodeIfPresent(Int.self, forKey: .nth))
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        guard (inWindow, below, rightOf, nth) != (nil, nil, nil, nil) else {
-            var words = encoder.singleValueContainer()
-            try words.encode(text)
-            return
-        }
-        var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(text, forKey: .text)
-        try fields.encodeIfPresent(inWindow, forKey: .inWindow)
-        try fields.encodeIfPresent(below, forKey: .below)
-        try fields.encodeIfPresent(rightOf, forKey: .rightOf)
-        try fields.encodeIfPresent(nth, forKey: .nth)
     }
 }

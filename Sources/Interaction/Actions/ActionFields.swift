@@ -1,0 +1,132 @@
+import Images
+
+extension JSONFields {
+    /// The largest coordinate taken for one, far beyond any screen and safe to turn into a whole number.
+    private static var farthest: Double { 1_000_000 }
+
+    /// The name under `action`.
+    package func actionName() throws(JSONError) -> ActionName {
+        let expected = "one of \(ActionName.list)"
+        let json = try required("action", expected: expected)
+        guard let text = try string("action", expected: expected), let name = ActionName(rawValue: text) else {
+            throw mismatch("action", json, expected)
+        }
+        return name
+    }
+
+    func requiredText(_ meaning: String) throws(JSONError) -> String {
+        _ = try required("text", expected: "a string, \(meaning),")
+        return try string("text") ?? ""
+    }
+
+    /// The keys of a chord: `"keys":["ctrl","s"]`, `"keys":["ctrl+s"]` or `"text":"ctrl+s"`.
+    func keys() throws(JSONError) -> [Key] {
+        let expected = "an array of key names such as [\"ctrl\", \"s\"]"
+        let field = has("keys") ? "keys" : "text"
+        let chords: [String]
+        if field == "text" {
+            chords = try string("text").map { [$0] } ?? []
+        } else {
+            chords = try strings("keys", expected: expected) ?? []
+        }
+        guard !chords.isEmpty else {
+            _ = try required("keys", expected: expected)
+            throw fault(at: "keys", "at least one key is expected")
+        }
+        var keys: [Key] = []
+        for chord in chords {
+            guard let part = Key.chord(chord) else { throw fault(at: field, "'\(chord.shortened)' names no chord") }
+            keys += part
+        }
+        guard keys.count <= 16 else {
+            throw fault(at: field, "\(keys.count) keys are more than a chord has; give up to 16")
+        }
+        return keys
+    }
+
+    func requiredPoint<Space>() throws(JSONError) -> Point<Space> {
+        let json = try required("coordinate", expected: "[x, y]")
+        return try point(json, in: "coordinate")
+    }
+
+    func point<Space>() throws(JSONError) -> Point<Space>? {
+        guard let json = self["coordinate"] else { return nil }
+        return try point(json, in: "coordinate")
+    }
+
+    func points<Space>(_ name: String) throws(JSONError) -> [Point<Space>] {
+        guard let json = self[name] else { return [] }
+        guard case .array(let items) = json.value, items.count <= 10_000 else {
+            throw mismatch(name, json, "an array of up to 10000 points [x, y]")
+        }
+        var points: [Point<Space>] = []
+        for item in items {
+            points.append(try point(item, in: name))
+        }
+        return points
+    }
+
+    private func point<Space>(_ json: JSON, in name: String) throws(JSONError) -> Point<Space> {
+        guard case .array(let items) = json.value, let numbers = JSON.numbers(items), numbers.count == 2,
+            numbers.allSatisfy({ abs($0) <= Self.farthest })
+        else { throw mismatch(name, json, "[x, y], two numbers within ±1000000,") }
+        return Point(x: numbers[0], y: numbers[1])
+    }
+
+    func pixels() throws(JSONError) -> Double {
+        let expected = "a number of pixels within ±100000, positive up or left,"
+        _ = try required("pixels", expected: expected)
+        return try number("pixels", in: -100_000...100_000, expected: expected) ?? 0
+    }
+
+    func time() throws(JSONError) -> Duration {
+        let expected = "a number of seconds from 0 to 3600"
+        _ = try required("time", expected: expected)
+        return .seconds(try number("time", in: 0...3600, expected: expected) ?? 0)
+    }
+
+    func status() throws(JSONError) -> Status {
+        let expected = "\"success\" or \"failure\""
+        let json = try required("status", expected: expected)
+        guard case .string(let text) = json.value, let status = Status(rawValue: text) else {
+            throw mismatch("status", json, expected)
+        }
+        return status
+    }
+}
+
+extension JSON {
+    /// The numbers of an array that holds nothing else.
+    static func numbers(_ items: [JSON]) -> [Double]? {
+        var numbers: [Double] = []
+        for item in items {
+            guard case .number(let number) = item.value else { return nil }
+            numbers.append(number)
+        }
+        return numbers
+    }
+}
+
+extension Key {
+    /// The keys of a chord such as `ctrl+shift+t`; a plus sign at the end is the plus key. `nil` when a name is empty.
+    package static func chord(_ text: String) -> [Key]? {
+        let text = text.trimmed
+        if text == "+" { return [Key("plus")] }
+        if text.hasSuffix("++") { return chord(String(text.dropLast(2))).map { $0 + [Key("plus")] } }
+        var keys: [Key] = []
+        for part in text.split(separator: "+", omittingEmptySubsequences: false) {
+            let name = String(part).trimmed
+            guard !name.isEmpty, !name.contains(where: \.isWhitespace), name.count <= 40 else { return nil }
+            keys.append(Key(name))
+        }
+        return keys
+    }
+}
+
+extension String {
+    /// The text without the space around it.
+    var trimmed: String {
+        let tail = drop(while: \.isWhitespace)
+        return String(tail.dropLast(tail.reversed().prefix(while: \.isWhitespace).count))
+    }
+}

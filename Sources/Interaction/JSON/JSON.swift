@@ -1,0 +1,117 @@
+/// One JSON value, and the line of its text on which it begins.
+package struct JSON: Sendable {
+    package enum Value: Sendable {
+        case null
+        case bool(Bool)
+        case number(Double)
+        case string(String)
+        case array([JSON])
+        /// Members in the order of the text; no name occurs twice.
+        case object([JSONMember])
+    }
+
+    package var value: Value
+    /// From 1; 0 where the value was never text.
+    package var line: Int
+
+    package init(_ value: Value, line: Int = 0) {
+        self.value = value
+        self.line = line
+    }
+
+    /// What it is, with an article, as an error names it.
+    package var kind: String {
+        switch value {
+        case .null: "null"
+        case .bool: "a truth value"
+        case .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        }
+    }
+}
+
+/// One name and its value in an object.
+package struct JSONMember: Sendable {
+    package var name: String
+    package var value: JSON
+
+    package init(_ name: String, _ value: JSON) {
+        self.name = name
+        self.value = value
+    }
+}
+
+extension JSON: Codable {
+    package init(from decoder: any Decoder) throws {
+        if let fields = try? decoder.container(keyedBy: JSONKey.self) {
+            var members: [JSONMember] = []
+            for key in fields.allKeys {
+                members.append(JSONMember(key.stringValue, try fields.decode(JSON.self, forKey: key)))
+            }
+            self.init(.object(members))
+        } else if var items = try? decoder.unkeyedContainer() {
+            var values: [JSON] = []
+            while !items.isAtEnd {
+                values.append(try items.decode(JSON.self))
+            }
+            self.init(.array(values))
+        } else {
+            self.init(try JSON.scalar(decoder.singleValueContainer()))
+        }
+    }
+
+    private static func scalar(_ container: any SingleValueDecodingContainer) throws -> Value {
+        if container.decodeNil() { return .null }
+        if let truth = try? container.decode(Bool.self) { return .bool(truth) }
+        if let number = try? container.decode(Double.self) { return .number(number) }
+        return .string(try container.decode(String.self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        switch value {
+        case .array(let items):
+            var container = encoder.unkeyedContainer()
+            for item in items {
+                try container.encode(item)
+            }
+        case .object(let members):
+            var container = encoder.container(keyedBy: JSONKey.self)
+            for member in members {
+                try container.encode(member.value, forKey: JSONKey(member.name))
+            }
+        case .null, .bool, .number, .string: try encodeScalar(to: encoder)
+        }
+    }
+
+    private func encodeScalar(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch value {
+        case .bool(let truth): try container.encode(truth)
+        case .string(let text): try container.encode(text)
+        case .number(let number):
+            if let whole = Int(exactly: number) { try container.encode(whole) } else { try container.encode(number) }
+        case .null, .array, .object: try container.encodeNil()
+        }
+    }
+}
+
+/// A name in an object, or a place in an array.
+struct JSONKey: CodingKey {
+    let stringValue: String
+    let intValue: Int?
+
+    init(_ name: String) {
+        stringValue = name
+        intValue = nil
+    }
+
+    init(index: Int) {
+        stringValue = "\(index)"
+        intValue = index
+    }
+
+    init?(stringValue: String) { self.init(stringValue) }
+    init?(intValue: Int) { self.init(index: intValue) }
+}
