@@ -32,7 +32,7 @@ actor ProgressLog: EpisodeLog {
         case .settled(_, let report): pending + "  \(words(for: report))"
         case .paused(let reason): "      paused: \(reason)"
         case .resumed: "      going on"
-        case .ended: nil
+        case .ended, .judged: nil
         }
     }
 

@@ -26,24 +26,26 @@ extension Episode {
     private func attempt(_ proposal: Proposal, on screen: ScreenState, step: Int) async throws -> Feedback {
         let action = proposal.action
         let verdict = await gatekeeper.judge(action, on: screen)
-        try await log.append(.gated(step: step, action, verdict))
+        try await record(.gated(step: step, action, verdict))
         guard verdict.allowed else { return .refused(verdict.rule) }
         guard !isDryRun else { return .executed(changed: false, unexecuted: unexecuted(proposal)) }
 
         try await desktop.watchForChanges()
-        try await log.append(.announced(step: step, action))
+        try await record(.announced(step: step, action))
         let took = clock.stopwatch()
         do {
             let execution = try await desktop.perform(action)
-            try await log.append(.executed(step: step, execution, took: took()))
+            try await record(.executed(step: step, execution, took: took()))
+        } catch let end as Ending {
+            throw end
         } catch let loss as DesktopLost {
             throw loss
         } catch {
-            try await log.append(.executionFailed(step: step, reason: "\(error)"))
+            try await record(.executionFailed(step: step, reason: "\(error)"))
             return .failed("\(error)")
         }
         let report = try await desktop.settle(proposal.expectation ?? settling)
-        try await log.append(.settled(step: step, report))
+        try await record(.settled(step: step, report))
         return .executed(changed: report.reason != .noChange, unexecuted: unexecuted(proposal))
     }
 

@@ -44,21 +44,23 @@ package struct Episode: Sendable {
         var progress = Progress(elapsed: clock.stopwatch())
         var reason: EpisodeEnd.Reason
         do {
-            try await log.append(
+            try await record(
                 .started(EpisodeStart(instruction: instruction, policy: policy.name, limits: limits)))
             reason = try await loop(&progress)
         } catch let end as Ending {
             reason = end.reason
         } catch is CancellationError {
             reason = .interrupted("stopped by a signal")
+        } catch let loss as DesktopLost {
+            reason = .desktopLost(loss.description)
         } catch {
             reason = .broken("\(error)")
         }
         let end = EpisodeEnd(reason: reason, steps: progress.step - 1)
         do {
-            try await log.append(.ended(end))
+            try await record(.ended(end))
         } catch {
-            reason = .broken("\(error)")
+            reason = (error as? Ending)?.reason ?? .notRecorded("\(error)")
         }
         return EpisodeEnd(reason: reason, steps: end.steps)
     }
@@ -73,7 +75,7 @@ package struct Episode: Sendable {
             case .assertion(let result):
                 guard result.holds else { return .assertionFailed("\(result.claim): \(result.detail)") }
                 progress.record(on: screen, .assertion(result), .executed(changed: false, unexecuted: []), in: self)
-                try await log.append(.observed(step: progress.step, screen))
+                try await record(.observed(step: progress.step, screen))
             case .lookAgain(let waiting):
                 try await desktop.watchForChanges()
                 _ = try await desktop.settle(
@@ -87,9 +89,18 @@ package struct Episode: Sendable {
         }
     }
 
+    /// Writes an event down. What cannot be written down ends the episode.
+    func record(_ event: EpisodeEvent) async throws {
+        do {
+            try await log.append(event)
+        } catch {
+            throw Ending(.notRecorded("\(error)"))
+        }
+    }
+
     private func look(_ progress: inout Progress) async throws -> ScreenState {
         let screen = try await desktop.look(at: .everything, drawingPointer: false)
-        try await log.append(.observed(step: progress.step, screen))
+        try await record(.observed(step: progress.step, screen))
         return screen
     }
 
@@ -107,10 +118,10 @@ package struct Episode: Sendable {
         case nil, .go: return false
         case .stop(let reason): throw Ending(.interrupted(reason))
         case .hold(let reason):
-            try await log.append(.paused(reason: reason))
+            try await record(.paused(reason: reason))
             if case .stop(let reason) = await supervisor?.untilReleased() { throw Ending(.interrupted(reason)) }
             try Task.checkCancellation()
-            try await log.append(.resumed)
+            try await record(.resumed)
             return true
         }
     }
@@ -123,10 +134,10 @@ package struct Episode: Sendable {
             do {
                 let decision = try await policy.decide(
                     progress.observation(instruction, on: screen), history: progress.history)
-                try await log.append(.decided(step: progress.step, decision, took: took()))
+                try await record(.decided(step: progress.step, decision, took: took()))
                 return decision
             } catch let answer as UnusableAnswer {
-                try await log.append(.unusable(step: progress.step, answer, attempt: attempt, took: took()))
+                try await record(.unusable(step: progress.step, answer, attempt: attempt, took: took()))
                 guard attempt < limits.unusableAnswers else { throw Ending(.unusableAnswers(answer.reason)) }
                 progress.feedback = .unusable(answer.reason)
                 attempt += 1

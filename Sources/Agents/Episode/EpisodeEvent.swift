@@ -20,6 +20,23 @@ package enum EpisodeEvent: Sendable {
     case paused(reason: String)
     case resumed
     case ended(EpisodeEnd)
+    /// The final state was checked, after the end.
+    case judged(Judgement)
+}
+
+/// What the check of a task's final state found.
+package struct Judgement: Hashable, Sendable {
+    /// `passed`, `failed` or `not_evaluated`.
+    package var outcome: String
+    /// From 0 to 1; `nil` when it could not be evaluated.
+    package var score: Double?
+    package var reason: String
+
+    package init(outcome: String, score: Double?, reason: String) {
+        self.outcome = outcome
+        self.score = score
+        self.reason = reason
+    }
 }
 
 /// What is known before the first look.
@@ -65,7 +82,11 @@ package struct EpisodeEnd: Hashable, Sendable {
         case assertionFailed(String)
         /// The user stopped it.
         case interrupted(String)
-        /// It could not go on: the display was lost, the disk is full, …
+        /// The desktop went away.
+        case desktopLost(String)
+        /// The log could not be written: the disk is full, …
+        case notRecorded(String)
+        /// It could not go on for another reason.
         case broken(String)
     }
     package var reason: Reason
