@@ -39,11 +39,21 @@ extension XDesktop {
         try connection.monitors()
     }
 
+    private func words(for area: CaptureArea, _ box: Box<ScreenSpace>) -> String {
+        let place = "(\(box.width)x\(box.height) at \(box.x), \(box.y))"
+        return switch area {
+        case .everything: "the screen"
+        case .region: "the region \(place)"
+        case .monitor(let name): "monitor '\(name)' \(place)"
+        case .window(let id): "window \(id) \(place)"
+        }
+    }
+
     private func capturedNow(_ area: CaptureArea, drawingPointer: Bool) throws(X11Error) -> Screenshot {
         let screen = try connection.currentScreenSize()
         let wanted = try connection.box(of: area, screen: screen)
         guard let visible = PixelArea(wanted, on: screen) else {
-            throw .outsideScreen(area: "\(area)", screen: screen)
+            throw .outsideScreen(area: words(for: area, wanted), screen: screen)
         }
         let pixels = try capture.pixels(of: visible)
         if drawingPointer {

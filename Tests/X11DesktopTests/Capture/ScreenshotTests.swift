@@ -129,6 +129,77 @@ struct ScreenshotTests {
     }
 }
 
+@Suite(.enabled(if: TestServer.has("Xvfb") && TestServer.has("xsetroot"), "needs xvfb and x11-xserver-utils"))
+struct PointerPictureTests {
+    /// A pointer of 8x8 black pixels whose hotspot is its fourth pixel in the third row, on a white screen.
+    private func server() throws -> TestServer {
+        let server = try TestServer("Xvfb", "-screen", "0", "320x240x24")
+        let file = FileManager.default.temporaryDirectory.appending(path: "pointer-\(UUID().uuidString).xbm")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let bits = "0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff"
+        let picture = """
+            #define p_width 8
+            #define p_height 8
+            #define p_x_hot 3
+            #define p_y_hot 2
+            static unsigned char p_bits[] = {
+            \(bits)};
+            """
+        try Data(picture.utf8).write(to: file)
+        try server.run("xsetroot", "-solid", "#ffffff", "-cursor", file.path, file.path)
+        return server
+    }
+
+    @Test func `the pointer is drawn where it points, its hotspot subtracted`() async throws {
+        let server = try server()
+        let desktop = try XDesktop(at: server.address)
+        let place = try await desktop.pointerPosition().pixel
+        let plain = try await desktop.screenshot(of: .everything).image
+        let pointed = try await desktop.screenshot(of: .everything, drawingPointer: true).image
+        #expect(
+            pointed.difference(from: plain).bounds == Box(x: place.x - 3, y: place.y - 2, width: 8, height: 8))
+        #expect(pointed[place.x, place.y] == Colour(red: 0, green: 0, blue: 0))
+    }
+
+    @Test func `a region shows the part of the pointer that lies in it`() async throws {
+        let server = try server()
+        let desktop = try XDesktop(at: server.address)
+        let place = try await desktop.pointerPosition().pixel
+        let area = CaptureArea.region(Box(x: place.x, y: place.y, width: 20, height: 20))
+        let plain = try await desktop.screenshot(of: area).image
+        let pointed = try await desktop.screenshot(of: area, drawingPointer: true).image
+        #expect(pointed.difference(from: plain).bounds == Box(x: 0, y: 0, width: 5, height: 6))
+    }
+}
+
+@Suite(.enabled(if: TestServer.has("Xvfb") && TestServer.has("xterm"), "needs xvfb and xterm"))
+struct WindowCaptureTests {
+    @Test func `a window's picture shows the window, clipped to the screen, until it is closed`() async throws {
+        let server = try TestServer("Xvfb", "-screen", "0", "640x480x24")
+        let terminal = try server.start("xterm", "-b", "0", "-bg", "#204060", "-geometry", "40x10+500+20")
+        let desktop = try XDesktop(at: server.address)
+        let window = try #require(try await firstWindow(of: desktop))
+        let shot = try await desktop.screenshot(of: .window(window.id))
+        #expect(shot.capture.x >= 500 && shot.capture.maxX == 640)
+        #expect(shot.image.size.width == Int(shot.capture.width))
+        terminal.terminate()
+        terminal.waitUntilExit()
+        await #expect(throws: X11Error.noWindow(window.id)) {
+            while true { _ = try await desktop.screenshot(of: .window(window.id)) }
+        }
+    }
+
+    /// The first window that appears within ten seconds.
+    private func firstWindow(of desktop: XDesktop) async throws -> WindowInfo? {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < deadline {
+            if let window = try await desktop.windows().first { return window }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return nil
+    }
+}
+
 @Suite(.enabled(if: TestServer.has("Xtigervnc") && TestServer.has("xrandr"), "needs tigervnc and xrandr"))
 struct ScreenSizeTests {
     @Test func `a change of the screen's size is noticed`() async throws {

@@ -45,14 +45,24 @@ final class TestServer: Sendable {
     /// Runs a program against this server and waits for its end.
     @discardableResult
     func run(_ program: String, _ arguments: String...) throws -> Int32 {
+        let process = try start([program] + arguments)
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// Starts a program against this server.
+    func start(_ command: String...) throws -> Process {
+        try start(command)
+    }
+
+    private func start(_ command: [String]) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program] + arguments
+        process.arguments = command
         process.environment = ProcessInfo.processInfo.environment.merging(["DISPLAY": address.name]) { $1 }
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
+        return process
     }
 }

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Foundation
+import X11Desktop
+
+extension X11Error {
+    /// The status that a command ends with when it meets this error.
+    var exitStatus: ExitStatus {
+        switch self {
+        case .noServer: .noDisplay
+        case .displayLost: .displayLost
+        case .missingExtension: .missingExtension
+        case .unsupportedVisual: .couldNotRun
+        default: .failed
+        }
+    }
+}
+
+extension ExitStatus {
+    /// Tells a person what went wrong, and gives what a command throws to end with this status.
+    func report(_ error: any Error) -> ExitCode {
+        FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+        return code
+    }
+}
