@@ -91,11 +91,16 @@ private let click = Action<ModelSpace>.click(.left, at: Point(x: 100, y: 200))
         (#"{"action":"type","text":5}"#, "not a number, 5"),
         ("<tool_call>left_click</tool_call>", "no value"),
         ("<tool_call>{\"coordinate\":[1,2]}</tool_call>", "'action'"),
-        ("{\"action\":\"type\",\"text\":{'a':" + String(repeating: "[", count: 100_000), "deeper"),
     ])
     func `the error says what to do better`(answer: String, words: String) {
         let error = #expect(throws: ActionTextError.self) { try ActionText(answer, picture: picture) }
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+
+    @Test func `deep nesting is refused`() {
+        let answer = #"{"action":"type","text":{'a':"# + String(repeating: "[", count: 100_000)
+        let error = #expect(throws: ActionTextError.self) { try ActionText(answer, picture: picture) }
+        #expect(error?.description.contains("deeper") == true)
     }
 
     @Test func `a point less than a pixel outside is left to the frame to clamp`() throws {

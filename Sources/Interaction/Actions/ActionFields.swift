@@ -96,8 +96,8 @@ extension JSONFields {
 }
 
 extension JSON {
-    /// The numbers of an array that holds nothing else.
-    static func numbers(_ items: [JSON]) -> [Double]? {
+    /// The numbers of an array, if it holds nothing else.
+    package static func numbers(_ items: [JSON]) -> [Double]? {
         var numbers: [Double] = []
         for item in items {
             guard case .number(let number) = item.value else { return nil }

@@ -34,7 +34,7 @@ package struct JSONFields {
     }
 
     /// The same fields with `json` under `name`.
-    func replacing(_ name: String, with json: JSON) -> JSONFields {
+    package func replacing(_ name: String, with json: JSON) -> JSONFields {
         var fields = self
         fields.members[name] = json
         return fields

@@ -1,0 +1,36 @@
+import Interaction
+
+/// Why a script cannot be run.
+package enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file does not say what a script has to.
+    case malformed(file: String, JSONError)
+    /// A parameter of the script has no value.
+    case unset(parameter: String)
+    /// A value was given for a parameter that the script does not have.
+    case unknown(parameter: String, known: [String])
+    /// A setting is not of the form `name=value`.
+    case setting(String)
+
+    package var description: String {
+        switch self {
+        case .malformed(let file, let error):
+            "\(file): \(error.stepNumber.map { "step \($0), " } ?? "")\(error)"
+        case .unset(let parameter):
+            "the parameter '\(parameter)' has no value; give one with --set \(parameter)=VALUE"
+        case .unknown(let parameter, let known):
+            "the script has no parameter '\(parameter)'; "
+                + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
+        case .setting(let text): "'\(text)' sets no parameter; write NAME=VALUE"
+        }
+    }
+}
+
+extension JSONError {
+    /// The step that is at fault, from 1.
+    fileprivate var stepNumber: Int? {
+        for part in path {
+            if case .index(let index) = part { return index + 1 }
+        }
+        return nil
+    }
+}

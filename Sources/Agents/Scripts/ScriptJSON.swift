@@ -1,0 +1,175 @@
+import Images
+import Interaction
+
+extension Script {
+    /// How long a wait lasts that names no `timeout`.
+    package static let patience = Duration.seconds(15)
+
+    /// Reads a script's file: an array of steps, or an object with the array under `steps`.
+    ///
+    /// - Parameter file: its name, for errors.
+    package init(parsing text: String, file: String) throws(ScriptError) {
+        do {
+            try self.init(json: JSON(parsing: text))
+        } catch { throw .malformed(file: file, error) }
+    }
+
+    /// Reads an array of steps, or an object with the array under `steps`.
+    package init(json: JSON, path: [JSONPathPart] = []) throws(JSONError) {
+        var list = json
+        var path = path
+        if case .object = json.value {
+            let fields = try JSONFields(json, path: path)
+            try fields.onlyKnow(["steps"])
+            list = try fields.required("steps", expected: "an array of steps")
+            path.append(.name("steps"))
+        }
+        guard case .array(let items) = list.value else {
+            throw .field(
+                path: path, line: list.line, problem: "\(list.kind) was found where an array of steps is expected")
+        }
+        self.init(steps: [])
+        for (index, item) in items.enumerated() {
+            steps += try ScriptStep.read(JSONFields(item, path: path + [.index(index)]))
+        }
+    }
+
+    /// The steps as an array.
+    package var json: JSON { JSON(.array(steps.map(\.json))) }
+}
+
+extension Script: Codable {
+    package init(from decoder: any Decoder) throws {
+        let json = try JSON(from: decoder)
+        do throws(JSONError) {
+            try self.init(json: json)
+        } catch { throw error.decodingError(at: decoder.codingPath) }
+    }
+
+    package func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
+}
+
+extension ScriptStep {
+    private static let claims = ["wait_for", "wait_until_gone", "assert", "assert_absent"]
+
+    /// Reads one step of a file, which is more than one here where it drags from a target.
+    fileprivate static func read(_ fields: JSONFields) throws(JSONError) -> [ScriptStep] {
+        let kinds = (["action"] + claims).filter(fields.has)
+        guard kinds.count == 1, let kind = kinds.first else {
+            throw .field(
+                path: fields.path, line: fields.line,
+                problem: "a step has one of action, \(claims.joined(separator: ", ")); this has \(kinds.count)")
+        }
+        guard kind == "action" else { return [try claim(kind, fields)] }
+        let name = try fields.actionName()
+        guard fields.has("target") || fields.has("from") else {
+            try fields.onlyKnow(["action"] + name.fields)
+            return [.act(try Action(name: name, fields))]
+        }
+        return try pointed(name, fields)
+    }
+
+    private static func claim(_ kind: String, _ fields: JSONFields) throws(JSONError) -> ScriptStep {
+        let target = try fields.target(kind)
+        guard kind.hasPrefix("wait") else {
+            try fields.onlyKnow([kind])
+            return .assert(target, present: kind == "assert")
+        }
+        try fields.onlyKnow([kind, "timeout"])
+        let seconds = try fields.number("timeout", in: 0...3600, expected: "a number of seconds from 0 to 3600")
+        return .waitFor(target, present: kind == "wait_for", timeout: seconds.map { .seconds($0) } ?? Script.patience)
+    }
+
+    /// Reads an action at a target, and the move before it where a drag starts at one.
+    private static func pointed(_ name: ActionName, _ fields: JSONFields) throws(JSONError) -> [ScriptStep] {
+        guard name.fields.contains("coordinate") else {
+            throw fields.fault(at: "target", "the action '\(name.rawValue)' takes no target; click the target first")
+        }
+        let isDrag = name == .leftClickDrag
+        try fields.onlyKnow(["action", "target", "coordinate"] + name.fields + (isDrag ? ["from"] : []))
+        guard fields.has("target") != fields.has("coordinate") else {
+            throw .field(path: fields.path, line: fields.line, problem: "give either 'target' or 'coordinate'")
+        }
+        var steps: [ScriptStep] = []
+        if isDrag, let start = fields["from"] { steps.append(try move(to: start, fields)) }
+        // The fields are complete but for the place, which a made-up one stands in for.
+        let action = try Action<ScreenSpace>(name: name, fields.has("target") ? fields.withOrigin() : fields)
+        if fields.has("target"), let pointing = TargetAction(action) {
+            steps.append(.actOn(try fields.target("target"), pointing))
+        } else {
+            steps.append(.act(action))
+        }
+        return steps
+    }
+
+    private static func move(to start: JSON, _ fields: JSONFields) throws(JSONError) -> ScriptStep {
+        guard case .array = start.value else { return .actOn(try fields.target("from"), .move) }
+        let place = JSONMember("coordinate", start)
+        let path = fields.path + [.name("from")]
+        return .act(
+            try Action(name: .mouseMove, JSONFields(JSON(.object([place]), line: start.line), path: path)))
+    }
+
+    /// The step's JSON form.
+    package var json: JSON {
+        switch self {
+        case .act(let action): action.json
+        case .actOn(let target, let action): action.json(at: target)
+        case .waitFor(let target, let present, let timeout):
+            JSON(
+                .object([
+                    JSONMember(present ? "wait_for" : "wait_until_gone", target.json),
+                    JSONMember("timeout", JSON(.number(timeout / .seconds(1)))),
+                ]))
+        case .assert(let target, let present):
+            JSON(.object([JSONMember(present ? "assert" : "assert_absent", target.json)]))
+        }
+    }
+}
+
+extension ScriptStep: CustomStringConvertible {
+    /// The JSON form on one line.
+    package var description: String { json.text }
+}
+
+extension TargetAction {
+    /// What `action` does, apart from where; `nil` for an action that is done at no place.
+    init?(_ action: Action<ScreenSpace>) {
+        switch action {
+        case .click(let click, _): self = .click(click)
+        case .mouseMove: self = .move
+        case .scroll(let axis, let pixels, _): self = .scroll(axis, pixels: pixels)
+        case .leftMouseDown: self = .mouseDown
+        case .leftMouseUp: self = .mouseUp
+        case .leftClickDrag: self = .dragTo
+        case .key, .type, .wait, .answer, .terminate: return nil
+        }
+    }
+
+    /// The action at a point.
+    package func action(at point: Point<ScreenSpace>) -> Action<ScreenSpace> {
+        switch self {
+        case .click(let click): .click(click, at: point)
+        case .move: .mouseMove(point)
+        case .scroll(let axis, let pixels): .scroll(axis, pixels: pixels, at: point)
+        case .mouseDown: .leftMouseDown(at: point)
+        case .mouseUp: .leftMouseUp(at: point)
+        case .dragTo: .leftClickDrag(to: point, path: [])
+        }
+    }
+
+    fileprivate func json(at target: Target) -> JSON {
+        guard case .object(let members) = action(at: Point(x: 0, y: 0)).json.value else { return target.json }
+        return JSON(.object(members.filter { $0.name != "coordinate" } + [JSONMember("target", target.json)]))
+    }
+}
+
+extension JSONFields {
+    fileprivate func target(_ name: String) throws(JSONError) -> Target {
+        try Target(json: try required(name, expected: "a target"), path: path + [.name(name)])
+    }
+
+    fileprivate func withOrigin() -> JSONFields {
+        replacing("coordinate", with: JSON(.array([JSON(.number(0)), JSON(.number(0))])))
+    }
+}

@@ -1,0 +1,44 @@
+/// What `--policy` takes: a kind, and what that kind needs, behind a colon.
+package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
+    /// The task's own script, or plain steps.
+    case script
+    /// The answers of the trace in this folder.
+    case replay(trace: String)
+
+    /// What can be written, as an error and `--help` list it.
+    package static let forms = ["script", "replay:TRACE"]
+
+    package init(_ text: String) throws(PolicyNameError) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let argument = parts.count > 1 ? parts[1] : nil
+        switch (parts.first, argument) {
+        case ("script", nil): self = .script
+        case ("script", _?): throw .needsNothing(kind: "script")
+        case ("replay", let trace?) where !trace.isEmpty: self = .replay(trace: trace)
+        case ("replay", _): throw .lacks(kind: "replay", what: "TRACE")
+        default: throw .unknown(text)
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .script: "script"
+        case .replay(let trace): "replay:\(trace)"
+        }
+    }
+}
+
+/// Why a text names no policy.
+package enum PolicyNameError: Error, Hashable, Sendable, CustomStringConvertible {
+    case unknown(String)
+    case lacks(kind: String, what: String)
+    case needsNothing(kind: String)
+
+    package var description: String {
+        switch self {
+        case .unknown(let text): "there is no policy '\(text)'; use one of \(PolicyName.forms.joined(separator: ", "))"
+        case .lacks(let kind, let what): "the policy '\(kind)' needs more: write \(kind):\(what)"
+        case .needsNothing(let kind): "the policy '\(kind)' takes nothing behind a colon; write \(kind)"
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Agents
+import Images
+import Interaction
+
+/// What was decided in one step of a recorded episode.
+package struct RecordedAnswer: Hashable, Sendable {
+    package enum Decided: Hashable, Sendable {
+        case act(Action<ScreenSpace>)
+        case finish(Outcome)
+    }
+    package var decided: Decided
+    /// How words became the action's point, then.
+    package var grounding: Grounding?
+
+    package init(_ decided: Decided, grounding: Grounding? = nil) {
+        self.decided = decided
+        self.grounding = grounding
+    }
+}
+
+/// Gives the answers of a recorded episode once more, in their order and without looking.
+///
+/// An action that is refused or fails now ends the episode in failure: from there on the record says nothing.
+package actor ReplayedPolicy: Policy {
+    package nonisolated let name: String
+    private let answers: [RecordedAnswer]
+    private var index = 0
+
+    /// - Parameter trace: where the answers come from, for the policy's name.
+    package init(_ answers: [RecordedAnswer], trace: String) {
+        self.answers = answers
+        name = "replay:\(trace)"
+    }
+
+    package func decide(_ observation: Observation, history: [HistoryStep]) -> Decision {
+        switch observation.feedback {
+        case .refused(let reason), .failed(let reason):
+            return .finish(.failure(reason: "answer \(index) of \(answers.count) could not be repeated: \(reason)"))
+        case nil, .executed, .unusable: break
+        }
+        guard index < answers.count else {
+            return .finish(.failure(reason: "the record ends after \(answers.count) answers without an outcome"))
+        }
+        let answer = answers[index]
+        index += 1
+        switch answer.decided {
+        case .act(let action): return .act(Proposal(action: action, grounding: answer.grounding))
+        case .finish(let outcome): return .finish(outcome)
+        }
+    }
+}

@@ -1,0 +1,247 @@
+import Agents
+import Images
+import Interaction
+
+/// One step of an instruction in plain words.
+struct PlainClause {
+    let tokens: [PlainToken]
+
+    private static let clicks: [String: Click] = [
+        "click": .left, "double-click": .double, "triple-click": .triple, "right-click": .right,
+        "middle-click": .middle, "doubleclick": .double, "rightclick": .right,
+    ]
+
+    init(_ tokens: [PlainToken]) { self.tokens = tokens }
+
+    /// The program to start and its arguments, if that is what the step says.
+    func launch() throws(PlainStepsError) -> [String]? {
+        guard let verb = tokens.first?.keyword, ["open", "launch", "start"].contains(verb) else { return nil }
+        let command = tokens.dropFirst().map(\.text)
+        guard let program = command.first, !program.isEmpty else { throw refusal("'\(verb)' needs a program") }
+        return command
+    }
+
+    /// What the step means.
+    func steps() throws(PlainStepsError) -> [ScriptStep] {
+        let words = tokens.dropFirst()
+        guard let verb = tokens.first?.keyword else { throw refusal("a step begins with \(PlainStepsError.verbs)") }
+        switch verb {
+        case "move": return [try pointed(words, .move)]
+        case "drag": return try drag(words)
+        case "type": return try type(words)
+        case "press": return try press(words)
+        case "scroll": return [try scroll(words)]
+        case "wait": return [try wait(words)]
+        case "check", "expect", "see":
+            let isAbsent = words.first?.keyword == "no"
+            return [.assert(try target(isAbsent ? words.dropFirst() : words), present: !isAbsent)]
+        default:
+            guard let click = Self.clicks[verb] else {
+                throw refusal("'\(verb)' is no verb; use \(PlainStepsError.verbs)")
+            }
+            return words.isEmpty ? [.act(.click(click, at: nil))] : [try pointed(words, .click(click))]
+        }
+    }
+
+    /// An action at a point or at a target.
+    private func pointed(_ words: ArraySlice<PlainToken>, _ action: TargetAction) throws(PlainStepsError) -> ScriptStep
+    {
+        var words = words
+        if action == .move {
+            if words.first?.keyword == "the", words.dropFirst().first?.keyword == "pointer" {
+                words = words.dropFirst(2)
+            }
+            guard words.first?.keyword == "to" else { throw refusal("'move' is followed by 'to' and a place") }
+            words = words.dropFirst()
+        }
+        if let point = try point(words) { return .act(action.action(at: point)) }
+        if let word = words.first?.keyword, ["on", "at"].contains(word) { words = words.dropFirst() }
+        return .actOn(try target(words), action)
+    }
+
+    private func drag(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> [ScriptStep] {
+        let places = words.split(separator: "to")
+        guard places.count == 2 else { throw refusal("'drag' needs two places with one 'to' between them") }
+        let start: ScriptStep =
+            if let point = try point(places[0]) { .act(.mouseMove(point)) } else {
+                .actOn(try target(places[0]), .move)
+            }
+        return [start, try pointed(places[1], .dragTo)]
+    }
+
+    private func type(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> [ScriptStep] {
+        let parts = words.split(separator: "into")
+        guard let text = parts.first.map(Self.text), !text.isEmpty, parts.count <= 2 else {
+            throw refusal("'type' needs a text, and after it at most one 'into'; put the text in quotes")
+        }
+        guard parts.count == 2 else { return [.act(.type(text))] }
+        return [.actOn(try target(parts[1]), .click(.left)), .act(.type(text))]
+    }
+
+    private func press(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> [ScriptStep] {
+        var words = words
+        var count = 1
+        if words.last?.keyword == "twice" {
+            (words, count) = (words.dropLast(), 2)
+        } else if words.last?.keyword == "times", let number = words.dropLast().last.flatMap({ Int($0.text) }) {
+            (words, count) = (words.dropLast(2), number)
+        }
+        let chord = words.map(\.text).joined()
+        let isOneName = words.count == 1 || chord.contains("+") || Key.aliases[chord.lowercased()] != nil
+        guard isOneName, (1...100).contains(count), let keys = Key.chord(chord) else {
+            throw refusal(
+                "'press' needs one chord such as ctrl+s or Return, up to 100 times; a button on the screen is clicked")
+        }
+        return Array(repeating: .act(.key(keys)), count: count)
+    }
+
+    private func scroll(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> ScriptStep {
+        let directions: [String: (Axis, Double)] = [
+            "up": (.vertical, 1), "down": (.vertical, -1), "left": (.horizontal, 1), "right": (.horizontal, -1),
+        ]
+        guard let (axis, sign) = words.first?.keyword.flatMap({ directions[$0] }) else {
+            throw refusal("'scroll' needs up, down, left or right")
+        }
+        var words = words.dropFirst()
+        var notches = 3
+        if let number = words.first.flatMap({ Int($0.text) }) {
+            guard (1...100).contains(number) else { throw refusal("'scroll' turns 1 to 100 notches") }
+            notches = number
+            words = words.dropFirst()
+            if let unit = words.first?.keyword, ["notches", "notch", "times"].contains(unit) {
+                words = words.dropFirst()
+            }
+        }
+        let pixels = sign * Double(notches) * 120
+        return words.isEmpty
+            ? .act(.scroll(axis, pixels: pixels, at: nil)) : try pointed(words, .scroll(axis, pixels: pixels))
+    }
+
+    private func wait(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> ScriptStep {
+        var words = words
+        let first = words.first?.keyword
+        guard first == "for" || first == "until" else {
+            guard let time = try seconds(words) else {
+                throw refusal("'wait' needs a number of seconds, 'for' or 'until'")
+            }
+            return .act(.wait(time))
+        }
+        words = words.dropFirst()
+        var timeout = Script.patience
+        if let within = words.lastIndex(where: { $0.keyword == "within" }), within > words.startIndex {
+            guard let time = try seconds(words[(within + 1)...]) else {
+                throw refusal("'within' needs a number of seconds")
+            }
+            timeout = time
+            words = words[..<within]
+        }
+        guard first == "until" else { return .waitFor(try target(words), present: true, timeout: timeout) }
+        let (isPresent, rest) = try ending(words)
+        return .waitFor(try target(rest), present: isPresent, timeout: timeout)
+    }
+
+    /// Takes what a target is to do from the end of a wait.
+    private func ending(
+        _ words: ArraySlice<PlainToken>
+    ) throws(PlainStepsError) -> (isPresent: Bool, ArraySlice<PlainToken>) {
+        switch words.last?.keyword {
+        case "appears": return (true, words.dropLast())
+        case "disappears", "vanishes": return (false, words.dropLast())
+        case "gone" where words.dropLast().last?.keyword == "is": return (false, words.dropLast(2))
+        default: throw refusal("'wait until' ends with 'appears', 'disappears' or 'is gone'")
+        }
+    }
+
+    private func seconds(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> Duration? {
+        guard words.count == 2, let number = words.first.flatMap({ Double($0.text) }), let unit = words.last?.keyword,
+            ["second", "seconds", "s"].contains(unit)
+        else { return nil }
+        guard (0...3600).contains(number) else { throw refusal("0 to 3600 seconds can be waited") }
+        return .seconds(number)
+    }
+}
+
+extension PlainClause {
+    /// The step as the user wrote it, and what is wrong with it.
+    func refusal(_ problem: String) -> PlainStepsError {
+        .unclear(part: Self.written(tokens[...]), problem: problem)
+    }
+
+    /// `at 100,200`, or the numbers alone.
+    private func point(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> Point<ScreenSpace>? {
+        let numbers = words.first?.keyword == "at" ? words.dropFirst() : words
+        guard numbers.count == 1, let token = numbers.first, !token.isQuoted else { return nil }
+        let parts = token.text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+        guard parts.count == 2, let x = parts[0], let y = parts[1] else { return nil }
+        guard (0...100_000).contains(x), (0...100_000).contains(y) else { throw refusal("the point lies on no screen") }
+        return Point(x: x, y: y)
+    }
+
+    /// A label and what narrows it down.
+    private func target(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> Target {
+        var words = words
+        if words.count > 1, words.first?.text == "the", words.first?.isQuoted == false { words = words.dropFirst() }
+        let cuts = words.indices.filter { isQualifier(at: $0, in: words) } + [words.endIndex]
+        var target = Target(try label(words[..<cuts[0]]))
+        guard !target.text.isEmpty else { throw refusal("a target's words are missing") }
+        for (start, end) in zip(cuts, cuts.dropFirst()) {
+            try narrow(&target, by: words[start].keyword ?? "", words[(start + 1)..<end])
+        }
+        return target
+    }
+
+    private func isQualifier(at index: Int, in words: ArraySlice<PlainToken>) -> Bool {
+        switch words[index].keyword {
+        case "in", "below": true
+        case "right": index + 1 < words.endIndex && words[index + 1].keyword == "of"
+        case "number": index + 1 < words.endIndex && Int(words[index + 1].text) != nil
+        default: false
+        }
+    }
+
+    private func narrow(
+        _ target: inout Target, by qualifier: String, _ words: ArraySlice<PlainToken>
+    ) throws(PlainStepsError) {
+        var words = qualifier == "right" ? words.dropFirst() : words
+        if words.count > 1, words.first?.keyword == "the" { words = words.dropFirst() }
+        if qualifier == "in", words.count > 1, words.first?.keyword == "window" { words = words.dropFirst() }
+        let text = try label(words)
+        guard !text.isEmpty else {
+            throw refusal("nothing follows '\(qualifier)'; put a label that holds this word in quotes")
+        }
+        switch qualifier {
+        case "in" where target.inWindow == nil: target.inWindow = text
+        case "below" where target.below == nil: target.below = text
+        case "right" where target.rightOf == nil: target.rightOf = text
+        case "number" where target.nth == nil && Int(text).map { (1...1000).contains($0) } == true:
+            target.nth = Int(text)
+        default: throw refusal("'\(qualifier)' is said twice, or of nothing; put labels in quotes")
+        }
+    }
+
+    /// The text of a label, which is quoted as a whole or not at all.
+    private func label(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> String {
+        guard words.count == 1 || !words.contains(where: \.isQuoted) else {
+            throw refusal(
+                "'\(Self.written(words))' is half in quotes; put nothing but the label's own words beside the verb")
+        }
+        return Self.text(words)
+    }
+
+    /// The text of one quoted token, or the words as they were written, quotes included where they stand among words.
+    private static func text(_ words: ArraySlice<PlainToken>) -> String {
+        words.count == 1 ? words.first?.text ?? "" : written(words)
+    }
+
+    private static func written(_ words: ArraySlice<PlainToken>) -> String {
+        guard let first = words.first, let last = words.last else { return "" }
+        return String(first.source[first.range.lowerBound..<last.range.upperBound])
+    }
+}
+
+extension ArraySlice<PlainToken> {
+    /// The parts before and after each unquoted `keyword`, empty ones kept.
+    fileprivate func split(separator keyword: String) -> [ArraySlice<PlainToken>] {
+        split(omittingEmptySubsequences: false) { $0.keyword == keyword }
+    }
+}

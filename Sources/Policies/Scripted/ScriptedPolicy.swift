@@ -1,0 +1,175 @@
+import Agents
+import Images
+import Interaction
+
+/// Carries out a script, step by step.
+///
+/// A target in words is waited for, as are the targets of waits; an assertion is given a moment to become true. What
+/// does not come in time, what several places fit, and an action that was refused or failed end the episode in failure,
+/// with the step named.
+package actor ScriptedPolicy: Policy {
+    package nonisolated let name = "script"
+    private let script: Script
+    private let resolver: any TargetResolving
+    private let patience: Patience
+    private let now: @Sendable () -> Duration
+
+    /// The step to come, from 0.
+    private var index = 0
+    private var waiting: Wait?
+    private var answer: String?
+
+    /// How long a script waits where it does not say so itself.
+    package struct Patience: Hashable, Sendable {
+        /// For the target of an action to appear.
+        package var target: Duration
+        /// For an assertion to become true.
+        package var assertion: Duration
+        /// Until the next look, at most.
+        package var interval: Duration
+
+        package init(
+            target: Duration = .seconds(10), assertion: Duration = .seconds(2), interval: Duration = .seconds(1)
+        ) {
+            self.target = target
+            self.assertion = assertion
+            self.interval = interval
+        }
+    }
+
+    /// A wait in progress: since when, and how often the screen was looked at for it.
+    private struct Wait {
+        let since: Duration
+        var looks: Int
+    }
+
+    /// - Parameters:
+    ///   - script: with its parameters filled in.
+    ///   - now: the time since some fixed moment.
+    package init(
+        _ script: Script, resolver: any TargetResolving, patience: Patience = Patience(),
+        now: @escaping @Sendable () -> Duration = Gate.clock()
+    ) {
+        self.script = script
+        self.resolver = resolver
+        self.patience = patience
+        self.now = now
+    }
+
+    package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
+        if let setback = setback(observation.feedback) { return fail(at: index - 1, setback) }
+        while index < script.steps.count {
+            if let decision = try await decide(script.steps[index], on: observation.screen) { return decision }
+            advance()
+        }
+        return .finish(.success(answer: answer))
+    }
+
+    /// Decides one step; `nil` when there is nothing left to do for it.
+    private func decide(_ step: ScriptStep, on screen: ScreenState) async throws -> Decision? {
+        switch step {
+        case .act(let action):
+            if case .answer(let text) = action { answer = text }
+            advance()
+            return .act(Proposal(action: action))
+        case .actOn(let target, let action): return try await act(action, on: target, screen)
+        case .waitFor(let target, let present, let timeout):
+            if try await find(target, on: screen).isPresent == present { return nil }
+            return await wait(for: target, present: present, upTo: timeout, on: screen)
+        case .assert(let target, let present): return try await assert(target, present: present, on: screen)
+        }
+    }
+
+    private func act(_ action: TargetAction, on target: Target, _ screen: ScreenState) async throws -> Decision {
+        switch try await find(target, on: screen) {
+        case .absent: return await wait(for: target, present: true, upTo: patience.target, on: screen)
+        case .ambiguous(let error): return fail(at: index, error.description)
+        case .at(let grounding):
+            guard grounding.candidates.indices.contains(grounding.chosen) else {
+                return fail(at: index, "the grounder chose none of its candidates for \(target)")
+            }
+            let place = grounding.candidates[grounding.chosen].point
+            // A screenshot is its own model's picture, so its pixels are that picture's.
+            let point = try screen.screenshot.frame.screenPoint(Point<ModelSpace>(x: place.x, y: place.y)).point
+            advance()
+            return .act(Proposal(action: action.action(at: point), grounding: grounding))
+        }
+    }
+
+    private func assert(_ target: Target, present: Bool, on screen: ScreenState) async throws -> Decision {
+        let finding = try await find(target, on: screen)
+        let holds = finding.isPresent == present
+        if !holds, let again = lookAgain(for: target, present: present, upTo: patience.assertion) { return again }
+        let claim = "\(target) is \(present ? "" : "not ")on the screen"
+        let detail = finding.isPresent ? "it is there" : "it is not there; \(await contents(of: screen))"
+        var grounding: Grounding?
+        if case .at(let found) = finding { grounding = found }
+        advance()
+        return .assertion(AssertionResult(claim: claim, holds: holds, detail: detail, grounding: grounding))
+    }
+
+    /// Looks again, or fails when it took too long.
+    private func wait(
+        for target: Target, present: Bool, upTo timeout: Duration, on screen: ScreenState
+    ) async -> Decision {
+        if let again = lookAgain(for: target, present: present, upTo: timeout) { return again }
+        let change = present ? "did not appear" : "did not disappear"
+        return fail(at: index, "\(target) \(change) within \(timeout / .seconds(1)) s; \(await contents(of: screen))")
+    }
+
+    /// Another look while there is time; the second always, however slow the first was.
+    private func lookAgain(for target: Target, present: Bool, upTo timeout: Duration) -> Decision? {
+        let time = now()
+        var wait = waiting ?? Wait(since: time, looks: 0)
+        wait.looks += 1
+        waiting = wait
+        let left = timeout - (time - wait.since)
+        guard left > .zero || wait.looks < 2 else { return nil }
+        return .lookAgain(
+            Waiting(
+                what: "\(target) to \(present ? "appear" : "disappear")",
+                interval: max(.milliseconds(50), min(left, patience.interval))))
+    }
+
+    private func advance() {
+        index += 1
+        waiting = nil
+    }
+
+    private enum Finding {
+        case at(Grounding)
+        case ambiguous(AmbiguousTarget)
+        case absent
+
+        var isPresent: Bool {
+            if case .absent = self { false } else { true }
+        }
+    }
+
+    private func find(_ target: Target, on screen: ScreenState) async throws -> Finding {
+        do {
+            guard let grounding = try await resolver.resolve(target, on: screen) else { return .absent }
+            return .at(grounding)
+        } catch let error as AmbiguousTarget { return .ambiguous(error) }
+    }
+
+    private func setback(_ feedback: Feedback?) -> String? {
+        switch feedback {
+        case .refused(let rule): "the gate refused it, \(rule)"
+        case .failed(let reason): "it could not be carried out: \(reason)"
+        case nil, .executed, .unusable: nil
+        }
+    }
+
+    private func fail(at index: Int, _ reason: String) -> Decision {
+        let step = script.steps.indices.contains(index) ? ", \(script.steps[index])" : ""
+        return .finish(.failure(reason: "step \(index + 1) of \(script.steps.count)\(step): \(reason)"))
+    }
+
+    private func contents(of screen: ScreenState) async -> String {
+        let titles = screen.windows.filter { !$0.isMinimised && !$0.title.isEmpty }.map { "'\($0.title)'" }
+        let windows = titles.isEmpty ? "there is no window" : "the windows are \(titles.joined(separator: ", "))"
+        let labels = await resolver.labels(on: screen).prefix(40).map { "'\($0)'" }
+        return labels.isEmpty ? windows : "\(windows); what can be read is \(labels.joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,112 @@
+import Agents
+import Foundation
+import Images
+import Interaction
+import Testing
+
+@Suite struct GateTests {
+    private static let example = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures/gates/editor.json")
+
+    private func gate(_ text: String? = nil) throws -> Gate {
+        let text = try text ?? String(contentsOf: Self.example, encoding: .utf8)
+        return Gate(try GateRules(parsing: text, file: "gate.json"), now: { .zero })
+    }
+
+    @Test(arguments: [
+        (Action<ScreenSpace>.click(.left, at: Point(x: 50, y: 50)), nil),
+        (.click(.left, at: Point(x: 700, y: 50)), "no window at (700, 50)"),
+        (.click(.left, at: Point(x: 550, y: 50)), "windows: 'Terminal'"),
+        (.click(.left, at: Point(x: 50, y: 780)), "regions: (50, 780)"),
+        (.click(.left, at: nil), nil),
+        (.click(.right, at: Point(x: 50, y: 50)), "actions: 'right_click'"),
+        (.leftClickDrag(to: Point(x: 60, y: 60), path: [Point(x: 550, y: 50)]), "windows: 'Terminal'"),
+        (.key([Key("ctrl"), Key("s")]), nil),
+        (.key([Key("s"), Key("Control_R")]), nil),
+        (.key([Key("ctrl"), Key("q")]), "chords.deny"),
+        (.key([Key("F5")]), "chords.allow"),
+        (.type("hello\n"), nil),
+        (.type("Sudo reboot"), "text.deny: '(?i)sudo'"),
+        (.type("{{env:PASSWORD}}"), "text.deny"),
+        (.scroll(.vertical, pixels: 120, at: nil), "actions: 'scroll'"),
+    ])
+    func `the example allows and refuses by its rules`(action: Action<ScreenSpace>, rule: String?) async throws {
+        let verdict = try await gate().judge(action, on: .twoWindows(active: "a - Mousepad"))
+        #expect(verdict.allowed == (rule == nil), "\(verdict)")
+        if let rule { #expect(verdict.rule.contains(rule), "\(verdict)") }
+    }
+
+    @Test func `keys need an allowed window to be active`() async throws {
+        let action = Action<ScreenSpace>.type("hello")
+        let elsewhere = try await gate().judge(action, on: .twoWindows(active: "Terminal"))
+        #expect(!elsewhere.allowed && elsewhere.rule.contains("'Terminal'"))
+        let nowhere = try await gate().judge(action, on: .twoWindows(active: nil))
+        #expect(!nowhere.allowed && nowhere.rule.contains("no window is active"))
+    }
+
+    @Test func `a denied key cannot be typed as a line end`() async throws {
+        let gate = try gate(#"{"chords":{"deny":["Return"]}}"#)
+        let verdict = await gate.judge(.type("rm x\n"), on: .twoWindows(active: nil))
+        #expect(!verdict.allowed && verdict.rule.contains("Return"))
+    }
+
+    @Test func `the rate counts what was allowed in the last minute`() async throws {
+        let gate = try gate(#"{"actions_per_minute":2}"#)
+        let screen = ScreenState.twoWindows(active: nil)
+        let times: [(Int, Bool)] = [
+            (0, true), (10, true), (20, false), (59, false), (60, true), (61, false), (70, true),
+        ]
+        for (second, allowed) in times {
+            let verdict = await gate.judge(.type("x"), on: screen, at: .seconds(second))
+            #expect(verdict.allowed == allowed, "at \(second) s: \(verdict)")
+        }
+    }
+
+    @Test(arguments: [
+        ("", "JSON"), ("[]", "object"), (#"{"window":[]}"#, "unknown field"), (#"{"windows":[{}]}"#, "needs 'title'"),
+        (#"{"windows":null}"#, "an array"), (#"{"regions":[[1,2,3]]}"#, "[x, y, width, height]"),
+        (#"{"chords":{"deny":["ctrl+"]}}"#, "a chord"), (#"{"text":{"deny":["("]}}"#, "no regular expression"),
+        (#"{"actions":["click"]}"#, "left_click"), (#"{"actions_per_minute":0.5}"#, "a whole number"),
+        (#"{"text":{"refuse":[]}}"#, "text.refuse"),
+    ])
+    func `a malformed file is an error and never an open gate`(text: String, words: String) {
+        let error = #expect(throws: GateError.self) { try GateRules(parsing: text, file: "gate.json") }
+        let description = error?.description ?? ""
+        #expect(description.contains("gate.json") && (description.contains(words) || text.isEmpty), "\(description)")
+    }
+
+    @Test func `an unreadable file is an error and no file an open gate that says so`() async throws {
+        #expect(throws: (any Error).self) { try Gate.gatekeeper(file: URL(filePath: "/nonexistent/gate.json")) }
+        let verdict = try await Gate.gatekeeper(file: nil).judge(.type("x"), on: .twoWindows(active: nil))
+        #expect(verdict.allowed && verdict.rule.contains("no gate file"))
+    }
+
+    @Test func `an empty list allows nothing`() async throws {
+        let verdict = try await gate(#"{"windows":[]}"#).judge(
+            .click(.left, at: Point(x: 5, y: 5)), on: .twoWindows(active: nil))
+        #expect(!verdict.allowed)
+    }
+}
+
+extension ScreenState {
+    /// A screen with a text editor at the left and a terminal beside it.
+    fileprivate static func twoWindows(active: String?) -> ScreenState {
+        let image = Image(width: 1280, height: 800) { bytes in bytes.initializeMemory(as: UInt8.self, repeating: 0) }
+        let screenshot = Screenshot(
+            image: image, screen: Size(width: 1280, height: 800), capture: Box(x: 0, y: 0, width: 1280, height: 800))
+        func window(_ number: UInt, _ title: String, _ className: String, x: Int, width: Int, height: Int) -> WindowInfo
+        {
+            let box = Box<ScreenSpace>(x: x, y: 0, width: width, height: height)
+            return WindowInfo(
+                id: WindowID(number), title: title, instance: className.lowercased(), className: className,
+                process: nil,
+                program: nil, frame: box, content: box, isActive: title == active, isMinimised: false, isPopup: false)
+        }
+        return ScreenState(
+            screenshot: screenshot, pointer: Point(x: 20, y: 20),
+            windows: [
+                window(2, "Terminal", "XTerm", x: 500, width: 100, height: 100),
+                window(1, "a - Mousepad", "Mousepad", x: 0, width: 600, height: 800),
+            ])
+    }
+}

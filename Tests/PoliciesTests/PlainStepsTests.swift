@@ -1,0 +1,107 @@
+import Agents
+import Images
+import Interaction
+import Policies
+import Testing
+
+@Suite struct PlainStepsTests {
+    @Test func `the first minute's instruction is understood`() throws {
+        let steps = try PlainSteps(
+            parsing:
+                "open mousepad, type hello, click File, click 'Save As', type report.txt, press Return, wait for 'report.txt'"
+        )
+        #expect(steps.commands == [["mousepad"]])
+        #expect(
+            steps.script.steps == [
+                .act(.type("hello")), .actOn(Target("File"), .click(.left)), .actOn(Target("Save As"), .click(.left)),
+                .act(.type("report.txt")), .act(.key([Key("Return")])),
+                .waitFor(Target("report.txt"), present: true, timeout: Script.patience),
+            ])
+    }
+
+    private static let meanings: [(String, [ScriptStep])] = [
+        ("Click File", [.actOn(Target("File"), .click(.left))]),
+        ("click on the File.", [.actOn(Target("File"), .click(.left))]),
+        ("click Save As...", [.actOn(Target("Save As..."), .click(.left))]),
+        ("click", [.act(.click(.left, at: nil))]),
+        ("double-click at 100,200", [.act(.click(.double, at: Point(x: 100, y: 200)))]),
+        (
+            "right-click 7,8 then middle-click X",
+            [
+                .act(.click(.right, at: Point(x: 7, y: 8))), .actOn(Target("X"), .click(.middle)),
+            ]
+        ),
+        ("triple-click “a, b; then c”", [.actOn(Target("a, b; then c"), .click(.triple))]),
+        (
+            "click 'Sign in' in window 'Log in' below Name right of the Size number 2",
+            [
+                .actOn(Target("Sign in", inWindow: "Log in", below: "Name", rightOf: "Size", nth: 2), .click(.left))
+            ]
+        ),
+        ("move to OK; move the pointer to 1,2", [.actOn(Target("OK"), .move), .act(.mouseMove(Point(x: 1, y: 2)))]),
+        ("drag a.txt to Bin", [.actOn(Target("a.txt"), .move), .actOn(Target("Bin"), .dragTo)]),
+        (
+            "drag 1,2 to at 3,4",
+            [
+                .act(.mouseMove(Point(x: 1, y: 2))), .act(.leftClickDrag(to: Point(x: 3, y: 4), path: [])),
+            ]
+        ),
+        ("type it's 1,200  euros, and press Tab", [.act(.type("it's 1,200  euros")), .act(.key([Key("Tab")]))]),
+        ("type \"x, y\nz\" into Name", [.actOn(Target("Name"), .click(.left)), .act(.type("x, y\nz"))]),
+        ("type '{{env:PIN}}'", [.act(.type("{{env:PIN}}"))]),
+        ("press ctrl+shift+t", [.act(.key([Key("ctrl"), Key("shift"), Key("t")]))]),
+        ("press Page Down twice", [.act(.key([Key("Page_Down")])), .act(.key([Key("Page_Down")]))]),
+        ("press Return 3 times", Array(repeating: .act(.key([Key("Return")])), count: 3)),
+        ("scroll down", [.act(.scroll(.vertical, pixels: -360, at: nil))]),
+        ("scroll left 2 notches at 'List'", [.actOn(Target("List"), .scroll(.horizontal, pixels: 240))]),
+        ("scroll up 1 at 5,6", [.act(.scroll(.vertical, pixels: 120, at: Point(x: 5, y: 6)))]),
+        ("wait 1.5 seconds", [.act(.wait(.seconds(1.5)))]),
+        ("wait for Done within 30 seconds", [.waitFor(Target("Done"), present: true, timeout: .seconds(30))]),
+        (
+            "wait until Loading disappears\nwait until 'x' is gone",
+            [
+                .waitFor(Target("Loading"), present: false, timeout: Script.patience),
+                .waitFor(Target("x"), present: false, timeout: Script.patience),
+            ]
+        ),
+        (
+            "check report.txt, expect no Error, see OK in Files",
+            [
+                .assert(Target("report.txt"), present: true), .assert(Target("Error"), present: false),
+                .assert(Target("OK", inWindow: "Files"), present: true),
+            ]
+        ),
+    ]
+
+    @Test(arguments: meanings)
+    func `a step means one thing`(instruction: String, steps: [ScriptStep]) throws {
+        #expect(try PlainSteps(parsing: instruction).script.steps == steps)
+    }
+
+    @Test func `programs take arguments, as words and never through a shell`() throws {
+        let steps = try PlainSteps(parsing: "open xterm -e 'echo a; b', launch galculator, type 2")
+        #expect(steps.commands == [["xterm", "-e", "echo a; b"], ["galculator"]])
+    }
+
+    @Test(arguments: [
+        ("", "holds no step"), (" , ; ", "holds no step"),
+        ("click File, save the file, click OK", "the step 'save the file'"),
+        ("frobnicate", "use open, click"),
+        ("type hello, open mousepad", "before the first other step"),
+        ("click 'File", "never closed"), ("'File'", "begins with open"),
+        ("click Sign in", "nothing follows 'in'"), ("click 'File' menu", "half in quotes"),
+        ("drag a", "two places"), ("drag a to b to c", "two places"), ("move File", "followed by 'to'"),
+        ("press Save now", "one chord"), ("press ctrl+ ", "one chord"), ("press a 1000 times", "100 times"),
+        ("press the OK button", "one chord"),
+        ("scroll sideways", "up, down"), ("scroll up 5000", "1 to 100"), ("wait", "number of seconds"),
+        ("wait a bit", "number of seconds"), ("wait until Done", "disappears"), ("wait 999999 seconds", "0 to 3600"),
+        ("wait for X within soon", "'within' needs"), ("type", "needs a text"),
+        ("type a into b into c", "needs a text"),
+        ("open", "needs a program"), ("click 100, 200", "the step '200'"), ("check", "missing"),
+        ("click a in b in c", "said twice"), ("click 9999999,5", "no screen"),
+    ])
+    func `what is not understood is refused with the part and the reason`(instruction: String, words: String) {
+        let error = #expect(throws: PlainStepsError.self) { try PlainSteps(parsing: instruction) }
+        #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+}

@@ -1,0 +1,170 @@
+import Agents
+import Images
+import Interaction
+import Policies
+import Synchronization
+import Testing
+
+@Suite struct ScriptedPolicyTests {
+    private let time = Time()
+
+    private func policy(_ steps: [ScriptStep], on places: Places = Places([:])) -> ScriptedPolicy {
+        ScriptedPolicy(Script(steps: steps), resolver: places, now: { [time] in time.now })
+    }
+
+    @Test func `actions come in order and the end is success`() async throws {
+        let policy = policy(
+            [.act(.type("a")), .actOn(Target("OK"), .click(.right)), .act(.answer("42"))], on: Places(["OK": 1]))
+        #expect(try await policy.next() == .act(.type("a")))
+        #expect(try await policy.next(executed) == .act(.click(.right, at: Point(x: 30, y: 20))))
+        #expect(try await policy.next(executed) == .act(.answer("42")))
+        #expect(try await policy.next(executed) == .finish(.success(answer: "42")))
+    }
+
+    @Test func `a target is waited for until it appears`() async throws {
+        let places = Places([:])
+        let policy = policy([.actOn(Target("OK"), .move)], on: places)
+        #expect(try await policy.next() == .look("'OK' to appear"))
+        time.advance(by: .seconds(9))
+        #expect(try await policy.next() == .look("'OK' to appear"))
+        places.set(["OK": 1])
+        #expect(try await policy.next() == .act(.mouseMove(Point(x: 30, y: 20))))
+    }
+
+    @Test func `a target that never appears fails with the step and what is there`() async throws {
+        let policy = policy([.act(.type("a")), .actOn(Target("OK"), .click(.left))], on: Places(["Cancel": 1]))
+        _ = try await policy.next()
+        #expect(try await policy.next(executed) == .look("'OK' to appear"))
+        time.advance(by: .seconds(11))
+        // However slow the first look was, there is a second one.
+        let end = try await policy.next()
+        guard case .finish(.failure(let reason)) = end else { throw Unexpected(end) }
+        #expect(reason.contains("step 2 of 2") && reason.contains("'OK' did not appear within 10.0 s"), "\(reason)")
+        #expect(reason.contains("what can be read is 'Cancel'"), "\(reason)")
+    }
+
+    @Test func `waits pass at once when they are met and time out when not`() async throws {
+        let policy = policy(
+            [
+                .waitFor(Target("OK"), present: true, timeout: .seconds(2)),
+                .waitFor(Target("OK"), present: false, timeout: .seconds(2)),
+            ],
+            on: Places(["OK": 1]))
+        #expect(try await policy.next() == .look("'OK' to disappear"))
+        time.advance(by: .seconds(3))
+        let end = try await policy.next()
+        guard case .finish(.failure(let reason)) = end else { throw Unexpected(end) }
+        #expect(reason.contains("did not disappear within 2.0 s"))
+    }
+
+    @Test func `assertions are given a moment and then reported`() async throws {
+        let policy = policy(
+            [.assert(Target("OK"), present: true), .assert(Target("Error"), present: false)], on: Places(["Error": 2]))
+        #expect(try await policy.next() == .look("'OK' to appear"))
+        time.advance(by: .seconds(3))
+        #expect(try await policy.next() == .claim("'OK' is on the screen", holds: false))
+        #expect(try await policy.next() == .look("'Error' to disappear"))
+        time.advance(by: .seconds(3))
+        #expect(try await policy.next() == .claim("'Error' is not on the screen", holds: false))
+    }
+
+    @Test func `a tie is refused with the candidates, but counts as present`() async throws {
+        let places = Places(["OK": 2])
+        #expect(
+            try await policy([.waitFor(Target("OK"), present: true, timeout: .seconds(2))], on: places).next()
+                == .finish(.success(answer: nil)))
+        let end = try await policy([.actOn(Target("OK"), .click(.left))], on: places).next()
+        guard case .finish(.failure(let reason)) = end else { throw Unexpected(end) }
+        #expect(reason.contains("on the screen 2 times") && reason.contains("nth"), "\(reason)")
+    }
+
+    @Test(arguments: [Feedback.refused("chords.deny: 'Return'"), .failed("the window is gone")])
+    func `a refused or failed action ends the script in failure`(feedback: Feedback) async throws {
+        let policy = policy([.act(.type("a")), .act(.type("b"))])
+        _ = try await policy.next()
+        let end = try await policy.next(feedback)
+        guard case .finish(.failure(let reason)) = end else { throw Unexpected(end) }
+        #expect(reason.contains(#"step 1 of 2, {"action":"type","text":"a"}"#), "\(reason)")
+    }
+
+    @Test func `recorded answers are given once more`() async throws {
+        let policy = ReplayedPolicy(
+            [RecordedAnswer(.act(.type("a"))), RecordedAnswer(.finish(.success(answer: nil)))], trace: "t")
+        #expect(policy.name == "replay:t")
+        #expect(try await policy.next() == .act(.type("a")))
+        #expect(try await policy.next(executed) == .finish(.success(answer: nil)))
+        let end = try await policy.next(executed)
+        guard case .finish(.failure(let reason)) = end else { throw Unexpected(end) }
+        #expect(reason.contains("ends after 2 answers"))
+    }
+
+    @Test func `a policy's name is read, or refused with the forms`() throws {
+        #expect(try PolicyName("script") == .script)
+        #expect(try PolicyName("replay:a:b") == .replay(trace: "a:b"))
+        for text in ["", "scripts", "replay", "replay:", "script:x"] {
+            let error = #expect(throws: PolicyNameError.self) { try PolicyName(text) }
+            #expect(error?.description.contains("script") == true || error?.description.contains("TRACE") == true)
+        }
+    }
+}
+
+private let executed = Feedback.executed(changed: true, unexecuted: [])
+
+private struct Unexpected: Error {
+    let decided: Decided
+    init(_ decided: Decided) { self.decided = decided }
+}
+
+/// A decision as far as these tests compare it.
+private enum Decided: Equatable {
+    case act(Action<ScreenSpace>)
+    case look(String)
+    case claim(String, holds: Bool)
+    case finish(Outcome)
+}
+
+extension Policy {
+    fileprivate func next(_ feedback: Feedback? = nil) async throws -> Decided {
+        let image = Image(width: 100, height: 50) { bytes in bytes.initializeMemory(as: UInt8.self, repeating: 0) }
+        let shot = Screenshot(
+            image: image, screen: Size(width: 120, height: 60), capture: Box(x: 20, y: 10, width: 100, height: 50))
+        let screen = ScreenState(screenshot: shot, pointer: Point(x: 0, y: 0), windows: [])
+        let observation = Observation(step: 1, instruction: "", screen: screen, feedback: feedback)
+        switch try await decide(observation, history: []) {
+        case .act(let proposal): return .act(proposal.action)
+        case .lookAgain(let waiting): return .look(waiting.what)
+        case .assertion(let result): return .claim(result.claim, holds: result.holds)
+        case .finish(let outcome): return .finish(outcome)
+        }
+    }
+}
+
+/// A screen on which each text is found so many times.
+private final class Places: TargetResolving {
+    private let counts: Mutex<[String: Int]>
+
+    init(_ counts: [String: Int]) { self.counts = Mutex(counts) }
+
+    func set(_ counts: [String: Int]) { self.counts.withLock { $0 = counts } }
+
+    func labels(on screen: ScreenState) -> [String] { counts.withLock { $0.keys.sorted() } }
+
+    func resolve(_ target: Target, on screen: ScreenState) throws -> Grounding? {
+        let candidate = Candidate(
+            box: Box(x: 5, y: 5, width: 10, height: 10), point: Point(x: 10, y: 10), text: target.text, confidence: 1,
+            isExact: true)
+        switch counts.withLock({ $0[target.text] ?? 0 }) {
+        case 0: return nil
+        case 1: return Grounding(target: target, grounder: "places", candidates: [candidate], chosen: 0, rule: "only")
+        default: throw AmbiguousTarget(target: target, candidates: [candidate, candidate])
+        }
+    }
+}
+
+/// A clock that stands until it is told.
+private final class Time: Sendable {
+    private let elapsed = Mutex(Duration.zero)
+
+    var now: Duration { elapsed.withLock { $0 } }
+    func advance(by duration: Duration) { elapsed.withLock { $0 += duration } }
+}
