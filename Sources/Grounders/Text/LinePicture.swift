@@ -30,18 +30,28 @@ enum LinePicture {
             width: patch.width, height: patch.height, pixels: distances.map { UInt8(255 - $0 * 255 / furthest) })
     }
 
+    /// Colours in the same sixteenth of each channel count as one: a gradient's shades would lose to plain letters.
     private static func mostFrequentColour(in patch: Patch, on image: Image) -> (red: Int, green: Int, blue: Int) {
-        var counts: [UInt32: Int] = [:]
+        struct Shade {
+            var count = 0
+            var sums = (red: 0, green: 0, blue: 0)
+        }
+        var shades: [UInt32: Shade] = [:]
         image.withBytes { bytes in
             for y in patch.top..<patch.bottom {
                 for x in patch.left..<patch.right {
-                    let pixel = bytes.loadUnaligned(fromByteOffset: y * image.bytesPerRow + 4 * x, as: UInt32.self)
-                    counts[UInt32(littleEndian: pixel) & 0xff_ff_ff, default: 0] += 1
+                    let start = y * image.bytesPerRow + 4 * x
+                    let (blue, green, red) = (Int(bytes[start]), Int(bytes[start + 1]), Int(bytes[start + 2]))
+                    let key = UInt32(red >> 4) << 8 | UInt32(green >> 4) << 4 | UInt32(blue >> 4)
+                    shades[key, default: Shade()].count += 1
+                    shades[key, default: Shade()].sums.red += red
+                    shades[key, default: Shade()].sums.green += green
+                    shades[key, default: Shade()].sums.blue += blue
                 }
             }
         }
-        let ground = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
-        return (Int(ground >> 16), Int(ground >> 8 & 255), Int(ground & 255))
+        let ground = shades.max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.value ?? Shade(count: 1)
+        return (ground.sums.red / ground.count, ground.sums.green / ground.count, ground.sums.blue / ground.count)
     }
 
     /// The picture at twice its size, smoothly, with a white margin.
@@ -89,5 +99,30 @@ enum LinePicture {
                 with: picture.pixels[(y * picture.width)..<((y + 1) * picture.width)])
         }
         return GreyPicture(width: width, height: height, pixels: pixels)
+    }
+
+    /// A word that was read on the enlarged picture, in the pixels of the original, its box shrunk to its dark pixels.
+    static func original(_ word: ReadWord, on picture: GreyPicture) -> ReadWord {
+        func pixel(_ value: Double, _ limit: Int, _ rule: FloatingPointRoundingRule) -> Int {
+            min(max(Int(((value - Double(margin)) / Double(scale)).rounded(rule)), 0), limit)
+        }
+        let patch = Patch(
+            left: pixel(word.box.x, picture.width, .down), top: pixel(word.box.y, picture.height, .down),
+            right: pixel(word.box.maxX, picture.width, .up), bottom: pixel(word.box.maxY, picture.height, .up))
+        var word = word
+        word.box = (ink(in: patch, of: picture) ?? patch).box
+        return word
+    }
+
+    /// The smallest patch with all dark pixels of `patch`.
+    private static func ink(in patch: Patch, of picture: GreyPicture) -> Patch? {
+        var ink: Patch?
+        for y in patch.top..<patch.bottom {
+            for x in patch.left..<patch.right where picture.pixels[y * picture.width + x] < 150 {
+                let dot = Patch(left: x, top: y, right: x + 1, bottom: y + 1)
+                ink = ink?.union(dot) ?? dot
+            }
+        }
+        return ink
     }
 }

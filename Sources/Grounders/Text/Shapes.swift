@@ -11,7 +11,9 @@ struct Shape: Hashable, Sendable {
         let (width, height) = (patch.width, patch.height)
         if height > 80 || width > 900 { return false }
         if height <= 3 && width > 24 { return false }
-        if width <= 3 && height > 24 { return false }
+        // A side of a frame; strokes of letters this tall are thicker.
+        if width <= 2 && height > 13 { return false }
+        if height > 18 && 4 * width <= height { return false }
         let filled = Double(pixels) / Double(width * height)
         return width <= 28 || height <= 16 || filled > (height <= 36 ? 0.3 : 0.15)
     }
@@ -22,8 +24,10 @@ struct Shape: Hashable, Sendable {
 /// A pixel belongs to a shape when one of its colours differs from the pixel to the right or below by more than a
 /// gradient would make it. Text of any colour on any plain ground is outlined this way.
 struct ShapeFinder {
-    /// Grey text of a switched-off button differs by 80 and more, gradients of title bars by 3.
-    private static let contrast: Int16 = 28
+    /// Grey text of a switched-off button differs by 80 and more from its ground, gradients of title bars by 3 a pixel.
+    private static let contrast: Int16 = 16
+    /// Straight stretches longer than this are frames and rules, which letters with descenders often touch.
+    private static let longestStroke = 48
 
     private struct Run {
         var start: Int
@@ -62,11 +66,13 @@ struct ShapeFinder {
                 if isEdge {
                     if start == nil { start = x }
                 } else if let first = start {
-                    runs.append(Run(start: first, end: x, shape: 0))
+                    if x - first <= longestStroke { runs.append(Run(start: first, end: x, shape: 0)) }
                     start = nil
                 }
             }
-            if let first = start { runs.append(Run(start: first, end: image.width, shape: 0)) }
+            if let first = start, image.width - first <= longestStroke {
+                runs.append(Run(start: first, end: image.width, shape: 0))
+            }
             return runs
         }
     }

@@ -26,34 +26,25 @@ package struct TextLabel: Hashable, Sendable {
 }
 
 extension TextLabel {
-    /// How wide a gap within a label may be, in heights of a capital letter.
+    /// How wide a gap within a label may be, in widths of an average letter of its line.
     ///
-    /// Measured: words of a label stand 0.3 to 0.5 apart, in fixed-width fonts up to 1.0, entries of menu bars from 1.5.
-    private static let widestGap = 1.25
+    /// Measured: words of a label stand 0.6 to 0.9 apart, in fixed-width fonts up to 1.7, entries of menu bars from 2.2.
+    private static let widestGap = 1.85
 
     /// Parts the words of one line where the gaps are too wide for a space.
     ///
     /// - Parameter words: in the order in which they stand.
     static func labels(of words: [Word]) -> [TextLabel] {
-        let capital = capitalHeight(words)
+        let letters = words.reduce(0) { $0 + $1.text.count }
+        let letterWidth = words.reduce(0) { $0 + $1.box.width } / Double(max(letters, 1))
         var labels: [[Word]] = []
         for word in words {
-            if let last = labels.last?.last, word.box.x - last.box.maxX <= widestGap * capital {
+            if let last = labels.last?.last, word.box.x - last.box.maxX <= widestGap * letterWidth {
                 labels[labels.count - 1].append(word)
             } else {
                 labels.append([word])
             }
         }
         return labels.map(TextLabel.init(words:))
-    }
-
-    /// The height of a capital letter, judged from the words' heights and the letters they are made of.
-    private static func capitalHeight(_ words: [Word]) -> Double {
-        let heights = words.map { word in
-            let tall = word.text.contains { $0.isUppercase || $0.isNumber || "bdfhklt".contains($0) }
-            let hanging = word.text.contains { "gjpqy,;Q".contains($0) }
-            return word.box.height / ((tall ? 1 : 0.75) + (hanging ? 0.25 : 0))
-        }
-        return heights.sorted()[heights.count / 2]
     }
 }

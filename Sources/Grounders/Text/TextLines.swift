@@ -3,6 +3,9 @@
 /// A line may hold several labels, as a menu bar does: the network reads better with more to see, and labels are told
 /// apart afterwards by the gaps between their words.
 enum TextLines {
+    /// The widest gap in a line, in pixels.
+    private static let widestGap = 32
+
     /// The patches that each hold one line of text, from top to bottom.
     static func lines(of shapes: [Shape]) -> [Patch] {
         let letters = shapes.filter(\.mayBeText).map(\.patch)
@@ -18,7 +21,7 @@ enum TextLines {
     /// Whether two letters, or pieces of a line, stand beside each other as a line's letters do.
     private static func continues(_ one: Patch, _ other: Patch) -> Bool {
         let (low, high) = (min(one.height, other.height), max(one.height, other.height))
-        return one.gap(to: other) <= min(max(high, 10), 24) && 2 * one.sharedRows(other) >= low && high <= 4 * low
+        return one.gap(to: other) <= min(max(8 * high / 5, 14), widestGap) && 2 * one.sharedRows(other) >= low && high <= 4 * low
     }
 
     /// Whether two lines are one, found in pieces.
@@ -52,7 +55,7 @@ enum TextLines {
         for index in sorted.indices {
             for next in sorted.indices[(index + 1)...] {
                 // Sorted by their left edges: those that follow are further away still.
-                if sorted[next].left > sorted[index].right + 24 { break }
+                if sorted[next].left > sorted[index].right + widestGap { break }
                 if belong(sorted[index], sorted[next]) {
                     owners[owner(of: next)] = owner(of: index)
                 }

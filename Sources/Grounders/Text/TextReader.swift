@@ -40,19 +40,15 @@ package actor TextReader {
             let recogniser = try startedRecogniser()
             // Two lines that touch, or large letters, are no single line.
             let layout = picture.height > 70 ? Recogniser.Layout.sparse : .line
-            read = try recogniser.words(on: LinePicture.enlarged(picture), layout: layout)
+            read = try recogniser.words(on: LinePicture.enlarged(picture), layout: layout).filter(\.isText)
+                .map { LinePicture.original($0, on: picture) }
             memory[picture] = read
         }
-        return read.filter(\.isText).map { word in
-            let scale = Double(LinePicture.scale)
-            let margin = Double(LinePicture.margin)
-            return TextLabel.Word(
-                text: word.text,
-                box: Box(
-                    x: (word.box.x - margin) / scale + Double(line.left),
-                    y: (word.box.y - margin) / scale + Double(line.top), width: word.box.width / scale,
-                    height: word.box.height / scale),
-                confidence: word.confidence)
+        return read.map { word in
+            var box = word.box
+            box.x += Double(line.left)
+            box.y += Double(line.top)
+            return TextLabel.Word(text: word.text, box: box, confidence: word.confidence)
         }
     }
 
