@@ -8,13 +8,23 @@ import Interaction
 package actor XDesktop {
     let connection: X11Connection
     private let executor: ThreadExecutor
+    private let secrets: SecretStore
+    private let typing: TypingMethod
+    private var openHands: Hands?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Connects to a display.
     ///
+    /// - Parameters:
+    ///   - secrets: what `{{env:NAME}}` in text may refer to.
+    ///   - typing: how text gets into a window.
     /// - Throws: ``X11Error/noServer(display:)``.
-    package init(at address: DisplayAddress) throws(X11Error) {
+    package init(
+        at address: DisplayAddress, secrets: SecretStore = SecretStore(), typing: TypingMethod = .keyboard
+    ) throws(X11Error) {
+        self.secrets = secrets
+        self.typing = typing
         connection = try X11Connection(to: address)
         executor = ThreadExecutor(name: "x11 \(address.name)")
     }
@@ -22,5 +32,15 @@ package actor XDesktop {
     /// The size of the root window now.
     package func screenSize() throws(X11Error) -> Size<ScreenSpace> {
         try connection.currentScreenSize()
+    }
+
+    /// Pointer and keyboard, connected when they are first used: who only looks needs no XTest.
+    func hands() throws(X11Error) -> Hands {
+        if let openHands {
+            return openHands
+        }
+        let hands = try Hands(at: connection.address, secrets: secrets, typing: typing)
+        openHands = hands
+        return hands
     }
 }
