@@ -9,13 +9,23 @@ package actor XDesktop {
     let connection: X11Connection
     let capture: ScreenCapture
     private let executor: ThreadExecutor
+    private let secrets: SecretStore
+    private let typing: TypingMethod
+    private var openHands: Hands?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Connects to a display.
     ///
+    /// - Parameters:
+    ///   - secrets: what `{{env:NAME}}` in text may refer to.
+    ///   - typing: how text gets into a window.
     /// - Throws: ``X11Error/noServer(display:)``.
-    package init(at address: DisplayAddress) throws(X11Error) {
+    package init(
+        at address: DisplayAddress, secrets: SecretStore = SecretStore(), typing: TypingMethod = .keyboard
+    ) throws(X11Error) {
+        self.secrets = secrets
+        self.typing = typing
         let connection = try X11Connection(to: address)
         self.connection = connection
         capture = ScreenCapture(on: connection)
@@ -25,5 +35,15 @@ package actor XDesktop {
     /// The size of the root window now.
     package func screenSize() throws(X11Error) -> Size<ScreenSpace> {
         try connection.currentScreenSize()
+    }
+
+    /// Pointer and keyboard, connected when they are first used: who only looks needs no XTest.
+    func hands() throws(X11Error) -> Hands {
+        if let openHands {
+            return openHands
+        }
+        let hands = try Hands(at: connection.address, secrets: secrets, typing: typing)
+        openHands = hands
+        return hands
     }
 }

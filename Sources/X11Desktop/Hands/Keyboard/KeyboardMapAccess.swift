@@ -39,6 +39,28 @@ enum KeyboardMapAccess {
         try connection.sync("a change of the keyboard map")
     }
 
+    /// Finds the keys that hold Shift and AltGr down, by what the server does when they are pressed.
+    static func modifierKeys(_ connection: X11Connection, in map: KeyboardMap) throws(X11Error) -> ModifierKeys {
+        let parts = UInt32(XkbKeyActionsMask)
+        guard let description = XkbGetMap(connection.display, parts, coreKeyboard) else {
+            throw connection.trouble(in: "the keyboard's actions")
+        }
+        defer { XkbFreeKeyboard(description, 0, 1) }
+        guard let server = description.pointee.server else { throw connection.trouble(in: "the keyboard's actions") }
+        func entry(_ keysym: UInt32, _ keycode: UInt8) -> ModifierKeys.Entry? {
+            guard map.keys[keycode]?.symbols.first == keysym else { return nil }
+            let index = Int(server.pointee.key_acts[Int(keycode)])
+            guard index != 0 else { return nil }
+            let action = server.pointee.acts[index].mods
+            guard action.type == UInt8(XkbSA_SetMods), action.mask != 0 else { return nil }
+            return ModifierKeys.Entry(keycode: keycode, mask: action.mask)
+        }
+        let keycodes = map.keys.keys.sorted()
+        return ModifierKeys(
+            shift: keycodes.lazy.compactMap { entry(Keysym.shift, $0) }.first,
+            altGr: keycodes.reversed().lazy.compactMap { entry(Keysym.level3Shift, $0) }.first)
+    }
+
     private static func fetch(_ connection: X11Connection) throws(X11Error) -> XkbDescPtr {
         let parts = UInt32(XkbKeyTypesMask | XkbKeySymsMask)
         guard let description = XkbGetMap(connection.display, parts, coreKeyboard) else {

@@ -1,0 +1,97 @@
+import CX11
+import Foundation
+import Synchronization
+
+/// Owns a selection and serves its text, from a thread and a connection of its own, until somebody else takes it.
+final class SelectionOwner: Sendable {
+    let selection: String
+    private let desk: Desk
+
+    /// Takes the selection.
+    init(_ selection: String, at address: DisplayAddress, holding text: String) throws(X11Error) {
+        self.selection = selection
+        let desk = Desk(text)
+        self.desk = desk
+        let thread = Thread {
+            do throws(X11Error) {
+                try SelectionService(selection, at: address, desk).run()
+            } catch {
+                desk.close(error)
+            }
+        }
+        thread.name = "clipboard"
+        thread.start()
+        try desk.waitUntilOpen()
+    }
+
+    deinit { desk.close(nil) }
+
+    /// The text that is served; `nil` once another program owns the selection.
+    var text: String? { desk.text }
+
+    /// Serves another text from now on.
+    func hold(_ text: String) { desk.hold(text) }
+
+    /// - Returns: whether the program that made `window` asked for the text in time.
+    func waitUntilFetched(by window: Window, within patience: Duration) -> Bool {
+        desk.waitUntilFetched(byClient: window >> 21, within: patience / .seconds(1))
+    }
+}
+
+/// What the thread and its owner share. Sendable because the condition guards every access.
+final class Desk: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var served: String
+    private var isOpen = false
+    private var isClosed = false
+    private var failure: X11Error?
+    private var clients: Set<UInt> = []
+
+    init(_ text: String) { served = text }
+
+    var text: String? { condition.withLock { isClosed ? nil : served } }
+    var closed: Bool { condition.withLock { isClosed } }
+
+    func open() {
+        condition.withLock { isOpen = true }
+        condition.broadcast()
+    }
+
+    func close(_ failure: X11Error?) {
+        condition.withLock {
+            isClosed = true
+            self.failure = failure
+        }
+        condition.broadcast()
+    }
+
+    func hold(_ text: String) {
+        condition.withLock { served = text }
+    }
+
+    func noteFetch(byClient client: UInt) {
+        condition.withLock { _ = clients.insert(client) }
+        condition.broadcast()
+    }
+
+    func waitUntilOpen() throws(X11Error) {
+        condition.lock()
+        defer { condition.unlock() }
+        while !isOpen, !isClosed {
+            condition.wait()
+        }
+        if let failure {
+            throw failure
+        }
+    }
+
+    func waitUntilFetched(byClient client: UInt, within seconds: Double) -> Bool {
+        let deadline = Date(timeIntervalSinceNow: seconds)
+        condition.lock()
+        defer { condition.unlock() }
+        while !clients.contains(client), !isClosed {
+            guard condition.wait(until: deadline) else { break }
+        }
+        return clients.contains(client)
+    }
+}

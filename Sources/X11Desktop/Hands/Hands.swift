@@ -1,0 +1,88 @@
+import CX11
+import Images
+import Interaction
+
+/// Pointer and keyboard of one display, on a connection that nobody else reads.
+final class Hands {
+    let pointer: Pointer
+    let keyboard: Keyboard
+    private let connection: X11Connection
+    private let secrets: SecretStore
+    private let typing: TypingMethod
+    private let clipboard: ClipboardPaste
+
+    /// - Throws: ``X11Error/noServer(display:)``, ``X11Error/missingExtension(name:display:)``.
+    init(at address: DisplayAddress, secrets: SecretStore, typing: TypingMethod) throws(X11Error) {
+        let connection = try X11Connection(to: address)
+        var (event, error, major, minor): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+        guard XTestQueryExtension(connection.display, &event, &error, &major, &minor) != 0 else {
+            throw .missingExtension(name: "XTEST", display: address.name)
+        }
+        self.connection = connection
+        self.secrets = secrets
+        self.typing = typing
+        pointer = Pointer(connection: connection)
+        keyboard = try Keyboard(connection)
+        clipboard = ClipboardPaste(connection, keyboard)
+    }
+
+    /// Carries an action out.
+    ///
+    /// - Throws: ``HandError`` or ``X11Error``; a bad point or key name before anything moves.
+    func perform(_ action: Action<ScreenSpace>) throws -> Execution {
+        let before = try pointer.position
+        try pointer.check(action.points)
+        var execution = Execution(pointerBefore: before, pointerAfter: before)
+        switch action {
+        case .key(let keys): _ = try keyboard.strike(chord: keys)
+        case .type(let text): execution.typing = try type(text)
+        case .mouseMove(let point): try pointer.move(to: point)
+        case .click(let click, let point):
+            try move(to: point)
+            try pointer.click(click)
+        case .leftClickDrag(to: let end, let path): try pointer.drag(along: path + [end])
+        case .leftMouseDown(let point):
+            try move(to: point)
+            try pointer.press(.left)
+        case .leftMouseUp(let point):
+            try move(to: point)
+            try pointer.release(.left)
+        case .scroll(let axis, let pixels, let point):
+            try move(to: point)
+            execution.notches = try pointer.scroll(axis, pixels: pixels)
+        case .wait, .answer, .terminate: return execution
+        }
+        execution.pointerAfter = try pointer.position
+        return execution
+    }
+
+    private func move(to point: Point<ScreenSpace>?) throws {
+        guard let point else { return }
+        try pointer.move(to: point)
+    }
+
+    private func type(_ text: String) throws -> TypingReport {
+        switch typing {
+        case .keyboard: return try keyboard.type(secrets.resolve(text))
+        case .clipboard(let chord):
+            guard !SecretStore.isReferred(in: text) else { throw HandError.secretInClipboard }
+            return try clipboard.paste(text, with: chord)
+        }
+    }
+}
+
+/// How text gets into a window.
+package enum TypingMethod: Hashable, Sendable {
+    /// As keys; the clipboard is not touched.
+    case keyboard
+    /// Through the clipboard, which is restored afterwards, with the chord that makes the program paste.
+    case clipboard(chord: [Key])
+}
+
+extension Action {
+    /// Every point that the pointer goes to.
+    fileprivate var points: [Point<Space>] {
+        guard case .leftClickDrag(to: let end, let path) = self else { return point.map { [$0] } ?? [] }
+        return path + [end]
+    }
+}

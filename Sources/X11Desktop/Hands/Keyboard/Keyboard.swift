@@ -1,0 +1,215 @@
+import CX11
+import Interaction
+
+/// The keyboard of one display.
+///
+/// It changes nothing that it does not put back: locks, group, map and the keys that it found held.
+final class Keyboard {
+    let connection: X11Connection
+    private let watch: KeyboardWatch
+    private let barrier: DrainBarrier
+    /// What ``press(_:)`` holds down, by keysym.
+    private var held: [UInt32: [UInt8]] = [:]
+    /// Told of what a guardian must put back, before it is changed, and of `nil` when it is back.
+    var guardian: (@Sendable (KeyboardMapSnapshot?) -> Void)?
+
+    init(_ connection: X11Connection) throws(X11Error) {
+        self.connection = connection
+        watch = try KeyboardWatch(connection)
+        barrier = DrainBarrier(connection)
+    }
+
+    /// Types text into the window that has the focus.
+    func type(_ text: String) throws -> TypingReport {
+        let symbols = try TypedSymbols(text)
+        guard !symbols.keysyms.isEmpty else { return TypingReport(typed: 0, verified: nil, mapChanges: 0, pasted: false) }
+        discardEvents()
+        let target = try TypingTarget(connection)
+        let ground = try Ground(connection, for: symbols.keysyms)
+        let plan = try TypingPlan(
+            symbols, layout: ground.layout, spare: ground.spare, canShift: ground.modifierKeys.shift != nil)
+        let mapChanges = try onCleanKeyboard(ground, releasingHeldKeys: true) { loan in
+            try send(plan, count: symbols.keysyms.count, to: target, with: ground, loan: &loan)
+        }
+        return TypingReport(typed: symbols.keysyms.count, verified: nil, mapChanges: mapChanges, pasted: false)
+    }
+
+    private func send(
+        _ plan: TypingPlan, count: Int, to target: TypingTarget, with ground: Ground, loan: inout KeyboardLoan
+    ) throws {
+        var sent = 0
+        for batch in plan.batches {
+            try loan.lend(batch.loans)
+            try watch.expect(loan.keys, group: ground.layout.group, locks: 0)
+            if !batch.loans.isEmpty {
+                try drain(target, sent, count)
+            }
+            for start in stride(from: 0, to: batch.strokes.count, by: Self.chunk) {
+                try check(target, sent, count)
+                let chunk = batch.strokes[start..<min(start + Self.chunk, batch.strokes.count)]
+                strike(chunk, with: ground.modifierKeys)
+                try connection.sync("key presses")
+                sent += chunk.count
+            }
+            try checkKeyboard(sent, count)
+            if !batch.loans.isEmpty {
+                try drain(target, sent, count)
+                try checkKeyboard(sent, count)
+            }
+        }
+    }
+
+    /// So many characters go out before focus, window and keyboard are looked at again.
+    private static let chunk = 32
+
+    private func drain(_ target: TypingTarget, _ sent: Int, _ count: Int) throws {
+        guard try barrier.wait(for: target) else { throw HandError.targetStuck(sent: sent, of: count) }
+    }
+
+    private func check(_ target: TypingTarget, _ sent: Int, _ count: Int) throws {
+        if let interruption = try target.interruption(connection) {
+            throw HandError.interrupted(interruption, sent: sent, of: count)
+        }
+        guard !Task.isCancelled else { throw HandError.interrupted(.cancelled, sent: sent, of: count) }
+        try checkKeyboard(sent, count)
+    }
+
+    private func checkKeyboard(_ sent: Int, _ count: Int) throws {
+        if let interruption = try watch.interruption() {
+            throw HandError.interrupted(interruption, sent: sent, of: count)
+        }
+    }
+
+    /// Presses keys in order and releases them in the opposite order.
+    func strike(chord keys: [Key]) throws -> Int {
+        let keysyms = try keys.map { key throws(HandError) in try key.keysym() }
+        guard !keysyms.isEmpty else { throw HandError.emptyChord }
+        discardEvents()
+        let ground = try Ground(connection, for: keysyms)
+        let missing = keysyms.filter { ground.layout.stroke(for: $0) == nil }
+        let plan = try ChordPlan(keysyms, missing: missing, ground: ground)
+        if missing.isEmpty, keysyms.contains(where: Keysym.changesLocks) {
+            try hit(plan, ground)
+            return 0
+        }
+        return try onCleanKeyboard(ground, releasingHeldKeys: false) { loan in
+            guard !plan.loans.isEmpty else { return try hit(plan, ground) }
+            let target = try TypingTarget(connection)
+            try loan.lend(plan.loans)
+            try drain(target, 0, 1)
+            try hit(plan, ground)
+            try drain(target, 1, 1)
+        }
+    }
+
+    private func hit(_ plan: ChordPlan, _ ground: Ground) throws(X11Error) {
+        for keycode in plan.keycodes {
+            send(keycode, pressed: true)
+        }
+        for keycode in plan.keycodes.reversed() {
+            send(keycode, pressed: false)
+        }
+        try connection.sync("key presses")
+    }
+
+    /// Holds a key down until ``release(_:)``, together with the Shift or AltGr that it needs.
+    func press(_ key: Key) throws {
+        let keysym = try key.keysym()
+        guard held[keysym] == nil else { return }
+        let ground = try Ground(connection, for: [keysym], inCurrentGroup: true)
+        guard let stroke = ground.layout.stroke(for: keysym) else { throw HandError.keyNotInLayout(name: key.name) }
+        let keycodes = ground.modifierKeys.keycodes(of: stroke.modifiers) + [stroke.keycode]
+        for keycode in keycodes {
+            send(keycode, pressed: true)
+        }
+        held[keysym] = keycodes
+        try connection.sync("a key press")
+    }
+
+    /// Lets go of a key; one that ``press(_:)`` does not hold is released all the same if it is down.
+    func release(_ key: Key) throws {
+        let keysym = try key.keysym()
+        let found = try held.removeValue(forKey: keysym) ?? keycodesInLayout(keysym)
+        guard !found.isEmpty else { throw HandError.keyNotInLayout(name: key.name) }
+        for keycode in found.reversed() {
+            send(keycode, pressed: false)
+        }
+        try connection.sync("a key release")
+    }
+
+    private func keycodesInLayout(_ keysym: UInt32) throws -> [UInt8] {
+        let ground = try Ground(connection, for: [keysym], inCurrentGroup: true)
+        return ground.layout.stroke(for: keysym).map { [$0.keycode] } ?? []
+    }
+
+    /// Runs `body` on a keyboard without locks and in the group of `ground`, and puts everything back, whatever happens.
+    ///
+    /// - Returns: how often the map was changed.
+    private func onCleanKeyboard(
+        _ ground: Ground, releasingHeldKeys: Bool, _ body: (inout KeyboardLoan) throws -> Void
+    ) throws -> Int {
+        var loan = KeyboardLoan(connection, of: ground.map)
+        guardian?(try KeyboardMapSnapshot(of: connection))
+        let released = releasingHeldKeys ? try releaseModifiers(ground) : []
+        ground.state.clear(group: ground.layout.group, on: connection)
+        let outcome = Result { try body(&loan) }
+        let restored = Result { try loan.takeBack() }
+        ground.state.restore(on: connection, clearedTo: ground.layout.group)
+        for keycode in released {
+            send(keycode, pressed: true)
+        }
+        let settled = Result { try connection.sync("the keyboard's state") }
+        guardian?(nil)
+        try outcome.get()
+        try restored.get()
+        try settled.get()
+        return loan.changes
+    }
+
+    /// Releases what is held down and would change the characters.
+    ///
+    /// - Returns: the keys that this keyboard itself held, which are to be held again. A key that a person holds is not
+    ///   pressed again: the person may let go of it meanwhile, and it would stay down for ever.
+    private func releaseModifiers(_ ground: Ground) throws(X11Error) -> [UInt8] {
+        let pressed = try InputState.pressedKeycodes(connection)
+        for keycode in pressed {
+            send(keycode, pressed: false)
+        }
+        let ours = Set(held.values.joined())
+        return pressed.filter(ours.contains)
+    }
+
+    /// Sends strokes; each key is released in the same flush, or the server would start to repeat it.
+    private func strike(_ strokes: ArraySlice<KeyLayout.Stroke>, with modifierKeys: ModifierKeys) {
+        var down: KeyLayout.Modifiers = []
+        for stroke in strokes {
+            hold(stroke.modifiers, insteadOf: down, modifierKeys)
+            down = stroke.modifiers
+            send(stroke.keycode, pressed: true)
+            send(stroke.keycode, pressed: false)
+        }
+        hold([], insteadOf: down, modifierKeys)
+        XFlush(connection.display)
+    }
+
+    private func hold(_ wanted: KeyLayout.Modifiers, insteadOf down: KeyLayout.Modifiers, _ keys: ModifierKeys) {
+        for keycode in keys.keycodes(of: down.subtracting(wanted)) {
+            send(keycode, pressed: false)
+        }
+        for keycode in keys.keycodes(of: wanted.subtracting(down)) {
+            send(keycode, pressed: true)
+        }
+    }
+
+    private func send(_ keycode: UInt8, pressed: Bool) {
+        XTestFakeKeyEvent(connection.display, UInt32(keycode), pressed ? 1 : 0, 0)
+    }
+
+    /// Events of earlier actions: this connection is read by nobody else.
+    private func discardEvents() {
+        while XPending(connection.display) > 0 {
+            var event = XEvent()
+            XNextEvent(connection.display, &event)
+        }
+    }
+}

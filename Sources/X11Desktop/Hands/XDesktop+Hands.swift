@@ -1,0 +1,27 @@
+import Images
+import Interaction
+
+extension XDesktop {
+    /// Moves pointer and keys. `wait`, `answer` and `terminate` are the episode's business and do nothing here.
+    ///
+    /// - Throws: ``HandError`` or ``X11Error``; a bad point or key name before anything moves.
+    package func perform(_ action: Action<ScreenSpace>) throws -> Execution {
+        try hands().perform(action)
+    }
+
+    /// Holds a key down until ``release(_:)``.
+    package func press(_ key: Key) throws {
+        try hands().keyboard.press(key)
+    }
+
+    /// Lets go of a key.
+    package func release(_ key: Key) throws {
+        try hands().keyboard.release(key)
+    }
+
+    /// Has `guardian` told of what must be put back should Deskhand die, before the keyboard is changed, and of `nil`
+    /// when it is back.
+    package func guardKeyboard(_ guardian: @escaping @Sendable (KeyboardMapSnapshot?) -> Void) throws {
+        try hands().keyboard.guardian = guardian
+    }
+}
