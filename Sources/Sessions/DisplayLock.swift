@@ -63,7 +63,7 @@ package final class DisplayLock: Sendable {
 
     /// One path for all ways to write one display: `:0`, `:0.0`, `unix:0`. It lies in `/tmp` whatever `$TMPDIR` is, for
     /// two agents need not agree on that.
-    static func path(for display: String) -> String {
+    package static func path(for display: String) -> String {
         let colon = display.lastIndex(of: ":") ?? display.startIndex
         let host = display[..<colon]
         let number = display[colon...].dropFirst().prefix { $0 != "." }

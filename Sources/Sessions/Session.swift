@@ -17,10 +17,12 @@ package final class Session: Sendable {
     package let environment: [String: String]
     /// What it was made of; `nil` on a live desktop.
     package let settings: SessionSettings?
+    /// The temporary folder that holds everything the session writes; it goes with the session.
+    package var root: URL { folder.root }
     /// Where a VNC viewer may look, such as `localhost:42123`.
     package var watchAddress: String? { server?.watchAddress }
 
-    let folder: SessionFolder
+    private let folder: SessionFolder
     private let server: VirtualServer?
     private let lock: DisplayLock
     private let guardian: Guardian
@@ -40,6 +42,9 @@ package final class Session: Sendable {
         try await Blocking.run { try Session(attachedTo: address) }
     }
 
+    /// Where the folder of the session called `id` is, or was.
+    package static func root(of id: String) -> URL { SessionFolder.root(of: id) }
+
     private init(_ settings: SessionSettings) throws {
         let id = SessionFolder.newID()
         let guardian = try Guardian.engaged(for: id)
@@ -55,7 +60,8 @@ package final class Session: Sendable {
                     mark: id, folder: folder, display: server.address.name, authority: server.authority,
                     busAddress: busAddress, accessibility: settings.hasAccessibility)
             }
-            let bus = settings.hasMessageBus
+            let bus =
+                settings.hasMessageBus
                 ? try MessageBus(folder: folder, environment: variables(busAddress: nil)) : nil
             environment = variables(busAddress: bus?.address)
             if settings.hasWindowManager {
@@ -151,10 +157,12 @@ package final class Session: Sendable {
 
     /// Ends the session: programs, server, files. Does nothing the second time.
     package func end() async {
-        guard let started = programs.withLock({ programs in
-            defer { programs = nil }
-            return programs
-        }) else { return }
+        guard
+            let started = programs.withLock({ programs in
+                defer { programs = nil }
+                return programs
+            })
+        else { return }
         await Blocking.run {
             self.guardian.dismiss()
             for program in started { _ = program.ended }

@@ -29,7 +29,8 @@ package struct CheckUp: Hashable, Codable, Sendable {
             let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
             let inside = await examine(session.address, isLive: false, withPointer: withPointer)
             await session.end()
-            let opened = Finding("private session", .ok, "starts in \(milliseconds) ms, window manager and bus included")
+            let opened = Finding(
+                "private session", .ok, "starts in \(milliseconds) ms, window manager and bus included")
             return CheckUp(findings: [opened] + inside.findings + helpers, pointerTrials: inside.pointerTrials)
         } catch {
             let failed = Finding("private session", .failure, "\(error)", remedy: "see the helpers below")

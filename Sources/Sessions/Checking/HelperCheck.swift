@@ -31,7 +31,9 @@ package enum HelperCheck {
 
     /// The languages for which text on the screen can be read.
     private static func recognition() -> Finding {
-        let folders = ["/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata"]
+        let folders = [
+            "/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata",
+        ]
         let places = [ProcessInfo.processInfo.environment["TESSDATA_PREFIX"]].compactMap { $0 } + folders
         let files = places.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] }
         let languages = Set(files.filter { $0.hasSuffix(".traineddata") }.map { String($0.dropLast(12)) })

@@ -11,7 +11,10 @@ struct MessageBus {
         let ready = try ReadyLine()
         let path = folder.runtime.appending(path: "bus").path
         program = try Program(
-            ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=unix:path=\(path)", "--print-address=1"],
+            [
+                "dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=unix:path=\(path)",
+                "--print-address=1",
+            ],
             environment: environment.merging(["DBUS_SESSION_BUS_ADDRESS": "unix:path=\(path)"]) { $1 },
             folder: folder.home, logs: folder.logs, answers: ready.writing)
         address = try ready.wait(for: program, seconds: 20)

@@ -29,14 +29,20 @@ package struct ServerSettings: Hashable, Codable, Sendable {
     /// - Parameter watchPort: where a VNC viewer may look, with ``isWatched``.
     func command(authority: String, watchPort: Int?) -> [String] {
         let common =
-            ["-displayfd", "1", "-auth", authority, "-nolisten", "tcp", "-noreset", "-dpi", "\(dotsPerInch)", "-s", "0"]
+            [
+                "-displayfd", "1", "-auth", authority, "-nolisten", "tcp", "-noreset", "-dpi", "\(dotsPerInch)", "-s",
+                "0",
+            ]
             + (hasOpenGL ? [] : ["-extension", "GLX"])
         guard let watchPort else {
             return ["Xvfb", "-screen", "0", "\(size)x\(depth)"] + common
         }
         let viewOnly = ["PointerEvents", "KeyEvents", "CutText", "SetDesktopSize"].map { "-Accept\($0)=0" }
         return ["Xtigervnc", "-geometry", "\(size)", "-depth", "\(depth)"] + common
-            + ["-rfbport", "\(watchPort)", "-localhost", "-SecurityTypes", "None", "-AlwaysShared", "-desktop", "Deskhand"]
+            + [
+                "-rfbport", "\(watchPort)", "-localhost", "-SecurityTypes", "None", "-AlwaysShared", "-desktop",
+                "Deskhand",
+            ]
             + viewOnly
     }
 }

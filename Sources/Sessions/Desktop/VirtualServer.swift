@@ -13,7 +13,7 @@ package final class VirtualServer: Sendable {
     /// Where a VNC viewer may look, such as `localhost:42123`.
     package let watchAddress: String?
     /// The authority file for its clients.
-    let authority: URL
+    package let authority: URL
     private let program: Program
     /// Removed at the end; `nil` when the folder is the session's.
     private let ownFolder: URL?
@@ -66,7 +66,7 @@ package final class VirtualServer: Sendable {
     }
 
     /// The socket in the file system that its clients connect to.
-    var socket: URL { URL(filePath: "/tmp/.X11-unix/X\(address.name.dropFirst())") }
+    package var socket: URL { URL(filePath: "/tmp/.X11-unix/X\(address.name.dropFirst())") }
 
     /// Ends the server and removes its files.
     package func stop() {

@@ -2,24 +2,24 @@ import Glibc
 
 /// The file of a socket on which a server of ours listens; a server that is killed leaves it behind.
 package struct SocketFile: Hashable, Sendable {
-    let path: String
+    package let path: String
     /// Which file it was. A display's number may by now belong to somebody else's server, whose file stays.
-    let inode: UInt
+    package let inode: UInt
 
-    init(path: String, inode: UInt) {
+    package init(path: String, inode: UInt) {
         self.path = path
         self.inode = inode
     }
 
     /// Notes the file that lies at `path` now; `nil` when there is none.
-    init?(at path: String) {
+    package init?(at path: String) {
         var file = stat()
         guard lstat(path, &file) == 0 else { return nil }
         self.init(path: path, inode: UInt(file.st_ino))
     }
 
     /// Removes it, if it is still that file and nobody listens on it.
-    func removeIfDeserted() {
+    package func removeIfDeserted() {
         guard SocketFile(at: path) == self, !isServed else { return }
         unlink(path)
     }

@@ -47,7 +47,8 @@ package struct DisplayReport: Hashable, Codable, Sendable {
         windowManager = try WindowReader(connection).managerName()
         layout = DisplayReport.layout(connection)
         spareKeycodes =
-            found.contains("XKEYBOARD") ? try KeyboardMapAccess.read(connection).keys.values.count(where: \.isEmpty) : nil
+            found.contains("XKEYBOARD")
+            ? try KeyboardMapAccess.read(connection).keys.values.count(where: \.isEmpty) : nil
     }
 
     /// X.Org numbers its releases 1 21 1 7 as 12101007.

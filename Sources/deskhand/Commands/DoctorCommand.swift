@@ -17,7 +17,10 @@ struct DoctorCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The live display to check.", valueName: ":N"))
     var display: String?
 
-    @Flag(help: "Click known targets in a window of our own, which covers the screen for a moment, and see where they arrive.")
+    @Flag(
+        help:
+            "Click known targets in a window of our own, which covers the screen for a moment, and see where they arrive."
+    )
     var pointer = false
 
     @Flag(help: "Print JSON.")
