@@ -24,7 +24,7 @@ struct DisplayLockTests {
 
     @Test func `a lock ends with its process`() async throws {
         let display = ":sessions-test-\(getpid())"
-        await #expect(processExitsWith: .signal(SIGKILL)) { [display] in
+        await #expect(processExitsWith: .signal(SIGKILL)) { [display = display as String] in
             let lock = try DisplayLock(display: display)
             kill(getpid(), SIGKILL)
             lock.release()

@@ -12,7 +12,7 @@ struct GuardianTests {
     @Test func `after a kill nothing of a private session is left`() async throws {
         let note = URL(filePath: "/tmp/deskhand-test-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: note) }
-        await #expect(processExitsWith: .signal(SIGKILL)) { [path = note.path] in
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = note.path as String] in
             let session = try await Session.open()
             _ = try session.launch(["sh", "-c", "trap '' TERM HUP; (setsid sleep 1000 &) ; sleep 1000"])
             try "\(session.id) \(session.address.name)".write(toFile: path, atomically: true, encoding: .utf8)
@@ -30,16 +30,17 @@ struct GuardianTests {
     @Test func `after a kill while a session is being made nothing is left`() async throws {
         for delay in [1, 15, 40, 80] {
             let note = URL(filePath: "/tmp/deskhand-test-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: note, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: note) }
-            await #expect(processExitsWith: .signal(SIGKILL)) { [path = note.path, delay] in
-                try setenv("TMPDIR", #require(Self.emptyFolder(path)), 1)
+            await #expect(processExitsWith: .signal(SIGKILL)) { [path = note.path as String, delay = delay as Int] in
+                setenv("TMPDIR", path, 1)
                 async let session = Session.open()
                 try await Task.sleep(for: .milliseconds(delay))
                 kill(getpid(), SIGKILL)
                 await (try session).end()
             }
             #expect(
-                await eventually {
+                try await eventually {
                     try FileManager.default.contentsOfDirectory(atPath: note.path).isEmpty
                 })
         }
@@ -50,7 +51,7 @@ struct GuardianTests {
         defer { server.stop() }
         let map = try KeyboardMapSnapshot(of: server.address)
         let (name, cookie) = (server.address.name, server.address.cookie)
-        await #expect(processExitsWith: .signal(SIGKILL)) { [name, cookie] in
+        await #expect(processExitsWith: .signal(SIGKILL)) { [name = name as String, cookie = cookie as [UInt8]?] in
             let address = DisplayAddress(name: name, cookie: cookie)
             let session = try await Session.attach(to: address)
             _ = try session.launch(["sleep", "1000"])
@@ -104,11 +105,5 @@ struct GuardianTests {
         socket.removeIfDeserted()
         SocketFile(path: socket.path, inode: socket.inode + 1).removeIfDeserted()
         #expect(exists(server.socket))
-    }
-
-    /// Makes a folder, and returns its path.
-    private static func emptyFolder(_ path: String) throws -> String {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        return path
     }
 }

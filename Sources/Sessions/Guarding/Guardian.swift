@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Our end of the pipe to the small process that cleans up after us, however we end.
+/// Our end of the line to the small process that cleans up after us, however we end.
 ///
 /// It is told beforehand what there is to clean up. When the pipe closes, because we ended in order or were killed, it
 /// does so; an orderly end takes the same path, and waits for it.
@@ -21,22 +21,26 @@ final class Guardian: Sendable {
     /// Starts a guardian, which carries no session's mark and so outlives what it ends.
     init(program: URL) throws(SessionError) {
         guard access(program.path, X_OK) == 0 else { throw .noGuardian(path: program.path) }
-        let ends = try GNUFunctions.pipe()
-        defer { close(ends.reading) }
+        var ends: [Int32] = [-1, -1]
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+            throw .notStarted(program: "a pair of sockets", reason: String(cString: strerror(errno)))
+        }
+        defer { close(ends[0]) }
         let environment = ProcessInfo.processInfo.environment.filter {
             ["PATH", "HOME", "LANG", "XAUTHORITY"].contains($0.key)
         }
         let null = URL(filePath: "/dev/null")
         do {
             process = try Spawn(
-                words: [program.path], environment: environment, folder: URL(filePath: "/"), input: ends.reading,
+                words: [program.path], environment: environment, folder: URL(filePath: "/"), input: ends[0],
                 output: null, errors: null
             ).run()
         } catch {
-            close(ends.writing)
+            close(ends[1])
             throw error
         }
-        pipe = Mutex(ends.writing)
+        pipe = Mutex(ends[1])
     }
 
     deinit { _ = closePipe(after: nil) }
@@ -70,7 +74,10 @@ final class Guardian: Sendable {
         let line = Array((duty.line + "\n").utf8)
         var written = 0
         while written < line.count {
-            let count = line[written...].withUnsafeBytes { Glibc.write(pipe, $0.baseAddress, $0.count) }
+            // To a guardian that somebody killed, a plain write would end us with SIGPIPE.
+            let count = line[written...].withUnsafeBytes {
+                send(pipe, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return }
             written += count
