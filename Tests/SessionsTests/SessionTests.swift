@@ -102,6 +102,16 @@ struct SessionTests {
         await session.end()
     }
 
+    @Test func `a session is described for the record`() async throws {
+        let session = try await Session.open()
+        let description = try await session.described(programs: ["Xvfb", "openbox", "no-such-program"])
+        #expect(description.size == Size(width: 1280, height: 800))
+        #expect(description.isPrivate && description.windowManager == "Openbox")
+        #expect(description.versions["no-such-program"] == nil)
+        #expect((description.fonts ?? 0) > 0)
+        await session.end()
+    }
+
     @Test func `a server that dies is noticed`() async throws {
         let session = try await Session.open(Self.bare)
         let server = try #require(MarkedProcesses.find(session.id).first)

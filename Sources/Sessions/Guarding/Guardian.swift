@@ -76,7 +76,7 @@ final class Guardian: Sendable {
         while written < line.count {
             // To a guardian that somebody killed, a plain write would end us with SIGPIPE.
             let count = line[written...].withUnsafeBytes {
-                send(pipe, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                send(pipe, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return }
