@@ -8,4 +8,5 @@ struct Deskhand: AsyncParsableCommand {
         abstract: "Operates a Linux desktop the way a person does, and writes down everything it saw and did.",
         version: "0.1.0",
         subcommands: [WindowsCommand.self, ScreenshotCommand.self])
+        subcommands: [DoctorCommand.self, WindowsCommand.self])
 }

@@ -1,0 +1,22 @@
+import Dispatch
+
+/// Work that waits for other processes, kept off the threads that run Swift's tasks: there is one of those a core, and
+/// sessions that start together would stop everything else.
+enum Blocking {
+    static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try work() })
+            }
+        }
+    }
+
+    static func run(_ work: @escaping @Sendable () -> Void) async {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                work()
+                continuation.resume()
+            }
+        }
+    }
+}

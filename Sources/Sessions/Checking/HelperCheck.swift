@@ -1,0 +1,57 @@
+import Foundation
+
+/// Checks the programs and files that sessions and grounders need.
+package enum HelperCheck {
+    package static func findings() async -> [Finding] {
+        let programs = wanted.map { name, purpose, isNeeded in program(name, purpose: purpose, isNeeded: isNeeded) }
+        return programs + [guardian(), recognition(), await fonts()]
+    }
+
+    private static let wanted: [(String, String, Bool)] = [
+        ("Xvfb", "private sessions", true), ("openbox", "private sessions' window manager", true),
+        ("dbus-daemon", "private sessions' message bus", true), ("Xtigervnc", "--watch", false),
+    ]
+
+    private static func program(_ name: String, purpose: String, isNeeded: Bool) -> Finding {
+        if let path = Spawn.locate(name, path: SessionEnvironment.path) {
+            return Finding(name, .ok, "\(path), for \(purpose)")
+        }
+        return Finding(
+            name, isNeeded ? .failure : .warning, "missing, needed for \(purpose)",
+            remedy: PackageNames.package(for: name).map { "apt-get install \($0)" })
+    }
+
+    private static func guardian() -> Finding {
+        let path = Guardian.usualProgram().path
+        if FileManager.default.isExecutableFile(atPath: path) { return Finding("guardian", .ok, path) }
+        return Finding(
+            "guardian", .failure, "missing: \(path)",
+            remedy: "build the whole package with swift build, and keep both programs together")
+    }
+
+    /// The languages for which text on the screen can be read.
+    private static func recognition() -> Finding {
+        let folders = [
+            "/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata",
+        ]
+        let places = [ProcessInfo.processInfo.environment["TESSDATA_PREFIX"]].compactMap { $0 } + folders
+        let files = places.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] }
+        let languages = Set(files.filter { $0.hasSuffix(".traineddata") }.map { String($0.dropLast(12)) })
+        guard languages.contains("eng") else {
+            return Finding(
+                "text recognition", .failure, "no English model, so targets in words cannot be found",
+                remedy: "apt-get install tesseract-ocr-eng")
+        }
+        return Finding("text recognition", .ok, languages.subtracting(["osd"]).sorted().joined(separator: ", "))
+    }
+
+    private static func fonts() async -> Finding {
+        guard let count = await FontList.count() else {
+            return Finding("fonts", .warning, "cannot be counted", remedy: "apt-get install fontconfig")
+        }
+        guard count > 0 else {
+            return Finding("fonts", .failure, "none", remedy: "apt-get install fonts-dejavu-core")
+        }
+        return Finding("fonts", .ok, "\(count) faces")
+    }
+}

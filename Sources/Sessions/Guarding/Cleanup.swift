@@ -1,0 +1,47 @@
+import Foundation
+import X11Desktop
+
+/// What a guardian does when its pipe closes.
+package struct Cleanup: Sendable {
+    private var display: DisplayAddress?
+    private var keyboard: KeyboardMapSnapshot?
+    private var marks: [String] = []
+    private var sockets: [SocketFile] = []
+    private var paths: [String] = []
+    private var isOrderly = false
+
+    package init() {}
+
+    /// Takes note of a duty.
+    package mutating func add(_ duty: Duty) {
+        switch duty {
+        case .processes(let mark): marks.append(mark)
+        case .remove(let path): paths.append(path)
+        case .socket(let socket): sockets.append(socket)
+        case .input(let address): display = address
+        case .keyboard(let snapshot): keyboard = snapshot
+        case .keyboardIsBack: keyboard = nil
+        case .farewell: isOrderly = true
+        }
+    }
+
+    /// Does it all: first the keyboard, while the display may still be there; then processes; files last.
+    package func run() {
+        if let display { putBackInput(at: display) }
+        for mark in marks {
+            MarkedProcesses.end(mark, vigil: isOrderly ? .zero : .milliseconds(300))
+        }
+        for socket in sockets { socket.removeIfDeserted() }
+        for path in paths {
+            try? FileManager.default.removeItem(atPath: path)
+        }
+    }
+
+    /// A display that is gone needs nothing put back, so errors from it are no news.
+    private func putBackInput(at display: DisplayAddress) {
+        _ = try? InputState.releaseEverything(at: display)
+        guard let keyboard else { return }
+        _ = try? keyboard.restore(at: display)
+        try? keyboard.restoreLocks(at: display)
+    }
+}

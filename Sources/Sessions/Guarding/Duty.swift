@@ -1,0 +1,65 @@
+import X11Desktop
+
+/// One thing that a guardian has to clean up, or news of it: a line of text on its pipe.
+package enum Duty: Hashable, Sendable {
+    /// End every process that carries this session's mark in its environment.
+    case processes(mark: String)
+    /// Remove this file or folder.
+    case remove(path: String)
+    /// Remove what a server left of its socket.
+    case socket(SocketFile)
+    /// Release keys and buttons on this display.
+    case input(DisplayAddress)
+    /// Put the keyboard back as this says, on the display named last; it replaces any earlier one.
+    case keyboard(KeyboardMapSnapshot)
+    /// The keyboard is back as it was.
+    case keyboardIsBack
+    /// This end is in order: nothing was being started at that moment.
+    case farewell
+
+    package var line: String {
+        switch self {
+        case .processes(let mark): "processes \(mark)"
+        case .remove(let path): "remove \(path)"
+        case .socket(let socket): "socket \(socket.inode) \(socket.path)"
+        case .input(let address): "input \(address.name) \(Duty.hexadecimal(address.cookie ?? []))"
+        case .keyboard(let snapshot): "keyboard \(String(decoding: snapshot.bytes, as: UTF8.self))"
+        case .keyboardIsBack: "keyboard-is-back "
+        case .farewell: "farewell "
+        }
+    }
+
+    /// Reads what ``line`` wrote; `nil` for anything else.
+    package init?(line: String) {
+        guard let space = line.firstIndex(of: " ") else { return nil }
+        let rest = String(line[line.index(after: space)...])
+        switch line[..<space] {
+        case "processes" where !rest.isEmpty: self = .processes(mark: rest)
+        case "remove" where rest.hasPrefix("/"): self = .remove(path: rest)
+        case "socket":
+            let parts = rest.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2, let inode = UInt(parts[0]) else { return nil }
+            self = .socket(SocketFile(path: String(parts[1]), inode: inode))
+        case "input":
+            let parts = rest.split(separator: " ", omittingEmptySubsequences: false)
+            guard parts.count == 2, let cookie = Duty.bytes(parts[1]) else { return nil }
+            self = .input(DisplayAddress(name: String(parts[0]), cookie: cookie.isEmpty ? nil : cookie))
+        case "keyboard":
+            guard let snapshot = KeyboardMapSnapshot(bytes: Array(rest.utf8)) else { return nil }
+            self = .keyboard(snapshot)
+        case "keyboard-is-back": self = .keyboardIsBack
+        case "farewell": self = .farewell
+        default: return nil
+        }
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    private static func bytes(_ text: Substring) -> [UInt8]? {
+        let digits = text.compactMap(\.hexDigitValue)
+        guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return nil }
+        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+    }
+}

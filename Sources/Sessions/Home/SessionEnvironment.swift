@@ -1,0 +1,56 @@
+import Foundation
+
+/// The environment variables of programs in a session.
+enum SessionEnvironment {
+    /// For helpers that need nothing but to be found again.
+    static func minimal(mark: String) -> [String: String] {
+        ["PATH": path, "LANG": "C.UTF-8", MarkedProcesses.variable: mark]
+    }
+
+    /// For programs in a private session: nothing of the user's own environment, no proxy, no network desktop.
+    ///
+    /// - Parameter accessibility: whether programs serve assistive technology, which takes two more processes.
+    static func isolated(
+        mark: String, folder: SessionFolder, display: String, authority: URL, busAddress: String?, accessibility: Bool
+    ) -> [String: String] {
+        var variables = minimal(mark: mark)
+        variables.merge([
+            "DISPLAY": display, "XAUTHORITY": authority.path, "HOME": folder.home.path, "PWD": folder.home.path,
+            "TMPDIR": folder.temporary.path, "XDG_RUNTIME_DIR": folder.runtime.path,
+            "XDG_CONFIG_HOME": folder.home.appending(path: ".config").path,
+            "XDG_CACHE_HOME": folder.home.appending(path: ".cache").path,
+            "XDG_DATA_HOME": folder.home.appending(path: ".local/share").path,
+            "XDG_STATE_HOME": folder.home.appending(path: ".local/state").path,
+            "XDG_DATA_DIRS": "/usr/local/share:/usr/share", "XDG_CONFIG_DIRS": "/etc/xdg",
+            "XDG_SESSION_TYPE": "x11", "XDG_CURRENT_DESKTOP": "Deskhand", "GDK_BACKEND": "x11",
+            "QT_QPA_PLATFORM": "xcb", "SHELL": "/bin/bash", "USER": user, "LOGNAME": user, "TZ": "UTC",
+        ]) { $1 }
+        variables.merge(quietToolkits) { $1 }
+        variables["DBUS_SESSION_BUS_ADDRESS"] = busAddress
+        if !accessibility {
+            variables.merge(["NO_AT_BRIDGE": "1", "GTK_A11Y": "none"]) { $1 }
+        }
+        return variables
+    }
+
+    /// For programs started on a live desktop: the user's own, with that display and our mark.
+    static func attached(mark: String, display: String, authority: URL?) -> [String: String] {
+        var variables = ProcessInfo.processInfo.environment
+        variables["DISPLAY"] = display
+        variables[MarkedProcesses.variable] = mark
+        if let authority { variables["XAUTHORITY"] = authority.path }
+        return variables
+    }
+
+    /// The same look every time, settings in plain files in place of a daemon, no guessing of a screen's scale.
+    private static let quietToolkits = [
+        "GTK_THEME": "Adwaita", "GSETTINGS_BACKEND": "keyfile", "GIO_USE_VFS": "local",
+        "GIO_USE_VOLUME_MONITOR": "unix", "GDK_SCALE": "1", "QT_STYLE_OVERRIDE": "Fusion",
+        "QT_AUTO_SCREEN_SCALE_FACTOR": "0", "QT_LOGGING_RULES": "*.debug=false", "LIBGL_ALWAYS_SOFTWARE": "1",
+        "GSK_RENDERER": "cairo", "SAL_USE_VCLPLUGIN": "gtk3",
+    ]
+
+    static var path: String { ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
+
+    private static var user: String { ProcessInfo.processInfo.environment["USER"] ?? "user" }
+}

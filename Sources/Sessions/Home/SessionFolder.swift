@@ -1,0 +1,60 @@
+import Foundation
+import Glibc
+
+/// The temporary folder of one session; everything that the session writes lies in it.
+struct SessionFolder: Sendable {
+    let root: URL
+    /// What programs print.
+    var logs: URL { root.appending(path: "logs") }
+    /// `$HOME`.
+    var home: URL { root.appending(path: "home") }
+    /// `$XDG_RUNTIME_DIR`.
+    var runtime: URL { root.appending(path: "run") }
+    /// `$TMPDIR`.
+    var temporary: URL { root.appending(path: "tmp") }
+
+    /// A new session's mark, which is also its folder's name.
+    static func newID() -> String {
+        String(UUID().uuidString.lowercased().replacing("-", with: "").prefix(12))
+    }
+
+    /// Where the folder of the session called `id` is to be: in `$TMPDIR`, unless that is too deep for the sockets in
+    /// it, whose paths may have 107 bytes.
+    static func root(of id: String) -> URL {
+        let temporary = FileManager.default.temporaryDirectory.path
+        let parent = temporary.utf8.count > 60 ? "/tmp" : temporary
+        return URL(filePath: parent, directoryHint: .isDirectory).appending(path: "deskhand-session-\(id)")
+    }
+
+    /// Makes the folder, closed to other users.
+    init(id: String) throws(SessionError) {
+        root = SessionFolder.root(of: id)
+        for folder in [root, logs] {
+            guard mkdir(folder.path, 0o700) == 0 else {
+                throw .noFolder(path: folder.path, reason: String(cString: strerror(errno)))
+            }
+        }
+    }
+
+    /// Makes the folders that a private session has besides.
+    func makeHome() throws(SessionError) {
+        for folder in [home, runtime, temporary] {
+            guard mkdir(folder.path, 0o700) == 0 else {
+                throw .noFolder(path: folder.path, reason: String(cString: strerror(errno)))
+            }
+        }
+    }
+
+    /// Writes a file somewhere below the root, and the folders that lead to it.
+    func write(_ text: String, to file: URL) throws(SessionError) {
+        do {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        } catch {
+            throw .noFolder(path: file.path, reason: error.localizedDescription)
+        }
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: root) }
+}

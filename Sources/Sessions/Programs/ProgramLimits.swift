@@ -1,0 +1,21 @@
+/// What a program in a session may use; everything, where there is no value.
+package struct ProgramLimits: Hashable, Codable, Sendable {
+    /// Bytes of memory that it may write to, for each process.
+    package var memory: Int?
+    /// Seconds of processor time, for each process.
+    package var processorSeconds: Int?
+
+    package init(memory: Int? = nil, processorSeconds: Int? = nil) {
+        self.memory = memory
+        self.processorSeconds = processorSeconds
+    }
+
+    /// The words that run `words` within these limits. They are set before the program starts, so that it has no moment
+    /// without them, and its children inherit them.
+    func applied(to words: [String]) -> [String] {
+        var options: [String] = []
+        if let memory { options.append("--data=\(memory)") }
+        if let processorSeconds { options.append("--cpu=\(processorSeconds)") }
+        return options.isEmpty ? words : ["prlimit", "--core=0"] + options + ["--"] + words
+    }
+}

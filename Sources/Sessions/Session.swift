@@ -1,0 +1,173 @@
+import Foundation
+import Synchronization
+import X11Desktop
+
+/// A desktop to run in: a private one, with an X server and everything else of its own, or a live one that it is
+/// attached to and does not own.
+///
+/// Whatever becomes of this process, a guardian ends what the session started and releases what it holds down. An
+/// orderly ``end()`` takes the same path.
+package final class Session: Sendable {
+    /// The mark that every process of the session carries in its environment, as `DESKHAND_SESSION`.
+    package let id: String
+    package let address: DisplayAddress
+    /// The folder where programs start: the session's own home, or the current one on a live desktop.
+    package let home: URL
+    /// What programs in it find in their environment.
+    package let environment: [String: String]
+    /// What it was made of; `nil` on a live desktop.
+    package let settings: SessionSettings?
+    /// The temporary folder that holds everything the session writes; it goes with the session.
+    package var root: URL { folder.root }
+    /// Where a VNC viewer may look, such as `localhost:42123`.
+    package var watchAddress: String? { server?.watchAddress }
+
+    private let folder: SessionFolder
+    private let server: VirtualServer?
+    private let lock: DisplayLock
+    private let guardian: Guardian
+    private let programs = Mutex<[Program]?>([])
+
+    /// Opens a private session: an X server, a message bus, a window manager, a home.
+    ///
+    /// - Throws: ``SessionError``, ``X11Desktop/X11Error``; nothing of the session is left then.
+    package static func open(_ settings: SessionSettings = SessionSettings()) async throws -> Session {
+        try await Blocking.run { try Session(settings) }
+    }
+
+    /// Attaches to a live display and holds it against other agents until the end.
+    ///
+    /// - Throws: ``SessionError/displayInUse(display:process:)``, ``X11Desktop/X11Error/noServer(display:)``, and more.
+    package static func attach(to address: DisplayAddress) async throws -> Session {
+        try await Blocking.run { try Session(attachedTo: address) }
+    }
+
+    /// Where the folder of the session called `id` is, or was.
+    package static func root(of id: String) -> URL { SessionFolder.root(of: id) }
+
+    private init(_ settings: SessionSettings) throws {
+        let id = SessionFolder.newID()
+        let guardian = try Guardian.engaged(for: id)
+        do {
+            let folder = try SessionFolder(id: id)
+            try folder.makeHome()
+            try Profile.write(in: folder)
+            let server = try VirtualServer(
+                settings.server, in: folder.root, logs: folder.logs, environment: SessionEnvironment.minimal(mark: id))
+            if let socket = SocketFile(at: server.socket.path) { guardian.tell(.socket(socket)) }
+            func variables(busAddress: String?) -> [String: String] {
+                SessionEnvironment.isolated(
+                    mark: id, folder: folder, display: server.address.name, authority: server.authority,
+                    busAddress: busAddress, accessibility: settings.hasAccessibility)
+            }
+            let bus =
+                settings.hasMessageBus
+                ? try MessageBus(folder: folder, environment: variables(busAddress: nil)) : nil
+            environment = variables(busAddress: bus?.address)
+            if settings.hasWindowManager {
+                _ = try WindowManager(at: server.address, folder: folder, environment: environment)
+            }
+            lock = try DisplayLock(display: server.address.name)
+            address = server.address
+            home = folder.home
+            self.folder = folder
+            self.server = server
+        } catch {
+            guardian.dismiss()
+            throw error
+        }
+        self.id = id
+        self.guardian = guardian
+        self.settings = settings
+    }
+
+    private init(attachedTo address: DisplayAddress) throws {
+        lock = try DisplayLock(display: address.name)
+        _ = try InputState(of: address)
+        let id = SessionFolder.newID()
+        let guardian = try Guardian.engaged(for: id)
+        guardian.tell(.input(address))
+        do {
+            folder = try SessionFolder(id: id)
+            var authority: URL?
+            if let cookie = address.cookie {
+                let file = folder.root.appending(path: "Xauthority")
+                try Cookie(bytes: cookie).write(to: file)
+                authority = file
+            }
+            environment = SessionEnvironment.attached(mark: id, display: address.name, authority: authority)
+        } catch {
+            guardian.dismiss()
+            throw error
+        }
+        self.id = id
+        self.address = address
+        self.guardian = guardian
+        server = nil
+        settings = nil
+        home = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+    }
+
+    /// Starts a program. No shell is involved; it ends with the session at the latest.
+    ///
+    /// - Parameters:
+    ///   - command: its name or path, and its arguments.
+    ///   - folder: where it works; ``home`` otherwise.
+    ///   - variables: environment variables besides the session's.
+    package func launch(
+        _ command: [String], in folder: URL? = nil, with variables: [String: String] = [:]
+    ) throws(SessionError) -> Program {
+        guard let name = command.first, !name.isEmpty else { throw .emptyCommand }
+        let limited = settings?.limits.applied(to: command) ?? command
+        if limited != command, !name.contains("/"), Spawn.locate(name, path: environment["PATH"]) == nil {
+            throw .noProgram(name: name)
+        }
+        let program = try Program(
+            limited, name: name, environment: environment.merging(variables) { $1 }, folder: folder ?? home,
+            logs: self.folder.logs)
+        let isOver = programs.withLock { programs in
+            programs?.append(program)
+            return programs == nil
+        }
+        guard !isOver else {
+            program.stop()
+            throw .isOver
+        }
+        return program
+    }
+
+    /// Runs a program to its end.
+    package func run(
+        _ command: [String], in folder: URL? = nil, with variables: [String: String] = [:], seconds: Int = 60
+    ) async throws -> (ending: Program.Ending, program: Program) {
+        let program = try launch(command, in: folder, with: variables)
+        return (try await program.waitForEnd(seconds: seconds), program)
+    }
+
+    /// Fails if the session's own X server has ended.
+    package func checkAlive() throws(SessionError) {
+        if let server { try server.checkAlive() }
+    }
+
+    /// What the guardian is to put back should this process die while keys are lent to characters; `nil` once they are
+    /// back. To be handed to ``X11Desktop/XDesktop/guardKeyboard(_:)``.
+    package var keyboardGuard: @Sendable (KeyboardMapSnapshot?) -> Void {
+        { [guardian] snapshot in guardian.tell(snapshot.map(Duty.keyboard) ?? .keyboardIsBack) }
+    }
+
+    /// Ends the session: programs, server, files. Does nothing the second time.
+    package func end() async {
+        guard
+            let started = programs.withLock({ programs in
+                defer { programs = nil }
+                return programs
+            })
+        else { return }
+        await Blocking.run {
+            self.guardian.dismiss()
+            for program in started { _ = program.ended }
+            self.server?.stop()
+            self.lock.release()
+        }
+    }
+}

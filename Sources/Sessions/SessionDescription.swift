@@ -1,0 +1,53 @@
+import Foundation
+import Images
+import X11Desktop
+
+/// What a session is made of, for the record: with it a run can be understood, and made again, later.
+package struct SessionDescription: Hashable, Codable, Sendable {
+    package let display: String
+    package let isPrivate: Bool
+    /// The X server and its version.
+    package let server: String
+    package let size: Size<ScreenSpace>
+    package let depth: Int
+    package let dotsPerInch: Int
+    package let windowManager: String?
+    package let keyboardLayout: String?
+    /// How many faces programs can draw with; `nil` where that is not known.
+    package let fonts: Int?
+    /// Debian's version of each program that was asked about, where its package is known.
+    package let versions: [String: String]
+}
+
+extension Session {
+    /// Describes the session.
+    ///
+    /// - Parameter programs: those whose versions are wanted.
+    package func described(programs: [String]) async throws -> SessionDescription {
+        let address = address
+        async let report = Blocking.run { try DisplayReport(of: address) }
+        async let fonts = FontList.count()
+        let versions = await versions(of: programs)
+        let (display, faces) = try await (report, fonts)
+        return SessionDescription(
+            display: address.name, isPrivate: settings != nil, server: display.server, size: display.size,
+            depth: display.depth, dotsPerInch: display.dotsPerInch, windowManager: display.windowManager,
+            keyboardLayout: display.layout, fonts: faces, versions: versions)
+    }
+
+    /// One question to the package manager; no answer where there is none of Debian's.
+    private func versions(of programs: [String]) async -> [String: String] {
+        let packages = programs.compactMap { program in PackageNames.package(for: program).map { (program, $0) } }
+        guard !packages.isEmpty,
+            let answer = try? await run(
+                ["dpkg-query", "-W", "-f", "${Package} ${Version}\n"] + Set(packages.map(\.1)).sorted(), seconds: 20)
+        else { return [:] }
+        let pairs = answer.program.printed.split(separator: "\n").map { $0.split(separator: " ") }
+        let known = Dictionary(
+            pairs.filter { $0.count == 2 }.map { (String($0[0]), String($0[1])) },
+            uniquingKeysWith: { first, _ in first })
+        return Dictionary(
+            packages.compactMap { program, package in known[package].map { (program, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,20 @@
+/// What a private session is made of.
+package struct SessionSettings: Hashable, Codable, Sendable {
+    package var server: ServerSettings
+    package var hasWindowManager: Bool
+    package var hasMessageBus: Bool
+    /// Whether programs serve assistive technology, from which text can be read back.
+    package var hasAccessibility: Bool
+    package var limits: ProgramLimits
+
+    package init(
+        server: ServerSettings = ServerSettings(), hasWindowManager: Bool = true, hasMessageBus: Bool = true,
+        hasAccessibility: Bool = false, limits: ProgramLimits = ProgramLimits()
+    ) {
+        self.server = server
+        self.hasWindowManager = hasWindowManager
+        self.hasMessageBus = hasMessageBus
+        self.hasAccessibility = hasAccessibility
+        self.limits = limits
+    }
+}
