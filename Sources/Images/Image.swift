@@ -11,10 +11,11 @@ package struct Image: Sendable {
 
     /// Takes over finished pixels.
     ///
-    /// - Parameter storage: at least `height * bytesPerRow` bytes, which nobody writes to from here on.
+    /// - Parameter storage: bytes up to the end of the last row, which nobody writes to from here on.
     package init(width: Int, height: Int, bytesPerRow: Int, storage: PixelStorage) {
         precondition(width > 0 && height > 0 && bytesPerRow >= 4 * width, "an image needs pixels")
-        precondition(storage.count >= height * bytesPerRow, "too few bytes for \(width)x\(height) pixels")
+        precondition(
+            storage.count >= (height - 1) * bytesPerRow + 4 * width, "too few bytes for \(width)x\(height) pixels")
         self.width = width
         self.height = height
         self.bytesPerRow = bytesPerRow
@@ -30,11 +31,27 @@ package struct Image: Sendable {
 
     package var size: Size<ImageSpace> { Size(width: width, height: height) }
 
-    /// Lends the pixels for the duration of `body`.
+    /// Lends the pixels for the duration of `body`, up to the end of the last row.
     package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try withExtendedLifetime(storage) {
-            try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage.bytes)[..<(height * bytesPerRow)]))
+            try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage.bytes)[..<byteCount]))
         }
+    }
+
+    /// From the first pixel's first byte to the last one's last.
+    private var byteCount: Int { (height - 1) * bytesPerRow + 4 * width }
+
+    /// A part of the picture, which shares its memory.
+    ///
+    /// - Returns: `nil` when nothing of `box` lies in the picture; what reaches outside is left out.
+    package func cropped(to box: Box<ImageSpace>) -> Image? {
+        guard let visible = box.intersection(size.bounds) else { return nil }
+        let (x, y, width, height) = visible.pixels
+        let start = y * bytesPerRow + 4 * x
+        let part = UnsafeMutableRawBufferPointer(rebasing: storage.bytes[start...])
+        return Image(
+            width: width, height: height, bytesPerRow: bytesPerRow,
+            storage: PixelStorage(borrowing: part) { [storage] in withExtendedLifetime(storage) {} })
     }
 
     /// The colour of one pixel.

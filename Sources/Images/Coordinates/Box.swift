@@ -21,7 +21,8 @@ package struct Box<Space: CoordinateSpace>: Hashable, Sendable {
     package var maxY: Double { y + height }
     package var centre: Point<Space> { Point(x: x + width / 2, y: y + height / 2) }
     package var area: Double { width * height }
-    package var isEmpty: Bool { width <= 0 || height <= 0 }
+    /// Whether it holds no point, as it does when one of its numbers is none.
+    package var isEmpty: Bool { !(width > 0 && height > 0) }
 
     package func contains(_ point: Point<Space>) -> Bool {
         point.x >= x && point.x < maxX && point.y >= y && point.y < maxY

@@ -48,8 +48,10 @@ package struct CoordinateFrame: Hashable, Codable, Sendable {
             throw .outside(x: point.x, y: point.y, width: model.width, height: model.height)
         }
         let (left, top, width, height) = capture.pixels
+        // Multiplying before dividing is exact where the result is a whole pixel; the factor itself seldom is.
         let raw = Point<ScreenSpace>(
-            x: (point.x * scale.x + capture.x).rounded(.down), y: (point.y * scale.y + capture.y).rounded(.down))
+            x: (point.x * capture.width / Double(model.width) + capture.x).rounded(.down),
+            y: (point.y * capture.height / Double(model.height) + capture.y).rounded(.down))
         let clamped = Point<ScreenSpace>(
             x: min(max(raw.x, Double(left)), Double(left + width - 1)),
             y: min(max(raw.y, Double(top)), Double(top + height - 1)))
@@ -63,7 +65,9 @@ package struct CoordinateFrame: Hashable, Codable, Sendable {
 
     /// Where a screen point lies in the picture that the model saw; it may be outside.
     package func modelPoint(_ point: Point<ScreenSpace>) -> Point<ModelSpace> {
-        Point(x: (point.x - capture.x) / scale.x, y: (point.y - capture.y) / scale.y)
+        Point(
+            x: (point.x - capture.x) * Double(model.width) / capture.width,
+            y: (point.y - capture.y) * Double(model.height) / capture.height)
     }
 
     /// Where a screen point lies in the captured picture; it may be outside.
@@ -94,6 +98,11 @@ package struct CoordinateFrame: Hashable, Codable, Sendable {
 package struct MappedPoint: Hashable, Codable, Sendable {
     package let point: Point<ScreenSpace>
     package let clamped: Bool
+
+    package init(point: Point<ScreenSpace>, clamped: Bool) {
+        self.point = point
+        self.clamped = clamped
+    }
 }
 
 /// A point that lies in no picture.
