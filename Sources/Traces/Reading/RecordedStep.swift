@@ -1,5 +1,5 @@
 /// All that was recorded of one step.
-package struct RecordedStep: Hashable, Sendable {
+package struct RecordedStep: Hashable, Encodable, Sendable {
     /// From 1.
     package let number: Int
     /// What the policy looked at last before it decided.
@@ -87,7 +87,11 @@ private struct StepAssembly {
         case .observed(let look): observe(look, after: elapsed, at: line.atMilliseconds)
         case .decided(let decided):
             open(decided.step, line.atMilliseconds - decided.tookMilliseconds) { step in
-                if let wait = decided.decision.lookAgain { step.waits.append(wait) } else { step.decision = decided.decision }
+                if let wait = decided.decision.lookAgain {
+                    step.waits.append(wait)
+                } else {
+                    step.decision = decided.decision
+                }
             }
             spend(elapsed, .decide)
         case .unusable(let unusable):

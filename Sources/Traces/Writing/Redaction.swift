@@ -16,7 +16,9 @@ package struct Redaction: Sendable {
             replacements.append((value, reference))
             if let quoted = Redaction.quoted(value), quoted != value { replacements.append((quoted, reference)) }
         }
-        self.replacements = replacements.sorted { ($0.secret.utf8.count, $0.secret) > ($1.secret.utf8.count, $1.secret) }
+        self.replacements = replacements.sorted {
+            ($0.secret.utf8.count, $0.secret) > ($1.secret.utf8.count, $1.secret)
+        }
     }
 
     package var isEmpty: Bool { replacements.isEmpty }

@@ -86,7 +86,9 @@ package actor TraceWriter: EpisodeLog {
     }
 
     private func write(_ event: EpisodeEvent, with answer: ModelAnswer?, _ moment: Moment) async throws {
-        guard let answer, let picture = answer.picture else { return try write(TraceEvent(event, picture: nil), moment) }
+        guard let answer, let picture = answer.picture else {
+            return try write(TraceEvent(event, picture: nil), moment)
+        }
         try await follow { writer in
             let name = try await writer.frames.keep(picture, frame: answer.frame)
             try await writer.write(TraceEvent(event, picture: name), moment)
