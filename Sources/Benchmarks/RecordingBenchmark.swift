@@ -64,7 +64,9 @@ package struct RecordingBenchmark: Benchmark {
     /// Windows of text-like rows that differ from step to step, behind ten titles.
     private static func screen(_ step: Int) -> ScreenState {
         let capture = Box<ScreenSpace>(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
-        let blank = Image(width: size.width, height: size.height) { _ in }
+        let blank = Image(
+            width: size.width, height: size.height, bytesPerRow: 4 * size.width,
+            storage: PixelStorage(count: 4 * size.width * size.height))
         let image = blank.drawing { canvas in
             canvas.fill(size.bounds, Colour(red: 230, green: 230, blue: 225))
             for row in 0..<60 {

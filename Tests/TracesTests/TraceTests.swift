@@ -11,6 +11,7 @@ struct TraceTests {
         let trace = try await Recording.record(in: scratch.trace)
         #expect(trace.losses.isEmpty)
         #expect(trace.header.instruction == "save the file")
+        #expect(trace.header.started.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/) != nil)
         #expect(trace.header.task?.sha256.count == 64)
         #expect(trace.end?.reason == "success")
         let steps = trace.steps

@@ -36,7 +36,7 @@ package actor TraceWriter: EpisodeLog {
             try RecordFile.write(input.contents, to: layout.input(input.sha256))
         }
         var header = header
-        header.started = now.formatted(.iso8601.time(includingFractionalSeconds: true))
+        header.started = now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         file = try TraceWriter.begin(layout, with: redaction.line(try encoded(header, "header")))
         frames = FrameStore(folder: layout.frames, masks: header.masks)
         elapsed = clock.stopwatch()
@@ -64,8 +64,7 @@ package actor TraceWriter: EpisodeLog {
         case .unusable(_, let answer, _, _):
             try await write(event, with: answer.answer, moment)
         case .ended:
-            await underWay?.value
-            if let failure { throw failure }
+            try await finish()
             try write(TraceEvent(event, picture: nil), moment)
         default:
             try write(TraceEvent(event, picture: nil), moment)
@@ -74,14 +73,16 @@ package actor TraceWriter: EpisodeLog {
 
     /// Adds what the task's check said, after the end.
     package func append(_ grading: RecordedGrading) async throws {
-        await underWay?.value
-        if let failure { throw failure }
+        try await finish()
         try write(.graded(grading), stamp())
     }
 
     /// Returns when everything appended so far is on the disk.
     package func finish() async throws {
-        await underWay?.value
+        while let work = underWay {
+            await work.value
+            if underWay == work { underWay = nil }
+        }
         if let failure { throw failure }
     }
 
@@ -97,8 +98,7 @@ package actor TraceWriter: EpisodeLog {
 
     /// Lets work go on beside the loop, after what is already under way.
     private func follow(_ work: @escaping @Sendable (TraceWriter) async throws -> Void) async throws {
-        await underWay?.value
-        if let failure { throw failure }
+        try await finish()
         underWay = Task {
             do {
                 try await work(self)
