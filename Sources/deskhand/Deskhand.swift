@@ -9,4 +9,5 @@ struct Deskhand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [WindowsCommand.self, ScreenshotCommand.self])
         subcommands: [DoctorCommand.self, WindowsCommand.self])
+        subcommands: [TraceCommand.self, WindowsCommand.self])
 }

@@ -1,0 +1,49 @@
+import Foundation
+import Traces
+
+/// A trace as one HTML page that needs nothing else: no network, no other file.
+package struct TracePage {
+    /// The page's source.
+    package let html: String
+
+    /// Puts the trace and its frames into the page, each frame once.
+    ///
+    /// All of it goes in as data, in which no `<` is left; the page's program shows it as text only.
+    ///
+    /// - Throws: when a frame is missing.
+    package init(_ trace: Trace) throws {
+        let steps = trace.steps
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let content = PageContent(
+            header: trace.header, steps: steps, end: trace.end, grading: trace.grading,
+            losses: trace.losses.map(\.description), images: try TracePage.images(of: steps, in: trace))
+        let data = String(decoding: try encoder.encode(content), as: UTF8.self)
+            .replacingOccurrences(of: "<", with: "\\u003c")
+        let page = String(decoding: PackageResources.page_html, as: UTF8.self)
+        let parts = page.components(separatedBy: "/*TRACE*/null")
+        precondition(parts.count == 2, "the page has one place for its data")
+        html = parts[0] + data + parts[1]
+    }
+
+    private static func images(of steps: [RecordedStep], in trace: Trace) throws -> [String: String] {
+        var images: [String: String] = [:]
+        for step in steps {
+            let frames = [step.before?.frame, step.after?.frame, step.decision?.answer?.picture].compactMap(\.self)
+            for frame in frames where images[frame.description] == nil {
+                images[frame.description] = Data(try trace.file(of: frame)).base64EncodedString()
+            }
+        }
+        return images
+    }
+}
+
+/// What the page's program is given.
+private struct PageContent: Encodable {
+    let header: TraceHeader
+    let steps: [RecordedStep]
+    let end: RecordedEnd?
+    let grading: RecordedGrading?
+    let losses: [String]
+    let images: [String: String]
+}

@@ -1,0 +1,39 @@
+import Foundation
+
+/// Brings lines of older versions up to the one that the types describe, one version at a time.
+struct TraceUpgrades: Sendable {
+    /// Rewrites one line, the header included.
+    typealias Step = @Sendable (Data) throws -> Data
+
+    /// By the version that a step starts from. A change of the schema adds one here, and a fixture of the old version.
+    let steps: [Int: Step]
+    let current: Int
+
+    static let known = TraceUpgrades(steps: [:], current: TraceHeader.version)
+
+    func upgrade(_ line: Data, from version: Int) throws(TraceError) -> Data {
+        var line = line
+        for older in version..<max(version, current) {
+            guard let step = steps[older] else { continue }
+            do {
+                line = try step(line)
+            } catch {
+                throw .notReadable(path: "trace.jsonl", reason: "version \(older) cannot be upgraded: \(error)")
+            }
+        }
+        return line
+    }
+
+    /// The version that a first line names.
+    static func version(of line: Data, path: String, known: Int) throws(TraceError) -> Int {
+        struct Start: Decodable {
+            let version: Int
+            enum CodingKeys: String, CodingKey { case version = "deskhand_trace" }
+        }
+        guard let start = try? JSONDecoder().decode(Start.self, from: line) else { throw .noHeader(path: path) }
+        guard start.version <= known else {
+            throw .newerVersion(path: path, found: start.version, known: known)
+        }
+        return start.version
+    }
+}

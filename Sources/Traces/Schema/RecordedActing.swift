@@ -1,0 +1,122 @@
+import Agents
+import Images
+import Interaction
+
+/// What a hand reports of an action that it carried out.
+package struct RecordedExecution: Hashable, Codable, Sendable {
+    package var pointerBefore: Point<ScreenSpace>
+    package var pointerAfter: Point<ScreenSpace>
+    package var notches: Int?
+    package var typing: RecordedTyping?
+
+    init(_ execution: Execution) {
+        pointerBefore = execution.pointerBefore
+        pointerAfter = execution.pointerAfter
+        notches = execution.notches
+        typing = execution.typing.map(RecordedTyping.init)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case notches, typing
+        case pointerBefore = "pointer_before"
+        case pointerAfter = "pointer_after"
+    }
+}
+
+/// How text was typed.
+package struct RecordedTyping: Hashable, Codable, Sendable {
+    package var typed: Int
+    /// Characters read back; absent where nothing could be.
+    package var verified: Int?
+    package var mapChanges: Int
+    package var pasted: Bool
+
+    init(_ report: TypingReport) {
+        typed = report.typed
+        verified = report.verified
+        mapChanges = report.mapChanges
+        pasted = report.pasted
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case typed, verified, pasted
+        case mapChanges = "map_changes"
+    }
+}
+
+/// How the screen came to rest; times count from the moment when watching began.
+package struct RecordedSettling: Hashable, Codable, Sendable {
+    /// `quiet`, `no_change` or `deadline`.
+    package var reason: String
+    package var firstChangeMilliseconds: Double?
+    package var lastChangeMilliseconds: Double?
+    package var settledMilliseconds: Double
+    package var regions: [RecordedRegion]
+
+    init(_ report: SettleReport) {
+        reason = report.reason.rawValue
+        firstChangeMilliseconds = report.firstChange?.inMilliseconds
+        lastChangeMilliseconds = report.lastChange?.inMilliseconds
+        settledMilliseconds = report.settled.inMilliseconds
+        regions = report.regions.map { RecordedRegion(box: $0.box, kind: $0.kind.rawValue) }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case reason, regions
+        case firstChangeMilliseconds = "first_change_ms"
+        case lastChangeMilliseconds = "last_change_ms"
+        case settledMilliseconds = "settled_ms"
+    }
+}
+
+/// A part of the screen that was not waited for.
+package struct RecordedRegion: Hashable, Codable, Sendable {
+    package var box: Box<ScreenSpace>
+    /// `caret`, `scrollbar`, `periodic`, `unstable` or `given`.
+    package var kind: String
+}
+
+/// How an episode ended.
+package struct RecordedEnd: Hashable, Codable, Sendable {
+    /// `success`, `failure`, `limit`, `unusable_answers`, `assertion_failed`, `interrupted` or `broken`.
+    package var reason: String
+    /// The answer, the limit or what went wrong.
+    package var detail: String?
+    package var steps: Int
+
+    init(_ end: EpisodeEnd) {
+        steps = end.steps
+        switch end.reason {
+        case .finished(.success(let answer)): (reason, detail) = ("success", answer)
+        case .finished(.failure(let text)): (reason, detail) = ("failure", text)
+        case .limit(let text): (reason, detail) = ("limit", text)
+        case .unusableAnswers(let text): (reason, detail) = ("unusable_answers", text)
+        case .assertionFailed(let text): (reason, detail) = ("assertion_failed", text)
+        case .interrupted(let text): (reason, detail) = ("interrupted", text)
+        case .broken(let text): (reason, detail) = ("broken", text)
+        }
+    }
+}
+
+/// What the task's check said after the episode.
+package struct RecordedGrading: Hashable, Codable, Sendable {
+    package enum Verdict: String, Codable, Hashable, Sendable {
+        case passed
+        case failed
+        /// The check or its set-up could not be run, which is no score.
+        case notGraded = "not_graded"
+    }
+
+    package var verdict: Verdict
+    package var detail: String
+
+    package init(verdict: Verdict, detail: String) {
+        self.verdict = verdict
+        self.detail = detail
+    }
+}
+
+extension Duration {
+    /// In milliseconds, to the microsecond.
+    var inMilliseconds: Double { (self / .microseconds(1)).rounded() / 1000 }
+}

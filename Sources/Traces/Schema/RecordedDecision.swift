@@ -1,0 +1,195 @@
+import Agents
+import Images
+import Interaction
+
+/// What a policy decided; the field that is set says which kind it is.
+package struct RecordedDecision: Hashable, Codable, Sendable {
+    package var action: RecordedAction?
+    package var answer: RecordedAnswer?
+    package var grounding: RecordedGrounding?
+    package var lookAgain: RecordedWaiting?
+    package var assertion: RecordedAssertion?
+    package var finish: RecordedOutcome?
+
+    init(_ decision: Decision, picture: FrameName?) {
+        switch decision {
+        case .act(let proposal):
+            action = RecordedAction(proposal.action)
+            grounding = proposal.grounding.map(RecordedGrounding.init)
+            answer = proposal.answer.map {
+                RecordedAnswer($0, picture: picture, mapped: proposal.action.point)
+            }
+        case .lookAgain(let waiting): lookAgain = RecordedWaiting(waiting)
+        case .assertion(let result): assertion = RecordedAssertion(result)
+        case .finish(let outcome): finish = RecordedOutcome(outcome)
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case action, answer, grounding, assertion, finish
+        case lookAgain = "look_again"
+    }
+}
+
+/// What a model was asked and what it said.
+package struct RecordedAnswer: Hashable, Codable, Sendable {
+    /// The request as sent, with pictures replaced by their frames' names.
+    package var request: String?
+    /// The picture as sent, where it was not the screenshot itself.
+    package var picture: FrameName?
+    package var coordinates: RecordedFrame
+    /// The answer, character by character.
+    package var text: String
+    /// What was read from it, in the pixels of the model's picture.
+    package var action: RecordedAction?
+    /// Where its point lies on the screen.
+    package var mapped: Point<ScreenSpace>?
+    /// Whether that point had to be moved to lie inside the picture.
+    package var clamped: Bool
+    /// Further calls in the same answer.
+    package var unexecuted: [String]
+    package var promptTokens: Int?
+    package var answerTokens: Int?
+
+    init(_ answer: ModelAnswer, picture: FrameName?, mapped: Point<ScreenSpace>?) {
+        request = answer.request
+        self.picture = picture
+        coordinates = RecordedFrame(answer.frame)
+        text = answer.text
+        action = answer.action.map { RecordedAction($0) }
+        self.mapped = mapped
+        clamped = answer.clamped
+        unexecuted = answer.unexecuted
+        promptTokens = answer.promptTokens
+        answerTokens = answer.answerTokens
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case request, picture, coordinates, text, action, mapped, clamped, unexecuted
+        case promptTokens = "prompt_tokens"
+        case answerTokens = "answer_tokens"
+    }
+}
+
+/// How words became a place.
+package struct RecordedGrounding: Hashable, Codable, Sendable {
+    package var target: RecordedTarget
+    package var grounder: String
+    package var candidates: [RecordedCandidate]
+    /// The index of the one that was taken.
+    package var chosen: Int
+    package var rule: String
+
+    init(_ grounding: Grounding) {
+        target = RecordedTarget(grounding.target)
+        grounder = grounding.grounder
+        candidates = grounding.candidates.map(RecordedCandidate.init)
+        chosen = grounding.chosen
+        rule = grounding.rule
+    }
+
+    /// The grounding as a policy gave it.
+    package var restored: Grounding {
+        Grounding(
+            target: Target(
+                target.text, inWindow: target.inWindow, below: target.below, rightOf: target.rightOf, nth: target.nth),
+            grounder: grounder,
+            candidates: candidates.map {
+                Candidate(box: $0.box, point: $0.point, text: $0.text, confidence: $0.confidence, isExact: $0.isExact)
+            }, chosen: chosen, rule: rule)
+    }
+}
+
+/// Something on the screen named in words.
+package struct RecordedTarget: Hashable, Codable, Sendable {
+    package var text: String
+    package var inWindow: String?
+    package var below: String?
+    package var rightOf: String?
+    package var nth: Int?
+
+    init(_ target: Target) {
+        text = target.text
+        inWindow = target.inWindow
+        below = target.below
+        rightOf = target.rightOf
+        nth = target.nth
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text, below, nth
+        case inWindow = "in_window"
+        case rightOf = "right_of"
+    }
+}
+
+/// Something that a grounder found, in the screenshot's pixels.
+package struct RecordedCandidate: Hashable, Codable, Sendable {
+    package var box: Box<ImageSpace>
+    package var point: Point<ImageSpace>
+    package var text: String
+    package var confidence: Double
+    package var isExact: Bool
+
+    init(_ candidate: Candidate) {
+        box = candidate.box
+        point = candidate.point
+        text = candidate.text
+        confidence = candidate.confidence
+        isExact = candidate.isExact
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case box, point, text, confidence
+        case isExact = "exact"
+    }
+}
+
+/// What is waited for.
+package struct RecordedWaiting: Hashable, Codable, Sendable {
+    package var what: String
+    package var intervalMilliseconds: Double
+
+    init(_ waiting: Waiting) {
+        what = waiting.what
+        intervalMilliseconds = waiting.interval.inMilliseconds
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case what
+        case intervalMilliseconds = "interval_ms"
+    }
+}
+
+/// A claim about the screen.
+package struct RecordedAssertion: Hashable, Codable, Sendable {
+    package var claim: String
+    package var holds: Bool
+    package var detail: String
+    package var grounding: RecordedGrounding?
+
+    init(_ result: AssertionResult) {
+        claim = result.claim
+        holds = result.holds
+        detail = result.detail
+        grounding = result.grounding.map(RecordedGrounding.init)
+    }
+}
+
+/// What a policy says became of its instruction.
+package struct RecordedOutcome: Hashable, Codable, Sendable {
+    package var success: Bool
+    /// The answer, or why it failed.
+    package var text: String?
+
+    init(_ outcome: Outcome) {
+        switch outcome {
+        case .success(let answer):
+            success = true
+            text = answer
+        case .failure(let reason):
+            success = false
+            text = reason
+        }
+    }
+}

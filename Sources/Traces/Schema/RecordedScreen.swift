@@ -1,0 +1,106 @@
+import Images
+import Interaction
+
+/// What the screen showed at one look.
+package struct RecordedScreen: Hashable, Codable, Sendable {
+    /// The picture's file under `frames/`.
+    package var frame: FrameName
+    package var coordinates: RecordedFrame
+    package var pointer: Point<ScreenSpace>
+    /// The focused window's number.
+    package var activeWindow: UInt?
+    /// The uppermost first.
+    package var windows: [RecordedWindow]
+    /// What was blacked out in the picture, in its pixels.
+    package var masked: [Box<ImageSpace>]
+
+    init(_ state: ScreenState, frame: FrameName, masked: [Box<ImageSpace>]) {
+        self.frame = frame
+        coordinates = RecordedFrame(state.screenshot.frame)
+        pointer = state.pointer
+        activeWindow = state.activeWindow?.id.number
+        windows = state.windows.map(RecordedWindow.init)
+        self.masked = masked
+    }
+
+    /// The screen as a policy looks at it, with the picture that was recorded.
+    package func restored(with image: Image) -> ScreenState {
+        ScreenState(
+            screenshot: Screenshot(image: image, screen: coordinates.screen, capture: coordinates.capture),
+            pointer: pointer, windows: windows.map(\.restored))
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case frame, coordinates, pointer, windows, masked
+        case activeWindow = "active_window"
+    }
+}
+
+/// How the pixels of a picture relate to those of the screen.
+package struct RecordedFrame: Hashable, Codable, Sendable {
+    package var screen: Size<ScreenSpace>
+    package var capture: Box<ScreenSpace>
+    package var image: Size<ImageSpace>
+    package var model: Size<ModelSpace>
+    /// Screen pixels per model pixel, across and down.
+    package var scale: [Double]
+
+    init(_ frame: CoordinateFrame) {
+        screen = frame.screen
+        capture = frame.capture
+        image = frame.image
+        model = frame.model
+        scale = [frame.scale.x, frame.scale.y]
+    }
+
+    /// The converter, or `nil` for a picture without pixels.
+    package var restored: CoordinateFrame? {
+        guard image.width > 0, image.height > 0, model.width > 0, model.height > 0 else { return nil }
+        return CoordinateFrame(screen: screen, capture: capture, image: image, model: model)
+    }
+}
+
+/// One top-level window.
+package struct RecordedWindow: Hashable, Codable, Sendable {
+    package var id: UInt
+    package var title: String
+    package var instance: String
+    package var className: String
+    package var process: Int?
+    package var program: String?
+    package var frame: Box<ScreenSpace>
+    package var content: Box<ScreenSpace>
+    package var isActive: Bool
+    package var isMinimised: Bool
+    package var isPopup: Bool
+
+    init(_ window: WindowInfo) {
+        id = window.id.number
+        title = window.title
+        instance = window.instance
+        className = window.className
+        process = window.process
+        program = window.program
+        frame = window.frame
+        content = window.content
+        isActive = window.isActive
+        isMinimised = window.isMinimised
+        isPopup = window.isPopup
+    }
+
+    /// The window as the desktop described it.
+    package var restored: WindowInfo {
+        WindowInfo(
+            id: WindowID(id), title: title, instance: instance, className: className, process: process,
+            program: program, frame: frame, content: content, isActive: isActive, isMinimised: isMinimised,
+            isPopup: isPopup)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, title, instance, process, program, frame, content
+        case className = "class"
+        case isActive = "active"
+        case isMinimised = "minimised"
+        case isPopup = "popup"
+    }
+}

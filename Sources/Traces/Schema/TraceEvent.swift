@@ -1,0 +1,178 @@
+/// One line of a trace after the first.
+package struct TraceLine: Hashable, Sendable {
+    /// Counts what happened, from 1. Lines that name a frame are written when it is complete, so that they may stand
+    /// after later ones.
+    package var sequence: Int
+    /// When it happened, in milliseconds since the trace was started.
+    package var atMilliseconds: Double
+    package var event: TraceEvent
+}
+
+/// What happened.
+package enum TraceEvent: Hashable, Sendable {
+    case started
+    case observed(Observed)
+    case decided(Decided)
+    case unusable(Unusable)
+    case gated(Gated)
+    case announced(Announced)
+    case executed(Executed)
+    case executionFailed(ExecutionFailed)
+    case settled(Settled)
+    case paused(Paused)
+    case resumed
+    case ended(RecordedEnd)
+    case graded(RecordedGrading)
+
+    package struct Observed: Hashable, Codable, Sendable {
+        package var step: Int
+        package var screen: RecordedScreen
+    }
+
+    package struct Decided: Hashable, Codable, Sendable {
+        package var step: Int
+        package var decision: RecordedDecision
+        package var tookMilliseconds: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case step, decision
+            case tookMilliseconds = "took_ms"
+        }
+    }
+
+    package struct Unusable: Hashable, Codable, Sendable {
+        package var step: Int
+        package var attempt: Int
+        package var reason: String
+        package var answer: RecordedAnswer
+        package var tookMilliseconds: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case step, attempt, reason, answer
+            case tookMilliseconds = "took_ms"
+        }
+    }
+
+    package struct Gated: Hashable, Codable, Sendable {
+        package var step: Int
+        package var action: RecordedAction
+        package var allowed: Bool
+        package var rule: String
+    }
+
+    package struct Announced: Hashable, Codable, Sendable {
+        package var step: Int
+        package var action: RecordedAction
+    }
+
+    package struct Executed: Hashable, Codable, Sendable {
+        package var step: Int
+        package var execution: RecordedExecution
+        package var tookMilliseconds: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case step, execution
+            case tookMilliseconds = "took_ms"
+        }
+    }
+
+    package struct ExecutionFailed: Hashable, Codable, Sendable {
+        package var step: Int
+        package var reason: String
+    }
+
+    package struct Settled: Hashable, Codable, Sendable {
+        package var step: Int
+        package var report: RecordedSettling
+    }
+
+    package struct Paused: Hashable, Codable, Sendable {
+        package var reason: String
+    }
+}
+
+extension TraceLine: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case sequence
+        case atMilliseconds = "at_ms"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        sequence = try fields.decode(Int.self, forKey: .sequence)
+        atMilliseconds = try fields.decode(Double.self, forKey: .atMilliseconds)
+        event = try TraceEvent(from: decoder)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(sequence, forKey: .sequence)
+        try fields.encode(atMilliseconds, forKey: .atMilliseconds)
+        try event.encode(to: encoder)
+    }
+}
+
+extension TraceEvent: Codable {
+    /// The names in the file.
+    package enum Name: String, Codable, Sendable {
+        case started, observed, decided, unusable, gated, announced, executed, settled, paused, resumed, ended, graded
+        case executionFailed = "execution_failed"
+    }
+
+    private enum CodingKeys: String, CodingKey { case event }
+
+    package var name: Name {
+        switch self {
+        case .started: .started
+        case .observed: .observed
+        case .decided: .decided
+        case .unusable: .unusable
+        case .gated: .gated
+        case .announced: .announced
+        case .executed: .executed
+        case .executionFailed: .executionFailed
+        case .settled: .settled
+        case .paused: .paused
+        case .resumed: .resumed
+        case .ended: .ended
+        case .graded: .graded
+        }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        switch try decoder.container(keyedBy: CodingKeys.self).decode(Name.self, forKey: .event) {
+        case .started: self = .started
+        case .observed: self = .observed(try Observed(from: decoder))
+        case .decided: self = .decided(try Decided(from: decoder))
+        case .unusable: self = .unusable(try Unusable(from: decoder))
+        case .gated: self = .gated(try Gated(from: decoder))
+        case .announced: self = .announced(try Announced(from: decoder))
+        case .executed: self = .executed(try Executed(from: decoder))
+        case .executionFailed: self = .executionFailed(try ExecutionFailed(from: decoder))
+        case .settled: self = .settled(try Settled(from: decoder))
+        case .paused: self = .paused(try Paused(from: decoder))
+        case .resumed: self = .resumed
+        case .ended: self = .ended(try RecordedEnd(from: decoder))
+        case .graded: self = .graded(try RecordedGrading(from: decoder))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(name, forKey: .event)
+        switch self {
+        case .started, .resumed: break
+        case .observed(let details): try details.encode(to: encoder)
+        case .decided(let details): try details.encode(to: encoder)
+        case .unusable(let details): try details.encode(to: encoder)
+        case .gated(let details): try details.encode(to: encoder)
+        case .announced(let details): try details.encode(to: encoder)
+        case .executed(let details): try details.encode(to: encoder)
+        case .executionFailed(let details): try details.encode(to: encoder)
+        case .settled(let details): try details.encode(to: encoder)
+        case .paused(let details): try details.encode(to: encoder)
+        case .ended(let details): try details.encode(to: encoder)
+        case .graded(let details): try details.encode(to: encoder)
+        }
+    }
+}

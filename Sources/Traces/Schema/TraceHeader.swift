@@ -1,0 +1,206 @@
+import Agents
+import Images
+
+/// The first line of a trace: all that is known before the first look.
+package struct TraceHeader: Hashable, Sendable {
+    /// The version that is written. Older ones are brought up to it when they are read.
+    package static let version = 1
+
+    /// When recording began, as ISO 8601 in UTC; events count from here. Set by the writer.
+    package var started = ""
+    package var instruction: String
+    /// What identifies the policy, as ``Agents/Policy/name`` gives it.
+    package var policy: String
+    package var limits: RecordedLimits
+    package var seed: UInt64?
+    /// The task that is run; `nil` for steps given on the command line.
+    package var task: RecordedTask?
+    /// Files that the set-up copied, each kept beside the trace under its hash.
+    package var inputs: [RecordedInput]
+    package var session: RecordedSession
+    package var environment: RecordedEnvironment
+    /// Parts of the screen that are black in every frame.
+    package var masks: [Box<ScreenSpace>]
+    /// Whether nothing was to be executed.
+    package var isDryRun: Bool
+
+    package init(
+        instruction: String, policy: String, limits: EpisodeLimits, seed: UInt64? = nil, task: RecordedTask? = nil,
+        inputs: [RecordedInput] = [], session: RecordedSession = RecordedSession(),
+        environment: RecordedEnvironment = RecordedEnvironment(), masks: [Box<ScreenSpace>] = [],
+        isDryRun: Bool = false
+    ) {
+        self.instruction = instruction
+        self.policy = policy
+        self.limits = RecordedLimits(limits)
+        self.seed = seed
+        self.task = task
+        self.inputs = inputs
+        self.session = session
+        self.environment = environment
+        self.masks = masks
+        self.isDryRun = isDryRun
+    }
+}
+
+/// The bounds of an episode.
+package struct RecordedLimits: Hashable, Codable, Sendable {
+    package var steps: Int
+    package var seconds: Double
+    package var repeats: Int
+    package var unusableAnswers: Int
+
+    package init(_ limits: EpisodeLimits) {
+        steps = limits.steps
+        seconds = limits.seconds
+        repeats = limits.repeats
+        unusableAnswers = limits.unusableAnswers
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case steps, seconds, repeats
+        case unusableAnswers = "unusable_answers"
+    }
+}
+
+/// A task as it stood in its file.
+package struct RecordedTask: Hashable, Codable, Sendable {
+    package var id: String
+    package var path: String
+    /// The file, character by character; set-up, script and check are in it.
+    package var verbatim: String
+    /// Of the file's bytes, before anything secret in it was replaced.
+    package var sha256: String
+    /// The values that the script's parameters had.
+    package var parameters: [String: String]
+
+    /// - Parameter verbatim: the whole file.
+    package init(id: String, path: String, verbatim: String, parameters: [String: String] = [:]) {
+        self.id = id
+        self.path = path
+        self.verbatim = verbatim
+        self.sha256 = ContentHash.hexadecimal(of: Array(verbatim.utf8))
+        self.parameters = parameters
+    }
+}
+
+/// A file that the set-up copied into the session.
+package struct RecordedInput: Hashable, Codable, Sendable {
+    /// Where it was copied to, in the session's home.
+    package var path: String
+    package var sha256: String
+    /// In bytes.
+    package var size: Int
+    /// What is kept under `inputs/<sha256>`; not part of the line.
+    package var contents: [UInt8] = []
+
+    package init(path: String, contents: [UInt8]) {
+        self.path = path
+        self.contents = contents
+        size = contents.count
+        sha256 = ContentHash.hexadecimal(of: contents)
+    }
+
+    private enum CodingKeys: String, CodingKey { case path, sha256, size }
+}
+
+/// The desktop that the episode ran on.
+package struct RecordedSession: Hashable, Codable, Sendable {
+    /// `private` or `attached`.
+    package var kind: String
+    package var display: String?
+    package var screen: Size<ScreenSpace>?
+    /// In bits.
+    package var depth: Int?
+    package var windowManager: String?
+    package var keyboardLayout: String?
+
+    package init(
+        kind: String = "private", display: String? = nil, screen: Size<ScreenSpace>? = nil, depth: Int? = nil,
+        windowManager: String? = nil, keyboardLayout: String? = nil
+    ) {
+        self.kind = kind
+        self.display = display
+        self.screen = screen
+        self.depth = depth
+        self.windowManager = windowManager
+        self.keyboardLayout = keyboardLayout
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind, display, screen, depth
+        case windowManager = "window_manager"
+        case keyboardLayout = "keyboard_layout"
+    }
+}
+
+/// What else decides how the screen looks.
+package struct RecordedEnvironment: Hashable, Codable, Sendable {
+    /// Of Deskhand.
+    package var version: String
+    package var system: String?
+    package var server: String?
+    /// Programs and their versions.
+    package var programs: [String: String]
+    /// Families that text is drawn in.
+    package var fonts: [String]
+    package var dotsPerInch: Double?
+    package var locale: String?
+
+    package init(
+        version: String = "", system: String? = nil, server: String? = nil, programs: [String: String] = [:],
+        fonts: [String] = [], dotsPerInch: Double? = nil, locale: String? = nil
+    ) {
+        self.version = version
+        self.system = system
+        self.server = server
+        self.programs = programs
+        self.fonts = fonts
+        self.dotsPerInch = dotsPerInch
+        self.locale = locale
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case version, system, server, programs, fonts, locale
+        case dotsPerInch = "dots_per_inch"
+    }
+}
+
+extension TraceHeader: Codable {
+    enum CodingKeys: String, CodingKey {
+        case version = "deskhand_trace"
+        case started, instruction, policy, limits, seed, task, inputs, session, environment, masks
+        case isDryRun = "dry_run"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        started = try fields.decode(String.self, forKey: .started)
+        instruction = try fields.decode(String.self, forKey: .instruction)
+        policy = try fields.decode(String.self, forKey: .policy)
+        limits = try fields.decode(RecordedLimits.self, forKey: .limits)
+        seed = try fields.decodeIfPresent(UInt64.self, forKey: .seed)
+        task = try fields.decodeIfPresent(RecordedTask.self, forKey: .task)
+        inputs = try fields.decode([RecordedInput].self, forKey: .inputs)
+        session = try fields.decode(RecordedSession.self, forKey: .session)
+        environment = try fields.decode(RecordedEnvironment.self, forKey: .environment)
+        masks = try fields.decode([Box<ScreenSpace>].self, forKey: .masks)
+        isDryRun = try fields.decode(Bool.self, forKey: .isDryRun)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(TraceHeader.version, forKey: .version)
+        try fields.encode(started, forKey: .started)
+        try fields.encode(instruction, forKey: .instruction)
+        try fields.encode(policy, forKey: .policy)
+        try fields.encode(limits, forKey: .limits)
+        try fields.encodeIfPresent(seed, forKey: .seed)
+        try fields.encodeIfPresent(task, forKey: .task)
+        try fields.encode(inputs, forKey: .inputs)
+        try fields.encode(session, forKey: .session)
+        try fields.encode(environment, forKey: .environment)
+        try fields.encode(masks, forKey: .masks)
+        try fields.encode(isDryRun, forKey: .isDryRun)
+    }
+}

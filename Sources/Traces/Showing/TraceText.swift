@@ -1,0 +1,118 @@
+import Foundation
+
+extension Trace {
+    /// The trace for people: what it is of, one block a step, and how it ended.
+    package var text: String {
+        var blocks = [opening]
+        blocks += steps.map(\.text)
+        blocks.append(closing)
+        return blocks.joined(separator: "\n\n")
+    }
+
+    private var opening: String {
+        var rows = [header.instruction, "  policy     \(header.policy)", "  started    \(header.started)"]
+        if let task = header.task { rows.append("  task       \(task.id)  sha256 \(task.sha256.prefix(12))") }
+        if let screen = header.session.screen { rows.append("  screen     \(screen), \(header.session.kind)") }
+        return rows.joined(separator: "\n")
+    }
+
+    private var closing: String {
+        var rows: [String] = []
+        if let end {
+            let steps = end.steps == 1 ? "1 step" : "\(end.steps) steps"
+            rows.append("ended: \(end.reason) after \(steps)" + (end.detail.map { ": \($0)" } ?? ""))
+        }
+        if let grading { rows.append("check: \(grading.verdict.rawValue): \(grading.detail)") }
+        rows += losses.map { "lost: \($0)" }
+        return rows.joined(separator: "\n")
+    }
+
+    /// For programs: the header, the steps and the end, as they are in the file.
+    package func json() throws -> String {
+        struct Report: Encodable {
+            let header: TraceHeader
+            let events: [TraceLine]
+            let losses: [String]
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let report = Report(header: header, events: lines, losses: losses.map(\.description))
+        return String(decoding: try encoder.encode(report), as: UTF8.self)
+    }
+}
+
+extension RecordedStep {
+    /// A block of lines.
+    package var text: String {
+        var rows = ["\(number)  \(headline)"]
+        func add(_ name: String, _ text: String?) {
+            guard let text else { return }
+            rows.append("   " + name.padding(toLength: 10, withPad: " ", startingAt: 0) + text)
+        }
+        for fault in unusable { add("unusable", "\(fault.reason): \(fault.answer.text)") }
+        for wait in waits.suffix(1) { add("waited", "\(waits.count) times for \(wait.what)") }
+        add("answer", decision?.answer?.text)
+        add("grounding", decision?.grounding?.text)
+        add("mapping", decision?.answer?.mapping)
+        if gate?.allowed == false { add("refused", gate?.rule) }
+        add("failed", failure)
+        add("hand", execution?.text)
+        add("settled", settling?.text)
+        add("window", before?.windows.first { $0.id == before?.activeWindow }?.title)
+        add("time", phases.map { "\($0.name.rawValue) \(Int($0.milliseconds.rounded())) ms" }.joined(separator: ", "))
+        add("frames", [before, after].compactMap { $0?.frame.description.prefix(12) }.joined(separator: " → "))
+        return rows.joined(separator: "\n")
+    }
+
+    /// What was decided, in one line.
+    package var headline: String {
+        if let action { return action.description }
+        if let claim = decision?.assertion { return "assert \(claim.claim): \(claim.holds ? "holds" : claim.detail)" }
+        if let finish = decision?.finish { return finish.success ? "finished" : "gave up: \(finish.text ?? "")" }
+        return "broken off before a decision"
+    }
+}
+
+extension RecordedGrounding {
+    /// What was taken and why.
+    package var text: String {
+        guard candidates.indices.contains(chosen) else { return "'\(target.text)': nothing chosen" }
+        let taken = candidates[chosen]
+        return "'\(target.text)' → '\(taken.text)' (\(Int(taken.confidence * 100)) %), rule \(rule), "
+            + "\(chosen + 1) of \(candidates.count)"
+    }
+}
+
+extension RecordedAnswer {
+    /// From the model's numbers to the screen's.
+    package var mapping: String? {
+        guard let point = action?.coordinate, let mapped else { return nil }
+        return "model \(point) in \(coordinates.model) × \(coordinates.scale) + capture "
+            + "[\(coordinates.capture.x), \(coordinates.capture.y)] = screen [\(mapped.x), \(mapped.y)]"
+            + (clamped ? ", clamped" : "")
+    }
+}
+
+extension RecordedExecution {
+    /// What the hand reports.
+    package var text: String? {
+        if let typing {
+            return "typed \(typing.typed), " + (typing.verified.map { "verified \($0)" } ?? "unverified")
+        }
+        if let notches { return "\(notches) notches" }
+        return pointerBefore == pointerAfter ? nil : "pointer to (\(pointerAfter.x), \(pointerAfter.y))"
+    }
+}
+
+extension RecordedSettling {
+    /// How the screen came to rest.
+    package var text: String {
+        let time = "\(Int(settledMilliseconds.rounded())) ms"
+        let ignored = regions.isEmpty ? "" : ", ignoring " + regions.map(\.kind).joined(separator: ", ")
+        switch reason {
+        case "quiet": return "after \(time)\(ignored)"
+        case "no_change": return "nothing visible changed"
+        default: return "still changing after \(time)\(ignored)"
+        }
+    }
+}

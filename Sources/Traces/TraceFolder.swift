@@ -1,0 +1,26 @@
+import Foundation
+
+/// Where the parts of a trace lie.
+struct TraceFolder: Hashable, Sendable {
+    let path: String
+
+    init(_ path: String) { self.path = path }
+
+    var lines: String { path + "/trace.jsonl" }
+    var frames: String { path + "/frames" }
+    func frame(_ name: FrameName) -> String { "\(frames)/\(name)" }
+    func input(_ sha256: String) -> String { "\(path)/inputs/\(sha256)" }
+
+    /// Makes what is missing.
+    func create() throws(TraceError) {
+        guard !FileManager.default.fileExists(atPath: lines) else { throw .alreadyRecorded(folder: path) }
+        for folder in [frames, path + "/inputs"] {
+            do {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            } catch {
+                throw .notWritable(path: folder, reason: error.localizedDescription)
+            }
+        }
+        try? FileManager.default.removeItem(atPath: lines + ".part")
+    }
+}

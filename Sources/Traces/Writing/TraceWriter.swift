@@ -1,0 +1,171 @@
+import Agents
+import Foundation
+import Images
+import Interaction
+
+/// Records an episode in a folder: `trace.jsonl`, `frames/` and `inputs/`.
+///
+/// Lines without a picture are with the system when ``append(_:)`` returns. A line that names a picture follows when the
+/// picture is complete; at most one is under way, so that a crash loses no more than the step in progress. Lines are
+/// numbered in the order of what happened, and the last one is written when all others are.
+package actor TraceWriter: EpisodeLog {
+    /// Why recording stopped; the trace up to there is readable.
+    package private(set) var failure: TraceError?
+    private let elapsed: @Sendable () -> Duration
+    private let redaction: Redaction
+    private let frames: FrameStore
+    private var file: RecordFile
+    private var sequence = 0
+    private var underWay: Task<Void, Never>?
+    private var typesSecret = false
+
+    /// Makes the folder and writes the header.
+    ///
+    /// - Parameters:
+    ///   - folder: made when it is missing; it must not hold a trace.
+    ///   - redaction: replaces the values of secrets in all that is written.
+    ///   - now: when recording begins, for the header.
+    /// - Throws: ``TraceError``.
+    package init(
+        folder: String, header: TraceHeader, redaction: Redaction = .none, now: Date = Date(),
+        clock: any Clock<Duration> = ContinuousClock()
+    ) throws(TraceError) {
+        let layout = TraceFolder(folder)
+        try layout.create()
+        for input in header.inputs where !RecordFile.exists(layout.input(input.sha256)) {
+            try RecordFile.write(input.contents, to: layout.input(input.sha256))
+        }
+        var header = header
+        header.started = now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        file = try TraceWriter.begin(layout, with: redaction.line(try encoded(header, "header")))
+        frames = FrameStore(folder: layout.frames, masks: header.masks)
+        elapsed = clock.stopwatch()
+        self.redaction = redaction
+    }
+
+    /// Blacks out boxes in every picture from the next one on, such as the field that a secret is about to be typed into.
+    package func hide(_ boxes: [Box<ScreenSpace>]) async { await frames.hide(boxes) }
+
+    package func append(_ event: EpisodeEvent) async throws {
+        if let failure { throw failure }
+        let moment = stamp()
+        note(event)
+        switch event {
+        case .observed(let step, let state):
+            let followsSecret = typesSecret
+            typesSecret = false
+            try await follow { writer in
+                let (frame, masked) = try await writer.frames.keep(state, followsSecret: followsSecret)
+                let screen = RecordedScreen(state, frame: frame, masked: masked)
+                try await writer.write(.observed(.init(step: step, screen: screen)), moment)
+            }
+        case .decided(_, .act(let proposal), _):
+            try await write(event, with: proposal.answer, moment)
+        case .unusable(_, let answer, _, _):
+            try await write(event, with: answer.answer, moment)
+        case .ended:
+            try await finish()
+            try write(TraceEvent(event, picture: nil), moment)
+        default:
+            try write(TraceEvent(event, picture: nil), moment)
+        }
+    }
+
+    /// Adds what the task's check said, after the end.
+    package func append(_ grading: RecordedGrading) async throws {
+        try await finish()
+        try write(.graded(grading), stamp())
+    }
+
+    /// Returns when everything appended so far is on the disk.
+    package func finish() async throws {
+        while let work = underWay {
+            await work.value
+            if underWay == work { underWay = nil }
+        }
+        if let failure { throw failure }
+    }
+
+    private func write(_ event: EpisodeEvent, with answer: ModelAnswer?, _ moment: Moment) async throws {
+        guard let answer, let picture = answer.picture else {
+            return try write(TraceEvent(event, picture: nil), moment)
+        }
+        try await follow { writer in
+            let name = try await writer.frames.keep(picture, frame: answer.frame)
+            try await writer.write(TraceEvent(event, picture: name), moment)
+        }
+    }
+
+    /// Lets work go on beside the loop, after what is already under way.
+    private func follow(_ work: @escaping @Sendable (TraceWriter) async throws -> Void) async throws {
+        try await finish()
+        underWay = Task {
+            do {
+                try await work(self)
+            } catch {
+                stop(error)
+            }
+        }
+    }
+
+    private func stop(_ error: any Error) {
+        failure = failure ?? (error as? TraceError) ?? .notEncodable(event: "frame", reason: "\(error)")
+    }
+
+    private func write(_ event: TraceEvent, _ moment: Moment) throws(TraceError) {
+        let line = TraceLine(sequence: moment.sequence, atMilliseconds: moment.atMilliseconds, event: event)
+        do throws(TraceError) {
+            try file.append(redaction.line(try encoded(line, event.name.rawValue)))
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private func note(_ event: EpisodeEvent) {
+        if case .announced(_, .type(let text)) = event, text.contains("{{env:") { typesSecret = true }
+    }
+
+    private func stamp() -> Moment {
+        sequence += 1
+        return Moment(sequence: sequence, atMilliseconds: elapsed().inMilliseconds)
+    }
+
+    /// Gives the file its name when its first line is whole, so that no trace is without a header.
+    private static func begin(_ layout: TraceFolder, with header: [UInt8]) throws(TraceError) -> RecordFile {
+        var file = try RecordFile(path: layout.lines + ".part")
+        do throws(TraceError) {
+            try file.append(header)
+            try RecordFile.rename(layout.lines + ".part", to: layout.lines)
+        } catch {
+            try? FileManager.default.removeItem(atPath: layout.lines + ".part")
+            throw error
+        }
+        return file
+    }
+}
+
+/// When something happened.
+private struct Moment {
+    let sequence: Int
+    let atMilliseconds: Double
+}
+
+/// One line of JSON, fields in the order of the alphabet.
+private func encoded(_ value: some Encodable, _ name: String) throws(TraceError) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+        return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
+    } catch {
+        throw .notEncodable(event: name, reason: "\(error)")
+    }
+}
+
+extension Clock where Duration == Swift.Duration {
+    /// A function that tells the time since now.
+    fileprivate func stopwatch() -> @Sendable () -> Duration {
+        let start = now
+        return { start.duration(to: self.now) }
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import TraceViewer
+import Traces
+
+/// `deskhand trace`.
+struct TraceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trace", abstract: "Shows what was recorded of a run.", discussion: ExitStatus.table,
+        subcommands: [Show.self, View.self])
+
+    /// `deskhand trace show`.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Prints a trace, one block a step.")
+
+        @Argument(help: "The folder with trace.jsonl in it.")
+        var folder: String
+        @Flag(help: "Print one JSON object instead.")
+        var json = false
+        @Flag(help: "Also check that every frame's pixels are those that were recorded.")
+        var verify = false
+
+        func run() throws {
+            try withTraceErrors {
+                let trace = try Trace(folder: folder)
+                if verify { try trace.verifyFrames() }
+                print(json ? try trace.json() : trace.text)
+            }
+        }
+    }
+
+    /// `deskhand trace view`.
+    struct View: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes a trace as one page, or one step as a picture with its action drawn on it.")
+
+        @Argument(help: "The folder with trace.jsonl in it.")
+        var folder: String
+        @Option(name: .shortAndLong, help: "The file to write: a page (.html), or with --frame a picture (.png).")
+        var output: String
+        @Option(help: "The step to draw instead of the whole page.")
+        var frame: Int?
+
+        func run() throws {
+            try withTraceErrors {
+                let trace = try Trace(folder: folder)
+                try write(try frame.map { try picture(of: $0, in: trace) } ?? Data(TracePage(trace).html.utf8))
+            }
+        }
+
+        private func picture(of number: Int, in trace: Trace) throws -> Data {
+            let step = try trace.step(number)
+            guard let before = step.before else {
+                throw TraceError.noFrame(path: "\(folder), before step \(number)")
+            }
+            return Data(try step.annotated(trace.image(of: before.frame)).png())
+        }
+
+        private func write(_ data: Data) throws {
+            do {
+                try data.write(to: URL(filePath: output))
+            } catch {
+                throw TraceError.notWritable(path: output, reason: error.localizedDescription)
+            }
+        }
+    }
+}
+
+/// Turns a trace's errors into words on standard error and an exit status.
+private func withTraceErrors(_ body: () throws -> Void) throws {
+    do {
+        try body()
+    } catch let error as TraceError {
+        FileHandle.standardError.write(Data("deskhand: \(error)\n".utf8))
+        switch error {
+        case .diskFull, .notWritable, .alreadyRecorded, .notEncodable: throw ExitStatus.notRecorded.code
+        default: throw ExitStatus.badInput.code
+        }
+    }
+}

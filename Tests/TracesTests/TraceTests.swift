@@ -1,0 +1,126 @@
+import Agents
+import Foundation
+import Images
+import Interaction
+import Testing
+import Traces
+
+struct TraceTests {
+    @Test func `an episode is read back step by step`() async throws {
+        let scratch = try Scratch()
+        let trace = try await Recording.record(in: scratch.trace)
+        #expect(trace.losses.isEmpty)
+        #expect(trace.header.instruction == "save the file")
+        #expect(trace.header.started.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/) != nil)
+        #expect(trace.header.task?.sha256.count == 64)
+        #expect(trace.end?.reason == "success")
+        let steps = trace.steps
+        #expect(steps.map(\.number) == [1, 2, 3])
+        let first = steps[0]
+        #expect(first.before?.frame != first.after?.frame)
+        #expect(first.after?.frame == steps[1].before?.frame)
+        #expect(first.before?.windows.first?.title == "Editor")
+        #expect(first.announced?.restored() == Action<ScreenSpace>.click(.left, at: Point(x: 9, y: 8)))
+        #expect(first.decision?.answer?.coordinates.scale == [2, 2])
+        #expect(first.decision?.answer?.mapped == Point(x: 9, y: 8))
+        #expect(first.decision?.grounding?.restored == Recording.proposal.grounding)
+        #expect(first.settling?.settledMilliseconds == 240)
+        #expect(steps[2].decision?.finish?.text == "saved")
+        try trace.verifyFrames()
+    }
+
+    @Test func `equal frames are stored once and named by their pixels`() async throws {
+        let scratch = try Scratch()
+        let trace = try await Recording.record(in: scratch.trace)
+        let files = try FileManager.default.contentsOfDirectory(atPath: scratch.trace + "/frames")
+        #expect(files.count == 3)
+        let first = try #require(trace.steps.first?.before?.frame)
+        #expect(first == trace.steps[1].after?.frame)
+        #expect(FrameName(of: try trace.image(of: first)) == first)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.trace + "/inputs").count == 1)
+    }
+
+    @Test func `a trace cut off at any byte can be read`() async throws {
+        let scratch = try Scratch()
+        try await Recording.record(in: scratch.trace)
+        let lines = scratch.trace + "/trace.jsonl"
+        let whole = try Data(contentsOf: URL(filePath: lines))
+        let header = try #require(whole.firstIndex(of: UInt8(ascii: "\n")))
+        for length in header...whole.count {
+            try whole.prefix(length).write(to: URL(filePath: lines))
+            let trace = try Trace(folder: scratch.trace)
+            _ = trace.text
+            let written = whole.prefix(length).count { $0 == UInt8(ascii: "\n") } - 1
+            #expect(trace.lines.count >= written)
+            #expect(length >= whole.count - 1 || trace.losses.contains(.noEnd))
+        }
+    }
+
+    @Test func `a broken line in the middle is an error with its number`() async throws {
+        let scratch = try Scratch()
+        try await Recording.record(in: scratch.trace)
+        let file = URL(filePath: scratch.trace + "/trace.jsonl")
+        var lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
+        lines[3] = "{\"event\":"
+        try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
+        let error = #expect(throws: TraceError.self) { try Trace(folder: scratch.trace) }
+        guard case .brokenLine(_, line: 4, _)? = error else {
+            Issue.record("unexpected: \(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func `a line removed from a complete trace is noticed`() async throws {
+        let scratch = try Scratch()
+        try await Recording.record(in: scratch.trace)
+        let file = URL(filePath: scratch.trace + "/trace.jsonl")
+        var lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
+        lines.remove(at: 4)
+        try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
+        #expect(throws: TraceError.self) { try Trace(folder: scratch.trace) }
+    }
+
+    @Test func `a newer version is refused in words`() async throws {
+        let scratch = try Scratch()
+        try await Recording.record(in: scratch.trace)
+        let file = URL(filePath: scratch.trace + "/trace.jsonl")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try text.replacing("\"deskhand_trace\":1", with: "\"deskhand_trace\":99")
+            .write(to: file, atomically: true, encoding: .utf8)
+        #expect(throws: TraceError.newerVersion(path: file.path, found: 99, known: TraceHeader.version)) {
+            try Trace(folder: scratch.trace)
+        }
+    }
+
+    @Test func `an altered frame is found`() async throws {
+        let scratch = try Scratch()
+        let trace = try await Recording.record(in: scratch.trace)
+        let frame = try #require(trace.steps[0].before?.frame)
+        try Data(Image(width: 2, height: 2) { _ in }.png()).write(to: URL(filePath: trace.path(of: frame)))
+        #expect(throws: TraceError.self) { try trace.verifyFrames() }
+    }
+
+    @Test func `two traces part where the screens first differ`() async throws {
+        let scratch = try Scratch()
+        let one = try await Recording.record(in: scratch.trace)
+        var events = Recording.episode
+        let spot = Box<ImageSpace>(x: 3, y: 4, width: 5, height: 2)
+        events[7] = .observed(step: 2, Recording.screen(shade: 200, spot: spot))
+        let other = try await Recording.record(events, in: scratch.path + "/other")
+        #expect(try one.divergence(from: one) == nil)
+        #expect(try other.divergence(from: one) == .screen(step: 1, pixels: 10, bounds: spot))
+        #expect(try other.divergence(from: one, comparesScreens: false) == nil)
+    }
+
+    @Test(arguments: [
+        Action<ScreenSpace>.key([Key("ctrl"), Key("s")]), .type("é\n"), .mouseMove(Point(x: 1, y: 2)),
+        .click(.triple, at: nil), .leftClickDrag(to: Point(x: 5, y: 6), path: [Point(x: 3, y: 4)]),
+        .leftMouseDown(at: nil), .leftMouseUp(at: Point(x: 1, y: 1)),
+        .scroll(.horizontal, pixels: -240, at: Point(x: 9, y: 9)), .wait(.milliseconds(1500)), .answer("42"),
+        .terminate(.failure),
+    ])
+    func `every action is restored as it was`(action: Action<ScreenSpace>) throws {
+        let json = try JSONEncoder().encode(RecordedAction(action))
+        #expect(try JSONDecoder().decode(RecordedAction.self, from: json).restored() == action)
+    }
+}
