@@ -1,5 +1,3 @@
-import Interaction
-
 /// Why something could not be looked for, or not be decided.
 package enum GroundersError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Tesseract is not installed, or not as it should be.
@@ -16,8 +14,6 @@ package enum GroundersError: Error, Hashable, Sendable, CustomStringConvertible 
     case unusableTemplate(reason: String)
     /// A similarity outside of 0 to 1.
     case impossibleSimilarity(Double)
-    /// The target fits in several places, and no rule prefers one. The places are numbered in reading order.
-    case tie(Target, [Candidate])
 
     package var description: String {
         switch self {
@@ -35,8 +31,6 @@ package enum GroundersError: Error, Hashable, Sendable, CustomStringConvertible 
             "the template cannot be looked for: \(reason)"
         case .impossibleSimilarity(let value):
             "a similarity of \(value) is impossible; give more than 0 and at most 1"
-        case .tie(let target, let candidates):
-            "'\(target.text)' stands in \(candidates.count) places: \(listed(candidates)); narrow it down with nth, below, right_of or in_window"
         }
     }
 }
@@ -45,11 +39,4 @@ package enum GroundersError: Error, Hashable, Sendable, CustomStringConvertible 
 private func package(of languages: String) -> String {
     languages.split(separator: "+").map { "tesseract-ocr-" + $0.lowercased().replacing("_", with: "-") }
         .joined(separator: " ")
-}
-
-private func listed(_ candidates: [Candidate]) -> String {
-    candidates.enumerated().map { index, candidate in
-        let (x, y) = candidate.point.pixel
-        return "\(index + 1). '\(candidate.text)' at (\(x), \(y))"
-    }.joined(separator: ", ")
 }

@@ -21,7 +21,8 @@ enum TextLines {
     /// Whether two letters, or pieces of a line, stand beside each other as a line's letters do.
     private static func continues(_ one: Patch, _ other: Patch) -> Bool {
         let (low, high) = (min(one.height, other.height), max(one.height, other.height))
-        return one.gap(to: other) <= min(max(8 * high / 5, 14), widestGap) && 2 * one.sharedRows(other) >= low && high <= 4 * low
+        return one.gap(to: other) <= min(max(8 * high / 5, 14), widestGap) && 2 * one.sharedRows(other) >= low
+            && high <= 4 * low
     }
 
     /// Whether two lines are one, found in pieces.

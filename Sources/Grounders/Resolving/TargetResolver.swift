@@ -1,0 +1,148 @@
+import Images
+import Interaction
+
+/// Turns a target in words into one place on the screen, or refuses. The rules, in their order:
+///
+/// 1. a candidate counts only where it lies whole in the visible part of one window, or on the bare desktop;
+/// 2. `in_window`: the window's title, class or instance contains these words, in any case;
+/// 3. `below`: words above it in the same window, and in its column; `right_of`: words to its left, in its row;
+/// 4. whole labels before parts of labels, and misread ones last;
+/// 5. the focused window, and menus and other popups above it, before other windows;
+/// 6. the same case before another;
+/// 7. `nth` counts what is left in reading order; without it, the nearest to what `below` or `right_of` names;
+/// 8. of several that are left none is taken: ``AmbiguousTarget`` lists them.
+package struct TargetResolver: TargetResolving {
+    private let grounder: any Grounder
+
+    package init(_ grounder: any Grounder = TextGrounder()) { self.grounder = grounder }
+
+    /// Where the target is; `nil` when it is nowhere on the screen.
+    ///
+    /// - Throws: ``AmbiguousTarget``, and what the grounder throws.
+    package func resolve(_ target: Target, on screen: ScreenState) async throws -> Grounding? {
+        if let nth = target.nth, nth < 1 { throw GroundersError.impossibleNth(nth) }
+        let image = screen.screenshot.image
+        let found = try await grounder.candidates(for: target.text, in: image)
+        let windows = WindowMap(screen)
+        var choice = Choice(found: found.indices.filter { windows.showsWhole(found[$0].box) }, all: found)
+
+        if let part = target.inWindow {
+            choice.keep("in_window") { windows.window(under: $0.point)?.isNamed(part) ?? false }
+        }
+        var distances: [Int: Double] = [:]
+        if let words = target.below {
+            let anchors = try await anchors(words, image)
+            choice.measure("below", &distances) { candidate in
+                anchors.filter { windows.areTogether($0, candidate) }.compactMap {
+                    candidate.box.distance(below: $0.box)
+                }
+            }
+        }
+        if let words = target.rightOf {
+            let anchors = try await anchors(words, image)
+            choice.measure("right_of", &distances) { candidate in
+                anchors.filter { windows.areTogether($0, candidate) }.compactMap {
+                    candidate.box.distance(rightOf: $0.box)
+                }
+            }
+        }
+        let words = ComparableWords(target.text)
+        choice.prefer("exact") { $0.isExact }
+        choice.prefer("exact") { LabelMatching.grade(of: $0, for: words) != .slip }
+        choice.prefer("focused_window") { windows.isFocused($0) }
+        choice.prefer("case") { [.sameCase, .partSameCase].contains(LabelMatching.grade(of: $0, for: words)) }
+        return try choice.decide(target, distances).map { index in
+            Grounding(target: target, grounder: grounder.name, candidates: found, chosen: index, rule: choice.rule)
+        }
+    }
+
+    /// Where the words of `below` or `right_of` stand; parts of labels only if there is no whole one.
+    private func anchors(_ words: String, _ image: Image) async throws -> [Candidate] {
+        let found = try await grounder.candidates(for: words, in: image)
+        let exact = found.filter(\.isExact)
+        return exact.isEmpty ? found : exact
+    }
+}
+
+/// The candidates that are still in question, and the rule that last made them fewer.
+private struct Choice {
+    private let all: [Candidate]
+    private var left: [Int]
+    private(set) var rule = "only"
+
+    init(found: [Int], all: [Candidate]) {
+        self.all = all
+        left = found.reduce(into: []) { kept, index in
+            // The same words found twice, as two overlapping labels, are one place.
+            if !kept.contains(where: { all[$0].box.contains(all[index].point) }) { kept.append(index) }
+        }
+    }
+
+    /// Drops all that do not fit.
+    mutating func keep(_ name: String, where fits: (Candidate) -> Bool) {
+        let fitting = left.filter { fits(all[$0]) }
+        if fitting.count < left.count { rule = name }
+        left = fitting
+    }
+
+    /// Drops those that do not fit, unless that leaves none.
+    mutating func prefer(_ name: String, where fits: (Candidate) -> Bool) {
+        if left.contains(where: { fits(all[$0]) }) { keep(name, where: fits) }
+    }
+
+    /// Drops those without a distance to an anchor, and notes the shortest of each.
+    mutating func measure(_ name: String, _ distances: inout [Int: Double], _ measured: (Candidate) -> [Double]) {
+        var fitting: [Int] = []
+        for index in left {
+            guard let distance = measured(all[index]).min() else { continue }
+            distances[index, default: 0] += distance
+            fitting.append(index)
+        }
+        if fitting.count < left.count { rule = name }
+        left = fitting
+    }
+
+    /// The one that is meant; `nil` when none is left.
+    mutating func decide(_ target: Target, _ distances: [Int: Double]) throws(AmbiguousTarget) -> Int? {
+        let ordered = inReadingOrder(left)
+        if let nth = target.nth {
+            guard nth <= ordered.count else { return nil }
+            if ordered.count > 1 { rule = "nth" }
+            return ordered[nth - 1]
+        }
+        guard ordered.count > 1 else { return ordered.first }
+        let nearest = ordered.sorted { distances[$0, default: 0] < distances[$1, default: 0] }
+        if distances[nearest[1], default: 0] - distances[nearest[0], default: 0] > 2 {
+            rule = "nearest"
+            return nearest[0]
+        }
+        throw AmbiguousTarget(target: target, candidates: ordered.map { all[$0] })
+    }
+
+    /// Row by row from the top; what overlaps by half of its height is in one row.
+    private func inReadingOrder(_ indices: [Int]) -> [Int] {
+        var rows: [[Int]] = []
+        for index in indices.sorted(by: { all[$0].point.y < all[$1].point.y }) {
+            if let first = rows.last?.first, all[index].point.y < all[first].box.maxY {
+                rows[rows.count - 1].append(index)
+            } else {
+                rows.append([index])
+            }
+        }
+        return rows.flatMap { $0.sorted { all[$0].point.x < all[$1].point.x } }
+    }
+}
+
+extension Box<ImageSpace> {
+    /// How far this box is below `anchor`; `nil` when it is not, or in another column.
+    fileprivate func distance(below anchor: Box) -> Double? {
+        let shared = min(maxX, anchor.maxX) - max(x, anchor.x)
+        return shared > 0 && y >= anchor.maxY - 2 ? y - anchor.maxY : nil
+    }
+
+    /// How far this box is to the right of `anchor`; `nil` when it is not, or in another row.
+    fileprivate func distance(rightOf anchor: Box) -> Double? {
+        let shared = min(maxY, anchor.maxY) - max(y, anchor.y)
+        return 2 * shared >= min(height, anchor.height) && x >= anchor.maxX - 2 ? x - anchor.maxX : nil
+    }
+}

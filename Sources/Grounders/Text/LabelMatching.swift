@@ -1,0 +1,164 @@
+import Images
+import Interaction
+
+/// How well words on the screen fit a target, the best first.
+enum MatchGrade: Int, Comparable, Sendable {
+    /// The whole label, in the same case.
+    case sameCase
+    /// The whole label, but for case.
+    case anyCase
+    /// Words within a longer label, in the same case.
+    case partSameCase
+    /// Words within a longer label, but for case.
+    case partAnyCase
+    /// One letter was probably misread.
+    case slip
+
+    static func < (one: MatchGrade, other: MatchGrade) -> Bool { one.rawValue < other.rawValue }
+}
+
+/// Words as they are compared: without mnemonics, a closing ellipsis or colon, and with plain quotes.
+struct ComparableWords: Hashable, Sendable {
+    let words: [String]
+
+    init(_ text: String) {
+        let plain = text.replacing("…", with: "...").replacing("’", with: "'").replacing("“", with: "\"")
+            .replacing("”", with: "\"")
+        words = plain.split(whereSeparator: \.isWhitespace).map { ComparableWords.withoutMnemonic($0) }
+            .map { ComparableWords.withoutEnding($0) }.filter { !$0.isEmpty }
+    }
+
+    var text: String { words.joined(separator: " ") }
+
+    /// `_Save` and `&Save` are how programs' sources spell an underlined S.
+    private static func withoutMnemonic(_ word: Substring) -> String {
+        guard let mark = word.first, mark == "_" || mark == "&", word.dropFirst().first?.isLetter == true else {
+            return String(word)
+        }
+        return String(word.dropFirst())
+    }
+
+    private static func withoutEnding(_ word: String) -> String {
+        var word = word
+        while word.count > 1, let last = word.last, ".:".contains(last) { word.removeLast() }
+        return word == "." || word == ":" ? "" : word
+    }
+}
+
+/// Finds a target's words in labels. The rules, in their order:
+///
+/// 1. the whole label, in the same case, then in any case; `Save As` is the whole of `Save As…`, and marks that are no
+///    text, such as an icon read as one, do not count;
+/// 2. words within a longer label, at word borders (`notes` in `notes.txt`, never `save` in `Unsaved`);
+/// 3. one misread letter, in a word of five letters or more, where the two look alike on a screen (`l` and `i`, `rn`
+///    and `m`), at a lower confidence; digits must be exact.
+enum LabelMatching {
+    /// Of what a misread word's confidence is multiplied with.
+    private static let slipWorth = 0.6
+
+    /// Everything in `label` that fits `target`: the whole label, or each place within it.
+    static func candidates(for target: ComparableWords, in label: TextLabel) -> [Candidate] {
+        if let grade = wholeGrade(of: label, target) {
+            let words = label.words.filter(\.isSure)
+            return [candidate(words.isEmpty ? label.words : words, label: label, grade: grade)]
+        }
+        let count = target.words.count
+        guard count <= label.words.count else { return [] }
+        return (0...(label.words.count - count)).compactMap { start in
+            let words = Array(label.words[start..<(start + count)])
+            return partGrade(of: words, target).map { candidate(words, label: nil, grade: $0) }
+        }
+    }
+
+    private static func wholeGrade(of label: TextLabel, _ target: ComparableWords) -> MatchGrade? {
+        for words in [label.words, label.words.filter(\.isSure)] {
+            let read = ComparableWords(words.map(\.text).joined(separator: " "))
+            if read.text == target.text { return .sameCase }
+            if read.text.lowercased() == target.text.lowercased() { return .anyCase }
+        }
+        return nil
+    }
+
+    private static func partGrade(of words: [TextLabel.Word], _ target: ComparableWords) -> MatchGrade? {
+        var grade = MatchGrade.partSameCase
+        for (word, wanted) in zip(words, target.words) {
+            let read = ComparableWords(word.text).words.first ?? word.text
+            if contains(read, wanted) { continue }
+            if contains(read.lowercased(), wanted.lowercased()) {
+                grade = max(grade, .partAnyCase)
+            } else if grade != .slip, LookAlikes.isOneSlip(read, from: wanted) {
+                grade = .slip
+            } else {
+                return nil
+            }
+        }
+        return grade
+    }
+
+    /// Whether `part` stands in `word` between characters that are neither letters nor digits.
+    private static func contains(_ word: String, _ part: String) -> Bool {
+        if word == part { return true }
+        return word.ranges(of: part).contains { range in
+            let before = range.lowerBound == word.startIndex ? nil : word[word.index(before: range.lowerBound)]
+            let after = range.upperBound == word.endIndex ? nil : word[range.upperBound]
+            return [before, after].allSatisfy { $0.map { !$0.isLetter && !$0.isNumber } ?? true }
+        }
+    }
+
+    private static func candidate(_ words: [TextLabel.Word], label: TextLabel?, grade: MatchGrade) -> Candidate {
+        let box = words.dropFirst().reduce(words[0].box) { $0.union($1.box) }
+        let confidence = words.map(\.confidence).min() ?? 0
+        return Candidate(
+            box: box, point: box.centre, text: words.map(\.text).joined(separator: " "),
+            confidence: grade == .slip ? confidence * slipWorth : confidence, isExact: label != nil)
+    }
+
+    /// The grade of a candidate that was found earlier, by any grounder.
+    static func grade(of candidate: Candidate, for target: ComparableWords) -> MatchGrade {
+        let read = ComparableWords(candidate.text)
+        if candidate.isExact { return read.text == target.text ? .sameCase : .anyCase }
+        let words = candidate.text.split(separator: " ").map {
+            TextLabel.Word(text: String($0), box: candidate.box, confidence: candidate.confidence)
+        }
+        return words.count == target.words.count ? partGrade(of: words, target) ?? .slip : .slip
+    }
+}
+
+extension TextLabel.Word {
+    /// Whether this is text beyond doubt, not an icon or a frame that was read as some mark.
+    var isSure: Bool { text.count > 2 || (confidence >= 0.85 && text.contains { $0.isLetter || $0.isNumber }) }
+}
+
+/// Letters that one is read for the other on a screen.
+enum LookAlikes {
+    private static let classes: [Set<Character>] = [
+        ["i", "l", "j", "t", "f", "!", "|", "r"], ["o", "c", "e", "a"], ["u", "v", "n", "r"], ["h", "b", "k"],
+        ["g", "q", "y"], ["s", "z"],
+    ]
+    /// Two letters that together look like one.
+    private static let pairs = [("rn", "m"), ("vv", "w"), ("cl", "d"), ("ri", "n")]
+
+    /// Whether `read` is `wanted` with one letter misread.
+    static func isOneSlip(_ read: String, from wanted: String) -> Bool {
+        let (one, other) = (read.lowercased(), wanted.lowercased())
+        guard wanted.count(where: \.isLetter) >= 5, one != other else { return false }
+        if one.count == other.count {
+            let different = zip(one, other).filter { $0 != $1 }
+            return different.count == 1 && different.allSatisfy { alike($0, $1) }
+        }
+        return pairs.contains { two, single in
+            other.ranges(of: two).contains { other.replacingCharacters(in: $0, with: single) == one }
+                || other.ranges(of: single).contains { other.replacingCharacters(in: $0, with: two) == one }
+        }
+    }
+
+    private static func alike(_ one: Character, _ other: Character) -> Bool {
+        classes.contains { $0.contains(one) && $0.contains(other) }
+    }
+}
+
+extension String {
+    fileprivate func replacingCharacters(in range: Range<Index>, with text: String) -> String {
+        self[..<range.lowerBound] + text + self[range.upperBound...]
+    }
+}

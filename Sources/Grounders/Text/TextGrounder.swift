@@ -1,0 +1,23 @@
+import Images
+import Interaction
+
+/// Finds words on a picture by reading it.
+package struct TextGrounder: Grounder {
+    package let name = "text"
+    private let reader: TextReader
+
+    /// - Parameter reader: keeps what it has read; share it between grounders that look at the same screen.
+    package init(reader: TextReader = TextReader()) { self.reader = reader }
+
+    /// All places where `target` stands, by the rules of ``LabelMatching``, the best first.
+    ///
+    /// - Throws: ``GroundersError``.
+    package func candidates(for target: String, in image: Image) async throws -> [Candidate] {
+        let words = ComparableWords(target)
+        guard !words.words.isEmpty else { throw GroundersError.emptyTarget }
+        let found = try await reader.labels(on: image).flatMap { LabelMatching.candidates(for: words, in: $0) }
+        return found.map { (grade: LabelMatching.grade(of: $0, for: words), candidate: $0) }
+            .sorted { ($0.grade.rawValue, -$0.candidate.confidence) < ($1.grade.rawValue, -$1.candidate.confidence) }
+            .map(\.candidate)
+    }
+}
