@@ -7,5 +7,5 @@ struct Deskhand: AsyncParsableCommand {
         commandName: "deskhand",
         abstract: "Operates a Linux desktop the way a person does, and writes down everything it saw and did.",
         version: "0.1.0",
-        subcommands: [WindowsCommand.self])
+        subcommands: [ActCommand.self, WindowsCommand.self])
 }
