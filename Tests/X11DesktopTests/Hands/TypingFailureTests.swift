@@ -30,8 +30,10 @@ struct TypingFailureTests {
         let bed = try TypingBed(layout: ["-layout", "us"])
         defer { bed.end() }
         try await bed.open(.xterm)
+        let typing = Task { [desktop = bed.desktop] in try await desktop.perform(.type("é" + Self.long)) }
+        try await bed.wait(for: "the first characters") { bed.text?.isEmpty == false }
         try bed.start("setxkbmap", ["de"])
-        let error = await #expect(throws: HandError.self) { try await bed.desktop.perform(.type("é" + Self.long)) }
+        let error = await #expect(throws: HandError.self) { try await typing.value }
         guard case .interrupted(.keyboardMap, _, _) = error else {
             Issue.record("got \(String(describing: error))")
             return
@@ -44,7 +46,7 @@ struct TypingFailureTests {
         defer { bed.end() }
         try await bed.open(.xterm)
         let typing = Task { [desktop = bed.desktop] in try await desktop.perform(.type(Self.long)) }
-        try await Task.sleep(for: .milliseconds(50))
+        try await bed.wait(for: "the first characters") { bed.text?.isEmpty == false }
         bed.close()
         let error = await #expect(throws: HandError.self) { try await typing.value }
         guard case .interrupted(let interruption, _, _) = error else {
