@@ -10,4 +10,5 @@ struct Deskhand: AsyncParsableCommand {
         subcommands: [WindowsCommand.self, ScreenshotCommand.self])
         subcommands: [DoctorCommand.self, WindowsCommand.self])
         subcommands: [TraceCommand.self, WindowsCommand.self])
+        subcommands: [ActCommand.self, WindowsCommand.self])
 }
