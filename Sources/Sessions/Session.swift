@@ -164,6 +164,8 @@ package final class Session: Sendable {
             })
         else { return }
         await Blocking.run {
+            // Its display's number may be another server's as soon as this one has ended.
+            if self.server != nil { self.lock.release() }
             self.guardian.dismiss()
             for program in started { _ = program.ended }
             self.server?.stop()
