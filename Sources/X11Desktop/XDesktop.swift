@@ -13,6 +13,9 @@ package actor XDesktop {
     private let typing: TypingMethod
     private var openHands: Hands?
 
+    /// The screen when ``watchForChanges()`` was last called, and that moment.
+    var watched: (Image, ContinuousClock.Instant)?
+
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Connects to a display.

@@ -20,8 +20,8 @@ package struct DesktopTask: Sendable {
 
 /// Our additions to a task.
 package struct TaskSettings: Sendable {
-    /// Steps that do the task, as JSON for ``Agents/Script``.
-    package var script: [JSONValue]?
+    /// Steps that do the task.
+    package var script: Script?
     /// Values for the script's parameters, which `--set` overrides.
     package var parameters: [String: String]
     package var limits: EpisodeLimits
@@ -39,7 +39,7 @@ extension TaskSettings: Decodable {
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        script = try fields.decodeIfPresent([JSONValue].self, forKey: .script)
+        script = try fields.decodeIfPresent(Script.self, forKey: .script)
         parameters = try fields.decodeIfPresent([String: String].self, forKey: .parameters) ?? [:]
         limits = try fields.decodeIfPresent(LimitFields.self, forKey: .limits)?.limits ?? EpisodeLimits()
         files = try fields.decodeIfPresent([String: String].self, forKey: .files) ?? [:]
