@@ -1,10 +1,12 @@
+import Agents
+import Evaluation
 import Foundation
+import Images
 import Interaction
 import Policies
 import Sessions
 import Traces
 import X11Desktop
-import Evaluation
 
 extension XDesktop: TaskDesktop {}
 
@@ -37,8 +39,16 @@ extension ReplayedPolicy {
     /// Repeats what a trace's policy decided, step by step.
     init(replaying trace: Trace, from folder: String) {
         let answers = trace.steps.compactMap { step in
-            step.action.map { RecordedAnswer(.action($0.restored()), grounding: step.grounding?.restored) }
+            step.action?.restored(in: ScreenSpace.self).map { RecordedAnswer(.act($0)) }
         }
-        self.init(answers, trace: folder)
+        self.init(answers + [RecordedAnswer(.finish(trace.outcome))], trace: folder)
+    }
+}
+
+extension Trace {
+    /// How its policy ended it.
+    fileprivate var outcome: Outcome {
+        guard let end else { return .failure(reason: "the record ends without an outcome") }
+        return end.reason == "success" ? .success(answer: end.detail) : .failure(reason: end.detail ?? end.reason)
     }
 }

@@ -77,7 +77,7 @@ struct RunPlan: Sendable {
         switch policyName {
         case .script:
             let resolver = TargetResolver(
-                TextGrounder(reader: TextReader(language: language)), pictures: task.folder)
+                TextGrounder(reader: TextReader(language: language)), pictures: task.folder.path)
             return ScriptedPolicy(script ?? Script(steps: []), resolver: resolver)
         case .replay(let folder):
             return try ReplayedPolicy(replaying: Trace(folder: folder), from: folder)

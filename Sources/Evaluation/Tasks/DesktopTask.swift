@@ -8,9 +8,9 @@ import Images
 package struct DesktopTask: Sendable {
     package let id: String
     package let instruction: String
-    package let config: [SetupStep]
+    package var config: [SetupStep]
     package let evaluator: Evaluator?
-    package let settings: TaskSettings
+    package var settings: TaskSettings
     /// The file as it was read.
     package let verbatim: String
     /// Where the file lies; paths of gold and input files are relative to it.
@@ -71,6 +71,13 @@ extension DesktopTask {
         self.init(
             id: "steps", instruction: instruction, config: config, evaluator: nil, settings: settings,
             verbatim: instruction, folder: here, file: here)
+    }
+
+    /// The same task with programs started before its own set-up.
+    package func launching(_ steps: [SetupStep]) -> DesktopTask {
+        var task = self
+        task.config = steps + config
+        return task
     }
 
     /// Reads a task from its folder or from its file.

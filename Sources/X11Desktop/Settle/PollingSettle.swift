@@ -17,7 +17,7 @@ extension XDesktop {
             try Task.checkCancellation()
             let image = try orLost { try screenshot(of: .everything).image }
             let now = began.duration(to: ContinuousClock.now)
-            if image.size != last.size || image.difference(from: last)?.isEmpty == false {
+            if image.size != last.size || !image.difference(from: last).isEmpty {
                 firstChange = firstChange ?? now
                 lastChange = now
                 last = image
