@@ -39,7 +39,10 @@ final class BenchmarkDesk: Sendable {
     }
 
     func stop() {
-        programs.forEach { $0.terminate() }
+        // Swift's threads block SIGTERM, and the programs they start inherit that.
+        for program in programs {
+            kill(program.processIdentifier, SIGKILL)
+        }
         server.stop()
         try? FileManager.default.removeItem(at: folder)
     }

@@ -64,7 +64,7 @@ final class PythonPeer {
         return PythonPeer.line(from: output)?.split(separator: " ").compactMap { Double($0) } ?? []
     }
 
-    deinit { process.terminate() }
+    deinit { kill(process.processIdentifier, SIGKILL) }
 
     private static func line(from output: FileHandle) -> String? {
         var text = ""

@@ -8,6 +8,8 @@ package enum GroundersError: Error, Hashable, Sendable, CustomStringConvertible 
     case notRecognised(size: String)
     /// Nothing was asked for.
     case emptyTarget
+    /// A target is a picture, and there is none at this path.
+    case noPicture(String)
     /// `nth` counts from 1.
     case impossibleNth(Int)
     /// The small picture has one colour only, or is larger than the screen's picture.
@@ -25,6 +27,8 @@ package enum GroundersError: Error, Hashable, Sendable, CustomStringConvertible 
             "Tesseract could not read a picture of \(size) pixels; it is probably out of memory"
         case .emptyTarget:
             "the target has no words; name what stands on the screen, such as 'Save'"
+        case .noPicture(let path):
+            "the target is the picture '\(path)', which cannot be read; paths start from the task's folder"
         case .impossibleNth(let number):
             "nth is \(number), but it counts from 1, in reading order"
         case .unusableTemplate(let reason):

@@ -118,6 +118,7 @@ package final class Session: Sendable {
         _ command: [String], in folder: URL? = nil, with variables: [String: String] = [:]
     ) throws(SessionError) -> Program {
         guard let name = command.first, !name.isEmpty else { throw .emptyCommand }
+        guard programs.withLock({ $0 != nil }) else { throw .isOver }
         let limited = settings?.limits.applied(to: command) ?? command
         if limited != command, !name.contains("/"), Spawn.locate(name, path: environment["PATH"]) == nil {
             throw .noProgram(name: name)
@@ -164,6 +165,8 @@ package final class Session: Sendable {
             })
         else { return }
         await Blocking.run {
+            // Its display's number may be another server's as soon as this one has ended.
+            if self.server != nil { self.lock.release() }
             self.guardian.dismiss()
             for program in started { _ = program.ended }
             self.server?.stop()

@@ -6,8 +6,10 @@ struct Deskhand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deskhand",
         abstract: "Operates a Linux desktop the way a person does, and writes down everything it saw and did.",
+        discussion: ExitStatus.table,
         version: "0.1.0",
-        subcommands: [WindowsCommand.self, ScreenshotCommand.self])
-        subcommands: [DoctorCommand.self, WindowsCommand.self])
-        subcommands: [TraceCommand.self, WindowsCommand.self])
+        subcommands: [
+            RunCommand.self, ScreenshotCommand.self, ActCommand.self, WindowsCommand.self,
+            TraceCommand.self, DoctorCommand.self,
+        ])
 }

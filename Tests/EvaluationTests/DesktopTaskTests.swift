@@ -23,7 +23,7 @@ struct DesktopTaskTests {
             ])
         #expect(task.settings.screen.width == 800)
         #expect(task.settings.limits.steps == 7)
-        #expect(task.settings.script?.count == 1)
+        #expect(task.settings.script?.steps.count == 1)
         #expect(task.verbatim.contains("snapshot"))
     }
 

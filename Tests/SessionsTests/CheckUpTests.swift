@@ -11,7 +11,7 @@ struct CheckUpTests {
         #expect(health.isSound, "\(health.findings.filter { $0.state != .ok })")
         let trials = try #require(health.pointerTrials)
         #expect(trials.count == 12)
-        #expect(trials.allSatisfy(\.isHit), "\(trials)")
+        #expect(trials.filter { !$0.isHit }.isEmpty)
     }
 
     @Test func `a display where nothing answers fails with a remedy`() async throws {

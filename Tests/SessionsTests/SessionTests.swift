@@ -115,9 +115,11 @@ struct SessionTests {
     @Test func `a server that dies is noticed`() async throws {
         let session = try await Session.open(Self.bare)
         let server = try #require(MarkedProcesses.find(session.id).first)
+        let path = "/tmp/.X11-unix/X\(session.address.name.dropFirst())"
+        let socket = try #require(SocketFile(at: path))
         kill(server, SIGKILL)
         #expect(await eventually { (try? session.checkAlive()) == nil })
         await session.end()
-        #expect(!exists(URL(filePath: "/tmp/.X11-unix/X\(session.address.name.dropFirst())")))
+        #expect(SocketFile(at: path) != socket)
     }
 }

@@ -8,9 +8,9 @@ import Images
 package struct DesktopTask: Sendable {
     package let id: String
     package let instruction: String
-    package let config: [SetupStep]
+    package var config: [SetupStep]
     package let evaluator: Evaluator?
-    package let settings: TaskSettings
+    package var settings: TaskSettings
     /// The file as it was read.
     package let verbatim: String
     /// Where the file lies; paths of gold and input files are relative to it.
@@ -20,8 +20,8 @@ package struct DesktopTask: Sendable {
 
 /// Our additions to a task.
 package struct TaskSettings: Sendable {
-    /// Steps that do the task, as JSON for ``Agents/Script``.
-    package var script: [JSONValue]?
+    /// Steps that do the task.
+    package var script: Script?
     /// Values for the script's parameters, which `--set` overrides.
     package var parameters: [String: String]
     package var limits: EpisodeLimits
@@ -39,7 +39,7 @@ extension TaskSettings: Decodable {
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        script = try fields.decodeIfPresent([JSONValue].self, forKey: .script)
+        script = try fields.decodeIfPresent(Script.self, forKey: .script)
         parameters = try fields.decodeIfPresent([String: String].self, forKey: .parameters) ?? [:]
         limits = try fields.decodeIfPresent(LimitFields.self, forKey: .limits)?.limits ?? EpisodeLimits()
         files = try fields.decodeIfPresent([String: String].self, forKey: .files) ?? [:]
@@ -71,6 +71,13 @@ extension DesktopTask {
         self.init(
             id: "steps", instruction: instruction, config: config, evaluator: nil, settings: settings,
             verbatim: instruction, folder: here, file: here)
+    }
+
+    /// The same task with programs started before its own set-up.
+    package func launching(_ steps: [SetupStep]) -> DesktopTask {
+        var task = self
+        task.config = steps + config
+        return task
     }
 
     /// Reads a task from its folder or from its file.

@@ -1,3 +1,4 @@
+import Foundation
 import Images
 import Interaction
 
@@ -13,8 +14,15 @@ import Interaction
 /// 8. of several that are left none is taken: ``AmbiguousTarget`` lists them.
 package struct TargetResolver: TargetResolving {
     private let grounder: any Grounder
+    private let pictures: String
 
-    package init(_ grounder: any Grounder = TextGrounder()) { self.grounder = grounder }
+    /// - Parameters:
+    ///   - grounder: finds words.
+    ///   - pictures: the folder that the paths of picture targets start from.
+    package init(_ grounder: any Grounder = TextGrounder(), pictures: String = ".") {
+        self.grounder = grounder
+        self.pictures = pictures
+    }
 
     /// Where the target is; `nil` when it is nowhere on the screen.
     ///
@@ -22,6 +30,7 @@ package struct TargetResolver: TargetResolving {
     package func resolve(_ target: Target, on screen: ScreenState) async throws -> Grounding? {
         if let nth = target.nth, nth < 1 { throw GroundersError.impossibleNth(nth) }
         let image = screen.screenshot.image
+        let grounder = try grounder(for: target)
         let found = try await grounder.candidates(for: target.text, in: image)
         let windows = WindowMap(screen)
         var choice = Choice(found: found.indices.filter { windows.showsWhole(found[$0].box) }, all: found)
@@ -54,6 +63,14 @@ package struct TargetResolver: TargetResolving {
         return try choice.decide(target, distances).map { index in
             Grounding(target: target, grounder: grounder.name, candidates: found, chosen: index, rule: choice.rule)
         }
+    }
+
+    /// Finds words, or the picture that the target is.
+    private func grounder(for target: Target) throws -> any Grounder {
+        guard let path = target.image else { return grounder }
+        let file = path.hasPrefix("/") ? path : "\(pictures)/\(path)"
+        guard let bytes = FileManager.default.contents(atPath: file) else { throw GroundersError.noPicture(file) }
+        return try TemplateGrounder(Image(png: Array(bytes)), title: target.text)
     }
 
     /// Where the words of `below` or `right_of` stand; parts of labels only if there is no whole one.

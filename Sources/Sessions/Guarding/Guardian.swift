@@ -43,7 +43,10 @@ final class Guardian: Sendable {
         pipe = Mutex(ends[1])
     }
 
-    deinit { _ = closePipe(after: nil) }
+    deinit {
+        guard closePipe(after: nil) else { return }
+        Reaper.afterEnd(of: process) { [process] in _ = waitpid(process, nil, 0) }
+    }
 
     /// Hands over one thing to clean up.
     func tell(_ duty: Duty) {

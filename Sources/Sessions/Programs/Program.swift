@@ -48,6 +48,7 @@ package final class Program: Sendable {
         processID = try Spawn(
             words: words, environment: environment, folder: folder, answers: answers, output: output, errors: errors
         ).run()
+        Reaper.afterEnd(of: processID) { [self] in _ = ended }
     }
 
     /// How it ended, or `nil` while it runs.

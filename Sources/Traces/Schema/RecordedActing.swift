@@ -78,7 +78,8 @@ package struct RecordedRegion: Hashable, Codable, Sendable {
 
 /// How an episode ended.
 package struct RecordedEnd: Hashable, Codable, Sendable {
-    /// `success`, `failure`, `limit`, `unusable_answers`, `assertion_failed`, `interrupted` or `broken`.
+    /// `success`, `failure`, `limit`, `unusable_answers`, `assertion_failed`, `interrupted`, `desktop_lost`,
+    /// `not_recorded` or `broken`.
     package var reason: String
     /// The answer, the limit or what went wrong.
     package var detail: String?
@@ -93,6 +94,8 @@ package struct RecordedEnd: Hashable, Codable, Sendable {
         case .unusableAnswers(let text): (reason, detail) = ("unusable_answers", text)
         case .assertionFailed(let text): (reason, detail) = ("assertion_failed", text)
         case .interrupted(let text): (reason, detail) = ("interrupted", text)
+        case .desktopLost(let text): (reason, detail) = ("desktop_lost", text)
+        case .notRecorded(let text): (reason, detail) = ("not_recorded", text)
         case .broken(let text): (reason, detail) = ("broken", text)
         }
     }
@@ -104,15 +107,24 @@ package struct RecordedGrading: Hashable, Codable, Sendable {
         case passed
         case failed
         /// The check or its set-up could not be run, which is no score.
-        case notGraded = "not_graded"
+        case notEvaluated = "not_evaluated"
     }
 
     package var verdict: Verdict
+    /// From 0 to 1, where it was evaluated.
+    package var score: Double?
     package var detail: String
 
-    package init(verdict: Verdict, detail: String) {
+    package init(verdict: Verdict, score: Double? = nil, detail: String) {
         self.verdict = verdict
+        self.score = score
         self.detail = detail
+    }
+
+    init(_ judgement: Judgement) {
+        self.init(
+            verdict: Verdict(rawValue: judgement.outcome) ?? .notEvaluated, score: judgement.score,
+            detail: judgement.reason)
     }
 }
 

@@ -35,6 +35,7 @@ extension TraceEvent {
         case .paused(let reason): self = .paused(.init(reason: reason))
         case .resumed: self = .resumed
         case .ended(let end): self = .ended(RecordedEnd(end))
+        case .judged(let judgement): self = .graded(RecordedGrading(judgement))
         }
     }
 }

@@ -6,7 +6,7 @@ extension XDesktop {
     ///
     /// - Throws: ``HandError`` or ``X11Error``; a bad point or key name before anything moves.
     package func perform(_ action: Action<ScreenSpace>) throws -> Execution {
-        try hands().perform(action)
+        try orLost { try hands().perform(action) }
     }
 
     /// Holds a key down until ``release(_:)``.

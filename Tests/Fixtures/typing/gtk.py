@@ -2,8 +2,9 @@
 
 import gi
 
+gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import GLib, Gtk  # noqa: E402
+from gi.repository import Gdk, GLib, Gtk  # noqa: E402
 
 import report  # noqa: E402
 
@@ -30,6 +31,18 @@ def clear(*_):
 later = report.Later("text", text, GLib.idle_add)
 buffer.connect("changed", later.changed)
 buffer.connect("mark-set", selected)
+scrolls = []
+
+
+def scrolled(_, event):
+    known, direction = event.get_scroll_direction()
+    if known:
+        scrolls.append(direction.value_nick)
+    report.write("scroll", "\n".join(scrolls))
+
+
+view.add_events(Gdk.EventMask.SCROLL_MASK)
+view.connect("scroll-event", scrolled)
 GLib.io_add_watch(report.control, GLib.IO_IN, clear)
 window = Gtk.Window(title="typing", default_width=500, default_height=400)
 window.add(view)

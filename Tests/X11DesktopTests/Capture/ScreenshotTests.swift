@@ -21,6 +21,7 @@ struct ScreenshotTests {
     @Test(arguments: ["640x480x24", "641x479x24"])
     func `each pixel has the colour on the screen`(screen: String) async throws {
         let server = try orangeServer(screen)
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         let shot = try await desktop.screenshot(of: .everything)
         #expect(shot.screen.description + "x" == screen.prefix(8))
@@ -34,6 +35,7 @@ struct ScreenshotTests {
     @Test(arguments: ["640x480x16", "333x100x15", "640x480x30"])
     func `a screen of fewer or more bits is brought to eight`(screen: String) async throws {
         let server = try orangeServer(screen)
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         let pixel = try await desktop.screenshot(of: .everything).image[17, 99]
         #expect(pixel.red >= 254)
@@ -43,6 +45,7 @@ struct ScreenshotTests {
 
     @Test func `a palette screen is an error that says what to do`() async throws {
         let server = try TestServer("Xvfb", "-screen", "0", "320x200x8")
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         await #expect(throws: X11Error.unsupportedVisual(depth: 8)) {
             try await desktop.screenshot(of: .everything)
@@ -51,6 +54,7 @@ struct ScreenshotTests {
 
     @Test func `without the extension the pixels come over the connection, and the reason is told`() async throws {
         let server = try orangeServer("640x480x24", "MIT-SHM")
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         #expect(try await desktop.screenshot(of: .everything).image[3, 5] == Self.orange)
         #expect(try await desktop.captureMethod() == .requests(.noExtension))
@@ -60,6 +64,7 @@ struct ScreenshotTests {
         async throws
     {
         let server = try TestServer("Xvfb", "-screen", "0", "640x480x24", "-listen", "tcp", "-ac")
+        defer { server.stop() }
         try server.run("xsetroot", "-solid", "#ff8020")
         let desktop = try XDesktop(at: DisplayAddress(name: "127.0.0.1\(server.address.name)"))
         #expect(try await desktop.screenshot(of: .everything).image[3, 5] == Self.orange)
@@ -71,6 +76,7 @@ struct ScreenshotTests {
 
     @Test func `a region shows its own part of the screen`() async throws {
         let server = try orangeServer("640x480x24")
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         let shot = try await desktop.screenshot(of: .region(Box(x: 600, y: 470, width: 100, height: 4)))
         #expect(shot.capture == Box(x: 600, y: 470, width: 40, height: 4))
@@ -83,6 +89,7 @@ struct ScreenshotTests {
     ])
     func `a region with nothing on the screen is an error`(box: Box<ScreenSpace>) async throws {
         let server = try orangeServer("640x480x24")
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         let error = await #expect(throws: X11Error.self) { try await desktop.screenshot(of: .region(box)) }
         #expect(error?.description.contains("640x480") == true)
@@ -90,6 +97,7 @@ struct ScreenshotTests {
 
     @Test func `a monitor goes by its name, and an unknown name lists the known ones`() async throws {
         let server = try orangeServer("640x480x24")
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         let name = try #require(try await desktop.monitors().first).name
         #expect(try await desktop.screenshot(of: .monitor(name)).image.size == Size(width: 640, height: 480))
@@ -100,6 +108,7 @@ struct ScreenshotTests {
 
     @Test func `a window that does not exist is an error`() async throws {
         let server = try orangeServer("640x480x24")
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         await #expect(throws: X11Error.noWindow(WindowID(0x7654321))) {
             try await desktop.screenshot(of: .window(WindowID(0x7654321)))
@@ -108,6 +117,7 @@ struct ScreenshotTests {
 
     @Test func `pictures keep their content however many are held`() async throws {
         let server = try orangeServer("640x480x24")
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         var held: [Image] = []
         for shade in 0..<12 {
@@ -121,10 +131,10 @@ struct ScreenshotTests {
 
     @Test func `a picture outlives its desktop`() async throws {
         let server = try orangeServer("640x480x24")
+        defer { server.stop() }
         var desktop: XDesktop? = try XDesktop(at: server.address)
         let image = try #require(try await desktop?.screenshot(of: .everything)).image
         desktop = nil
-        server.stop()
         #expect(image[639, 479] == Self.orange)
     }
 }
@@ -152,6 +162,7 @@ struct PointerPictureTests {
 
     @Test func `the pointer is drawn where it points, its hotspot subtracted`() async throws {
         let server = try server()
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         let place = try await desktop.pointerPosition().pixel
         let plain = try await desktop.screenshot(of: .everything).image
@@ -163,6 +174,7 @@ struct PointerPictureTests {
 
     @Test func `a region shows the part of the pointer that lies in it`() async throws {
         let server = try server()
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         let place = try await desktop.pointerPosition().pixel
         let area = CaptureArea.region(Box(x: place.x, y: place.y, width: 20, height: 20))
@@ -176,16 +188,17 @@ struct PointerPictureTests {
 struct WindowCaptureTests {
     @Test func `a window's picture shows the window, clipped to the screen, until it is closed`() async throws {
         let server = try TestServer("Xvfb", "-screen", "0", "640x480x24")
+        defer { server.stop() }
         let terminal = try server.start("xterm", "-b", "0", "-bg", "#204060", "-geometry", "40x10+500+20")
         let desktop = try XDesktop(at: server.address)
         let window = try #require(try await firstWindow(of: desktop))
         let shot = try await desktop.screenshot(of: .window(window.id))
         #expect(shot.capture.x >= 500 && shot.capture.maxX == 640)
         #expect(shot.image.size.width == Int(shot.capture.width))
-        terminal.terminate()
-        terminal.waitUntilExit()
+        kill(terminal.processIdentifier, SIGKILL)
+        let deadline = ContinuousClock.now + .seconds(10)
         await #expect(throws: X11Error.noWindow(window.id)) {
-            while true { _ = try await desktop.screenshot(of: .window(window.id)) }
+            while ContinuousClock.now < deadline { _ = try await desktop.screenshot(of: .window(window.id)) }
         }
     }
 
@@ -205,6 +218,7 @@ struct ScreenSizeTests {
     @Test func `a change of the screen's size is noticed`() async throws {
         let server = try TestServer(
             "Xtigervnc", "-geometry", "800x600", "-rfbport", "-1", "-SecurityTypes", "None")
+        defer { server.stop() }
         let desktop = try XDesktop(at: server.address)
         #expect(try await desktop.screenshot(of: .everything).image.size == Size(width: 800, height: 600))
         for (mode, size) in [

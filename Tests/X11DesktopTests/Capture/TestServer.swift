@@ -31,9 +31,14 @@ final class TestServer: Sendable {
         process = server.processIdentifier
     }
 
-    func stop() { kill(process, SIGTERM) }
-
-    deinit { stop() }
+    /// Ends the server. Swift's threads block SIGTERM, and their children inherit that: only SIGKILL is sure to arrive.
+    func stop() {
+        kill(process, SIGKILL)
+        let number = address.name.dropFirst()
+        for file in ["/tmp/.X\(number)-lock", "/tmp/.X11-unix/X\(number)"] {
+            try? FileManager.default.removeItem(atPath: file)
+        }
+    }
 
     /// Whether tests on a program can run: a missing one fails where CI is set and is skipped aloud elsewhere.
     static func has(_ program: String) -> Bool {

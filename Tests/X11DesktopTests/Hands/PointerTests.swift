@@ -30,7 +30,6 @@ struct PointerTests {
 
     @Test(arguments: [
         (Axis.vertical, 360.0, 4, 3), (.vertical, -1200, 5, 10), (.vertical, 30, 4, 1), (.vertical, -1, 5, 1),
-        (.horizontal, 240, 6, 2), (.horizontal, -120, 7, 1),
     ])
     func `the wheel turns by notches`(axis: Axis, pixels: Double, button: Int, notches: Int) async throws {
         try await withCanvas { bed in
@@ -38,6 +37,19 @@ struct PointerTests {
             #expect(execution.notches == notches)
             let press = "press \(button) 50 60"
             try await bed.wait(for: "the notches") { bed.lines.count { $0 == press } == notches }
+        }
+    }
+
+    @Test(arguments: [(240.0, "left", 2), (-120, "right", 1), (-600, "right", 5)])
+    func `the wheel turns sideways by notches`(pixels: Double, direction: String, notches: Int) async throws {
+        let bed = try TypingBed(layout: ["-layout", "us"], windowManager: false)
+        defer { bed.end() }
+        _ = try await bed.desktop.perform(.mouseMove(Point(x: 50, y: 60)))
+        try await bed.open(.gtk)
+        let execution = try await bed.desktop.perform(.scroll(.horizontal, pixels: pixels, at: nil))
+        #expect(execution.notches == notches)
+        try await bed.wait(for: "the notches") {
+            bed.scrolls == Array(repeating: direction, count: notches)
         }
     }
 

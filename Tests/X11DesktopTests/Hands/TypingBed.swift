@@ -10,6 +10,7 @@ final class TypingBed {
     let server: VirtualServer
     let desktop: XDesktop
     let folder: URL
+    private let hasWindowManager: Bool
     private var programs: [Process] = []
 
     /// A program of `Tests/Fixtures/typing`.
@@ -32,6 +33,7 @@ final class TypingBed {
         .deletingLastPathComponent().appending(path: "Fixtures/typing")
 
     init(layout: [String], windowManager: Bool = true, secrets: SecretStore = SecretStore(), typing: TypingMethod = .keyboard) throws {
+        hasWindowManager = windowManager
         server = try VirtualServer(size: Size(width: 1280, height: 800))
         folder = FileManager.default.temporaryDirectory.appending(path: "typing-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -54,7 +56,7 @@ final class TypingBed {
 
     /// Starts the fixture and waits until what is typed arrives in it.
     func open(_ widget: Widget) async throws {
-        for name in ["text", "selection", "control"] {
+        for name in ["text", "selection", "scroll", "control"] {
             try? FileManager.default.removeItem(at: folder.appending(path: name))
         }
         mkfifo(folder.appending(path: "control").path, 0o600)
@@ -68,8 +70,16 @@ final class TypingBed {
             return try await wait(for: "the canvas") { self.text != nil }
         }
         try await wait(for: "\(widget) to take keys") {
-            guard (try? await self.desktop.perform(.type("k"))) != nil else { return false }
-            return await self.becomes(within: .milliseconds(500)) { self.text?.contains("k") ?? false }
+            if (try? await self.desktop.perform(.type("k"))) != nil,
+                await self.becomes(within: .milliseconds(500), { self.text?.contains("k") ?? false })
+            {
+                return true
+            }
+            if self.hasWindowManager, self.text != nil {
+                // A window that came before its manager is not given the focus.
+                _ = try? await self.desktop.perform(.click(.left, at: Point(x: 60, y: 60)))
+            }
+            return false
         }
         try await clear()
     }
@@ -94,6 +104,11 @@ final class TypingBed {
 
     /// What the widget holds; `nil` before it has reported anything.
     var text: String? { try? String(contentsOf: folder.appending(path: "text"), encoding: .utf8) }
+    /// The directions of the wheel that the GTK fixture saw.
+    var scrolls: [String] {
+        let text = try? String(contentsOf: folder.appending(path: "scroll"), encoding: .utf8)
+        return (text ?? "").split(separator: "\n").map(String.init)
+    }
     var selection: String? { try? String(contentsOf: folder.appending(path: "selection"), encoding: .utf8) }
 
     /// Waits until the widget holds exactly `expected`, scalar by scalar.

@@ -17,7 +17,8 @@ struct TypingFailureTests {
         try bed.start("xterm", [])
         let error = await #expect(throws: HandError.self) { try await bed.desktop.perform(.type(Self.long)) }
         guard case .interrupted(let interruption, let sent, let total) = error else {
-            return Issue.record("got \(String(describing: error))")
+            Issue.record("got \(String(describing: error))")
+            return
         }
         #expect([.focus, .activeWindow].contains(interruption))
         #expect(sent < total && total == Self.long.count)
@@ -29,10 +30,13 @@ struct TypingFailureTests {
         let bed = try TypingBed(layout: ["-layout", "us"])
         defer { bed.end() }
         try await bed.open(.xterm)
+        let typing = Task { [desktop = bed.desktop] in try await desktop.perform(.type("é" + Self.long)) }
+        try await bed.wait(for: "the first characters") { bed.text?.isEmpty == false }
         try bed.start("setxkbmap", ["de"])
-        let error = await #expect(throws: HandError.self) { try await bed.desktop.perform(.type("é" + Self.long)) }
+        let error = await #expect(throws: HandError.self) { try await typing.value }
         guard case .interrupted(.keyboardMap, _, _) = error else {
-            return Issue.record("got \(String(describing: error))")
+            Issue.record("got \(String(describing: error))")
+            return
         }
         #expect(try bed.run("xmodmap", ["-pke"]).contains("udiaeresis"))
     }
@@ -41,12 +45,13 @@ struct TypingFailureTests {
         let bed = try TypingBed(layout: ["-layout", "us"])
         defer { bed.end() }
         try await bed.open(.xterm)
-        async let typing = bed.desktop.perform(.type(Self.long))
-        try await Task.sleep(for: .milliseconds(50))
+        let typing = Task { [desktop = bed.desktop] in try await desktop.perform(.type(Self.long)) }
+        try await bed.wait(for: "the first characters") { bed.text?.isEmpty == false }
         bed.close()
-        let error = await #expect(throws: HandError.self) { _ = try await typing }
+        let error = await #expect(throws: HandError.self) { try await typing.value }
         guard case .interrupted(let interruption, _, _) = error else {
-            return Issue.record("got \(String(describing: error))")
+            Issue.record("got \(String(describing: error))")
+            return
         }
         #expect([.targetLost, .focus].contains(interruption))
     }

@@ -25,6 +25,8 @@ final class ClipboardPaste {
     func paste(_ text: String, with chord: [Key]) throws -> TypingReport {
         let typed = try TypedSymbols(text).keysyms.count
         let target = try TypingTarget(connection)
+        // The program may not have got to the copying that it was told just now.
+        try keyboard.waitUntilRead(by: target)
         let selection = chord.contains(Key("Insert")) ? "PRIMARY" : "CLIPBOARD"
         let previous: String?
         if let owner, owner.selection == selection, let held = owner.text {

@@ -80,6 +80,9 @@ final class Keyboard {
         }
     }
 
+    /// Waits until a program has read every key that was pressed so far.
+    func waitUntilRead(by target: TypingTarget) throws { try drain(target, 0, 0) }
+
     /// Presses keys in order and releases them in the opposite order.
     func strike(chord keys: [Key]) throws -> Int {
         let keysyms = try keys.map { key throws(HandError) in try key.keysym() }

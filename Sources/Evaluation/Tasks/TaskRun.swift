@@ -1,0 +1,153 @@
+import Agents
+import Foundation
+import Interaction
+import Sessions
+
+/// Runs one task: session, set-up, episode, check. The one function behind `run`, task evaluation and replay.
+package struct TaskRun: Sendable {
+    let task: DesktopTask
+    let parts: Parts
+
+    /// What differs between the uses of a task.
+    package struct Parts: Sendable {
+        package var startSession: @Sendable () async throws -> Session
+        package var connect: @Sendable (Session) async throws -> any TaskDesktop
+        package var makePolicy: @Sendable (any TaskDesktop) async throws -> any Policy
+        /// Opens the record of this run; the session's own report goes into its first line.
+        package var openLog: @Sendable (Session) async throws -> any EpisodeLog
+        package var gatekeeper: any Gatekeeper
+        /// Who may hold the loop on this session's display.
+        package var supervise: @Sendable (Session) async throws -> (any Supervisor)?
+        package var isDryRun: Bool
+
+        package init(
+            startSession: @escaping @Sendable () async throws -> Session,
+            connect: @escaping @Sendable (Session) async throws -> any TaskDesktop,
+            makePolicy: @escaping @Sendable (any TaskDesktop) async throws -> any Policy,
+            openLog: @escaping @Sendable (Session) async throws -> any EpisodeLog,
+            gatekeeper: any Gatekeeper,
+            supervise: @escaping @Sendable (Session) async throws -> (any Supervisor)?, isDryRun: Bool
+        ) {
+            self.startSession = startSession
+            self.connect = connect
+            self.makePolicy = makePolicy
+            self.openLog = openLog
+            self.gatekeeper = gatekeeper
+            self.supervise = supervise
+            self.isDryRun = isDryRun
+        }
+    }
+
+    package init(_ task: DesktopTask, parts: Parts) {
+        self.task = task
+        self.parts = parts
+    }
+
+    /// Runs it to its outcome; whatever keeps it from being run becomes ``TaskOutcome/notEvaluated(reason:cause:)``.
+    package func run() async -> TaskResult {
+        let start = ContinuousClock.now
+        let session: Session
+        do {
+            session = try await parts.startSession()
+        } catch {
+            return TaskResult(
+                task: task.id, outcome: .notEvaluated(reason: "\(error)", cause: error), end: nil,
+                duration: start.duration(to: .now))
+        }
+        let (outcome, end) = await run(in: session)
+        await session.end()
+        return TaskResult(task: task.id, outcome: outcome, end: end, duration: start.duration(to: .now))
+    }
+
+    private func run(in session: Session) async -> (TaskOutcome, EpisodeEnd?) {
+        var end: EpisodeEnd?
+        do {
+            let desktop = try await parts.connect(session)
+            let policy = try await parts.makePolicy(desktop)
+            let setup = SetupRunner(session: session, desktop: desktop)
+            try setup.copyFiles(of: task)
+            let log = try await parts.openLog(session)
+            try await setup.run(task.config)
+            let episode = Episode(
+                instruction: task.instruction, desktop: desktop, policy: policy, gatekeeper: parts.gatekeeper, log: log,
+                supervisor: try await parts.supervise(session), limits: task.settings.limits, isDryRun: parts.isDryRun)
+            let ended = await episode.run()
+            end = ended
+            let outcome = try await judge(ended, in: session, setup: setup)
+            try await log.append(.judged(outcome.judgement))
+            return (outcome, ended)
+        } catch {
+            return (.notEvaluated(reason: "\(error)", cause: error), end)
+        }
+    }
+
+    /// What the episode's end and the final state amount to.
+    private func judge(_ end: EpisodeEnd, in session: Session, setup: SetupRunner) async throws -> TaskOutcome {
+        if let stop = EpisodeStopped(end.reason) {
+            return .notEvaluated(reason: stop.description, cause: stop)
+        }
+        guard let evaluator = task.evaluator else { return end.reason.outcomeWithoutCheck }
+        try await setup.run(evaluator.postconfig)
+        let score = try await Grader(session: session, task: task).score(evaluator, after: end)
+        if case .assertionFailed(let claim) = end.reason { return .failed(score: score, reason: claim) }
+        guard score >= 1 else {
+            return .failed(score: score, reason: end.reason.shortfall ?? "the check of the final state scored \(score)")
+        }
+        return .passed(score: score)
+    }
+}
+
+/// An episode that ended before there was anything to judge.
+package enum EpisodeStopped: Error, Hashable, Sendable, CustomStringConvertible {
+    case interrupted(String)
+    case desktopLost(String)
+    case notRecorded(String)
+    case broken(String)
+
+    /// `nil` for an end that can be judged.
+    init?(_ reason: EpisodeEnd.Reason) {
+        switch reason {
+        case .interrupted(let reason): self = .interrupted(reason)
+        case .desktopLost(let reason): self = .desktopLost(reason)
+        case .notRecorded(let reason): self = .notRecorded(reason)
+        case .broken(let reason): self = .broken(reason)
+        case .finished, .limit, .unusableAnswers, .assertionFailed: return nil
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .interrupted(let reason): "interrupted: \(reason)"
+        case .desktopLost(let reason), .notRecorded(let reason), .broken(let reason): reason
+        }
+    }
+}
+
+extension EpisodeEnd.Reason {
+    /// Without a check, the policy's own word counts.
+    var outcomeWithoutCheck: TaskOutcome {
+        shortfall.map { .failed(score: 0, reason: $0) } ?? .passed(score: 1)
+    }
+
+    /// Why the episode did not get to its end; `nil` when it did.
+    var shortfall: String? {
+        switch self {
+        case .finished(.success): nil
+        case .finished(.failure(let reason)), .unusableAnswers(let reason), .assertionFailed(let reason),
+            .interrupted(let reason), .desktopLost(let reason), .notRecorded(let reason), .broken(let reason):
+            reason
+        case .limit(let limit): "stopped at the limit: \(limit)"
+        }
+    }
+}
+
+extension TaskOutcome {
+    /// The same for the trace.
+    var judgement: Judgement {
+        switch self {
+        case .passed(let score): Judgement(outcome: name, score: score, reason: "")
+        case .failed(let score, let reason): Judgement(outcome: name, score: score, reason: reason)
+        case .notEvaluated(let reason, _): Judgement(outcome: name, score: nil, reason: reason)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Images
+import Interaction
+
+extension XDesktop: Desktop {
+    package func look(at area: CaptureArea, drawingPointer: Bool) throws -> ScreenState {
+        try orLost {
+            ScreenState(
+                screenshot: try screenshot(of: area, drawingPointer: drawingPointer), pointer: try pointerPosition(),
+                windows: try windows())
+        }
+    }
+
+    /// Tells an episode in its own words that there is no desktop any more.
+    func orLost<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as X11Error {
+            guard case .displayLost = error else { throw error }
+            throw DesktopLost(error.description)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Images
+import Interaction
+import X11Desktop
+
+/// `deskhand act`
+struct ActCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "act",
+        abstract: "Carries out one action on a display: a click, a drag, a chord, text, the wheel.",
+        discussion: """
+            The action is JSON in the vocabulary of Qwen2.5-VL's computer-use tool, in pixels of the screen, such as
+              deskhand act --display :1 '{"action":"left_click","coordinate":[640,400]}'
+              deskhand act --display :1 '{"action":"key","keys":["ctrl","s"]}'
+              deskhand act --display :1 '{"action":"type","text":"Grüße 漢 😀"}'
+            It prints what was done as JSON: the pointer before and after, notches, characters typed.
+            Exit codes: 0 done, 1 it failed, or the display cannot be reached, 64 misused or no such action.
+            """)
+
+    @Argument(help: "The action as JSON.")
+    var action: String
+
+    @Option(help: ArgumentHelp("The display to act on.", valueName: ":N"))
+    var display: String
+
+    @Option(
+        help: ArgumentHelp(
+            "An environment variable that text may refer to as {{env:NAME}}; may be repeated.", valueName: "NAME"))
+    var secret: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Paste text with this chord instead of typing it; the clipboard's text is given back as long as this command runs.",
+            valueName: "ctrl+v"))
+    var paste: String?
+
+    func run() async throws {
+        let action = try decoded()
+        let typing = paste.map { chord in
+            TypingMethod.clipboard(chord: chord.split(separator: "+").map { Key(String($0)) })
+        }
+        let desktop = try XDesktop(
+            at: DisplayAddress(name: display), secrets: SecretStore(names: Set(secret)), typing: typing ?? .keyboard)
+        let execution = try await desktop.perform(action)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        print(String(decoding: try encoder.encode(execution), as: UTF8.self))
+    }
+
+    private func decoded() throws -> Action<ScreenSpace> {
+        do {
+            return try JSONDecoder().decode(Action<ScreenSpace>.self, from: Data(action.utf8))
+        } catch DecodingError.dataCorrupted(let context), DecodingError.typeMismatch(_, let context),
+            DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context)
+        {
+            throw ValidationError("this is no action: \(context.debugDescription)")
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Agents
+import ArgumentParser
+import Evaluation
+import Foundation
+
+/// `deskhand run`
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs a task, or plain steps, and says whether it was done.",
+        discussion: """
+            A task is a folder with a task.json, or such a file. Anything else is read as steps:
+              deskhand run "open mousepad, type hello, click File, click 'Save As...', type report.txt, press Return"
+            With neither --display nor --virtual, it runs on a virtual display of 1280x800 that ends with it.
+
+            \(ExitStatus.table)
+            """)
+
+    @Argument(help: ArgumentHelp("The task's folder or file, or steps in words.", valueName: "task|steps"))
+    var work: String
+
+    @OptionGroup var desktop: DesktopOptions
+
+    @Option(help: "Who decides: script, or replay:TRACE.")
+    var policy = "script"
+
+    @Option(help: ArgumentHelp("A value for a parameter of the script; may be repeated.", valueName: "name=value"))
+    var set: [String] = []
+
+    @Option(help: ArgumentHelp("A program to start before the steps; may be repeated.", valueName: "command"))
+    var launch: [String] = []
+
+    @Option(help: ArgumentHelp("The folder for the trace.", valueName: "folder"))
+    var trace: String?
+
+    @Option(help: ArgumentHelp("A file with rules on what may be done.", valueName: "file"))
+    var gate: String?
+
+    @Option(help: ArgumentHelp("An environment variable that text may name as {{env:NAME}}; may be repeated.", valueName: "NAME"))
+    var secret: [String] = []
+
+    @Option(help: ArgumentHelp("A part of the screen that is black in the trace; may be repeated.", valueName: "X,Y,WxH"))
+    var mask: [String] = []
+
+    @Option(help: "The language of the text on the screen, as Tesseract names it.")
+    var lang = "eng"
+
+    @Option(help: "The most steps that may be taken.")
+    var steps: Int?
+
+    @Option(help: "The most seconds that it may take.")
+    var seconds: Double?
+
+    @Flag(help: "Ask before each action.")
+    var confirm = false
+
+    @Flag(name: .customLong("dry-run"), help: "Decide and judge, but execute nothing.")
+    var dryRun = false
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing while running.")
+    var quiet = false
+
+    func run() async throws {
+        let plan: RunPlan
+        do {
+            plan = try RunPlan(self)
+        } catch {
+            throw ExitStatus(for: error).report(error)
+        }
+        let result = await Interruptible.run { await plan.run() }
+        let report = RunReport(result, trace: plan.trace.path)
+        print(json ? report.json : report.text)
+        guard report.status != .done else { return }
+        throw report.status.code
+    }
+}

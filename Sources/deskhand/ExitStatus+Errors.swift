@@ -1,0 +1,46 @@
+import Agents
+import ArgumentParser
+import Evaluation
+import Grounders
+import Policies
+import Sessions
+import Traces
+import X11Desktop
+
+extension ExitStatus {
+    /// The status for whatever kept a command from its work.
+    init(for error: any Error) {
+        self =
+            switch error {
+            case let error as X11Error: error.exitStatus
+            case let error as SessionError: ExitStatus(error)
+            case let error as EpisodeStopped: ExitStatus(error)
+            case is EvaluationError, is ScriptError, is PlainStepsError, is GateError, is TaskFault: .badInput
+            case is PolicyNameError, is ValidationError: .misused
+            case is TraceError: .notRecorded
+            case is GroundersError: .missingProgram
+            case is CancellationError: .interrupted
+            default: .couldNotRun
+            }
+    }
+
+    private init(_ error: SessionError) {
+        self =
+            switch error {
+            case .displayInUse: .displayInUse
+            case .noProgram, .ended, .noGuardian: .missingProgram
+            case .notReady: .noDisplay
+            default: .couldNotRun
+            }
+    }
+
+    private init(_ stop: EpisodeStopped) {
+        self =
+            switch stop {
+            case .interrupted: .interrupted
+            case .desktopLost: .displayLost
+            case .notRecorded: .notRecorded
+            case .broken: .couldNotRun
+            }
+    }
+}

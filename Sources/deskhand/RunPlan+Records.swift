@@ -1,0 +1,54 @@
+import Agents
+import Evaluation
+import Foundation
+import Images
+import Interaction
+import Policies
+import Sessions
+import Traces
+import X11Desktop
+
+extension XDesktop: TaskDesktop {}
+
+extension RecordedSession {
+    /// What a trace's first line says of the session.
+    init(_ session: SessionDescription) {
+        self.init(
+            kind: session.isPrivate ? "private" : "attached", display: session.display, screen: session.size,
+            depth: session.depth, windowManager: session.windowManager, keyboardLayout: session.keyboardLayout)
+    }
+}
+
+extension RecordedEnvironment {
+    /// What else decides how the screen looks.
+    init(_ session: SessionDescription) {
+        self.init(
+            version: Deskhand.configuration.version, system: RecordedEnvironment.systemName, server: session.server,
+            programs: session.versions, fonts: session.fonts.map { ["\($0) faces"] } ?? [],
+            dotsPerInch: Double(session.dotsPerInch), locale: ProcessInfo.processInfo.environment["LANG"])
+    }
+
+    /// Such as `Debian GNU/Linux 12 (bookworm)`.
+    private static var systemName: String? {
+        let text = try? String(contentsOfFile: "/etc/os-release", encoding: .utf8)
+        return text?.firstMatch(of: #/PRETTY_NAME="([^"]*)"/#).map { String($0.1) }
+    }
+}
+
+extension ReplayedPolicy {
+    /// Repeats what a trace's policy decided, step by step.
+    init(replaying trace: Trace, from folder: String) {
+        let answers = trace.steps.compactMap { step in
+            step.action?.restored(in: ScreenSpace.self).map { RecordedAnswer(.act($0)) }
+        }
+        self.init(answers + [RecordedAnswer(.finish(trace.outcome))], trace: folder)
+    }
+}
+
+extension Trace {
+    /// How its policy ended it.
+    fileprivate var outcome: Outcome {
+        guard let end else { return .failure(reason: "the record ends without an outcome") }
+        return end.reason == "success" ? .success(answer: end.detail) : .failure(reason: end.detail ?? end.reason)
+    }
+}

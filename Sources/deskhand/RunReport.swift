@@ -1,0 +1,53 @@
+import Agents
+import Evaluation
+import Foundation
+
+/// What a run says at its end.
+struct RunReport: Encodable {
+    let task: String
+    let outcome: String
+    let reason: String
+    let score: Double?
+    let steps: Int?
+    let seconds: Double
+    let trace: String
+    let answer: String?
+    private let cause: (any Error)?
+
+    private enum CodingKeys: String, CodingKey { case task, outcome, reason, score, steps, seconds, trace, answer }
+
+    init(_ result: TaskResult, trace: String) {
+        task = result.task
+        outcome = result.outcome.name
+        steps = result.end?.steps
+        seconds = (result.duration / .milliseconds(10)).rounded() / 100
+        self.trace = trace
+        if case .finished(.success(let answer))? = result.end?.reason { self.answer = answer } else { answer = nil }
+        switch result.outcome {
+        case .passed(let score): (self.score, reason, cause) = (score, "", nil)
+        case .failed(let score, let reason): (self.score, self.reason, cause) = (score, reason, nil)
+        case .notEvaluated(let reason, let cause): (score, self.reason, self.cause) = (nil, reason, cause)
+        }
+    }
+
+    var status: ExitStatus {
+        switch outcome {
+        case "passed": .done
+        case "failed": .failed
+        default: cause.map { ExitStatus(for: $0) } ?? .couldNotRun
+        }
+    }
+
+    var text: String {
+        let head = "\(outcome.replacing("_", with: " "))\(reason.isEmpty ? "" : ": \(reason)")"
+        let measure = steps.map { "\($0) step\($0 == 1 ? "" : "s") in \(seconds) s" } ?? "\(seconds) s"
+        let seen = FileManager.default.fileExists(atPath: trace) ? "\ntrace: \(trace)" : ""
+        return "\(head) (\(measure))\(answer.map { "\nanswer: \($0)" } ?? "")\(seen)"
+    }
+
+    var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+}
