@@ -6,7 +6,7 @@ import Interaction
 ///
 /// It is a value fed with changes and times, and knows nothing of X11. It lives as long as the desktop, so that a caret
 /// recognised after one action is known at the next.
-struct ChangeTracker {
+package struct ChangeTracker {
     /// When a tile changed in a way that counts, since the watch began.
     private struct Relevance {
         var first: Duration
@@ -29,12 +29,14 @@ struct ChangeTracker {
     private var given: Set<Int> = []
     private var redrawn: Duration?
 
+    package init() {}
+
     /// Starts a new watch.
     ///
     /// - Parameters:
     ///   - drifted: what changed since the last watch ended, while nobody acted.
     ///   - ignored: parts of the screen that do not count.
-    mutating func begin(drifted: [TileChange] = []) {
+    package mutating func begin(drifted: [TileChange] = []) {
         for change in drifted { note(change, at: nil) }
         for tile in memories.keys { memories[tile]?.begin() }
         relevant = [:]
@@ -45,10 +47,10 @@ struct ChangeTracker {
         ignored = []
     }
 
-    mutating func ignore(_ boxes: [Box<ScreenSpace>]) { ignored = boxes }
+    package mutating func ignore(_ boxes: [Box<ScreenSpace>]) { ignored = boxes }
 
     /// The whole screen became another one, of another size: nothing known of it holds any more.
-    mutating func startAfresh(at time: Duration) {
+    package mutating func startAfresh(at time: Duration) {
         begin()
         memories = [:]
         redrawn = time
@@ -57,7 +59,7 @@ struct ChangeTracker {
     /// Notes what changed together.
     ///
     /// - Parameter windows: where the windows are; asked only when something looks like a scrollbar.
-    mutating func add(_ changes: [TileChange], at time: Duration, windows: () -> [Box<ScreenSpace>] = { [] }) {
+    package mutating func add(_ changes: [TileChange], at time: Duration, windows: () -> [Box<ScreenSpace>] = { [] }) {
         let counting = changes.filter { change in
             note(change, at: time)
             return !isGiven(change) && !isRepeating(change)
@@ -71,11 +73,11 @@ struct ChangeTracker {
     }
 
     /// When the first and the last change that count were seen.
-    var firstChange: Duration? { earliest(standing.map(\.first) + (redrawn.map { [$0] } ?? [])) }
-    var lastChange: Duration? { (standing.map(\.last) + (redrawn.map { [$0] } ?? [])).max() }
+    package var firstChange: Duration? { (standing.map(\.first) + (redrawn.map { [$0] } ?? [])).min() }
+    package var lastChange: Duration? { (standing.map(\.last) + (redrawn.map { [$0] } ?? [])).max() }
 
     /// What changed without being waited for, and what was still changing after `unstableSince`.
-    func regions(unstableSince: Duration? = nil) -> [SettleReport.Region] {
+    package func regions(unstableSince: Duration? = nil) -> [SettleReport.Region] {
         var regions = given.sorted().map { SettleReport.Region(box: ignored[$0], kind: .given) }
         regions += spots.compactMap { spot in spot.kind.map { SettleReport.Region(box: spot.box, kind: $0) } }
         let repeated = Cluster.grouping(repeating.sorted { $0.key < $1.key }.map(\.value)).map(\.box)
@@ -173,6 +175,4 @@ struct ChangeTracker {
         guard let memory = memories[tile], memory.isPeriodic else { return true }
         return !memory.hasReturnedToStart
     }
-
-    private func earliest(_ times: [Duration]) -> Duration? { times.min() }
 }

@@ -64,7 +64,7 @@ final class ChangeWatcher {
         if !isWatching { try watch() }
         isWatching = false
         tracker.ignore(expectation.ignored)
-        let judge = SettleJudge(expectation: expectation, began: now)
+        let judge = SettleJudge(expectation, began: now)
         var program = try expectation.startedProcess.map { process in
             ProgramWatch(process: process, windowsBefore: try topLevelWindowsBefore())
         }

@@ -1,30 +1,37 @@
 import Interaction
 
 /// Decides when a screen has come to rest. All times count from the same moment.
-struct SettleJudge {
+package struct SettleJudge {
     /// What is asked for, and since when.
-    let expectation: SettleExpectation
-    let began: Duration
+    package let expectation: SettleExpectation
+    package let began: Duration
 
-    enum Verdict: Hashable {
+    package init(_ expectation: SettleExpectation, began: Duration) {
+        self.expectation = expectation
+        self.began = began
+    }
+
+    package enum Verdict: Hashable {
         /// Nothing can be said before this moment, unless something changes.
         case wait(until: Duration)
         case done(SettleReport.Reason)
     }
 
     /// What is known of a program that was started.
-    struct ProgramState: Hashable {
+    package struct ProgramState: Hashable {
         /// When it ended, if it did; then nothing more is expected of it.
-        var ended: Duration?
+        package var ended: Duration?
         /// Whether a window of its own is mapped and painted.
-        var isShown = false
+        package var isShown = false
         /// When it was last seen at work.
-        var lastBusy: Duration?
+        package var lastBusy: Duration?
         /// Whether it is known to draw itself in several bursts.
-        var drawsInBursts = false
+        package var drawsInBursts = false
+
+        package init() {}
     }
 
-    func verdict(
+    package func verdict(
         at now: Duration, firstChange: Duration?, lastChange: Duration?, program: ProgramState? = nil
     ) -> Verdict {
         let deadline = began + expectation.deadline

@@ -1,33 +1,45 @@
 import Images
 
 /// The screen is compared in squares of this many pixels.
-let tileSide = 32
+package let tileSide = 32
 
 /// The place of one square in the grid that covers the screen.
-struct Tile: Hashable, Comparable {
-    let column: Int
-    let row: Int
+package struct Tile: Hashable, Comparable {
+    package let column: Int
+    package let row: Int
 
-    static func < (left: Tile, right: Tile) -> Bool { (left.row, left.column) < (right.row, right.column) }
+    package init(column: Int, row: Int) {
+        self.column = column
+        self.row = row
+    }
+
+    package static func < (left: Tile, right: Tile) -> Bool { (left.row, left.column) < (right.row, right.column) }
 }
 
 /// Pixels of one tile that are no longer what they were.
-struct TileChange: Hashable {
-    let tile: Tile
+package struct TileChange: Hashable {
+    package let tile: Tile
     /// The smallest box around the changed pixels.
-    let box: Box<ScreenSpace>
+    package let box: Box<ScreenSpace>
     /// The tile's contents, as hashes.
-    let before: UInt64
-    let after: UInt64
+    package let before: UInt64
+    package let after: UInt64
+
+    package init(tile: Tile, box: Box<ScreenSpace>, before: UInt64, after: UInt64) {
+        self.tile = tile
+        self.box = box
+        self.before = before
+        self.after = after
+    }
 }
 
 /// Boxes that lie close together, as one.
-struct Cluster {
-    private(set) var box: Box<ScreenSpace>
-    private(set) var members: [Int]
+package struct Cluster {
+    package private(set) var box: Box<ScreenSpace>
+    package private(set) var members: [Int]
 
     /// Groups boxes with at most `gap` pixels between them.
-    static func grouping(_ boxes: [Box<ScreenSpace>], gap: Double = 4) -> [Cluster] {
+    package static func grouping(_ boxes: [Box<ScreenSpace>], gap: Double = 4) -> [Cluster] {
         var clusters: [Cluster] = []
         for (index, box) in boxes.enumerated() {
             var merged = Cluster(box: box, members: [index])
