@@ -32,7 +32,10 @@ final class TypingBed {
     private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Fixtures/typing")
 
-    init(layout: [String], windowManager: Bool = true, secrets: SecretStore = SecretStore(), typing: TypingMethod = .keyboard) throws {
+    init(
+        layout: [String], windowManager: Bool = true, secrets: SecretStore = SecretStore(),
+        typing: TypingMethod = .keyboard
+    ) throws {
         hasWindowManager = windowManager
         server = try VirtualServer(size: Size(width: 1280, height: 800))
         folder = FileManager.default.temporaryDirectory.appending(path: "typing-\(UUID().uuidString)")
