@@ -51,7 +51,7 @@ final class TypingBench {
                 return
             }
             // A window that came before its manager is not given the focus.
-            _ = try? await desktop.perform(.click(.left, at: Point(x: 60, y: 60)))
+            _ = try? await desktop.perform(.click(.left, at: Point(x: 640, y: 400)))
         }
         throw CocoaError(.fileReadUnknown)
     }

@@ -80,7 +80,7 @@ final class TypingBed {
             }
             if self.hasWindowManager, self.text != nil {
                 // A window that came before its manager is not given the focus.
-                _ = try? await self.desktop.perform(.click(.left, at: Point(x: 60, y: 60)))
+                _ = try? await self.desktop.perform(.click(.left, at: Point(x: 640, y: 400)))
             }
             return false
         }
