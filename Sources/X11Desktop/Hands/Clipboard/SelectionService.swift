@@ -65,7 +65,8 @@ final class SelectionService {
         }
         guard kinds.contains(target), let text = desk.text else { return false }
         let isLatin = target == atom("STRING")
-        let bytes = isLatin ? text.unicodeScalars.map { UInt8(exactly: $0.value) ?? UInt8(ascii: "?") } : Array(text.utf8)
+        let bytes =
+            isLatin ? text.unicodeScalars.map { UInt8(exactly: $0.value) ?? UInt8(ascii: "?") } : Array(text.utf8)
         let type = target == atom("TEXT") ? atom("UTF8_STRING") : target
         XChangeProperty(
             connection.display, requestor, property, type, 8, PropModeReplace, bytes, Int32(bytes.count))

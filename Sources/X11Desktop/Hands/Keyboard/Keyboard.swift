@@ -22,7 +22,9 @@ final class Keyboard {
     /// Types text into the window that has the focus.
     func type(_ text: String) throws -> TypingReport {
         let symbols = try TypedSymbols(text)
-        guard !symbols.keysyms.isEmpty else { return TypingReport(typed: 0, verified: nil, mapChanges: 0, pasted: false) }
+        guard !symbols.keysyms.isEmpty else {
+            return TypingReport(typed: 0, verified: nil, mapChanges: 0, pasted: false)
+        }
         discardEvents()
         let target = try TypingTarget(connection)
         let ground = try Ground(connection, for: symbols.keysyms)
