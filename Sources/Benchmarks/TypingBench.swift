@@ -50,6 +50,8 @@ final class TypingBench {
             if await arrives({ $0.contains("k") }, within: .milliseconds(300)) {
                 return
             }
+            // A window that came before its manager is not given the focus.
+            _ = try? await desktop.perform(.click(.left, at: Point(x: 640, y: 400)))
         }
         throw CocoaError(.fileReadUnknown)
     }
@@ -64,8 +66,9 @@ final class TypingBench {
     ///
     /// - Returns: how long the typing itself took, and how many characters are wrong.
     func take(_ text: String, typing: () async throws -> Void) async throws -> (time: Duration, errors: Int) {
-        try Data().write(to: folder.appending(path: "clear"))
-        _ = await arrives({ $0.isEmpty }, within: .seconds(3))
+        let mark = folder.appending(path: "clear")
+        try Data().write(to: mark)
+        _ = await arrives({ $0.isEmpty && !FileManager.default.fileExists(atPath: mark.path) }, within: .seconds(3))
         let start = ContinuousClock.now
         try await typing()
         let time = ContinuousClock.now - start

@@ -53,7 +53,8 @@ struct KeyboardTests {
         let before = try bed.run("xmodmap", ["-pke"])
         let snapshot = try KeyboardMapSnapshot(of: bed.server.address)
         let held = try #require(KeyboardMapSnapshot(bytes: snapshot.bytes))
-        let spare = try #require(before.split(separator: "\n").first { $0.trimmingCharacters(in: .whitespaces).hasSuffix("=") })
+        let spare = try #require(
+            before.split(separator: "\n").first { $0.trimmingCharacters(in: .whitespaces).hasSuffix("=") })
         try bed.run("xmodmap", ["-e", "\(spare) eacute Eacute"])
         try await bed.desktop.press(Key("shift"))
         _ = try await bed.desktop.perform(.leftMouseDown(at: nil))

@@ -32,7 +32,10 @@ final class TypingBed {
     private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Fixtures/typing")
 
-    init(layout: [String], windowManager: Bool = true, secrets: SecretStore = SecretStore(), typing: TypingMethod = .keyboard) throws {
+    init(
+        layout: [String], windowManager: Bool = true, secrets: SecretStore = SecretStore(),
+        typing: TypingMethod = .keyboard
+    ) throws {
         hasWindowManager = windowManager
         server = try VirtualServer(size: Size(width: 1280, height: 800))
         folder = FileManager.default.temporaryDirectory.appending(path: "typing-\(UUID().uuidString)")
@@ -77,7 +80,7 @@ final class TypingBed {
             }
             if self.hasWindowManager, self.text != nil {
                 // A window that came before its manager is not given the focus.
-                _ = try? await self.desktop.perform(.click(.left, at: Point(x: 60, y: 60)))
+                _ = try? await self.desktop.perform(.click(.left, at: Point(x: 640, y: 400)))
             }
             return false
         }
