@@ -12,6 +12,7 @@ package actor XDesktop {
     private let secrets: SecretStore
     private let typing: TypingMethod
     private var openHands: Hands?
+    private var openChanges: ChangeWatcher?
 
     /// The screen when ``watchForChanges()`` was last called, and that moment.
     var watched: (Image, ContinuousClock.Instant)?
@@ -48,5 +49,15 @@ package actor XDesktop {
         let hands = try Hands(at: connection.address, secrets: secrets, typing: typing)
         openHands = hands
         return hands
+    }
+
+    /// The watch over the screen's changes, begun when it is first needed.
+    func changes() throws(X11Error) -> ChangeWatcher {
+        if let openChanges {
+            return openChanges
+        }
+        let changes = try ChangeWatcher(at: connection.address)
+        openChanges = changes
+        return changes
     }
 }

@@ -62,14 +62,19 @@ package struct SettleReport: Hashable, Sendable {
     package var lastChange: Duration?
     package var settled: Duration
     package var regions: [Region]
+    /// What else is worth knowing, in words: that the server could not be watched in the usual way, that the screen
+    /// got another size, that a started program has ended or never showed a window.
+    package var notes: [String]
 
     package init(
-        reason: Reason, firstChange: Duration?, lastChange: Duration?, settled: Duration, regions: [Region]
+        reason: Reason, firstChange: Duration?, lastChange: Duration?, settled: Duration, regions: [Region],
+        notes: [String] = []
     ) {
         self.reason = reason
         self.firstChange = firstChange
         self.lastChange = lastChange
         self.settled = settled
         self.regions = regions
+        self.notes = notes
     }
 }

@@ -81,7 +81,7 @@ struct WindowReader {
     private func describe(_ window: Window, isActive: Bool) -> WindowInfo? {
         guard let shape = tree.shape(of: window) else { return nil }
         let name = className(of: window)
-        let process = connection.values(of: "_NET_WM_PID", on: window)?.first.map { Int($0) }
+        let process = process(behind: window)
         let states = connection.values(of: "_NET_WM_STATE", on: window) ?? []
         let content = inside(shape, of: window)
         return WindowInfo(
@@ -115,6 +115,12 @@ struct WindowReader {
         let parts = (connection.text(of: "WM_CLASS", on: window) ?? "")
             .split(separator: "\0", omittingEmptySubsequences: false)
         return (String(parts.first ?? ""), parts.count > 1 ? String(parts[1]) : "")
+    }
+
+    /// The process as the server knows it, or else as the program says.
+    private func process(behind window: Window) -> Int? {
+        connection.localProcess(behind: window).map { Int($0) }
+            ?? connection.values(of: "_NET_WM_PID", on: window)?.first.map { Int($0) }
     }
 
     /// The name of a process, when the window belongs to a program on this machine.

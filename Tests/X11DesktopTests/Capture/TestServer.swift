@@ -9,7 +9,9 @@ final class TestServer: Sendable {
     private let process: Int32
 
     /// - Parameter command: the server and its arguments; it chooses its display number itself.
-    init(_ command: String...) throws {
+    convenience init(_ command: String...) throws { try self.init(command) }
+
+    init(_ command: [String]) throws {
         let ready = Pipe()
         let server = Process()
         server.executableURL = URL(filePath: "/usr/bin/env")
@@ -60,7 +62,7 @@ final class TestServer: Sendable {
         try start(command)
     }
 
-    private func start(_ command: [String]) throws -> Process {
+    func start(_ command: [String]) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = command

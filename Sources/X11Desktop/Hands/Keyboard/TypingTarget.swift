@@ -33,7 +33,7 @@ struct TypingTarget {
         self.active = active
         self.topLevel = topLevel
         takesPings = properties.atoms(topLevel, "WM_PROTOCOLS").contains(properties.atom("_NET_WM_PING"))
-        process = Self.localProcess(window, connection)
+        process = connection.localProcess(behind: window)
         try connection.syncIgnoringRefusals()
     }
 
@@ -117,23 +117,5 @@ struct TypingTarget {
             current = parent
         }
         return current
-    }
-
-    /// The process behind a window as the server knows it from its socket, which no program can misstate.
-    ///
-    /// Without the X-Resource extension, or when server or program run on another machine, there is none.
-    private static func localProcess(_ window: Window, _ connection: X11Connection) -> Int32? {
-        guard connection.address.name.hasPrefix(":") || connection.address.name.hasPrefix("unix:") else { return nil }
-        var (event, error): (Int32, Int32) = (0, 0)
-        guard XResQueryExtension(connection.display, &event, &error) != 0 else { return nil }
-        var wanted = XResClientIdSpec(client: window, mask: UInt32(XRES_CLIENT_ID_PID_MASK.rawValue))
-        var count = 0
-        var answers: UnsafeMutablePointer<XResClientIdValue>?
-        guard XResQueryClientIds(connection.display, 1, &wanted, &count, &answers) == Success, let answers else {
-            return nil
-        }
-        defer { XResClientIdsDestroy(count, answers) }
-        let process = (0..<count).map { XResGetClientPid(answers + $0) }.first { $0 > 1 }
-        return process.flatMap { ProcessActivity(process: $0).state == .gone ? nil : $0 }
     }
 }

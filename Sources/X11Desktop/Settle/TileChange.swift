@@ -1,0 +1,80 @@
+import Images
+
+/// The screen is compared in squares of this many pixels.
+package let tileSide = 32
+
+/// The place of one square in the grid that covers the screen.
+package struct Tile: Hashable, Comparable {
+    package let column: Int
+    package let row: Int
+
+    package init(column: Int, row: Int) {
+        self.column = column
+        self.row = row
+    }
+
+    package static func < (left: Tile, right: Tile) -> Bool { (left.row, left.column) < (right.row, right.column) }
+}
+
+/// Pixels of one tile that are no longer what they were.
+package struct TileChange: Hashable {
+    package let tile: Tile
+    /// The smallest box around the changed pixels.
+    package let box: Box<ScreenSpace>
+    /// The tile's contents, as hashes.
+    package let before: UInt64
+    package let after: UInt64
+
+    package init(tile: Tile, box: Box<ScreenSpace>, before: UInt64, after: UInt64) {
+        self.tile = tile
+        self.box = box
+        self.before = before
+        self.after = after
+    }
+}
+
+/// Boxes that lie close together, as one.
+package struct Cluster {
+    package private(set) var box: Box<ScreenSpace>
+    package private(set) var members: [Int]
+
+    /// Groups boxes with at most `gap` pixels between them.
+    package static func grouping(_ boxes: [Box<ScreenSpace>], gap: Double = 4) -> [Cluster] {
+        var clusters: [Cluster] = []
+        for (index, box) in boxes.enumerated() {
+            var merged = Cluster(box: box, members: [index])
+            var merging = true
+            // A box may close the gap between clusters that were apart, and the union reach further ones.
+            while merging {
+                merging = false
+                let reach = merged.box.expanded(by: gap + 0.5)
+                for other in clusters.indices.reversed() where clusters[other].box.intersection(reach) != nil {
+                    merged.box = merged.box.union(clusters[other].box)
+                    merged.members += clusters.remove(at: other).members
+                    merging = true
+                }
+            }
+            clusters.append(merged)
+        }
+        return clusters
+    }
+}
+
+extension Box<ScreenSpace> {
+    /// No larger than the bar that marks where text goes in.
+    var isCaretSized: Bool { width <= 3 && height <= 40 }
+
+    /// No larger than a character: what a terminal inverts to show where text goes in.
+    var isCharacterSized: Bool { width <= 24 && height <= 48 }
+
+    /// Long and thin, as scrollbars are that float above the contents.
+    var isUprightStrip: Bool { width <= 16 && height >= 40 && height >= 4 * width }
+    var isLyingStrip: Bool { height <= 8 && width >= 40 }
+
+    /// Whether this strip lies along the edge of `window` where scrollbars are.
+    func isAlongEdge(of window: Box<ScreenSpace>) -> Bool {
+        guard window.expanded(by: 1).contains(self) else { return false }
+        if isUprightStrip { return min(abs(window.maxX - maxX), abs(x - window.x)) <= 16 }
+        return isLyingStrip && abs(window.maxY - maxY) <= 8
+    }
+}

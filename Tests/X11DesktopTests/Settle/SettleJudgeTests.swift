@@ -1,0 +1,80 @@
+import Interaction
+import Testing
+import X11Desktop
+
+/// When a screen counts as settled, from times alone; milliseconds throughout.
+struct SettleJudgeTests {
+    /// A moment in the life of a screen that was asked to settle at 100.
+    struct Moment: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var now: Int
+        var first: Int?
+        var last: Int?
+        var program: SettleJudge.ProgramState?
+        var verdict: SettleJudge.Verdict
+    }
+
+    private static func time(_ milliseconds: Int) -> Duration { .milliseconds(milliseconds) }
+
+    private static func program(
+        ended: Int? = nil, shown: Bool = true, busy: Int? = nil, inBursts: Bool = false
+    ) -> SettleJudge.ProgramState {
+        var state = SettleJudge.ProgramState()
+        state.ended = ended.map(time)
+        state.isShown = shown
+        state.lastBusy = busy.map(time)
+        state.drawsInBursts = inBursts
+        return state
+    }
+
+    static let moments: [Moment] = [
+        Moment(testDescription: "still waiting for a first change", now: 300, verdict: .wait(until: time(600))),
+        Moment(testDescription: "no first change in time", now: 600, verdict: .done(.noChange)),
+        Moment(
+            testDescription: "changed a moment ago", now: 300, first: 250, last: 290, verdict: .wait(until: time(490))),
+        Moment(testDescription: "quiet for long enough", now: 490, first: 250, last: 290, verdict: .done(.quiet)),
+        Moment(
+            testDescription: "the deadline comes before quiet", now: 2000, first: 250, last: 1990,
+            verdict: .wait(until: time(2100))),
+        Moment(
+            testDescription: "the deadline while changing", now: 2100, first: 250, last: 2090, verdict: .done(.deadline)
+        ),
+        Moment(
+            testDescription: "a program without a window", now: 1500, first: 250, last: 290,
+            program: program(shown: false), verdict: .wait(until: time(2100))),
+        Moment(
+            testDescription: "a program that never showed a window", now: 2100, program: program(shown: false),
+            verdict: .done(.noChange)),
+        Moment(
+            testDescription: "a program takes a longer quiet", now: 490, first: 250, last: 290, program: program(),
+            verdict: .wait(until: time(560))),
+        Moment(
+            testDescription: "a program that rests", now: 560, first: 250, last: 290, program: program(busy: 300),
+            verdict: .done(.quiet)),
+        Moment(
+            testDescription: "a program still at work", now: 560, first: 250, last: 290, program: program(busy: 540),
+            verdict: .wait(until: time(640))),
+        Moment(
+            testDescription: "a program that draws in bursts", now: 800, first: 250, last: 290,
+            program: program(inBursts: true), verdict: .wait(until: time(840))),
+        Moment(
+            testDescription: "a program that ended without a trace", now: 800,
+            program: program(ended: 400, shown: false),
+            verdict: .wait(until: time(900))),
+        Moment(
+            testDescription: "a program that ended long ago", now: 900, program: program(ended: 400, shown: false),
+            verdict: .done(.noChange)),
+    ]
+
+    @Test(arguments: moments)
+    func `a screen is judged by its changes and by the program started`(_ moment: Moment) {
+        let judge = SettleJudge(
+            SettleExpectation(
+                firstChange: .milliseconds(500), quiet: .milliseconds(200), deadline: .milliseconds(2000)),
+            began: .milliseconds(100))
+        let verdict = judge.verdict(
+            at: Self.time(moment.now), firstChange: moment.first.map(Self.time),
+            lastChange: moment.last.map(Self.time), program: moment.program)
+        #expect(verdict == moment.verdict)
+    }
+}
