@@ -72,7 +72,7 @@ final class TypingBench {
         let start = ContinuousClock.now
         try await typing()
         let time = ContinuousClock.now - start
-        let exact = await arrives({ $0.unicodeScalars.elementsEqual(text.unicodeScalars) }, within: .seconds(2))
+        let exact = await arrives({ $0.unicodeScalars.elementsEqual(text.unicodeScalars) }, within: .seconds(1))
         return (time, exact ? 0 : Self.difference(Array(reported.unicodeScalars), Array(text.unicodeScalars)))
     }
 

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Benchmarks
+import Foundation
+
+/// `deskhand benchmark`
+struct BenchmarkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmark",
+        abstract: "Measures Deskhand beside its peers, and prints the table of the README.",
+        discussion: """
+            Ours and a peer's runs take turns, so that both meet the same disturbances; compare the ratios, for machines
+            differ. Peers that are not installed are left out: scrot, xdotool, mss, PyAutoGUI, pynput.
+            """)
+
+    @Option(help: "Only these subjects; may be repeated.")
+    var only: [String] = []
+
+    @Flag(help: "Print JSON in place of the table.")
+    var json = false
+
+    func validate() throws {
+        let known = BenchmarkList.all.map(\.name)
+        if let stranger = only.first(where: { !known.contains($0) }) {
+            throw ValidationError("there is no benchmark '\(stranger)'; there are \(known.joined(separator: ", "))")
+        }
+    }
+
+    func run() async throws {
+        var rows: [BenchmarkRow] = []
+        var failures = 0
+        for benchmark in BenchmarkList.all where only.isEmpty || only.contains(benchmark.name) {
+            do {
+                rows += try await benchmark.measure { say($0) }.map { BenchmarkRow($0, of: benchmark.name) }
+            } catch {
+                say("\(benchmark.name) could not be measured: \(error)")
+                failures += 1
+            }
+        }
+        print(json ? try BenchmarkRow.json(rows) : BenchmarkRow.table(rows))
+        if failures > 0 { throw ExitStatus.couldNotRun.code }
+    }
+
+    private func say(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+}
