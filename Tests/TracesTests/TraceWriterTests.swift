@@ -41,8 +41,8 @@ struct TraceWriterTests {
         let trace = try await Recording.record(in: scratch.trace, header: header)
         let screen = try #require(trace.steps[0].before)
         let image = try trace.image(of: screen.frame)
-        #expect(image[x: 2, y: 2] == .black && image[x: 7, y: 5] == .black)
-        #expect(image[x: 8, y: 6] == Colour(red: 10, green: 10, blue: 10))
+        #expect(image[2, 2] == .black && image[7, 5] == .black)
+        #expect(image[8, 6] == Colour(red: 10, green: 10, blue: 10))
         #expect(screen.masked == [Box(x: 2, y: 2, width: 6, height: 4)])
     }
 
@@ -56,7 +56,7 @@ struct TraceWriterTests {
                 + Recording.step(2) + [.observed(step: 3, shown)], in: scratch.trace)
         for step in trace.steps {
             let screen = try #require(step.after)
-            #expect(try trace.image(of: screen.frame)[x: 22, y: 11] == .black)
+            #expect(try trace.image(of: screen.frame)[22, 11] == .black)
             #expect(screen.masked == [Box(x: 16, y: 6, width: 14, height: 11)])
         }
     }
