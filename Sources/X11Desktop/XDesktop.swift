@@ -14,9 +14,6 @@ package actor XDesktop {
     private var openHands: Hands?
     private var openChanges: ChangeWatcher?
 
-    /// The screen when ``watchForChanges()`` was last called, and that moment.
-    var watched: (Image, ContinuousClock.Instant)?
-
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Connects to a display.
