@@ -40,7 +40,9 @@ struct SetupRunner: Sendable {
             guard result.ending == .exited(status: 0) else {
                 throw EvaluationError.setupFailed(
                     step: number, type: "execute",
-                    reason: "'\(command.words.joined(separator: " "))' ended \(result.ending.words): \(result.program.lastWords)")
+                    reason:
+                        "'\(command.words.joined(separator: " "))' ended \(result.ending.words): \(result.program.lastWords)"
+                )
             }
         case .open(let path):
             try await launch(ShellCommand(words: ["xdg-open", path]), waitingForWindow: true)
