@@ -39,6 +39,12 @@ final class ChangeWatcher {
 
     /// Remembers the screen as it is; what changed since the last time happened by itself.
     func watch() throws(X11Error) {
+        try beginWatch()
+        windowsBefore = Set(WindowTree(connection: connection).children(of: connection.root).map { WindowID($0) })
+        try connection.syncIgnoringRefusals()
+    }
+
+    private func beginWatch() throws(X11Error) {
         watchBegan = now
         hasResized = false
         do {
@@ -54,14 +60,12 @@ final class ChangeWatcher {
             tracker.begin()
             hasResized = false
         }
-        windowsBefore = Set(WindowTree(connection: connection).children(of: connection.root).map { WindowID($0) })
-        try connection.syncIgnoringRefusals()
         isWatching = true
     }
 
     /// Blocks until the screen is at rest, in steps of at most a tenth of a second.
     func settle(_ expectation: SettleExpectation) throws -> SettleReport {
-        if !isWatching { try watch() }
+        if !isWatching { try beginWatch() }
         isWatching = false
         tracker.ignore(expectation.ignored)
         let judge = SettleJudge(expectation, began: now)

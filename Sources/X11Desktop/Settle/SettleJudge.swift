@@ -35,20 +35,20 @@ package struct SettleJudge {
         at now: Duration, firstChange: Duration?, lastChange: Duration?, program: ProgramState? = nil
     ) -> Verdict {
         let deadline = began + expectation.deadline
-        let rest = restingTime(firstChange: firstChange, lastChange: lastChange, program)
-        if let rest, now >= rest { return .done(firstChange == nil ? .noChange : .quiet) }
-        if now >= deadline { return .done(firstChange == nil ? .noChange : .deadline) }
+        let isShown = program?.ended == nil && program?.isShown ?? false
+        let hasChanged = firstChange != nil || isShown
+        let rest = restingTime(lastChange: lastChange ?? (isShown ? began : nil), program)
+        if let rest, now >= rest { return .done(hasChanged ? .quiet : .noChange) }
+        if now >= deadline { return .done(hasChanged ? .deadline : .noChange) }
         return .wait(until: min(rest ?? deadline, deadline))
     }
 
     /// From when on the screen is at rest if nothing changes any more; `nil` while a program has yet to show itself.
-    private func restingTime(firstChange: Duration?, lastChange: Duration?, _ program: ProgramState?) -> Duration? {
+    private func restingTime(lastChange: Duration?, _ program: ProgramState?) -> Duration? {
         if let program, program.ended == nil, !program.isShown { return nil }
-        let busy = program?.lastBusy.map { $0 + SettleJudge.idleAfterWork } ?? began
-        guard let lastChange, firstChange != nil else {
-            return max((program?.ended ?? began) + expectation.firstChange, busy)
-        }
-        return max(lastChange + quiet(program), busy)
+        let idle = program?.lastBusy.map { $0 + SettleJudge.idleAfterWork } ?? began
+        guard let lastChange else { return max((program?.ended ?? began) + expectation.firstChange, idle) }
+        return max(lastChange + quiet(program), idle)
     }
 
     /// How long a started program must have been off the processor.

@@ -58,6 +58,9 @@ struct SettleJudgeTests {
             testDescription: "a program that draws in bursts", now: 800, first: 250, last: 290,
             program: program(inBursts: true), verdict: .wait(until: time(840))),
         Moment(
+            testDescription: "a program that was drawn before the watch began", now: 370, program: program(),
+            verdict: .done(.quiet)),
+        Moment(
             testDescription: "a program that ended without a trace", now: 800,
             program: program(ended: 400, shown: false),
             verdict: .wait(until: time(900))),
