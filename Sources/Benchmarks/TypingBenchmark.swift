@@ -85,7 +85,7 @@ struct TypingPeer: Sendable {
         probe.executableURL = URL(filePath: "/usr/bin/env")
         probe.arguments =
             name == "xdotool"
-            ? ["xdotool", "version"]
+            ? ["sh", "-c", "command -v xdotool"]
             : [
                 "python3", "-c",
                 "import importlib.util, sys; sys.exit(importlib.util.find_spec('\(name)') is None)",
