@@ -108,13 +108,15 @@ final class TypingBench {
         return true
     }
 
-    /// One Xauthority entry that fits any display.
+    /// The cookie twice: for any display, as Xlib reads it, and for this host's, as python-xlib needs it.
     private func authorise() throws {
         func counted(_ bytes: [UInt8]) -> [UInt8] { [UInt8(bytes.count >> 8), UInt8(bytes.count & 255)] + bytes }
-        let entry =
-            [0xff, 0xff] + counted([]) + counted([]) + counted(Array("MIT-MAGIC-COOKIE-1".utf8))
-            + counted(server.address.cookie ?? [])
-        try Data(entry).write(to: folder.appending(path: "authority"))
+        let secret = counted(Array("MIT-MAGIC-COOKIE-1".utf8)) + counted(server.address.cookie ?? [])
+        let number = Array(server.address.name.drop { $0 == ":" }.utf8)
+        let host = Array(ProcessInfo.processInfo.hostName.utf8)
+        let entries =
+            [0x01, 0x00] + counted(host) + counted(number) + secret + [0xff, 0xff] + counted([]) + counted([]) + secret
+        try Data(entries).write(to: folder.appending(path: "authority"))
     }
 
     /// The same text on every run: Knuth's MMIX generator picks the characters.
@@ -208,7 +210,10 @@ enum TypingWidgets {
                 got = b""
             while True:
                 if select.select([0], [], [], 0.1)[0]:
-                    got += os.read(0, 65536)
+                    more = os.read(0, 65536)
+                    if not more:
+                        break
+                    got += more
                 tick(lambda: got.decode("utf-8", "replace").replace("\\r", "\\n"), empty)
         """
 }

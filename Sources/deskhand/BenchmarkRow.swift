@@ -60,7 +60,8 @@ struct BenchmarkRow: Encodable {
         let theirs = zip2(peerMinimum, peerMedian).map { "\(figure($0)) / \(figure($1)) \(unit)" } ?? ""
         let verdict = reach.map { "\($0): \(isMet == true ? "met" : "**missed**")" } ?? ""
         let cells = [
-            note.isEmpty ? subject : "\(subject) (\(note))", "\(figure(minimum)) / \(figure(median)) \(unit)", peer ?? "",
+            note.isEmpty ? subject : "\(subject) (\(note))", "\(figure(minimum)) / \(figure(median)) \(unit)",
+            peer ?? "",
             theirs, ratio.map { "\(figure($0))×" } ?? "", verdict,
         ]
         return "| \(cells.joined(separator: " | ")) |"

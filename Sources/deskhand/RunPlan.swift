@@ -109,7 +109,8 @@ struct RunPlan: Sendable {
         }
         return TraceHeader(
             instruction: task.instruction, policy: policyName.description, limits: task.settings.limits,
-            task: RecordedTask(id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters),
+            task: RecordedTask(
+                id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters),
             inputs: inputs, session: RecordedSession(session), environment: RecordedEnvironment(session), masks: masks,
             isDryRun: isDryRun)
     }

@@ -36,10 +36,13 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A file with rules on what may be done.", valueName: "file"))
     var gate: String?
 
-    @Option(help: ArgumentHelp("An environment variable that text may name as {{env:NAME}}; may be repeated.", valueName: "NAME"))
+    @Option(
+        help: ArgumentHelp(
+            "An environment variable that text may name as {{env:NAME}}; may be repeated.", valueName: "NAME"))
     var secret: [String] = []
 
-    @Option(help: ArgumentHelp("A part of the screen that is black in the trace; may be repeated.", valueName: "X,Y,WxH"))
+    @Option(
+        help: ArgumentHelp("A part of the screen that is black in the trace; may be repeated.", valueName: "X,Y,WxH"))
     var mask: [String] = []
 
     @Option(help: "The language of the text on the screen, as Tesseract names it.")

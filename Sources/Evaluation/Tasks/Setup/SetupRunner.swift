@@ -40,7 +40,9 @@ struct SetupRunner: Sendable {
             guard result.ending == .exited(status: 0) else {
                 throw EvaluationError.setupFailed(
                     step: number, type: "execute",
-                    reason: "'\(command.words.joined(separator: " "))' ended \(result.ending.words): \(result.program.lastWords)")
+                    reason:
+                        "'\(command.words.joined(separator: " "))' ended \(result.ending.words): \(result.program.lastWords)"
+                )
             }
         case .open(let path):
             try await launch(ShellCommand(words: ["xdg-open", path]), waitingForWindow: true)
@@ -68,13 +70,11 @@ struct SetupRunner: Sendable {
             guard ContinuousClock.now < deadline else {
                 throw EvaluationError.noWindow(program: program.name, seconds: windowSeconds)
             }
-            _ = try await desktop.settle(
-                SettleExpectation(
-                    firstChange: .milliseconds(200), quiet: .milliseconds(20), deadline: .milliseconds(200)))
+            try await Task.sleep(for: .milliseconds(20))
         }
         _ = try await desktop.settle(
             SettleExpectation(
-                firstChange: .seconds(5), quiet: .milliseconds(300), deadline: .seconds(20),
+                firstChange: .seconds(2), quiet: .milliseconds(300), deadline: .seconds(20),
                 startedProcess: Int(program.processID)))
     }
 

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+@Suite(.serialized)
+struct RunTests {
+    @Test(arguments: [
+        "calculator-product", "dialog-registration", "editor-save", "files-rename", "spreadsheet-sum", "terminal-note",
+    ])
+    func `a desktop task's script does the task, and its trace can be read`(task: String) throws {
+        try withFolder { folder in
+            let run = try Deskhand(["run", "Tasks/desktop/\(task)", "--json", "--trace", folder])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
+            #expect(report.outcome == "passed")
+            let shown = try Deskhand(["trace", "show", folder])
+            #expect(shown.status == 0, "\(shown.errors)")
+            #expect(shown.output.contains("passed"))
+        }
+    }
+
+    @Test func `doing nothing passes no task`() throws {
+        try withFolder { folder in
+            let idle = try Deskhand([
+                "run", "Tasks/desktop/terminal-note", "--dry-run", "--seconds", "20", "--quiet", "--trace", folder,
+            ])
+            #expect(idle.status == 1, "\(idle.output)\(idle.errors)")
+        }
+    }
+
+    @Test func `plain steps work without a task or a model`() throws {
+        try withFolder { folder in
+            let run = try Deskhand([
+                "run",
+                "open zenity --entry --title=Ask --text='Your name please', wait for 'Your name please', type Ada, click OK",
+                "--trace", folder,
+            ])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+        }
+    }
+
+    @Test func `a gate's refusal keeps the hand still and fails the run`() throws {
+        try withFolder { folder in
+            let gate = folder + ".gate.json"
+            try Data(#"{"chords": {"deny": ["ctrl+a"]}}"#.utf8).write(to: URL(filePath: gate))
+            defer { try? FileManager.default.removeItem(atPath: gate) }
+            let run = try Deskhand([
+                "run", "open xterm, press ctrl+a", "--gate", gate, "--trace", folder,
+            ])
+            #expect(run.status == 1, "\(run.output)\(run.errors)")
+            #expect(run.errors.contains("refused"))
+        }
+    }
+
+    @Test func `a secret is typed and appears nowhere in the trace`() throws {
+        try withFolder { folder in
+            let run = try Deskhand(
+                ["run", "Tests/Fixtures/tasks/secret.json", "--secret", "DESKHAND_TEST_SECRET", "--trace", folder],
+                environment: ["DESKHAND_TEST_SECRET": "xyzzy-4711"])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            let trace = try String(contentsOfFile: folder + "/trace.jsonl", encoding: .utf8)
+            #expect(!trace.contains("xyzzy-4711"))
+            #expect(trace.contains("{{env:DESKHAND_TEST_SECRET}}"))
+        }
+    }
+
+    @Test(arguments: [
+        (["run", "open mousepad, dance on the table"], 65, "dance"),
+        (["run", "nowhere/task.json"], 65, "no task file"),
+        (["run", "Tests/Fixtures/tasks/malformed.json"], 65, "malformed.json:4"),
+        (["run", "Tests/Fixtures/tasks/missing-program.json"], 66, "no-such-program"),
+        (["run", "Tests/Fixtures/tasks/early-exit.json"], 66, "ended early"),
+        (["run", "press Return", "--display", ":4711"], 69, ":4711"),
+        (["run", "press Return", "--virtual", "big"], 64, "no size"),
+        (["run", "press Return", "--policy", "oracle"], 64, "oracle"),
+        (["run", "press Return", "--gate", "nowhere.json"], 65, "nowhere.json"),
+        (["screenshot", "-o", "/dev/null", "--display", ":4711"], 69, ":4711"),
+        (["windows", "--display", ":4711"], 69, ":4711"),
+        (["trace", "show", "nowhere"], 65, "nowhere"),
+    ])
+    func `wrong input has a status of its own and says what to do`(
+        arguments: [String], status: Int32, words: String
+    ) throws {
+        let run = try Deskhand(arguments)
+        #expect(run.status == status, "\(run.output)\(run.errors)")
+        #expect((run.output + run.errors).contains(words), "\(run.output)\(run.errors)")
+    }
+
+    private struct Report: Decodable {
+        let outcome: String
+    }
+
+    private func withFolder(_ body: (String) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "trace-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try body(folder.path)
+    }
+}
