@@ -9,7 +9,7 @@ struct Deskhand: AsyncParsableCommand {
         discussion: ExitStatus.table,
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, ScreenshotCommand.self, ActCommand.self, WindowsCommand.self,
+            RunCommand.self, ScreenshotCommand.self, ActCommand.self, WindowsCommand.self, GroundCommand.self,
             TraceCommand.self, DoctorCommand.self, BenchmarkCommand.self,
         ])
 }

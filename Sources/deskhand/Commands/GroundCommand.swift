@@ -1,0 +1,137 @@
+import ArgumentParser
+import Foundation
+import Grounders
+import Images
+import Interaction
+import X11Desktop
+
+/// `deskhand ground`
+struct GroundCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ground",
+        abstract: "Tells where something named in words stands on a picture or on a display.",
+        discussion: """
+            deskhand ground shot.png "Save As"
+            deskhand ground --screen "Save" --display :1 --in-window Mousepad --annotate found.png
+            It prints every candidate, the chosen one and the rule that chose it, as JSON.
+            Exit codes: 0 found, 1 not found or equally good in several places, 64 misused, 65 no such picture, \
+            66 Tesseract or its language missing, 69 no such display, 74 picture not written.
+            """)
+
+    @Argument(help: "The picture, unless --screen is given, and the words to look for.")
+    var words: [String]
+
+    @Flag(help: "Look at a display in place of a picture.")
+    var screen = false
+
+    @Option(help: ArgumentHelp("The display to look at; $DISPLAY when not given.", valueName: ":N"))
+    var display: String?
+
+    @Option(help: "The language of the text, as Tesseract names it.")
+    var lang = "eng"
+
+    @Option(help: ArgumentHelp("Look for this small picture; the words are only its name.", valueName: "small.png"))
+    var template: String?
+
+    @Option(help: "Part of the title or class of the window that holds it.")
+    var inWindow: String?
+
+    @Option(help: "Words that stand above it.")
+    var below: String?
+
+    @Option(help: "Words that stand to its left.")
+    var rightOf: String?
+
+    @Option(help: "Which of several, in reading order, from 1.")
+    var nth: Int?
+
+    @Option(help: ArgumentHelp("Draw all candidates and the chosen one into this file.", valueName: "out.png"))
+    var annotate: String?
+
+    func validate() throws {
+        guard words.count == (screen ? 1 : 2) else {
+            throw ValidationError(screen ? "give the words to look for" : "give a picture and the words to look for")
+        }
+    }
+
+    func run() async throws {
+        do {
+            let state = try await look()
+            let result = try await find(on: state)
+            if let annotate {
+                try OutputFile(path: annotate).write(result.drawn(on: state.screenshot.image).png())
+            }
+            print(try result.json)
+            if result.chosen == nil { throw ExitStatus.failed.code }
+        } catch let code as ExitCode {
+            throw code
+        } catch let error as OutputFile.Failure {
+            throw ExitStatus.notRecorded.report(error)
+        } catch let error as ImageError {
+            throw ExitStatus.badInput.report(error)
+        } catch {
+            throw ExitStatus(for: error).report(error)
+        }
+    }
+
+    private func look() async throws -> ScreenState {
+        if screen {
+            let name = display ?? ProcessInfo.processInfo.environment["DISPLAY"] ?? ""
+            let desktop = try XDesktop(at: DisplayAddress(name: name))
+            return try await desktop.look(at: .everything, drawingPointer: false)
+        }
+        guard let bytes = FileManager.default.contents(atPath: words[0]) else {
+            throw ExitStatus.badInput.report(GroundersError.noPicture(words[0]))
+        }
+        let image = try Image(png: Array(bytes))
+        let size = Size<ScreenSpace>(width: image.width, height: image.height)
+        return ScreenState(
+            screenshot: Screenshot(image: image, screen: size, capture: size.bounds), pointer: Point(x: 0, y: 0),
+            windows: [])
+    }
+
+    private func find(on state: ScreenState) async throws -> GroundingReport {
+        let target = Target(
+            words[words.count - 1], inWindow: inWindow, below: below, rightOf: rightOf, nth: nth, image: template)
+        let resolver = TargetResolver(TextGrounder(reader: TextReader(language: lang)))
+        do {
+            guard let grounding = try await resolver.resolve(target, on: state) else {
+                return GroundingReport(target: target, candidates: [], chosen: nil, rule: "none")
+            }
+            return GroundingReport(
+                target: target, candidates: grounding.candidates, chosen: grounding.chosen, rule: grounding.rule)
+        } catch let tie as AmbiguousTarget {
+            return GroundingReport(target: target, candidates: tie.candidates, chosen: nil, rule: "tie")
+        }
+    }
+}
+
+/// What was found, for machines and as a drawing.
+struct GroundingReport: Encodable {
+    let target: Target
+    let candidates: [Candidate]
+    /// The index of the one that was taken; `nil` when none was.
+    let chosen: Int?
+    /// The rule that decided; `none` for no match and `tie` for several equally good ones.
+    let rule: String
+
+    var json: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
+    }
+
+    func drawn(on image: Image) -> Image {
+        image.drawing { canvas in
+            for (index, candidate) in candidates.enumerated() {
+                let isChosen = index == chosen
+                let colour = isChosen ? Colour(red: 20, green: 140, blue: 60) : Colour(red: 220, green: 120, blue: 0)
+                canvas.outline(candidate.box.expanded(by: 2), colour)
+                canvas.label("\(index)", at: Point(x: candidate.box.maxX + 4, y: candidate.box.y), colour, scale: 1)
+                if isChosen { canvas.mark(candidate.point, colour) }
+            }
+        }
+    }
+}
