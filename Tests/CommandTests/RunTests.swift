@@ -31,7 +31,7 @@ struct RunTests {
         try withFolder { folder in
             let run = try Deskhand([
                 "run",
-                "open zenity --entry --title=Ask --text='Your name please', wait for 'Your name please', type Ada, click OK",
+                "open zenity --entry --title=Ask '--text=Your name please', wait for 'Your name please', type Ada, click OK",
                 "--trace", folder,
             ])
             #expect(run.status == 0, "\(run.output)\(run.errors)")

@@ -29,15 +29,26 @@ struct ImportTests {
         #expect(importedModule("package import struct Images.Point") == "Images")
         #expect(importedModule("@preconcurrency import Foundation") == "Foundation")
         #expect(importedModule("let important = 3") == nil)
+        #expect(importedModules(in: "let text = \"\"\"\nimport os\n\"\"\"\nimport CPNG") == ["CPNG"])
     }
 
     private func imports(of file: URL) throws -> [String] {
-        try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { importedModule(String($0)) }
+        importedModules(in: try String(contentsOf: file, encoding: .utf8))
     }
 
     private func swiftFiles(under folder: URL) throws -> [URL] {
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
         return paths.filter { $0.hasSuffix(".swift") }.map { folder.appending(path: $0) }
+    }
+}
+
+/// The modules that a source imports; what stands in its multi-line texts is another language's business.
+private func importedModules(in source: String) -> [String] {
+    var isText = false
+    return source.split(separator: "\n").compactMap { line in
+        let marks = line.components(separatedBy: "\"\"\"").count - 1
+        defer { if !marks.isMultiple(of: 2) { isText.toggle() } }
+        return isText ? nil : importedModule(String(line))
     }
 }
 

@@ -21,7 +21,9 @@ package actor Gate: Gatekeeper {
     ///   to be gated does not start without its gate.
     package static func gatekeeper(file: URL?) throws -> any Gatekeeper {
         guard let file else { return OpenGate() }
-        let text = try String(contentsOf: file, encoding: .utf8)
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+            throw GateError.unreadable(file: file.path)
+        }
         return Gate(try GateRules(parsing: text, file: file.path))
     }
 

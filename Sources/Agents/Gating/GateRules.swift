@@ -125,9 +125,11 @@ struct TextPattern: Sendable {
 /// Why a gate's file cannot be used.
 package enum GateError: Error, Hashable, Sendable, CustomStringConvertible {
     case malformed(file: String, JSONError)
+    case unreadable(file: String)
 
     package var description: String {
         switch self {
+        case .unreadable(let file): "the gate's file \(file) cannot be read; without its rules nothing is allowed"
         case .malformed(let file, let error): "the gate's file \(file): \(error)"
         }
     }

@@ -32,6 +32,14 @@ struct WindowsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        do {
+            try await look()
+        } catch let error as X11Error {
+            throw error.exitStatus.report(error)
+        }
+    }
+
+    private func look() async throws {
         let name = display ?? ProcessInfo.processInfo.environment["DISPLAY"] ?? ""
         let desktop = try XDesktop(at: DisplayAddress(name: name))
         if let activate {
