@@ -1,6 +1,7 @@
 /// The subjects that `deskhand benchmark` measures, in the order of its table.
 package enum BenchmarkList {
     package static let all: [any Benchmark] = [
-        CaptureBenchmark(), PNGBenchmark(), TypingBenchmark(), DisplayBenchmark(), RecordingBenchmark(),
+        CaptureBenchmark(), PNGBenchmark(), TypingBenchmark(), SettleBenchmark(), DisplayBenchmark(),
+        RecordingBenchmark(),
     ]
 }

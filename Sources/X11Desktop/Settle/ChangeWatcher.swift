@@ -117,11 +117,12 @@ final class ChangeWatcher {
         }
         if hasResized { notes.append("the screen became \(frame.size)") }
         guard let state = program?.state else { return notes }
-        if state.ended != nil { notes.append("the started program has ended") }
-        if atDeadline, state.ended == nil {
-            notes.append(
-                state.isShown
-                    ? "the started program was still at work or drawing" : "the started program showed no window")
+        if state.ended != nil {
+            notes.append("the started program has ended")
+        } else if !state.isShown {
+            notes.append("the started program showed no window")
+        } else if atDeadline {
+            notes.append("the started program was still at work or drawing")
         }
         return notes
     }

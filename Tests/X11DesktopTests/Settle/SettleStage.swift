@@ -35,8 +35,9 @@ final class SettleStage {
             .deletingLastPathComponent().appending(path: "Fixtures/settle/window.py").path
         let process = try server.start(["/usr/bin/python3", script, mode] + delays.map(String.init))
         programs.append(process)
+        _ = try await waitForWindow("settle \(mode)")
         try await becomes("the fixture is drawn") {
-            try await colour(x: 90, y: 100) == Colour(red: 255, green: 255, blue: 255)
+            try await colour(x: 120, y: 120) == Colour(red: 255, green: 255, blue: 255)
         }
     }
 
