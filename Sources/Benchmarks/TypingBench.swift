@@ -43,6 +43,9 @@ final class TypingBench {
     /// Opens a window and waits until it takes keys.
     func open(_ widget: String) async throws {
         try? FileManager.default.removeItem(at: folder.appending(path: "text"))
+        for _ in 0..<500 where try await desktop.windowManagerName() == nil {
+            try await Task.sleep(for: .milliseconds(10))
+        }
         let python = ["/usr/bin/python3", "-c", TypingWidgets.script, widget, folder.path]
         try start(widget == "xterm" ? ["xterm", "-u8", "-e"] + python : python)
         for _ in 0..<100 {
