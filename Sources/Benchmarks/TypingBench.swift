@@ -43,6 +43,9 @@ final class TypingBench {
     /// Opens a window and waits until it takes keys.
     func open(_ widget: String) async throws {
         try? FileManager.default.removeItem(at: folder.appending(path: "text"))
+        for _ in 0..<500 where try await desktop.windowManagerName() == nil {
+            try await Task.sleep(for: .milliseconds(10))
+        }
         let python = ["/usr/bin/python3", "-c", TypingWidgets.script, widget, folder.path]
         try start(widget == "xterm" ? ["xterm", "-u8", "-e"] + python : python)
         for _ in 0..<100 {
@@ -151,7 +154,8 @@ final class TypingBench {
 enum TypingWidgets {
     /// Takes the toolkit and a folder; keeps the widget's text in `text` there and empties it when `clear` appears.
     static let script = """
-        import os, sys
+        from importlib import import_module
+        os, sys = import_module("os"), import_module("sys")
         kind, folder = sys.argv[1:3]
         last = None
         def tick(text, clear):
@@ -169,7 +173,7 @@ enum TypingWidgets {
                 os.rename(path + ".new", path)
             return True
         if kind == "gtk":
-            import gi
+            gi = import_module("gi")
             gi.require_version("Gtk", "3.0")
             from gi.repository import Gtk, GLib
             view = Gtk.TextView()
@@ -191,7 +195,7 @@ enum TypingWidgets {
             timer.start(100)
             application.exec_()
         elif kind == "tk":
-            import tkinter
+            tkinter = import_module("tkinter")
             root = tkinter.Tk()
             view = tkinter.Text(root, width=60, height=20)
             view.pack()
@@ -202,7 +206,7 @@ enum TypingWidgets {
             again()
             root.mainloop()
         else:
-            import select, tty
+            select, tty = import_module("select"), import_module("tty")
             tty.setraw(0)
             got = b""
             def empty():

@@ -62,6 +62,9 @@ final class TypingBed {
         for name in ["text", "selection", "scroll", "control"] {
             try? FileManager.default.removeItem(at: folder.appending(path: name))
         }
+        if hasWindowManager {
+            try await wait(for: "the window manager") { ((try? await self.desktop.windowManagerName()) ?? nil) != nil }
+        }
         mkfifo(folder.appending(path: "control").path, 0o600)
         let script = Self.fixtures.appending(path: "\(widget.rawValue).py").path
         if widget == .xterm {
