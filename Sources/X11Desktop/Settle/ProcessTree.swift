@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A process and all that came from it, as `/proc` has them.
 struct ProcessTree {
@@ -56,9 +57,17 @@ struct ProcessTree {
         return line[bracket...].dropFirst(2).first
     }
 
+    /// The whole of a file. Files in `/proc` come a page at a time, which some readers take for their end.
     private func text(_ path: String) -> String {
-        guard let data = FileManager.default.contents(atPath: path) else { return "" }
-        return String(decoding: data, as: UTF8.self)
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return "" }
+        defer { Glibc.close(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 15)
+        while case let count = read(file, &buffer, buffer.count), count > 0 {
+            bytes += buffer[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private func entries(_ folder: String) -> [String] {

@@ -62,11 +62,12 @@ final class TestServer: Sendable {
         try start(command)
     }
 
-    func start(_ command: [String]) throws -> Process {
+    func start(_ command: [String], input: Pipe? = nil) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = command
         process.environment = ProcessInfo.processInfo.environment.merging(["DISPLAY": address.name]) { $1 }
+        process.standardInput = input ?? FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()

@@ -8,6 +8,7 @@ import X11Desktop
 final class SettleStage {
     let server: TestServer
     let desktop: XDesktop
+    private let input = Pipe()
     private var programs: [Process] = []
 
     static let isAvailable = TestServer.has("Xvfb")
@@ -23,18 +24,25 @@ final class SettleStage {
     }
 
     @discardableResult
-    func start(_ command: String...) throws -> Process {
-        let process = try server.start(command)
+    func start(_ command: String...) throws -> Process { try start(command) }
+
+    /// - Parameter holdingInput: whether the program may read its standard input until the test ends.
+    @discardableResult
+    func start(_ command: [String], holdingInput: Bool = false) throws -> Process {
+        let process = try server.start(command, input: holdingInput ? input : nil)
         programs.append(process)
         return process
     }
 
+    /// Where a file of `Tests/Fixtures` is.
+    static func fixture(_ name: String) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Fixtures/\(name)").path
+    }
+
     /// Starts the fixture and waits until it is drawn.
     func open(_ mode: String, _ delays: Int...) async throws {
-        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Fixtures/settle/window.py").path
-        let process = try server.start(["/usr/bin/python3", script, mode] + delays.map(String.init))
-        programs.append(process)
+        try start(["/usr/bin/python3", SettleStage.fixture("settle/window.py"), mode] + delays.map(String.init))
         _ = try await waitForWindow("settle \(mode)")
         try await becomes("the fixture is drawn") {
             try await colour(x: 120, y: 120) == Colour(red: 255, green: 255, blue: 255)

@@ -1,0 +1,41 @@
+import CX11
+
+/// Which input devices are a person's, and which only exist for programs (the XTEST devices).
+struct InputDevices {
+    private let names: [Int32: String]
+    private let synthetic: Set<Int32>
+
+    /// Asks the server for the devices there are now.
+    init(_ connection: X11Connection) {
+        var names: [Int32: String] = [:]
+        var synthetic: Set<Int32> = []
+        var count: Int32 = 0
+        if let list = XIQueryDevice(connection.display, XIAllDevices, &count) {
+            defer { XIFreeDeviceInfo(list) }
+            for device in UnsafeBufferPointer(start: list, count: Int(count)) {
+                names[device.deviceid] = String(cString: device.name)
+                // Masters only repeat what their devices say; ours count like a person's, should one ever be a source.
+                if InputDevices.isSynthetic(device.deviceid, connection) { synthetic.insert(device.deviceid) }
+            }
+        }
+        self.names = names
+        self.synthetic = synthetic
+    }
+
+    /// The name of a device that a person uses; `nil` for one through which programs act.
+    func personalDevice(_ id: Int32) -> String? {
+        synthetic.contains(id) ? nil : names[id] ?? "device \(id)"
+    }
+
+    /// The server marks its XTEST devices with a property; their names may differ.
+    private static func isSynthetic(_ device: Int32, _ connection: X11Connection) -> Bool {
+        var (type, format, count, left) = (Atom(), Int32(), UInt(), UInt())
+        var data: UnsafeMutablePointer<UInt8>?
+        let status = XIGetProperty(
+            connection.display, device, connection.atom("XTEST Device"), 0, 1, 0, Atom(AnyPropertyType), &type, &format,
+            &count, &left, &data)
+        guard status == Success, let data else { return false }
+        defer { XFree(data) }
+        return count > 0 && data.pointee != 0
+    }
+}
