@@ -43,8 +43,9 @@ struct TextGrounderTests {
 
     @Test func `a language without data is an error that names the package`() async throws {
         let grounder = TextGrounder(reader: TextReader(language: "xxq"))
+        let image = try scene()
         let error = await #expect(throws: GroundersError.self) {
-            _ = try await grounder.candidates(for: "File", in: try scene())
+            _ = try await grounder.candidates(for: "File", in: image)
         }
         #expect(error?.description.contains("tesseract-ocr-xxq") == true)
     }
@@ -52,10 +53,10 @@ struct TextGrounderTests {
     @Test func `a small picture is found where it was cut out, and only there`() async throws {
         let image = try scene()
         let box = Box<ImageSpace>(x: 28, y: 54, width: 26, height: 16)
-        let template = try TemplateGrounder(image.cropped(to: box), title: "File", similarity: 1)
+        let template = try TemplateGrounder(try #require(image.cropped(to: box)), title: "File", similarity: 1)
         let found = try await template.candidates(for: "File", in: image)
         #expect(found.contains { $0.box == box && $0.isExact })
-        #expect(found.allSatisfy(\.isExact))
+        #expect(found.allSatisfy { $0.isExact })
     }
 
     @Test func `a small picture that is nowhere is not found, however little is asked of it`() async throws {
@@ -63,7 +64,8 @@ struct TextGrounderTests {
             for index in bytes.indices { bytes[index] = index / 4 % 2 == 0 ? 255 : 0 }
         }
         let template = try TemplateGrounder(stripes, title: "stripes", similarity: 0.9)
-        #expect(try await template.candidates(for: "stripes", in: try scene()).isEmpty)
+        let image = try scene()
+        #expect(try await template.candidates(for: "stripes", in: image).isEmpty)
     }
 
     @Test func `a picture of one colour cannot be looked for`() throws {
