@@ -1,0 +1,91 @@
+import Grounders
+import Images
+import Interaction
+import Testing
+
+/// Finds what it is told to find.
+private struct PreparedGrounder: Grounder {
+    let name = "prepared"
+    let found: [String: [Candidate]]
+
+    func candidates(for target: String, in image: Image) -> [Candidate] { found[target] ?? [] }
+}
+
+struct TargetResolverTests {
+    @Test func `nothing found is nil, not an error`() async throws {
+        #expect(try await resolve(Target("Save"), [:]) == nil)
+    }
+
+    @Test func `the only candidate is taken`() async throws {
+        let grounding = try await resolve(Target("Save"), ["Save": [candidate("Save", x: 10, y: 10)]])
+        #expect(grounding?.chosen == 0)
+    }
+
+    @Test func `a whole label is taken before a part of one`() async throws {
+        let found = [candidate("Save As", x: 10, y: 10, isExact: false), candidate("Save", x: 10, y: 60)]
+        #expect(try await resolve(Target("Save"), ["Save": found])?.chosen == 1)
+    }
+
+    @Test func `a tie is refused with its candidates`() async throws {
+        let found = [candidate("Save", x: 10, y: 10), candidate("Save", x: 10, y: 60)]
+        let tie = await #expect(throws: AmbiguousTarget.self) { _ = try await resolve(Target("Save"), ["Save": found]) }
+        #expect(tie?.candidates.count == 2)
+    }
+
+    @Test func `nth counts in reading order`() async throws {
+        let found = [candidate("Save", x: 10, y: 60), candidate("Save", x: 10, y: 10)]
+        #expect(try await resolve(Target("Save", nth: 2), ["Save": found])?.chosen == 0)
+        await #expect(throws: GroundersError.impossibleNth(0)) {
+            _ = try await resolve(Target("Save", nth: 0), ["Save": found])
+        }
+    }
+
+    @Test func `below and right of narrow a target down`() async throws {
+        let found = [
+            "Edit": [candidate("Edit", x: 10, y: 10), candidate("Edit", x: 300, y: 100)],
+            "Name": [candidate("Name", x: 300, y: 60)], "Row": [candidate("Row", x: 200, y: 100)],
+        ]
+        #expect(try await resolve(Target("Edit", below: "Name"), found)?.chosen == 1)
+        #expect(try await resolve(Target("Edit", rightOf: "Row"), found)?.chosen == 1)
+    }
+
+    @Test func `the focused window comes before others, and a named window before that`() async throws {
+        let windows = [
+            window("front", x: 0, isActive: true), window("back", x: 200, isActive: false),
+        ]
+        let found = ["OK": [candidate("OK", x: 220, y: 20), candidate("OK", x: 20, y: 20)]]
+        #expect(try await resolve(Target("OK"), found, windows)?.chosen == 1)
+        #expect(try await resolve(Target("OK", inWindow: "back"), found, windows)?.chosen == 0)
+    }
+
+    @Test func `what another window covers does not count`() async throws {
+        let windows = [
+            window("front", x: 0, isActive: true), window("back", x: 100, isActive: false),
+        ]
+        let straddling = candidate("OK", x: 140, y: 20)
+        #expect(try await resolve(Target("OK"), ["OK": [straddling]], windows) == nil)
+    }
+
+    private func candidate(_ text: String, x: Int, y: Int, isExact: Bool = true) -> Candidate {
+        let box = Box<ImageSpace>(x: x, y: y, width: 40, height: 14)
+        return Candidate(box: box, point: box.centre, text: text, confidence: 0.9, isExact: isExact)
+    }
+
+    private func window(_ title: String, x: Int, isActive: Bool) -> WindowInfo {
+        let box = Box<ScreenSpace>(x: x, y: 0, width: 160, height: 200)
+        return WindowInfo(
+            id: WindowID(UInt(x + 1)), title: title, instance: title, className: title, process: nil, program: nil,
+            frame: box, content: box, isActive: isActive, isMinimised: false, isPopup: false)
+    }
+
+    private func resolve(
+        _ target: Target, _ found: [String: [Candidate]], _ windows: [WindowInfo] = []
+    ) async throws -> Grounding? {
+        let image = Image(width: 400, height: 300) { _ in }
+        let size = Size<ScreenSpace>(width: 400, height: 300)
+        let screen = ScreenState(
+            screenshot: Screenshot(image: image, screen: size, capture: size.bounds), pointer: Point(x: 0, y: 0),
+            windows: windows)
+        return try await TargetResolver(PreparedGrounder(found: found)).resolve(target, on: screen)
+    }
+}
