@@ -60,7 +60,7 @@ struct RunPlan: Sendable {
             makePolicy: { _ in try makePolicy() },
             openLog: openLog,
             gatekeeper: gatekeeper,
-            supervise: { _ in nil },
+            supervise: { session in session.settings == nil ? try LiveSupervisor(at: session.address) : nil },
             isDryRun: isDryRun)
     }
 

@@ -75,6 +75,10 @@ struct RunTests {
         (["run", "press Return", "--gate", "nowhere.json"], 65, "nowhere.json"),
         (["screenshot", "-o", "/dev/null", "--display", ":4711"], 69, ":4711"),
         (["windows", "--display", ":4711"], 69, ":4711"),
+        (["act", #"{"action":"wave"}"#, "--display", ":4711"], 64, "wave"),
+        (["act", #"{"action":"mouse_move","coordinate":[1,1]}"#, "--display", ":4711"], 69, ":4711"),
+        (["ground", "nowhere.png", "Save"], 65, "nowhere.png"),
+        (["ground", "Tests/Fixtures/grounding/scene.png", "Quantum flux"], 1, "none"),
         (["trace", "show", "nowhere"], 65, "nowhere"),
     ])
     func `wrong input has a status of its own and says what to do`(

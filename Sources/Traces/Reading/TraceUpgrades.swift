@@ -14,7 +14,9 @@ struct TraceUpgrades: Sendable {
     func upgrade(_ line: Data, from version: Int) throws(TraceError) -> Data {
         var line = line
         for older in version..<max(version, current) {
-            guard let step = steps[older] else { continue }
+            guard let step = steps[older] else {
+                throw .notReadable(path: "trace.jsonl", reason: "nothing brings version \(older) up to \(current)")
+            }
             do {
                 line = try step(line)
             } catch {

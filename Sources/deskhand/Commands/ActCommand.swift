@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Images
 import Interaction
+import Sessions
 import X11Desktop
 
 /// `deskhand act`
@@ -15,7 +16,8 @@ struct ActCommand: AsyncParsableCommand {
               deskhand act --display :1 '{"action":"key","keys":["ctrl","s"]}'
               deskhand act --display :1 '{"action":"type","text":"Grüße 漢 😀"}'
             It prints what was done as JSON: the pointer before and after, notches, characters typed.
-            Exit codes: 0 done, 1 it failed, or the display cannot be reached, 64 misused or no such action.
+            Exit codes: 0 done, 1 it failed, 64 misused or no such action, 69 no such display, 70 display lost, \
+            71 no XTEST, 75 another Deskhand holds the display.
             """)
 
     @Argument(help: "The action as JSON.")
@@ -37,6 +39,16 @@ struct ActCommand: AsyncParsableCommand {
 
     func run() async throws {
         let action = try decoded()
+        do {
+            print(try await carryOut(action))
+        } catch {
+            throw ExitStatus(for: error).report(error)
+        }
+    }
+
+    private func carryOut(_ action: Action<ScreenSpace>) async throws -> String {
+        let lock = try DisplayLock(display: display)
+        defer { lock.release() }
         let typing = paste.map { chord in
             TypingMethod.clipboard(chord: chord.split(separator: "+").map { Key(String($0)) })
         }
@@ -45,7 +57,7 @@ struct ActCommand: AsyncParsableCommand {
         let execution = try await desktop.perform(action)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        print(String(decoding: try encoder.encode(execution), as: UTF8.self))
+        return String(decoding: try encoder.encode(execution), as: UTF8.self)
     }
 
     private func decoded() throws -> Action<ScreenSpace> {
