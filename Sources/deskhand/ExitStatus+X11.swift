@@ -9,7 +9,7 @@ extension X11Error {
         case .noServer: .noDisplay
         case .displayLost: .displayLost
         case .missingExtension: .missingExtension
-        case .unsupportedVisual: .couldNotRun
+        case .unsupportedVisual, .screenUnusable: .couldNotRun
         default: .failed
         }
     }

@@ -60,7 +60,7 @@ struct RunPlan: Sendable {
             makePolicy: { _ in try makePolicy() },
             openLog: openLog,
             gatekeeper: gatekeeper,
-            supervise: { session in session.settings == nil ? try LiveSupervisor(at: session.address) : nil },
+            supervise: supervisor,
             isDryRun: isDryRun)
     }
 
@@ -70,7 +70,15 @@ struct RunPlan: Sendable {
         }
         let desktop = try XDesktop(at: session.address, secrets: SecretStore(names: secrets))
         try await desktop.guardKeyboard(session.keyboardGuard)
+        if session.settings == nil { try await desktop.checkUsable() }
         return desktop
+    }
+
+    /// The person at a live display; at one of our own there is nobody.
+    private func supervisor(of session: Session) throws -> (any Supervisor)? {
+        guard session.settings == nil else { return nil }
+        // What Ctrl-C does: it ends the run also while that waits for a model.
+        return try PersonAtDesktop(at: session.address) { kill(getpid(), SIGINT) }
     }
 
     private func makePolicy() throws -> any Policy {

@@ -15,7 +15,9 @@ struct GuardianTests {
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = note.path as String] in
             let session = try await Session.open()
             _ = try session.launch(["sh", "-c", "trap '' TERM HUP; (setsid sleep 1000 &) ; sleep 1000"])
-            try "\(session.id) \(session.address.name)".write(toFile: path, atomically: true, encoding: .utf8)
+            let socket = try #require(SocketIdentity(of: session.address))
+            try "\(session.id) \(session.address.name) \(socket.changed)".write(
+                toFile: path, atomically: true, encoding: .utf8)
             kill(getpid(), SIGKILL)
             await session.end()
         }
@@ -24,7 +26,7 @@ struct GuardianTests {
             await eventually {
                 MarkedProcesses.find(words[0]).isEmpty && !exists(Session.root(of: words[0]))
             })
-        #expect(throws: X11Error.self) { try InputState(of: DisplayAddress(name: words[1])) }
+        #expect(SocketIdentity(of: DisplayAddress(name: words[1])).map { "\($0.changed)" } != words[2])
     }
 
     @Test func `after a kill while a session is being made nothing is left`() async throws {

@@ -50,7 +50,7 @@ package struct Episode: Sendable {
         } catch let end as Ending {
             reason = end.reason
         } catch is CancellationError {
-            reason = .interrupted("stopped by a signal")
+            reason = .interrupted(await supervisor?.reasonToStop() ?? "stopped by a signal")
         } catch let loss as DesktopLost {
             reason = .desktopLost(loss.description)
         } catch {
@@ -144,6 +144,14 @@ package struct Episode: Sendable {
                 try Task.checkCancellation()
             }
         }
+    }
+}
+
+extension Supervisor {
+    /// Why the supervisor wants the episode to end, if that is so.
+    fileprivate func reasonToStop() async -> String? {
+        guard case .stop(let reason) = await oversight() else { return nil }
+        return reason
     }
 }
 

@@ -29,6 +29,8 @@ package enum X11Error: Error, Hashable, Sendable {
     case windowNotActivated(String)
     /// There is no window manager, and the window does not know how to be asked to close.
     case windowNotClosable(String)
+    /// The screen is locked or blank.
+    case screenUnusable(ScreenCondition)
 }
 
 extension X11Error: CustomStringConvertible {
@@ -57,6 +59,8 @@ extension X11Error: CustomStringConvertible {
                 + (titles.isEmpty ? "are no windows" : "are: \(titles.joined(separator: ", "))")
         case .severalWindows(let wanted, let matches):
             "'\(wanted)' fits \(matches.count) windows: \(matches.joined(separator: ", ")); name one by its full title or its id"
+        case .screenUnusable(let condition):
+            condition.description
         case .windowNotActivated(let title):
             "the window manager did not activate the window '\(title)' within 2 s; another window may be holding the focus"
         case .windowNotClosable(let title):

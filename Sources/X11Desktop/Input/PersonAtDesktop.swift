@@ -3,10 +3,11 @@ import Synchronization
 
 /// The person at a live desktop: whoever touches keyboard or mouse holds the run, and the stop chord ends it.
 ///
-/// The hold is over when nothing has been touched for a while.
+/// The hold is over when nothing has been touched for a while. A screen that was locked or went blank ends the run too.
 package final class PersonAtDesktop: Supervisor {
     private let presence: PresenceBoard
     private let monitor: InputMonitor
+    private let desktop: XDesktop
     private let patience: Duration
     private let stopReason: String
 
@@ -21,6 +22,7 @@ package final class PersonAtDesktop: Supervisor {
         at address: DisplayAddress, patience: Duration = .seconds(3),
         stopChord: [Key] = InputMonitor.defaultStopChord, onStop: @escaping @Sendable () -> Void = {}
     ) throws(X11Error) {
+        desktop = try XDesktop(at: address)
         let board = PresenceBoard()
         presence = board
         self.patience = patience
@@ -37,6 +39,9 @@ package final class PersonAtDesktop: Supervisor {
 
     package func oversight() async -> Oversight {
         if presence.hasStopped { return .stop(stopReason) }
+        if let condition = try? await desktop.screenCondition(), condition != .usable {
+            return .stop(condition.description)
+        }
         guard let touch = presence.lastTouch, touch.moment + patience > .now else { return .go }
         return .hold("somebody uses \(touch.device)")
     }

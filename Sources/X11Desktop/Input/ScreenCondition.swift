@@ -16,12 +16,20 @@ extension ScreenCondition: CustomStringConvertible {
         switch self {
         case .usable: "the screen can be used"
         case .locked(let locker): "the screen is locked by \(locker); unlock it first"
-        case .blank(let reason): "the screen is blank: \(reason)"
+        case .blank(let reason): "the screen is blank: \(reason); wake it first"
         }
     }
 }
 
 extension XDesktop {
+    /// Fails when the screen is locked or blank.
+    ///
+    /// - Throws: ``X11Error/screenUnusable(_:)``.
+    package func checkUsable() throws {
+        let condition = try screenCondition()
+        guard condition == .usable else { throw X11Error.screenUnusable(condition) }
+    }
+
     /// Whether the screen is locked or blank.
     ///
     /// Recognised are the common lockers of X11, by the program, class or title of a window that covers the screen, a

@@ -33,6 +33,7 @@ struct PersonTests {
     }
 
     @Test func `a person holds the run until nothing was touched for a while`() async throws {
+        try await stage.open("none")
         let person = try PersonAtDesktop(at: stage.server.address, patience: .milliseconds(800))
         #expect(await person.oversight() == .go)
         try self.person("pointer:100,200")
@@ -44,7 +45,15 @@ struct PersonTests {
         try? FileManager.default.removeItem(atPath: socket)
     }
 
+    @Test func `a screen that goes blank ends the run`() async throws {
+        let person = try PersonAtDesktop(at: stage.server.address)
+        #expect(
+            await person.oversight() == .stop("the screen is blank: it has one colour and no windows; wake it first"))
+        try? FileManager.default.removeItem(atPath: socket)
+    }
+
     @Test func `the stop chord stops the run at once`() async throws {
+        try await stage.open("none")
         let (stops, continuation) = AsyncStream.makeStream(of: Void.self)
         let person = try PersonAtDesktop(at: stage.server.address) { continuation.yield() }
         try self.person("hold:0xffe3", "hold:0xffe9", "hold:0xff1b")
