@@ -9,7 +9,7 @@ let strictAndSafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 /// Links the Swift runtime and Foundation statically, so that `deskhand` starts in milliseconds and runs on machines without a toolchain.
 let staticRuntime: [LinkerSetting] = [
     .unsafeFlags(
-        ["-static-stdlib", "-Xlinker", "--start-group"]
+        ["-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--start-group"]
             + [
                 "CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections",
                 "FoundationInternationalization", "FoundationEssentials", "BlocksRuntime",
