@@ -12,7 +12,8 @@ struct MappedPages: Sendable {
     init?(count: Int) {
         guard count >= MappedPages.hugePage else { return nil }
         // A huge page must start at a multiple of its size, and mmap promises only small pages.
-        let length = count + MappedPages.hugePage
+        let whole = (count + MappedPages.hugePage - 1) / MappedPages.hugePage * MappedPages.hugePage
+        let length = whole + MappedPages.hugePage
         let start = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
         guard let start, start != MAP_FAILED else { return nil }
         mapping = UnsafeMutableRawBufferPointer(start: start, count: length)
@@ -21,7 +22,7 @@ struct MappedPages: Sendable {
             (address + UInt(MappedPages.hugePage) - 1) / UInt(MappedPages.hugePage) * UInt(MappedPages.hugePage)
                 - address)
         bytes = UnsafeMutableRawBufferPointer(start: start + skipped, count: count)
-        madvise(bytes.baseAddress, count, MADV_HUGEPAGE)
+        madvise(bytes.baseAddress, whole, MADV_HUGEPAGE)
     }
 
     func unmap() { munmap(mapping.baseAddress, mapping.count) }
