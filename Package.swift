@@ -31,11 +31,14 @@ let package = Package(
         .systemLibrary(
             name: "CX11", pkgConfig: "x11", providers: [.apt(["libx11-dev", "libxtst-dev", "libxres-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CDBus"),
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
 
         .target(name: "Images", dependencies: ["CPNG"], swiftSettings: strict),
         .target(name: "Interaction", dependencies: ["Images"], swiftSettings: strictAndSafe),
-        .target(name: "X11Desktop", dependencies: ["Interaction", "Images", "CX11"], swiftSettings: strict),
+        .target(name: "Accessibility", dependencies: ["CDBus"], swiftSettings: strict),
+        .target(
+            name: "X11Desktop", dependencies: ["Interaction", "Images", "Accessibility", "CX11"], swiftSettings: strict),
         .target(
             name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images"],
             swiftSettings: strict),
@@ -75,6 +78,7 @@ let package = Package(
 
         .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
         .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images"], swiftSettings: strict),
+        .testTarget(name: "AccessibilityTests", dependencies: ["Accessibility"], swiftSettings: strict),
         .testTarget(
             name: "X11DesktopTests", dependencies: ["X11Desktop", "Sessions", "Interaction", "Images"],
             swiftSettings: strict),

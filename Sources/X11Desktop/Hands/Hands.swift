@@ -10,6 +10,7 @@ final class Hands {
     private let secrets: SecretStore
     private let typing: TypingMethod
     private let clipboard: ClipboardPaste
+    private let readBack: ReadBack
 
     /// - Throws: ``X11Error/noServer(display:)``, ``X11Error/missingExtension(name:display:)``.
     init(at address: DisplayAddress, secrets: SecretStore, typing: TypingMethod) throws(X11Error) {
@@ -24,6 +25,7 @@ final class Hands {
         pointer = Pointer(connection: connection)
         keyboard = try Keyboard(connection)
         clipboard = ClipboardPaste(connection, keyboard)
+        readBack = ReadBack(connection)
     }
 
     /// Carries an action out.
@@ -62,12 +64,18 @@ final class Hands {
     }
 
     private func type(_ text: String) throws -> TypingReport {
-        switch typing {
-        case .keyboard: return try keyboard.type(secrets.resolve(text))
-        case .clipboard(let chord):
-            guard !SecretStore.isReferred(in: text) else { throw HandError.secretInClipboard }
-            return try clipboard.paste(text, with: chord)
+        // What is secret is not looked at again either.
+        guard !SecretStore.isReferred(in: text) else {
+            guard typing == .keyboard else { throw HandError.secretInClipboard }
+            return try keyboard.type(secrets.resolve(text))
         }
+        var report =
+            switch typing {
+            case .keyboard: try keyboard.type(text)
+            case .clipboard(let chord): try clipboard.paste(text, with: chord)
+            }
+        report.verified = readBack.verified(of: text)
+        return report
     }
 }
 

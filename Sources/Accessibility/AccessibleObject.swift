@@ -1,0 +1,40 @@
+/// An object that a program offers to assistive technology: who owns it on the bus, and its path there.
+struct AccessibleObject: Hashable {
+    let owner: String
+    let path: String
+
+    /// Where all programs are listed.
+    static let desktop = AccessibleObject(owner: "org.a11y.atspi.Registry", path: "/org/a11y/atspi/accessible/root")
+
+    /// The bus itself, which knows who is on it.
+    static let bus = AccessibleObject(owner: "org.freedesktop.DBus", path: "/org/freedesktop/DBus")
+
+    /// The pair `(so)` that AT-SPI names objects by.
+    init?(_ value: BusValue) {
+        guard let pair = value.list, pair.count == 2, let owner = pair[0].text, let path = pair[1].text,
+            !owner.isEmpty, path.hasPrefix("/"), !path.hasSuffix("/null")
+        else { return nil }
+        self.init(owner: owner, path: path)
+    }
+
+    init(owner: String, path: String) {
+        self.owner = owner
+        self.path = path
+    }
+}
+
+/// What an object says of itself: AT-SPI's set of states, a bit each.
+struct AccessibleStates: Hashable {
+    private let bits: UInt64
+
+    /// - Parameter answer: what `GetState` answered: two 32-bit words, the lower first.
+    init?(_ answer: [BusValue]?) {
+        guard let words = answer?.first?.list?.compactMap(\.integer), let low = words.first else { return nil }
+        bits = UInt64(low) | UInt64(words.dropFirst().first ?? 0) << 32
+    }
+
+    /// The keyboard's input goes to it.
+    var isFocused: Bool { bits & 1 << 12 != 0 }
+    /// It is visible unless another window covers it.
+    var isShowing: Bool { bits & 1 << 25 != 0 }
+}
