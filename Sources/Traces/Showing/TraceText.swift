@@ -100,7 +100,7 @@ extension RecordedAnswer {
 extension RecordedFrame {
     /// All that a point is converted with.
     package var text: String {
-        "screen \(screen), capture \(capture), image \(image), model \(model), scale "
+        "screen \(screen), capture \(capture.width) × \(capture.height) at [\(capture.x), \(capture.y)], image \(image), model \(model), scale "
             + scale.map { "\($0)" }.joined(separator: " × ")
     }
 }
