@@ -13,7 +13,7 @@ struct BrokenOffTests {
                 ],
                 fileKilobytes: 40)
             #expect(run.status == 74, "\(run.output)\(run.errors)")
-            #expect((run.output + run.errors).contains("free some space"), "\(run.output)\(run.errors)")
+            #expect((run.output + run.errors).contains("trace.jsonl'; free some space"), "\(run.output)\(run.errors)")
             let shown = try Deskhand(["trace", "show", "--verify", folder + "/trace"])
             #expect(shown.status == 0 && shown.output.contains("key a"), "\(shown.output)\(shown.errors)")
         }
@@ -41,6 +41,24 @@ struct BrokenOffTests {
             #expect(eventually { !exists("/tmp/deskhand-\(getuid())-display-\(display).lock") })
             let shown = try Deskhand(["trace", "show", "--verify", folder + "/trace"])
             #expect(shown.status == 0 && shown.output.contains("recording broke off"), "\(shown.errors)")
+        }
+    }
+
+    @Test func `a secret stands in no process's arguments while it is typed`() throws {
+        try withFolder { folder in
+            let secret = "xyzzy-4711"
+            let run = try Deskhand.start(
+                ["run", "Tests/Fixtures/tasks/secret.json", "--quiet", "--trace", folder + "/trace"],
+                environment: ["TMPDIR": folder, "DESKHAND_TEST_SECRET": secret])
+            defer { run.terminate() }
+            var seen = Set<String>()
+            _ = eventually {
+                let own = sessions(in: folder).flatMap(processes)
+                seen.formUnion((own + ["\(run.processIdentifier)"]).map { text("/proc/\($0)/cmdline") })
+                return !run.isRunning
+            }
+            #expect(run.terminationStatus == 0)
+            #expect(seen.contains { $0.contains("xterm") } && !seen.contains { $0.contains(secret) })
         }
     }
 
