@@ -8,6 +8,8 @@ package enum EvaluationError: Error, Hashable, Sendable {
     case missingFile(path: String, task: String)
     case setupFailed(step: Int, type: String, reason: String)
     case noWindow(program: String, seconds: Int)
+    /// A set-up step refers to a secret, which only typed text may.
+    case misplacedSecret(step: Int, text: String)
 }
 
 extension EvaluationError: CustomStringConvertible {
@@ -23,6 +25,9 @@ extension EvaluationError: CustomStringConvertible {
             "the task '\(task)' wants the file '\(path)', which does not exist beside it"
         case .setupFailed(let step, let type, let reason):
             "set-up step \(step) (\(type)) failed: \(reason)"
+        case .misplacedSecret(let step, let text):
+            "set-up step \(step) refers to a secret in '\(text)'; {{env:NAME}} is replaced only in typed text, "
+                + "so let a script's type action enter it"
         case .noWindow(let program, let seconds):
             "'\(program)' showed no window within \(seconds) seconds; if it has none, say \"window\": false in its set-up step"
         }

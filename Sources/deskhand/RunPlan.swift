@@ -28,6 +28,7 @@ struct RunPlan: Sendable {
     init(_ command: RunCommand) throws {
         policyName = try PolicyName(command.policy)
         var (task, script) = try RunPlan.work(command.work, launch: command.launch)
+        try task.refuseSecretsInSetup()
         task.settings.limits.steps = command.steps ?? task.settings.limits.steps
         task.settings.limits.seconds = command.seconds ?? task.settings.limits.seconds
         parameters = task.settings.parameters.merging(try Script.settings(command.set)) { $1 }

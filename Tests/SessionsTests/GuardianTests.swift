@@ -27,6 +27,7 @@ struct GuardianTests {
                 MarkedProcesses.find(words[0]).isEmpty && !exists(Session.root(of: words[0]))
             })
         #expect(SocketIdentity(of: DisplayAddress(name: words[1])).map { "\($0.changed)" } != words[2])
+        #expect(await eventually { !exists(URL(filePath: DisplayLock.path(for: words[1]))) })
     }
 
     @Test func `after a kill while a session is being made nothing is left`() async throws {
@@ -70,6 +71,7 @@ struct GuardianTests {
         }
         #expect(try await eventually { try InputState(of: server.address).isEmpty })
         #expect(try await eventually { try KeyboardMapSnapshot(of: server.address) == map })
+        #expect(await eventually { !exists(URL(filePath: DisplayLock.path(for: name))) })
     }
 
     @Test func `a live display's own programs are left alone`() async throws {
@@ -89,7 +91,7 @@ struct GuardianTests {
     @Test(arguments: [
         Duty.processes(mark: "abc"), .remove(path: "/tmp/a b"), .socket(SocketFile(path: "/tmp/x y", inode: 12)),
         .input(DisplayAddress(name: ":3", cookie: [0, 255, 16])), .input(DisplayAddress(name: ":0")),
-        .keyboardIsBack, .farewell,
+        .lock(path: "/tmp/a.lock"), .keyboardIsBack, .farewell,
     ])
     func `a guardian reads what it is told`(duty: Duty) {
         #expect(Duty(line: duty.line) == duty)

@@ -8,6 +8,8 @@ package enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
     case unset(parameter: String)
     /// A value was given for a parameter that the script does not have.
     case unknown(parameter: String, known: [String])
+    /// A step refers to a secret elsewhere than in typed text.
+    case misplacedSecret(step: Int, text: String)
     /// A setting is not of the form `name=value`.
     case setting(String)
 
@@ -20,6 +22,9 @@ package enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unknown(let parameter, let known):
             "the script has no parameter '\(parameter)'; "
                 + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
+        case .misplacedSecret(let step, let text):
+            "step \(step) refers to a secret in '\(text)', which is not typed text; {{env:NAME}} is replaced only in the "
+                + "text of a type action, so write what is meant there"
         case .setting(let text): "'\(text)' sets no parameter; write NAME=VALUE"
         }
     }

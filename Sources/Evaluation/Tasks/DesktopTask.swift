@@ -80,6 +80,15 @@ extension DesktopTask {
         return task
     }
 
+    /// Fails for a set-up step that refers to a secret: it would be neither replaced nor understood.
+    package func refuseSecretsInSetup() throws(EvaluationError) {
+        for (index, step) in (config + (evaluator?.postconfig ?? [])).enumerated() {
+            if let text = step.texts.first(where: { $0.contains("{{env:") }) {
+                throw .misplacedSecret(step: index + 1, text: text)
+            }
+        }
+    }
+
     /// Reads a task from its folder or from its file.
     ///
     /// - Throws: ``EvaluationError/noTask(path:)`` or ``EvaluationError/malformedTask(file:line:field:problem:)``.

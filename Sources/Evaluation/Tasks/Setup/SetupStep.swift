@@ -27,6 +27,18 @@ package struct WindowName: Hashable, Sendable {
     package let isClass: Bool
 }
 
+extension SetupStep {
+    /// What it names: words of a command, a path, a window.
+    var texts: [String] {
+        switch self {
+        case .launch(let command, _), .execute(let command): command.words
+        case .open(let path): [path]
+        case .activateWindow(let window), .closeWindow(let window): [window.name]
+        case .sleep: []
+        }
+    }
+}
+
 extension SetupStep: Decodable {
     private enum CodingKeys: String, CodingKey { case type, parameters }
 
