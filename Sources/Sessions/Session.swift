@@ -64,6 +64,9 @@ package final class Session: Sendable {
                 settings.hasMessageBus
                 ? try MessageBus(folder: folder, environment: variables(busAddress: nil)) : nil
             environment = variables(busAddress: bus?.address)
+            if settings.hasAccessibility, bus != nil {
+                try AccessibilityBus.start(folder: folder, environment: environment)
+            }
             if settings.hasWindowManager {
                 _ = try WindowManager(at: server.address, folder: folder, environment: environment)
             }

@@ -47,8 +47,7 @@ package enum HelperCheck {
 
     /// The launcher of the bus over which typed text is read back.
     private static func readingBack() -> Finding {
-        let places = ["/usr/libexec", "/usr/lib/at-spi2-core"].map { "\($0)/at-spi-bus-launcher" }
-        if let path = places.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) {
+        if let path = AccessibilityBus.launcher {
             return Finding("accessibility bus", .ok, "\(path), for reading typed text back")
         }
         return Finding(

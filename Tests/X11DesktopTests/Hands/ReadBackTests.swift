@@ -33,7 +33,7 @@ struct ReadBackTests {
             // The focus and the program's place on the bus come in their own time: typing the same until both are there
             // would hide nothing, since what is read back must be what was typed last.
             var last = try await desktop.perform(.type(text)).typing
-            while accessibility, last?.verified == nil, ContinuousClock.now < deadline - .seconds(24) {
+            while accessibility, last?.verified == nil, ContinuousClock.now < deadline - .seconds(28) {
                 last = try await desktop.perform(.type(text)).typing
             }
             await session.end()
