@@ -21,6 +21,7 @@ struct RunPlan: Sendable {
     private let masks: [Box<ScreenSpace>]
     private let secrets: Set<String>
     private let desktop: DesktopOptions
+    private let stopChord: [Key]
     private let language: String
     private let isQuiet: Bool
     private let isDryRun: Bool
@@ -42,6 +43,7 @@ struct RunPlan: Sendable {
         gatekeeper = command.confirm ? Gatekeepers([rules, AskingGate()]) : rules
         masks = try command.mask.map(RunPlan.mask)
         desktop = command.desktop
+        stopChord = try InputMonitor.chord(command.stopChord)
         language = command.lang
         isQuiet = command.quiet
         isDryRun = command.dryRun
@@ -79,7 +81,7 @@ struct RunPlan: Sendable {
     private func supervisor(of session: Session) throws -> (any Supervisor)? {
         guard session.settings == nil else { return nil }
         // What Ctrl-C does: it ends the run also while that waits for a model.
-        return try PersonAtDesktop(at: session.address) { kill(getpid(), SIGINT) }
+        return try PersonAtDesktop(at: session.address, stopChord: stopChord) { kill(getpid(), SIGINT) }
     }
 
     private func makePolicy() throws -> any Policy {

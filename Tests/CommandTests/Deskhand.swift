@@ -9,8 +9,17 @@ struct Deskhand {
     /// Runs `deskhand` and waits for its end.
     ///
     /// - Parameter fileKilobytes: how far a file may grow, as on a disk that is full beyond that.
-    init(_ arguments: [String], environment: [String: String] = [:], fileKilobytes: Int? = nil) throws {
+    /// - Parameter input: what a person types at the terminal; nothing otherwise.
+    init(
+        _ arguments: [String], environment: [String: String] = [:], fileKilobytes: Int? = nil, input: String? = nil
+    ) throws {
         let process = Deskhand.process(arguments, environment: environment)
+        if let input {
+            let pipe = Pipe()
+            process.standardInput = pipe
+            try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+            try pipe.fileHandleForWriting.close()
+        }
         if let fileKilobytes {
             process.executableURL = URL(filePath: "/bin/bash")
             let limited = "ulimit -f \(fileKilobytes); exec \"$0\" \"$@\""

@@ -19,6 +19,13 @@ import Testing
             ])
     }
 
+    @Test func `a quoted value belongs to its option`() throws {
+        let steps = try PlainSteps(parsing: "open zenity --entry --text='a b, c' --title=\"x\", type it's fine")
+        #expect(steps.commands == [["zenity", "--entry", "--text=a b, c", "--title=x"]])
+        #expect(steps.script.steps == [.act(.type("it's fine"))])
+        #expect(throws: PlainStepsError.self) { try PlainSteps(parsing: "open zenity --text='a b, press Return") }
+    }
+
     private static let meanings: [(String, [ScriptStep])] = [
         ("Click File", [.actOn(Target("File"), .click(.left))]),
         ("click on the File.", [.actOn(Target("File"), .click(.left))]),

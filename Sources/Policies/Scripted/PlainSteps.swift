@@ -23,6 +23,7 @@ import Interaction
 /// target  = [ "the" ] label { "in" window | "below" label | "right of" label | "number" number } ;
 /// label, window, text, program, argument = words | quoted ;
 /// quoted  = "'…'" | '"…"' | "‘…’" | "“…”" ;                           nothing inside is special
+///                                                                   (also directly after a word's =)
 /// ```
 ///
 /// Verbs and the small words are the same in any case. A text or label that holds a separator or one of the small words

@@ -48,11 +48,26 @@ struct PlainToken: Hashable, Sendable {
             return PlainToken(
                 text: String(text[inside..<end]), isQuoted: true, range: start..<text.index(after: end), source: text)
         }
-        var end = start
+        return try word(at: start, in: text)
+    }
+
+    /// A word; what is quoted directly after an equals sign belongs to it, as in `--text='two words'`.
+    private static func word(at start: String.Index, in text: String) throws(PlainStepsError) -> PlainToken {
+        var (word, end) = ("", start)
         while end < text.endIndex, !text[end].isWhitespace, !isSeparator(at: end, in: text) {
-            end = text.index(after: end)
+            let inside = text.index(after: end)
+            if word.last == "=", let quote = closing[text[end]] {
+                guard let close = closingQuote(quote, from: inside, in: text) else {
+                    throw .openQuote(String(text[inside...].prefix(30)))
+                }
+                word += text[inside..<close]
+                end = text.index(after: close)
+            } else {
+                word.append(text[end])
+                end = inside
+            }
         }
-        return PlainToken(text: String(text[start..<end]), isQuoted: false, range: start..<end, source: text)
+        return PlainToken(text: word, isQuoted: false, range: start..<end, source: text)
     }
 
     /// The quote that ends a quoted text: one that no letter or digit follows, so that `'it's'` is one text.

@@ -1,4 +1,5 @@
 import CX11
+import Glibc
 import Images
 import Synchronization
 
@@ -26,7 +27,14 @@ final class X11Connection {
     }
 
     deinit {
-        XCloseDisplay(display)
+        // On a connection that broke, XCloseDisplay waits for ever: its requests after the error wait for one another. A
+        // round trip shows whether it broke unnoticed; then only the socket is closed, and Xlib's memory is given up.
+        if !XlibHandlers.isLost(display) { XSync(display, 0) }
+        if XlibHandlers.isLost(display) {
+            close(XConnectionNumber(display))
+        } else {
+            XCloseDisplay(display)
+        }
         XlibHandlers.forget(display)
     }
 

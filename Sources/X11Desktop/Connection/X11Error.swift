@@ -18,7 +18,7 @@ package enum X11Error: Error, Hashable, Sendable {
     /// No monitor has this name.
     case noMonitor(name: String, known: [String])
     /// No window has this number, or it was closed.
-    case noWindow(WindowID)
+    case windowGone(WindowID)
     /// The window exists but is minimised or hidden, so that nothing of it can be seen.
     case notVisible(WindowID)
     /// No window fits this description; the titles of those there are.
@@ -50,7 +50,7 @@ extension X11Error: CustomStringConvertible {
             "nothing of \(area) lies on the screen, which has \(screen) pixels; name an area within it"
         case .noMonitor(let name, let known):
             "no monitor is called '\(name)'; there are: \(known.isEmpty ? "none" : known.joined(separator: ", "))"
-        case .noWindow(let id):
+        case .windowGone(let id):
             "there is no window \(id); it may have been closed"
         case .notVisible(let id):
             "the window \(id) is minimised or hidden; activate it first"
