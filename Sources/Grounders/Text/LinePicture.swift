@@ -26,8 +26,33 @@ enum LinePicture {
             }
         }
         let furthest = max(distances.max() ?? 0, 1)
-        return GreyPicture(
+        let picture = GreyPicture(
             width: patch.width, height: patch.height, pixels: distances.map { UInt8(255 - $0 * 255 / furthest) })
+        return withoutFrames(picture)
+    }
+
+    /// Darker than this is ink.
+    private static let ink = 150
+    /// Ink that goes on for longer in a row is a rule or a side of a frame.
+    private static let longestStroke = 48
+
+    /// The picture without the frame of a field or a cell around the text: Tesseract reads it as letters, or gives up.
+    private static func withoutFrames(_ picture: GreyPicture) -> GreyPicture {
+        var picture = picture
+        let (width, height) = (picture.width, picture.height)
+        // A letter ends within its line; what reaches both of its borders goes on beyond.
+        let sides = (0..<width).filter { x in (0..<height).allSatisfy { picture.pixels[$0 * width + x] < ink } }
+        for y in 0..<height {
+            var start = 0
+            for x in 0...width where x == width || picture.pixels[y * width + x] >= ink {
+                if x - start > longestStroke { picture.pixels.replace(from: y * width + start, to: y * width + x) }
+                start = x + 1
+            }
+        }
+        if height >= 10 {
+            for x in sides { for y in 0..<height { picture.pixels[y * width + x] = 255 } }
+        }
+        return picture
     }
 
     /// Colours in the same sixteenth of each channel count as one: a gradient's shades would lose to plain letters.
@@ -118,11 +143,18 @@ enum LinePicture {
     private static func ink(in patch: Patch, of picture: GreyPicture) -> Patch? {
         var ink: Patch?
         for y in patch.top..<patch.bottom {
-            for x in patch.left..<patch.right where picture.pixels[y * picture.width + x] < 150 {
+            for x in patch.left..<patch.right where picture.pixels[y * picture.width + x] < Self.ink {
                 let dot = Patch(left: x, top: y, right: x + 1, bottom: y + 1)
                 ink = ink?.union(dot) ?? dot
             }
         }
         return ink
+    }
+}
+
+extension [UInt8] {
+    /// Makes a stretch white.
+    fileprivate mutating func replace(from start: Int, to end: Int) {
+        for index in start..<end { self[index] = 255 }
     }
 }
