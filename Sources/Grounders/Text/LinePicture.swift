@@ -14,6 +14,8 @@ enum LinePicture {
     static func grey(of patch: Patch, on image: Image) -> GreyPicture {
         let ground = mostFrequentColour(in: patch, on: image)
         var distances = [Int](repeating: 0, count: patch.width * patch.height)
+        /// The same with a sign: whether lighter than the ground, or darker.
+        var lightness = distances
         image.withBytes { bytes in
             for y in 0..<patch.height {
                 var pixel = (patch.top + y) * image.bytesPerRow + 4 * patch.left
@@ -21,14 +23,27 @@ enum LinePicture {
                     distances[y * patch.width + x] =
                         (abs(Int(bytes[pixel]) - ground.blue) + 2 * abs(Int(bytes[pixel + 1]) - ground.green)
                             + abs(Int(bytes[pixel + 2]) - ground.red)) / 4
+                    lightness[y * patch.width + x] =
+                        (Int(bytes[pixel]) - ground.blue + 2 * (Int(bytes[pixel + 1]) - ground.green)
+                            + Int(bytes[pixel + 2]) - ground.red) / 4
                     pixel += 4
                 }
             }
         }
+        dropShadow(&distances, lightness)
         let furthest = max(distances.max() ?? 0, 1)
         let picture = GreyPicture(
             width: patch.width, height: patch.height, pixels: distances.map { UInt8(255 - $0 * 255 / furthest) })
         return withoutFrames(picture)
+    }
+
+    /// Takes out what lies on the other side of the ground than the text, and less far away: the shadow under the light
+    /// letters of a title, the shine under dark ones.
+    private static func dropShadow(_ distances: inout [Int], _ lightness: [Int]) {
+        let (lightest, darkest) = (lightness.max() ?? 0, -(lightness.min() ?? 0))
+        guard 5 * min(lightest, darkest) < 3 * max(lightest, darkest) else { return }
+        let sign = lightest > darkest ? 1 : -1
+        for index in distances.indices where sign * lightness[index] < 0 { distances[index] = 0 }
     }
 
     /// Darker than this is ink.

@@ -37,7 +37,7 @@ struct ShapeFinder {
     }
 
     /// Upright strokes longer than this are sides of windows, menus and fields: text never runs across them.
-    private static let shortestBarrier = 48
+    private static let shortestBarrier = 16
 
     private var shapes: [Shape] = []
     private var barriers: [Patch] = []

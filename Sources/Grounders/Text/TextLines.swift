@@ -31,10 +31,10 @@ enum TextLines {
     /// Whether a wall stands in the gap between two letters.
     private static func isParted(_ one: Patch, _ other: Patch, by walls: [Int: [Patch]]) -> Bool {
         let (from, to) = (min(one.right, other.right), max(one.left, other.left))
-        let middle = (max(one.top, other.top) + min(one.bottom, other.bottom)) / 2
         guard from <= to else { return false }
-        return ((from - 1)...to).contains { x in walls[x]?.contains { $0.top <= middle && middle < $0.bottom } ?? false
-        }
+        // Taller than both: no letter beside them is.
+        let (top, bottom) = (min(one.top, other.top), max(one.bottom, other.bottom))
+        return ((from - 1)...to).contains { x in walls[x]?.contains { $0.top < top && bottom < $0.bottom } ?? false }
     }
 
     /// Whether two lines are one, found in pieces.
