@@ -1,9 +1,9 @@
 """record_scene.py office|tools OUT.png OUT.json: records a screen of ordinary programs and what stands on it.
 
 The labels come from the programs themselves, never from a reader: from AT-SPI (needs gir1.2-atspi-2.0), from the
-windows' titles, from the form's own geometry and from the terminal's text and cells. What no program tells, such as the
-cells of a sheet, stands below as it was seen on the picture. Afterwards the picture was looked at, and what is hidden on
-it was taken out of the list. Run it with Debian's Python under `dbus-run-session`.
+windows' titles, from the form's own geometry and from the terminal's text and cells. Afterwards a person looked at the
+picture, took out what shows no text (icons) or is hidden, and added what no program tells ("from": "seen") and the
+windows. Run it with Debian's Python under `dbus-run-session`; a new picture needs that work again.
 """
 
 import json
