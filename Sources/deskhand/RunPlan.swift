@@ -43,7 +43,11 @@ struct RunPlan: Sendable {
         gatekeeper = command.confirm ? Gatekeepers([rules, AskingGate()]) : rules
         masks = try command.mask.map(RunPlan.mask)
         desktop = command.desktop
-        stopChord = try InputMonitor.chord(command.stopChord)
+        do {
+            stopChord = try InputMonitor.chord(command.stopChord)
+        } catch {
+            throw ValidationError("--stop-chord \(command.stopChord): \(error)")
+        }
         language = command.lang
         isQuiet = command.quiet
         isDryRun = command.dryRun

@@ -31,7 +31,7 @@ struct LiveDisplayTests {
         defer { window.terminate() }
         try #require(try eventually { try display.output(of: "xwininfo", "-root", "-tree").contains("xterm") })
         let run = try Deskhand.start(
-            ["run", "press a, press b, wait 60 seconds", "--display", display.name, "--quiet", "--trace", folder],
+            ["run", "press a, press b, wait 3 seconds", "--display", display.name, "--quiet", "--trace", folder],
             environment: [:])
         try #require(
             eventually { text(folder + "/trace.jsonl").components(separatedBy: "\"event\":\"settled\"").count > 2 })
