@@ -27,9 +27,9 @@ struct LiveDisplayTests {
         let display = try LiveDisplay()
         let folder = FileManager.default.temporaryDirectory.appending(path: "lost-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let window = try display.start("xterm", "-geometry", "60x20+0+0")
+        let window = try display.start("xterm", "-title", "target", "-geometry", "60x20+0+0")
         defer { window.terminate() }
-        try #require(try eventually { try display.output(of: "xwininfo", "-root", "-tree").contains("xterm") })
+        try #require(try eventually { try display.output(of: "xwininfo", "-name", "target").contains("IsViewable") })
         let run = try Deskhand.start(
             ["run", "press a, press b, wait 3 seconds", "--display", display.name, "--quiet", "--trace", folder],
             environment: [:])
@@ -45,9 +45,9 @@ struct LiveDisplayTests {
     @Test func `a run killed while it types leaves the keyboard map as it found it`() throws {
         let display = try LiveDisplay()
         defer { display.stop() }
-        let window = try display.start("xterm", "-geometry", "60x20+0+0", "-e", "cat")
+        let window = try display.start("xterm", "-title", "target", "-geometry", "60x20+0+0", "-e", "cat")
         defer { window.terminate() }
-        try #require(try eventually { try display.output(of: "xwininfo", "-root", "-tree").contains("xterm") })
+        try #require(try eventually { try display.output(of: "xwininfo", "-name", "target").contains("IsViewable") })
         let map = try display.output(of: "xmodmap", "-pke")
         let text = String(String.UnicodeScalarView((0x4E00..<0x5E00).compactMap(Unicode.Scalar.init)))
         let run = try Deskhand.start(
@@ -66,9 +66,9 @@ struct LiveDisplayTests {
     func `only a yes at the terminal lets an action through`(answer: String, status: Int32, words: String) throws {
         let display = try LiveDisplay()
         defer { display.stop() }
-        let window = try display.start("xterm", "-geometry", "60x20+0+0")
+        let window = try display.start("xterm", "-title", "target", "-geometry", "60x20+0+0")
         defer { window.terminate() }
-        try #require(try eventually { try display.output(of: "xwininfo", "-root", "-tree").contains("xterm") })
+        try #require(try eventually { try display.output(of: "xwininfo", "-name", "target").contains("IsViewable") })
         let folder = FileManager.default.temporaryDirectory.appending(path: "asked-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let run = try Deskhand(
