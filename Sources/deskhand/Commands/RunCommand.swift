@@ -86,8 +86,8 @@ struct RunCommand: AsyncParsableCommand {
         } catch {
             throw ExitStatus(for: error).report(error)
         }
-        let result = await Interruptible.run { await plan.run() }
-        let report = RunReport(result, trace: plan.trace.path)
+        let result = await Interruptible.run { await plan.assembly.run() }
+        let report = RunReport(result, trace: plan.assembly.trace.path)
         print(json ? report.json : report.text)
         guard report.status != .done else { return }
         throw report.status.code

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Images
-import Sessions
-import X11Desktop
 
 /// Where to run: on a display of its own, which is the default, or on a live one that is named.
 struct DesktopOptions: ParsableArguments {
@@ -26,8 +24,7 @@ struct DesktopOptions: ParsableArguments {
         if virtual != nil { _ = try size() }
     }
 
-    /// The size that was asked for.
-    func size() throws -> Size<ScreenSpace>? {
+    private func size() throws -> Size<ScreenSpace>? {
         guard let virtual else { return nil }
         let numbers = virtual.split(separator: "x").compactMap { Int($0) }
         guard numbers.count == 2, numbers.allSatisfy({ (64...16384).contains($0) }) else {
@@ -36,14 +33,8 @@ struct DesktopOptions: ParsableArguments {
         return Size(width: numbers[0], height: numbers[1])
     }
 
-    /// Opens the session, of the task's size unless another was asked for.
-    func openSession(size usual: Size<ScreenSpace>, windowManager: Bool) async throws -> Session {
-        if let display {
-            return try await Session.attach(to: DisplayAddress(name: display))
-        }
-        return try await Session.open(
-            SessionSettings(
-                server: ServerSettings(size: try size() ?? usual, isWatched: watch), hasWindowManager: windowManager,
-                hasAccessibility: accessibility))
+    /// What was asked for.
+    func choice() throws -> DesktopChoice {
+        DesktopChoice(display: display, size: try size(), isWatched: watch, hasAccessibility: accessibility)
     }
 }

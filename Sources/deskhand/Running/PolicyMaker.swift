@@ -1,0 +1,47 @@
+import Agents
+import Foundation
+import Grounders
+import Policies
+import Traces
+
+/// Makes the policy that `--policy` names, anew for every episode; a model is read once and shared.
+struct PolicyMaker: Sendable {
+    let name: PolicyName
+    private let chat: QwenChat?
+    private let history: Int
+    private let language: String
+
+    /// - Parameters:
+    ///   - text: what `--policy` was given.
+    ///   - maximum: the most pixels at which a model sees the screen; what its checkpoint says otherwise.
+    ///   - history: how many earlier screenshots a model is shown.
+    ///   - language: of the text on the screen, as Tesseract names it.
+    /// - Throws: ``Policies/PolicyNameError``, and what keeps a checkpoint from being used.
+    init(_ text: String, maximum: Int? = nil, history: Int = 2, language: String = "eng") throws {
+        name = try PolicyName(text)
+        self.history = history
+        self.language = language
+        if case .qwen(let model) = name {
+            chat = try QwenChat(at: model, maximum: maximum)
+        } else {
+            chat = nil
+        }
+    }
+
+    /// - Parameters:
+    ///   - script: the steps of the script policy.
+    ///   - pictures: the folder that a script's pictures lie in.
+    func policy(script: Script?, pictures: URL) throws -> any Policy {
+        switch name {
+        case .script:
+            let resolver = TargetResolver(
+                TextGrounder(reader: TextReader(language: language)), pictures: pictures.path)
+            return ScriptedPolicy(script ?? Script(steps: []), resolver: resolver)
+        case .qwen:
+            guard let chat else { throw PolicyNameError.unknown(name.description) }
+            return ModelPolicy(chat, history: history)
+        case .replay(let folder):
+            return try ReplayedPolicy(replaying: Trace(folder: folder), from: folder)
+        }
+    }
+}

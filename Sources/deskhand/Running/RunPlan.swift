@@ -1,0 +1,82 @@
+import Agents
+import ArgumentParser
+import Evaluation
+import Foundation
+import Images
+import Interaction
+import Policies
+import X11Desktop
+
+/// A run, read from the command line: everything that can be wrong before a display is needed has been found.
+struct RunPlan: Sendable {
+    let assembly: TaskAssembly
+
+    init(_ command: RunCommand) throws {
+        let policy = try PolicyMaker(
+            command.policy, maximum: command.maxPixels, history: command.history, language: command.lang)
+        var (task, script) = try RunPlan.work(command.work, launch: command.launch)
+        try task.refuseSecretsInSetup()
+        task.settings.limits.steps = command.steps ?? task.settings.limits.steps
+        task.settings.limits.seconds = command.seconds ?? task.settings.limits.seconds
+        let parameters = task.settings.parameters.merging(try Script.settings(command.set)) { $1 }
+        script = try script?.filled(with: parameters)
+        if policy.name == .script, script == nil { throw EvaluationError.noScript(task: task.id) }
+        var assembly = TaskAssembly(
+            task: task, trace: RunPlan.traceFolder(command.trace, task: task.id), policy: policy)
+        assembly.script = script
+        assembly.parameters = parameters
+        assembly.desktop = try command.desktop.choice()
+        let rules = try Gate.gatekeeper(file: command.gate.map { URL(filePath: $0) })
+        assembly.gatekeeper = command.confirm ? Gatekeepers([rules, AskingGate()]) : rules
+        assembly.masks = try command.mask.map(RunPlan.mask)
+        assembly.secrets = Set(command.secret).union(script?.secrets ?? [])
+        assembly.stopChord = try RunPlan.chord(command.stopChord)
+        assembly.isQuiet = command.quiet
+        assembly.isDryRun = command.dryRun
+        self.assembly = assembly
+    }
+
+    private static func chord(_ keys: String) throws -> [Key] {
+        do {
+            return try InputMonitor.chord(keys)
+        } catch {
+            throw ValidationError("--stop-chord \(keys): \(error)")
+        }
+    }
+}
+
+extension RunPlan {
+    /// The task that was named, or one made of plain steps.
+    private static func work(_ text: String, launch: [String]) throws -> (DesktopTask, Script?) {
+        let extra = try launch.map { line in
+            SetupStep.launch(ShellCommand(words: try CommandWords.split(line)), hasWindow: true)
+        }
+        let looksLikePath = text.hasSuffix(".json") || (text.contains("/") && !text.contains(" "))
+        if looksLikePath || FileManager.default.fileExists(atPath: text) {
+            let task = try DesktopTask.load(from: URL(filePath: text))
+            return (task.launching(extra), task.settings.script)
+        }
+        let plain = try PlainSteps(parsing: text)
+        let opened = plain.commands.map { SetupStep.launch(ShellCommand(words: $0), hasWindow: true) }
+        return (DesktopTask(instruction: text, config: extra + opened), plain.script)
+    }
+
+    /// Where the trace goes: where it was asked for, else below the user's state folder.
+    private static func traceFolder(_ asked: String?, task: String) -> URL {
+        if let asked { return URL(filePath: asked, directoryHint: .isDirectory) }
+        let environment = ProcessInfo.processInfo.environment
+        let state =
+            environment["XDG_STATE_HOME"].map { URL(filePath: $0) }
+            ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".local/state")
+        let moment = Date().formatted(.iso8601.timeSeparator(.omitted)).replacing(":", with: "")
+        return state.appending(path: "deskhand/traces/\(moment)-\(task)-\(UUID().uuidString.prefix(4))")
+    }
+
+    private static func mask(_ text: String) throws -> Box<ScreenSpace> {
+        let numbers = text.split { ",x".contains($0) }.compactMap { Int($0) }
+        guard numbers.count == 4, numbers[2] > 0, numbers[3] > 0 else {
+            throw ValidationError("'\(text)' is no region; write it like 100,200,300x40")
+        }
+        return Box(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+    }
+}

@@ -1,0 +1,99 @@
+import Agents
+import Evaluation
+import Foundation
+import Images
+import Interaction
+import Policies
+import Sessions
+import Traces
+import X11Desktop
+
+/// Joins the parts of one run of a task: session, hands, policy and trace. Every command that runs tasks goes through it.
+struct TaskAssembly: Sendable {
+    let task: DesktopTask
+    /// The folder that becomes the trace.
+    let trace: URL
+    let policy: PolicyMaker
+    /// The steps that the script policy takes, with all parameters filled in.
+    var script: Script?
+    /// The values that they were filled in with.
+    var parameters: [String: String] = [:]
+    var desktop = DesktopChoice()
+    var gatekeeper: any Gatekeeper = OpenGate()
+    /// Parts of the screen that are black in the trace.
+    var masks: [Box<ScreenSpace>] = []
+    /// Environment variables that text may refer to.
+    var secrets: Set<String> = []
+    /// On a live display, the keys that together end the run.
+    var stopChord: [Key] = []
+    var isQuiet = true
+    var isDryRun = false
+
+    /// Runs the task to its outcome.
+    func run() async -> TaskResult {
+        await TaskRun(task, parts: parts).run()
+    }
+
+    /// What the task runs with.
+    var parts: TaskRun.Parts {
+        TaskRun.Parts(
+            startSession: {
+                try await desktop.openSession(
+                    size: task.settings.screen, windowManager: task.settings.hasWindowManager)
+            },
+            connect: connect,
+            makePolicy: { _ in try policy.policy(script: script, pictures: task.folder) },
+            openLog: openLog,
+            gatekeeper: gatekeeper,
+            supervise: supervisor,
+            isDryRun: isDryRun)
+    }
+
+    private func connect(to session: Session) async throws -> any TaskDesktop {
+        if let address = session.watchAddress, !isQuiet {
+            FileHandle.standardError.write(Data("watch it with a VNC viewer at \(address)\n".utf8))
+        }
+        let desktop = try XDesktop(at: session.address, secrets: SecretStore(names: secrets))
+        try await desktop.guardKeyboard(session.keyboardGuard)
+        if session.settings == nil { try await desktop.checkUsable() }
+        return desktop
+    }
+
+    /// The person at a live display; at one of our own there is nobody.
+    private func supervisor(of session: Session) throws -> (any Supervisor)? {
+        guard session.settings == nil else { return nil }
+        // What Ctrl-C does: it ends the run also while that waits for a model.
+        return try PersonAtDesktop(at: session.address, stopChord: stopChord) { kill(getpid(), SIGINT) }
+    }
+
+    private func openLog(in session: Session) async throws -> any EpisodeLog {
+        let description = try await session.described(programs: programs)
+        let values = Dictionary(
+            secrets.compactMap { name in ProcessInfo.processInfo.environment[name].map { (name, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        let writer = try TraceWriter(
+            folder: trace.path, header: header(description), redaction: Redaction(secrets: values))
+        return ProgressLog(passingTo: writer, isQuiet: isQuiet)
+    }
+
+    /// The programs that take part, whose versions the trace names.
+    private var programs: [String] {
+        task.config.compactMap { step in
+            if case .launch(let command, _) = step { command.words.first } else { nil }
+        } + ["openbox", "tesseract"]
+    }
+
+    private func header(_ session: SessionDescription) -> TraceHeader {
+        let inputs = task.settings.files.sorted { $0.key < $1.key }.compactMap { destination, source in
+            FileManager.default.contents(atPath: task.folder.appending(path: source).path).map {
+                RecordedInput(path: destination, contents: Array($0))
+            }
+        }
+        return TraceHeader(
+            instruction: task.instruction, policy: policy.name.description, limits: task.settings.limits,
+            task: RecordedTask(
+                id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters),
+            inputs: inputs, session: RecordedSession(session), environment: RecordedEnvironment(session), masks: masks,
+            isDryRun: isDryRun)
+    }
+}
