@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Keeps programs from the network and from all files but the session's own, with bubblewrap.
 ///
@@ -32,6 +33,9 @@ struct Sandbox: Sendable {
     func applied(to words: [String]) -> [String] {
         let home = FileManager.default.homeDirectoryForCurrentUser.path
         var options = ["bwrap", "--unshare-net", "--cap-drop", "ALL", "--ro-bind", "/", "/", "--dev", "/dev"]
+        // xterm, where root starts it, hands its line to the group tty and changes to its user, or ends without a word.
+        let forTerminals = getuid() == 0 ? ["CHOWN", "SETUID", "SETGID"] : []
+        options += forTerminals.flatMap { ["--cap-add", "CAP_\($0)"] }
         for hidden in ["/tmp", "/run", home] where hidden != "/" { options += ["--tmpfs", hidden] }
         options += ["--ro-bind", folder.root.path, folder.root.path]
         for own in [folder.home, folder.runtime, folder.temporary] { options += ["--bind", own.path, own.path] }
