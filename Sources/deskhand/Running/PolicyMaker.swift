@@ -42,6 +42,8 @@ struct PolicyMaker: Sendable {
             return ModelPolicy(chat, history: history)
         case .replay(let folder):
             return try ReplayedPolicy(replaying: Trace(folder: folder), from: folder)
+        case .nothing: return BaselinePolicy.nothing
+        case .infeasible: return BaselinePolicy.infeasible
         }
     }
 }
