@@ -10,8 +10,8 @@ protocol RunRecord: Codable, Sendable {
 
 /// The first line of an evaluation's file: everything that moves its result. It must be the same to go on.
 protocol RunSettings: Codable, Sendable {
-    /// Fields whose parts are told apart when settings differ.
-    static var compounds: Set<String> { get }
+    /// What a part of a field is called when settings differ in it; `nil` for a field that is named as a whole.
+    static func name(of part: String, in field: String) -> String?
 }
 
 extension RunSettings {
@@ -26,11 +26,11 @@ extension RunSettings {
         let json = try JSON(parsing: RecordCoding.line(settings))
         guard case .object(let members) = json.value else { return fields }
         for member in members {
-            if compounds.contains(member.name), case .object(let parts) = member.value.value {
-                for part in parts { fields[part.name] = part.value.text }
-            } else {
+            guard case .object(let parts) = member.value.value, name(of: "", in: member.name) != nil else {
                 fields[member.name] = member.value.text
+                continue
             }
+            for part in parts { fields[name(of: part.name, in: member.name) ?? part.name] = part.value.text }
         }
         return fields
     }

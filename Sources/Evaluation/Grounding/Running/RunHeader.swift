@@ -15,7 +15,8 @@ package struct RunHeader: Hashable, Codable, Sendable, RunSettings {
     package let judgeVersion: Int
 
     static let version = 1
-    static let compounds: Set = ["setup"]
+
+    static func name(of part: String, in field: String) -> String? { field == "setup" ? part : nil }
 
     private enum CodingKeys: String, CodingKey {
         case version = "deskhand_grounding"

@@ -26,7 +26,7 @@ struct JUnitReport {
         let header = results.header
         let all =
             [("deskhand", header.deskhand), ("policy", header.policy), ("repeats", "\(header.repeats)")]
-            + header.settings.sorted { $0.key < $1.key } + header.tasks.sorted { $0.key < $1.key }
+            + header.settings.sorted { $0.key < $1.key } + header.tasks.sorted { $0.key < $1.key }.map { ("sha256 of \($0.key)", $0.value) }
         let lines = all.map { "<property name=\"\($0.0.inXML)\" value=\"\($0.1.inXML)\"/>" }
         return "<properties>\n\(lines.joined(separator: "\n"))\n</properties>"
     }

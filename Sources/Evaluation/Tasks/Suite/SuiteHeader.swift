@@ -23,10 +23,16 @@ package struct SuiteHeader: Hashable, Codable, Sendable {
         self.policy = policy
         self.settings = settings
         self.repeats = repeats
-        tasks = Dictionary(suite.tasks.map { ("task '\($0.id)'", $0.sha256) }) { first, _ in first }
+        tasks = Dictionary(suite.tasks.map { ($0.id, $0.sha256) }) { first, _ in first }
     }
 }
 
 extension SuiteHeader: RunSettings {
-    static let compounds: Set = ["settings", "tasks"]
+    static func name(of part: String, in field: String) -> String? {
+        switch field {
+        case "settings": part
+        case "tasks": "task '\(part)'"
+        default: nil
+        }
+    }
 }
