@@ -23,10 +23,7 @@ package final class QwenChat: ChatModel {
         self.model = model
         name = "qwen:\(path)"
         tokens = try TokenTable(model.tokenizer)
-        var sizing = model.checkpoint.preprocessor.images
-        sizing.maximum = maximum ?? sizing.maximum
-        sizing.minimum = min(sizing.minimum, sizing.maximum)
-        self.sizing = sizing
+        sizing = model.checkpoint.preprocessor.images.with(maximum: maximum)
         var options = model.defaults
         options.mostTokens = mostTokens
         self.options = options

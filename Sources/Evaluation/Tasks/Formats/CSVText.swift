@@ -1,8 +1,8 @@
 /// A table as comma-separated values (RFC 4180): quoted fields may hold commas, quotes and line ends.
-struct CSVText {
-    let rows: [[String]]
+package struct CSVText {
+    package let rows: [[String]]
 
-    init(_ text: String) {
+    package init(_ text: String) {
         var rows: [[String]] = []
         var row: [String] = []
         var field = ""
@@ -47,7 +47,7 @@ struct CSVText {
     }
 
     /// Each row below the first, by the names that the first gives to the columns.
-    var records: [[String: String]] {
+    package var records: [[String: String]] {
         guard let names = rows.first else { return [] }
         return rows.dropFirst().map { row in
             Dictionary(zip(names, row)) { _, last in last }

@@ -22,10 +22,7 @@ struct QwenPredictor: GroundingPredictor {
     init(at path: String, _ prompt: GroundingPrompt, maximum: Int? = nil, mostTokens: Int = 256) throws {
         model = try QwenModel(at: path)
         self.prompt = prompt
-        var sizing = model.checkpoint.preprocessor.images
-        sizing.maximum = maximum ?? sizing.maximum
-        sizing.minimum = min(sizing.minimum, sizing.maximum)
-        self.sizing = sizing
+        sizing = model.checkpoint.preprocessor.images.with(maximum: maximum)
         options = GenerationOptions(mostTokens: mostTokens, endIDs: model.defaults.endIDs)
         let summary = model.checkpoint.summary
         setup = GroundingSetup(
