@@ -167,7 +167,7 @@ final class SuiteFolder {
         let header = SuiteHeader(suite, deskhand: "0", policy: "none", settings: settings, repeats: repeats)
         return try await SuiteRun(
             suite, header: header, in: folder, parallel: parallel, retries: retries, repeatsNotEvaluated: again
-        ) { _, _ in
+        ) { _, _, _ in
             TaskRun.Parts(
                 startSession: {
                     try await start()

@@ -19,14 +19,17 @@ struct Attempt: Sendable {
     }
 }
 
+/// Says what a task is run with, given the number of the attempt, from 1, and the folder for its trace. What it throws
+/// makes the task not evaluated.
+package typealias PartsMaker = @Sendable (DesktopTask, Int, URL) throws -> TaskRun.Parts
+
 /// Makes attempts, and makes them again when trouble that will pass has put an end to them.
 struct AttemptRunner: Sendable {
     /// The folder of the results.
     let folder: URL
     /// How often an attempt is made again.
     let retries: Int
-    /// What a task is run with, given the folder for its trace.
-    let parts: @Sendable (DesktopTask, URL) throws -> TaskRun.Parts
+    let parts: PartsMaker
 
     /// - Returns: `nil` when it was interrupted; nothing is left of it then.
     func run(_ attempt: Attempt) async -> AttemptRecord? {
@@ -53,7 +56,7 @@ struct AttemptRunner: Sendable {
         let trace = folder.appending(path: attempt.trace)
         let meter = AttemptMeter()
         do {
-            let parts = meter.watching(try parts(task, trace))
+            let parts = meter.watching(try parts(task, attempt.number, trace))
             let result = await TaskRun(task, parts: parts).run()
             let reading = meter.reading
             var record = attempt.record(result, reading)

@@ -16,11 +16,10 @@ package struct SuiteRun: Sendable {
     ///   - parallel: how many attempts are made at the same time.
     ///   - retries: how often an attempt is made again that trouble beside the policy put an end to.
     ///   - repeatsNotEvaluated: whether what has a record without a result is run again.
-    ///   - parts: what a task is run with, given the folder for its trace; what it throws makes the task not evaluated.
     package init(
         _ suite: TaskSuite, header: SuiteHeader, in folder: URL, parallel: Int = 1, retries: Int = 2,
         repeatsNotEvaluated: Bool = false,
-        parts: @escaping @Sendable (DesktopTask, URL) throws -> TaskRun.Parts
+        parts: @escaping PartsMaker
     ) {
         self.suite = suite
         self.header = header

@@ -29,6 +29,9 @@ struct SuiteChoice: ParsableArguments {
     @Option(help: ArgumentHelp("How many earlier screenshots a model is shown.", valueName: "N"))
     var history = 2
 
+    @Option(help: "What chance begins with where a model's answers are drawn; each attempt goes on from it.")
+    var seed: UInt64 = 1
+
     @Option(help: "The language of the text on the screen, as Tesseract names it.")
     var lang = "eng"
 
@@ -57,8 +60,9 @@ struct SuiteChoice: ParsableArguments {
         settings["mirror"] = mirror
         switch maker.name {
         case .qwen:
-            settings["max_pixels"] = maxPixels.map { "\($0)" } ?? "the checkpoint's own"
+            settings.merge(maker.modelIdentity) { $1 }
             settings["history"] = "\(history)"
+            settings["seed"] = "\(seed)"
         case .script: settings["language"] = lang
         case .replay, .nothing, .infeasible: break
         }
@@ -68,17 +72,20 @@ struct SuiteChoice: ParsableArguments {
     /// What each task is run with.
     func parts(
         _ maker: PolicyMaker, _ desktop: DesktopOptions
-    ) throws -> @Sendable (DesktopTask, URL) throws -> TaskRun.Parts {
+    ) throws -> PartsMaker {
         let desktop = try desktop.choice()
         let mirror = FileMirror(reading: mirror)
         let gatekeeper = try Gate.gatekeeper(file: gate.map { URL(filePath: $0) })
-        return { task, trace in
+        let seed = seed
+        return { task, number, trace in
             try task.refuseSecretsInSetup()
             if maker.name == .script, task.settings.script == nil { throw EvaluationError.noScript(task: task.id) }
             var assembly = TaskAssembly(task: task, trace: trace, policy: maker)
             assembly.parameters = task.settings.parameters
             assembly.script = try task.settings.script?.filled(with: task.settings.parameters)
             assembly.secrets = Set(assembly.script?.secrets ?? [])
+            // The same draws in the same attempt, whatever runs at the same time, and others in the next.
+            assembly.seed = seed &+ UInt64(number - 1) << 32
             assembly.desktop = desktop
             assembly.mirror = mirror
             assembly.gatekeeper = gatekeeper
