@@ -36,7 +36,9 @@ struct Sandbox: Sendable {
         // xterm, where root starts it, hands its line to the group tty and changes to its user, or ends without a word.
         let forTerminals = getuid() == 0 ? ["CHOWN", "SETUID", "SETGID"] : []
         options += forTerminals.flatMap { ["--cap-add", "CAP_\($0)"] }
-        for hidden in ["/tmp", "/run", home] where hidden != "/" { options += ["--tmpfs", hidden] }
+        for hidden in ["/tmp", "/run", home] where hidden != "/" && FileManager.default.fileExists(atPath: hidden) {
+            options += ["--tmpfs", hidden]
+        }
         options += ["--ro-bind", folder.root.path, folder.root.path]
         for own in [folder.home, folder.runtime, folder.temporary] { options += ["--bind", own.path, own.path] }
         return options + ["--ro-bind", display.path, display.path, "--"] + words
