@@ -18,7 +18,11 @@ struct TaskAssembly: Sendable {
     var script: Script?
     /// The values that they were filled in with.
     var parameters: [String: String] = [:]
+    /// What chance begins with in a model's answers; its own when `nil`.
+    var seed: UInt64?
     var desktop = DesktopChoice()
+    /// Where files come from that the task names by address.
+    var mirror = FileMirror()
     var gatekeeper: any Gatekeeper = OpenGate()
     /// Parts of the screen that are black in the trace.
     var masks: [Box<ScreenSpace>] = []
@@ -36,17 +40,16 @@ struct TaskAssembly: Sendable {
 
     /// What the task runs with.
     var parts: TaskRun.Parts {
-        TaskRun.Parts(
-            startSession: {
-                try await desktop.openSession(
-                    size: task.settings.screen, windowManager: task.settings.hasWindowManager)
-            },
+        var parts = TaskRun.Parts(
+            startSession: { try await desktop.openSession(for: task.settings) },
             connect: connect,
-            makePolicy: { _ in try policy.policy(script: script, pictures: task.folder) },
+            makePolicy: { _ in try policy.policy(script: script, pictures: task.folder, seed: seed) },
             openLog: openLog,
             gatekeeper: gatekeeper,
             supervise: supervisor,
             isDryRun: isDryRun)
+        parts.mirror = mirror
+        return parts
     }
 
     private func connect(to session: Session) async throws -> any TaskDesktop {
@@ -91,6 +94,7 @@ struct TaskAssembly: Sendable {
         }
         return TraceHeader(
             instruction: task.instruction, policy: policy.name.description, limits: task.settings.limits,
+            seed: seed,
             task: RecordedTask(
                 id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters),
             inputs: inputs, session: RecordedSession(session), environment: RecordedEnvironment(session), masks: masks,
