@@ -82,11 +82,14 @@ static __attribute__((noinline, unused)) int cpng_encode(struct cpng_encoding *e
 struct cpng_decoding {
     const unsigned char *next;
     size_t left;
-    // `height` rows of `4 * width` bytes: blue, green, red, alpha.
+    // `height` rows of `4 * width` bytes: blue, green, red, alpha; or of 16-bit grey, its high byte first, and two more.
     unsigned char *pixels;
     unsigned int width, height;
-    // Set when pixels can be less than opaque.
-    int has_alpha;
+    // Set when pixels can be less than opaque, and when they are 16-bit grey.
+    int has_alpha, is_wide_grey;
+    // Set when one colour is clear: blue, green, red as the file has them, of as many bits.
+    int has_clear_colour;
+    unsigned short clear_colour[3];
     char message[CPNG_MESSAGE_LENGTH];
 };
 
@@ -96,6 +99,35 @@ static void cpng_give(png_structp png, png_bytep bytes, size_t count) {
     memcpy(bytes, decoding->next, count);
     decoding->next += count;
     decoding->left -= count;
+}
+
+// Tells libpng how to hand out pixels, and its caller what libpng leaves to do.
+static void cpng_choose(struct cpng_decoding *decoding, png_structp png, png_infop info) {
+    int type = png_get_color_type(png, info), depth = png_get_bit_depth(png, info);
+    int is_palette = type == PNG_COLOR_TYPE_PALETTE;
+    int is_clear = png_get_valid(png, info, PNG_INFO_tRNS) != 0;
+    decoding->has_alpha = (type & PNG_COLOR_MASK_ALPHA) || (is_palette && is_clear);
+    decoding->is_wide_grey = type == PNG_COLOR_TYPE_GRAY && depth == 16;
+    png_color_16p clear = NULL;
+    if (is_clear && !is_palette && png_get_tRNS(png, info, NULL, NULL, &clear) && clear) {
+        int is_grey = type == PNG_COLOR_TYPE_GRAY;
+        int scale = depth == 1 ? 255 : 1;
+        decoding->has_clear_colour = 1;
+        decoding->clear_colour[0] = scale * (is_grey ? clear->gray : clear->blue);
+        decoding->clear_colour[1] = scale * (is_grey ? clear->gray : clear->green);
+        decoding->clear_colour[2] = scale * (is_grey ? clear->gray : clear->red);
+    }
+    if (decoding->is_wide_grey) {
+        png_set_filler(png, 0xffff, PNG_FILLER_AFTER);
+        return;
+    }
+    if (is_palette) png_set_palette_to_rgb(png);
+    if (is_palette && is_clear) png_set_tRNS_to_alpha(png);
+    if (type == PNG_COLOR_TYPE_GRAY && depth < 8) png_set_expand_gray_1_2_4_to_8(png);
+    png_set_strip_16(png);
+    png_set_gray_to_rgb(png);
+    png_set_bgr(png);
+    png_set_add_alpha(png, 0xff, PNG_FILLER_AFTER);
 }
 
 // Decodes a file whose header says `width` and `height`; 0 when it fails, with the reason in `message`.
@@ -110,13 +142,7 @@ static __attribute__((noinline, unused)) int cpng_decode(struct cpng_decoding *d
         png_read_info(png, info);
         if (png_get_image_width(png, info) != decoding->width || png_get_image_height(png, info) != decoding->height)
             png_error(png, "two headers disagree");
-        decoding->has_alpha =
-            (png_get_color_type(png, info) & PNG_COLOR_MASK_ALPHA) || png_get_valid(png, info, PNG_INFO_tRNS);
-        png_set_expand(png);
-        png_set_scale_16(png);
-        png_set_gray_to_rgb(png);
-        png_set_bgr(png);
-        png_set_add_alpha(png, 0xff, PNG_FILLER_AFTER);
+        cpng_choose(decoding, png, info);
         int passes = png_set_interlace_handling(png);
         png_read_update_info(png, info);
         if (png_get_rowbytes(png, info) != 4 * (size_t)decoding->width) png_error(png, "a row of unexpected length");

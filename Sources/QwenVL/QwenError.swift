@@ -91,7 +91,7 @@ package enum QwenError: Error, Equatable, CustomStringConvertible {
         case .malformedRequest(let path, let problem):
             "\(path): \(problem); a request has messages, each with a role and content"
         case .unusableVideo(let problem):
-            "the video cannot be used: \(problem); give at least one frame, all of one size, and the frames per second they were taken at"
+            "the video cannot be used: \(problem); give at least one frame, all of one size, and the frames per second they were taken at, or the growing second of each"
         case .malformedJSON(let source, let place, let problem):
             "\(source) is no JSON, \(place): \(problem)"
         case .unsuitableSchema(let place, let problem):

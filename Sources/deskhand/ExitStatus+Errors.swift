@@ -5,6 +5,7 @@ import Grounders
 import Policies
 import QwenVL
 import Sessions
+import Tensors
 import Traces
 import X11Desktop
 
@@ -17,11 +18,13 @@ extension ExitStatus {
             case let error as SessionError: ExitStatus(error)
             case let error as EpisodeStopped: ExitStatus(error)
             case is EvaluationError, is ScriptError, is PlainStepsError, is GateError, is TaskFault: .badInput
-            case let error as GroundingEvaluationError: ExitStatus(error)
+            case is GroundingEvaluationError, is TaskSuiteError: .badInput
+            case let error as RunFolderError: ExitStatus(error)
             case is PolicyNameError, is PredictorNameError, is ValidationError: .misused
             case is TraceError: .notRecorded
             case QwenError.notEnoughMemory: .couldNotRun
             case QwenError.unwritable: .notRecorded
+            case TensorsError.noOpenBLAS: .missingProgram
             case is QwenError, is PictureFile.Failure: .badInput
             case is GroundersError: .missingProgram
             case is CancellationError: .interrupted
@@ -39,12 +42,12 @@ extension ExitStatus {
             }
     }
 
-    private init(_ error: GroundingEvaluationError) {
+    private init(_ error: RunFolderError) {
         self =
             switch error {
             case .notWritable: .notRecorded
             case .inUse: .couldNotRun
-            default: .badInput
+            case .otherSettings, .brokenRecord: .badInput
             }
     }
 

@@ -2,7 +2,7 @@ import Interaction
 
 extension JSON {
     /// The number, if this is one.
-    var number: Double? {
+    package var number: Double? {
         guard case .number(let number) = value else { return nil }
         return number
     }
@@ -14,13 +14,13 @@ extension JSON {
     }
 
     /// The items, if this is an array.
-    var items: [JSON]? {
+    package var items: [JSON]? {
         guard case .array(let items) = value else { return nil }
         return items
     }
 
     /// The members, if this is an object.
-    var members: [JSONMember]? {
+    package var members: [JSONMember]? {
         guard case .object(let members) = value else { return nil }
         return members
     }
@@ -35,7 +35,7 @@ extension JSON {
     }
 
     /// Whether both say the same, whatever the order of members; `true` is not 1.
-    func isEqual(to other: JSON) -> Bool {
+    package func isEqual(to other: JSON) -> Bool {
         switch (value, other.value) {
         case (.null, .null): true
         case (.bool(let one), .bool(let two)): one == two

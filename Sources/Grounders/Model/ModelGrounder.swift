@@ -33,10 +33,7 @@ package struct ModelGrounder: Grounder {
         name = "qwen:\(path)"
         self.kind = kind
         self.most = most
-        var sizing = model.checkpoint.preprocessor.images
-        sizing.maximum = maximum ?? sizing.maximum
-        sizing.minimum = min(sizing.minimum, sizing.maximum)
-        self.sizing = sizing
+        sizing = model.checkpoint.preprocessor.images.with(maximum: maximum)
     }
 
     package func candidates(for target: String, in image: Image) async throws -> [Candidate] {

@@ -3,9 +3,11 @@ import CPNG
 extension Image {
     /// Reads a PNG file of any kind: 1 to 16 bits, grey, colour, palette, interlaced.
     ///
-    /// What is transparent is laid on white and colour profiles are ignored, as the models' own image readers do.
-    /// Sixteen bits are rounded to eight, which those readers do not: they cut colours off, one level darker here and
-    /// there, and make almost all of a grey picture white.
+    /// The pixels are those that vision-language models are given by their own image readers (Pillow, and the `to RGB`
+    /// of transformers): what is transparent is laid on white, colour profiles are ignored, and of sixteen bits of a
+    /// colour the upper eight remain. Two oddities come with that: sixteen bits of pure grey are cut at 255, which makes
+    /// almost all of such a picture white, and one clear colour is compared with the pixels after both were read, so
+    /// that it is mostly missed in pictures of 2, 4 or 16 bits.
     ///
     /// - Throws: ``ImageError`` for anything but a whole PNG file; memory for the pixels is set aside only when the
     ///   file can hold as many as its header says.
@@ -23,9 +25,9 @@ extension Image {
             let reason = text(of: &decoding.message)
             throw reason == "the file ends early" ? .truncated(bytes: bytes.count) : .broken(reason: reason)
         }
-        if decoding.has_alpha != 0 {
-            layOnWhite(storage.bytes)
-        }
+        if decoding.is_wide_grey != 0 { cutWideGrey(storage.bytes) }
+        if decoding.has_alpha != 0 { layOnWhite(storage.bytes) }
+        if decoding.has_clear_colour != 0 { whiten(storage.bytes, where: decoding.clear_colour) }
         self.init(width: header.width, height: header.height, bytesPerRow: 4 * header.width, storage: storage)
     }
 
@@ -35,6 +37,23 @@ extension Image {
             Result { () throws(ImageError) in try Image(png: bytes) }
         }
         self = try result.get()
+    }
+}
+
+/// Turns pixels of 16-bit grey and two more bytes into blue, green, red and alpha.
+private func cutWideGrey(_ bytes: UnsafeMutableRawBufferPointer) {
+    for start in stride(from: 0, to: bytes.count, by: 4) {
+        let grey = bytes[start] > 0 ? 255 : bytes[start + 1]
+        for channel in start..<start + 3 { bytes[channel] = grey }
+        bytes[start + 3] = 255
+    }
+}
+
+/// Replaces pixels of one colour, given as blue, green and red, by white.
+private func whiten(_ bytes: UnsafeMutableRawBufferPointer, where clear: (UInt16, UInt16, UInt16)) {
+    for start in stride(from: 0, to: bytes.count, by: 4)
+    where (UInt16(bytes[start]), UInt16(bytes[start + 1]), UInt16(bytes[start + 2])) == clear {
+        for channel in start..<start + 3 { bytes[channel] = 255 }
     }
 }
 

@@ -48,6 +48,5 @@ package enum RequestPart: Sendable {
     case ownText(String)
     /// A picture, resized within the request's limits, or to the whole units of 28 pixels nearest to `size`.
     case image(Image, size: Size<ModelSpace>? = nil)
-    /// A clip: frames of one size, and how many of them make a second.
-    case video([Image], framesPerSecond: Double)
+    case video(VideoClip)
 }

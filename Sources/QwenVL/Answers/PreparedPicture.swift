@@ -9,7 +9,7 @@ package struct PreparedPicture: Sendable {
     package let original: Size<ImageSpace>
 
     package var grid: PatchGrid { position.grid }
-    package var isVideo: Bool { position.secondsPerPair != nil }
+    package var isVideo: Bool { position.isVideo }
     package var size: Size<ModelSpace> { Size(width: frames[0].width, height: frames[0].height) }
 
     package init(_ image: Image, _ sizing: PictureSizing, size: Size<ModelSpace>?) throws(QwenError) {
@@ -19,19 +19,12 @@ package struct PreparedPicture: Sendable {
         original = image.size
     }
 
-    package init(_ video: [Image], framesPerSecond: Double, _ sizing: PictureSizing) throws(QwenError) {
-        guard let first = video.first else { throw .unusableVideo("it has no frames") }
-        guard framesPerSecond.isFinite, framesPerSecond > 0 else {
-            throw .unusableVideo("\(framesPerSecond) frames a second are no rate")
-        }
-        if let other = video.first(where: { $0.size != first.size }) {
-            throw .unusableVideo("its frames have different sizes, \(first.size) and \(other.size)")
-        }
-        let size = try sizing.size(for: first.size)
-        frames = video.map { $0.resampled(to: size) }
-        position = PromptPositions.Picture(
-            PatchGrid(size, frames: (video.count + 1) / 2), secondsPerPair: Float(2 / framesPerSecond))
-        original = first.size
+    package init(_ video: VideoClip, _ sizing: PictureSizing) throws(QwenError) {
+        let times = try video.pairTimes()
+        original = video.frames[0].size
+        let size = try sizing.size(for: original)
+        frames = video.frames.map { $0.resampled(to: size) }
+        position = PromptPositions.Picture(PatchGrid(size, frames: (frames.count + 1) / 2), times: times)
     }
 
     /// Whether the model would see the same.

@@ -118,8 +118,8 @@ extension PromptPart {
             let picture = try PreparedPicture(image, sizing.image, size: size)
             pictures.append(picture)
             self = .image(tokens: picture.grid.tokens)
-        case .video(let frames, let framesPerSecond):
-            let picture = try PreparedPicture(frames, framesPerSecond: framesPerSecond, sizing.video)
+        case .video(let clip):
+            let picture = try PreparedPicture(clip, sizing.video)
             pictures.append(picture)
             self = .video(tokens: picture.grid.tokens)
         }

@@ -14,7 +14,7 @@ import Images
 ///       "min_pixels": 3136, "max_pixels": 12845056, "video_positions": "largest"
 ///     }
 ///
-/// Roles are `system`, `user`, `assistant` and `tool`; `content` is a text or a list of parts. An image may have `resized_width` and `resized_height`. `tools` lists signatures, each a JSON object in a string. Files are found from the folder of the request.
+/// A video has `fps`, or `times` with the second of each frame; with `sample_fps`, only so many frames of each second are shown. Roles are `system`, `user`, `assistant` and `tool`; `content` is a text or a list of parts. An image may have `resized_width` and `resized_height`. `tools` lists signatures, each a JSON object in a string. Files are found from the folder of the request.
 package struct RequestFile: Decodable {
     private let messages: [Message]
     private let tools: [String]?
@@ -92,14 +92,14 @@ extension RequestFile {
     private enum Part: Decodable {
         case text(String)
         case image(String, size: Size<ModelSpace>?)
-        case video([String], framesPerSecond: Double)
+        case video([String], VideoClip.Timing, sampled: Double?)
 
         private enum Kind: String, Decodable {
             case text, image, video
         }
 
         private enum Key: String, CodingKey {
-            case type, text, image, video, fps, resized_width, resized_height
+            case type, text, image, video, fps, times, sample_fps, resized_width, resized_height
         }
 
         init(from decoder: any Decoder) throws {
@@ -113,9 +113,11 @@ extension RequestFile {
                 }
                 self = .image(try fields.decode(String.self, forKey: .image), size: size)
             case .video:
+                let times = try fields.decodeIfPresent([Double].self, forKey: .times)
                 self = .video(
                     try fields.decode([String].self, forKey: .video),
-                    framesPerSecond: try fields.decode(Double.self, forKey: .fps))
+                    try times.map(VideoClip.Timing.seconds) ?? .rate(try fields.decode(Double.self, forKey: .fps)),
+                    sampled: try fields.decodeIfPresent(Double.self, forKey: .sample_fps))
             }
         }
 
@@ -123,7 +125,8 @@ extension RequestFile {
             switch self {
             case .text(let text): .text(text)
             case .image(let name, let size): .image(try image(name), size: size)
-            case .video(let names, let rate): .video(try names.map { try image($0) }, framesPerSecond: rate)
+            case .video(let names, let timing, let rate):
+                .video(try VideoClip(try names.map { try image($0) }, timing: timing).sampled(rate))
             }
         }
     }

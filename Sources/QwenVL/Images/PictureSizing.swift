@@ -19,6 +19,12 @@ package struct PictureSizing: Hashable, Sendable {
         self.maximum = maximum
     }
 
+    /// The same with another largest number, below which the least one gives way.
+    package func with(maximum: Int?) -> PictureSizing {
+        guard let maximum else { return self }
+        return PictureSizing(minimum: min(minimum, maximum), maximum: maximum)
+    }
+
     /// The size that a picture of `size` is resized to (`smart_resize` of the reference).
     ///
     /// Each side is rounded to units, half to even; when the product then lies outside the limits, both sides are

@@ -19,13 +19,23 @@ package struct PromptPositions: Hashable, Sendable {
     /// What stands for one picture or video in a prompt.
     package struct Picture: Hashable, Sendable {
         package var grid: PatchGrid
-        /// Seconds between the beginnings of two pairs of frames; `nil` for a picture.
-        package var secondsPerPair: Float?
+        /// When the pairs of a video's frames begin; `nil` for a picture.
+        package var times: PairTimes?
 
-        package init(_ grid: PatchGrid, secondsPerPair: Float? = nil) {
+        package var isVideo: Bool { times != nil }
+
+        package init(_ grid: PatchGrid, times: PairTimes? = nil) {
             self.grid = grid
-            self.secondsPerPair = secondsPerPair
+            self.times = times
         }
+    }
+
+    /// When pairs of frames begin, in seconds since the first.
+    package enum PairTimes: Hashable, Sendable {
+        /// So many seconds after one another (`second_per_grid_ts` of the reference).
+        case every(Float)
+        /// Each at its own time.
+        case at([Float])
     }
 
     /// The ids that stand for rows of pictures, and how fast time counts.
@@ -99,25 +109,32 @@ private struct Walk {
         guard let picture = left.popFirst() else {
             throw .placeholders(found: "\(run) placeholders after those of the last picture", expected: "none there")
         }
-        guard (picture.secondsPerPair != nil) == (id == placeholders.video), run >= picture.grid.tokens,
+        guard picture.isVideo == (id == placeholders.video), run >= picture.grid.tokens,
             picture.grid.tokens > 0
         else {
-            let kind = picture.secondsPerPair == nil ? "image" : "video"
             throw .placeholders(
                 found: "\(run) \(id == placeholders.video ? "video" : "image") placeholders",
-                expected: "\(picture.grid.tokens) for \(kind == "image" ? "an" : "a") \(kind)")
+                expected: "\(picture.grid.tokens) for \(picture.isVideo ? "a video" : "an image")")
         }
         add(picture)
         return picture.grid.tokens
     }
 
+    /// By how much the time has grown at a pair of frames. Rounded to float32 as in the reference, which decides where it
+    /// is cut off to a whole number.
+    private func number(of pair: Int, in times: PromptPositions.PairTimes?) -> Int {
+        switch times {
+        case nil: 0
+        case .every(let seconds)?: Int(Float(pair) * (placeholders.tokensPerSecond * seconds))
+        case .at(let seconds)?: Int(seconds[pair] * placeholders.tokensPerSecond)
+        }
+    }
+
     private mutating func add(_ picture: PromptPositions.Picture) {
         let grid = picture.grid
-        // Rounded to float32 as in the reference, which decides where a time is cut off to a whole number.
-        let pace = placeholders.tokensPerSecond * (picture.secondsPerPair ?? 0)
         var end = position
         for frame in 0..<grid.frames {
-            let time = position + Int(Float(frame) * pace)
+            let time = position + number(of: frame, in: picture.times)
             for row in 0..<grid.tokenRows {
                 for column in 0..<grid.tokenColumns {
                     tokens.append(TokenPosition(time: time, row: position + row, column: position + column))

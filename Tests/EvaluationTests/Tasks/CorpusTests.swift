@@ -1,8 +1,7 @@
+import Evaluation
 import Foundation
 import Interaction
 import Testing
-
-@testable import Evaluation
 
 /// Tasks of every shape that OSWorld's published files have.
 struct CorpusTests {

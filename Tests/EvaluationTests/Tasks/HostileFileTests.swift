@@ -1,8 +1,7 @@
+import Evaluation
 import Foundation
 import Interaction
 import Testing
-
-@testable import Evaluation
 
 /// Files that were made to do harm, or were cut off.
 struct HostileFileTests {

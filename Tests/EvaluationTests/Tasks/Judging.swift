@@ -1,8 +1,7 @@
+import Evaluation
 import Foundation
 import Interaction
 import Testing
-
-@testable import Evaluation
 
 /// The metric called `name`.
 func make(_ name: String, options: String = "{}") throws -> any Metric {

@@ -1,8 +1,7 @@
+import Evaluation
 import Foundation
 import Interaction
 import Testing
-
-@testable import Evaluation
 
 /// Spreadsheets, documents and pictures that other libraries wrote, and what these say of them.
 struct OfficeMetricTests {

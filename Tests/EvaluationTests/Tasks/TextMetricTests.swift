@@ -1,8 +1,7 @@
+import Evaluation
 import Foundation
 import Interaction
 import Testing
-
-@testable import Evaluation
 
 struct TextMetricTests {
     @Test(arguments: [

@@ -1,12 +1,21 @@
-"""Writes png.json: a small PNG file of each kind, made by hand, and the colours it must decode to.
+"""Writes png.json: a small PNG file of each kind, made by hand, and the colours that a model's image reader gives it.
 
-Run: python3 make_png.py
+Run: python3 make_png.py          with the packages of ../model/requirements.txt
 """
 import base64
+import io
 import json
 import pathlib
 import struct
+import sys
+import types
 import zlib
+
+for missing in ("torchvision._meta_registrations", "torchvision._autograd_registrations"):
+    sys.modules[missing] = types.ModuleType(missing)
+
+import PIL.Image  # noqa: E402
+from transformers.image_transforms import convert_to_rgb  # noqa: E402
 
 WIDTH, HEIGHT = 13, 9
 PASSES = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
@@ -55,34 +64,35 @@ def transparency(kind, depth):
     return b"".join(struct.pack(">H", sample(2, 3, c, depth)) for c in range(CHANNELS[kind]))
 
 
-def colour(x, y, kind, depth, transparent):
-    values = [sample(x, y, c, depth) for c in range(CHANNELS[kind])]
-    alpha = 255
-    if kind == 3:
-        if transparent and values[0] < min(6, 1 << depth):
-            alpha = transparency(kind, depth)[values[0]]
-        rgb = palette(depth)[values[0]]
-    else:
-        eight = [(v * 255 * 2 + (1 << depth) - 1) // (2 * ((1 << depth) - 1)) for v in values]
-        if kind in (4, 6):
-            alpha = eight.pop()
-        elif transparent and values == [sample(2, 3, c, depth) for c in range(CHANNELS[kind])]:
-            alpha = 0
-        rgb = eight if len(eight) == 3 else eight * 3
-    return [(v * alpha + 255 * (255 - alpha) + 127) // 255 for v in rgb]
+def colours(file):
+    """What the reference reads."""
+    return convert_to_rgb(PIL.Image.open(io.BytesIO(file)), return_numpy=True).tobytes()
+
+
+def meant(kind, depth):
+    """The colours by the specification, for kinds without transparency and at most eight bits a sample."""
+    rgb = []
+    for y in range(HEIGHT):
+        for x in range(WIDTH):
+            values = [sample(x, y, c, depth) for c in range(CHANNELS[kind])]
+            eight = palette(depth)[values[0]] if kind == 3 else [v * 255 // ((1 << depth) - 1) for v in values]
+            rgb += list(eight) if len(eight) == 3 else eight * 3
+    return bytes(rgb)
 
 
 def main():
     kinds = [(0, d, False) for d in (1, 2, 4, 8, 16)] + [(2, 8, False), (2, 16, False)]
     kinds += [(3, d, False) for d in (1, 2, 4, 8)] + [(4, 8, False), (4, 16, False), (6, 8, False), (6, 16, False)]
-    kinds += [(0, 4, True), (0, 16, True), (2, 8, True), (3, 4, True)]
+    kinds += [(0, d, True) for d in (1, 2, 4, 8, 16)] + [(2, 8, True), (2, 16, True), (3, 1, True), (3, 4, True), (3, 8, True)]
     pictures = []
     for kind, depth, transparent in kinds:
         for interlaced in (False, True):
             name = f"{NAMES[kind]}, {depth} bits" + ", one colour clear" * transparent + ", interlaced" * interlaced
-            rgb = [v for y in range(HEIGHT) for x in range(WIDTH) for v in colour(x, y, kind, depth, transparent)]
-            file = base64.b64encode(png(kind, depth, interlaced, transparent)).decode()
-            pictures.append({"name": name, "png": file, "rgb": bytes(rgb).hex()})
+            file = png(kind, depth, interlaced, transparent)
+            rgb = colours(file)
+            if kind in (0, 2, 3) and depth <= 8 and not transparent:
+                assert rgb == meant(kind, depth), name
+            pictures.append({"name": name, "png": base64.b64encode(file).decode(), "rgb": rgb.hex()})
     text = json.dumps({"width": WIDTH, "height": HEIGHT, "pictures": pictures}, indent=0)
     pathlib.Path(__file__).with_name("png.json").write_text(text + "\n")
 

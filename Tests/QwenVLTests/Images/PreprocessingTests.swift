@@ -38,6 +38,22 @@ import Testing
         #expect(digest(results) == row[2] as? String)
     }
 
+    @Test func `of three thousand videos those frames are taken that the reference takes`() throws {
+        let row = try Self.fixture("samples")
+        let (seed, count) = (try present(row[0] as? Int), try present(row[1] as? Int))
+        var numbers = SeededNumbers(seed: UInt64(seed))
+        var results: [Int32] = []
+        for _ in 0..<count {
+            let random = (0..<3).map { _ in numbers.next() }
+            let total = 2 + Int((random[0] >> 8) % [30, 3000][Int(random[0] % 2)])
+            let own = [24, 25, 30, 12.5, 60, 1, 10][Int(random[1] % 7)]
+            let wanted = [1, 2, 0.5, 4, 3, 24][Int(random[2] % 6)]
+            let taken = VideoClip.sample(of: total, at: own, to: wanted)
+            results += [Int32(taken.count)] + taken.map(Int32.init)
+        }
+        #expect(digest(results) == row[2] as? String)
+    }
+
     @Test func `every sample at every opacity is laid on white as the reference does it`() throws {
         let file = ReferenceCase.folder.appending(path: "../preprocessing/alpha.png")
         let image = try Image(png: Array(Data(contentsOf: file)))

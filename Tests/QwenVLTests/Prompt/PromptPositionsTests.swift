@@ -20,7 +20,7 @@ import Testing
 
     @Test func `text after a long video continues after its times, or as the reference has it`() throws {
         let ids = [1] + [Int](repeating: 285, count: 8) + [2]
-        let video = PromptPositions.Picture(PatchGrid(frames: 8, rows: 2, columns: 2), secondsPerPair: 1.5)
+        let video = PromptPositions.Picture(PatchGrid(frames: 8, rows: 2, columns: 2), times: .every(1.5))
         let trained = try PromptPositions(of: ids, pictures: [video], placeholders: placeholders)
         #expect(trained.tokens[8].time == 22 && trained.tokens[9] == TokenPosition(23) && trained.next == 24)
         let reference = try PromptPositions(

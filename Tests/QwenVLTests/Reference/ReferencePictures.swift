@@ -25,8 +25,8 @@ struct ReferencePictures {
         }
     }
 
-    var images: [Patches] { all.filter { $0.picture.secondsPerPair == nil }.map(\.patches) }
-    var videos: [Patches] { all.filter { $0.picture.secondsPerPair != nil }.map(\.patches) }
+    var images: [Patches] { all.filter { !$0.picture.isVideo }.map(\.patches) }
+    var videos: [Patches] { all.filter { $0.picture.isVideo }.map(\.patches) }
 
     private struct Description: Decodable {
         let name: String
@@ -51,7 +51,7 @@ struct ReferencePictures {
             let pictures = (0..<(frames ?? 1)).map { Image(seed: seed + UInt64($0), width: width, height: height) }
             let size = try PictureSizing().size(for: pictures[0].size)
             let patches = Patches(frames: pictures.map { $0.resampled(to: size) })
-            return (PromptPositions.Picture(patches.grid, secondsPerPair: fps.map { Float(2 / $0) }), patches)
+            return (PromptPositions.Picture(patches.grid, times: fps.map { .every(Float(2 / $0)) }), patches)
         }
     }
 }

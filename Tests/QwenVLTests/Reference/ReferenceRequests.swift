@@ -42,7 +42,7 @@ extension ReferenceCase {
             if let text { return .text(text) }
             let (width, height, seed) = (try present(width), try present(height), try present(seed))
             let pictures = (0..<(frames ?? 1)).map { Image(seed: seed + UInt64($0), width: width, height: height) }
-            return fps.map { .video(pictures, framesPerSecond: $0) } ?? .image(pictures[0])
+            return fps.map { .video(VideoClip(pictures, framesPerSecond: $0)) } ?? .image(pictures[0])
         }
     }
 }

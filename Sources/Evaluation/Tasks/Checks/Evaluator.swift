@@ -2,27 +2,33 @@
 ///
 /// `func`, `result`, `expected` and `options` are single or lists of the same length; `conj` joins a list.
 package struct Evaluator: Sendable {
-    let checks: [Check]
+    package let checks: [Check]
     let conjunction: Conjunction
     /// Done before grading.
     package let postconfig: [SetupStep]
 
-    enum Conjunction: String, Sendable {
+    package enum Conjunction: String, Sendable {
         case and, or
     }
 
     /// One metric with its evidence.
-    struct Check: Sendable {
+    package struct Check: Sendable {
         let metric: any Metric
         let result: Getter?
         let expected: Getter?
+    }
+
+    package init(checks: [Check], conjunction: Conjunction, postconfig: [SetupStep]) {
+        self.checks = checks
+        self.conjunction = conjunction
+        self.postconfig = postconfig
     }
 
     /// Whether the task is one that cannot be done.
     package var isInfeasible: Bool { checks.contains { $0.metric is Infeasible } }
 
     /// Whether `score` settles the matter: no further check is made.
-    func isSettled(by score: Double) -> Bool {
+    package func isSettled(by score: Double) -> Bool {
         switch conjunction {
         case .and: score == 0
         case .or: score == 1
@@ -30,7 +36,7 @@ package struct Evaluator: Sendable {
     }
 
     /// Joins the scores of the checks: `and` is 0 at the first 0, else the mean; `or` is 1 at the first 1, else the best.
-    func join(_ scores: [Double]) -> Double {
+    package func join(_ scores: [Double]) -> Double {
         switch conjunction {
         case .and: scores.contains(0) ? 0 : scores.reduce(0, +) / Double(max(scores.count, 1))
         case .or: scores.max() ?? 0

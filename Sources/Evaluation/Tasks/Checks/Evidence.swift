@@ -1,7 +1,7 @@
 import Interaction
 
 /// What a getter found.
-enum Evidence: Sendable {
+package enum Evidence: Sendable {
     /// A file, and others that were fetched with it.
     case file(EvidenceFile, beside: [EvidenceFile])
     case files([EvidenceFile])
@@ -11,7 +11,7 @@ enum Evidence: Sendable {
     case value(JSON)
 
     /// What was read, as text; `nil` for a missing file or one that holds no text.
-    var text: String? {
+    package var text: String? {
         switch self {
         case .file(let file, _): file.text
         case .files(let files): files.first?.text
@@ -50,13 +50,18 @@ enum Evidence: Sendable {
 }
 
 /// A file that was read; without contents when there is none.
-struct EvidenceFile: Sendable {
+package struct EvidenceFile: Sendable {
     /// The name that it had or was given; its extension says what it holds.
-    let name: String
-    let contents: [UInt8]?
+    package let name: String
+    package let contents: [UInt8]?
+
+    package init(name: String, contents: [UInt8]?) {
+        self.name = name
+        self.contents = contents
+    }
 
     /// The contents as text, with every line end as a newline; `nil` where they are missing or no UTF-8.
-    var text: String? {
+    package var text: String? {
         contents.flatMap {
             String(validating: $0.dropFirst($0.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0), as: UTF8.self)
         }

@@ -2,13 +2,13 @@ import Foundation
 import Interaction
 
 /// The names under a folder, as OSWorld's `list_directory` gives them.
-struct FolderTree {
+package struct FolderTree {
     /// More names than any task means; a link that leads round in circles ends here.
     private static let mostNames = 20_000
 
-    let json: JSON
+    package let json: JSON
 
-    init(_ folder: URL) {
+    package init(_ folder: URL) {
         var left = Self.mostNames
         json = Self.tree(folder, left: &left)
     }

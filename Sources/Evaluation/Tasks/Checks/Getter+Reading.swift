@@ -23,7 +23,7 @@ extension Getter {
     ]
 
     /// The names of the getters that there are.
-    static let names = readers.keys.sorted()
+    package static let names = readers.keys.sorted()
 
     init(reading json: JSON, at path: [JSONPathPart]) throws(TaskGap) {
         let type = json["type"]?.string ?? ""

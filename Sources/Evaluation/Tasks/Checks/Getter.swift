@@ -1,7 +1,7 @@
 import Interaction
 
 /// Where a check takes its evidence from.
-enum Getter: Sendable {
+package enum Getter: Sendable {
     /// Files in the session.
     case files(FileRequest)
     /// Files behind addresses: OSWorld's gold files.
@@ -25,7 +25,7 @@ enum Getter: Sendable {
     case windowSize(className: String)
 
     /// Several files, of which a check looks at some; the others lie beside them.
-    struct FileRequest: Hashable, Sendable {
+    package struct FileRequest: Hashable, Sendable {
         let paths: [String]
         /// Under which names they are known to the check.
         let names: [String]

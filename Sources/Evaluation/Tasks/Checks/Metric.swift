@@ -3,7 +3,7 @@ import Interaction
 /// Compares what a task left behind with what it should have. Its name in task files is OSWorld's.
 ///
 /// To add one: a file with a conformer, and its type in ``Metrics/all``.
-protocol Metric: Sendable {
+package protocol Metric: Sendable {
     static var name: String { get }
 
     /// Programs that it needs on this machine.
@@ -25,11 +25,11 @@ protocol Metric: Sendable {
 }
 
 extension Metric {
-    var neededPrograms: [String] { [] }
+    package var neededPrograms: [String] { [] }
 
-    func check(rules: JSON) throws(TaskFault) {}
+    package func check(rules: JSON) throws(TaskFault) {}
 
-    func score(_ result: Evidence, expected: Evidence?, using programs: ProgramRunner) async throws -> Double {
+    package func score(_ result: Evidence, expected: Evidence?, using programs: ProgramRunner) async throws -> Double {
         try score(result, expected: expected)
     }
 }

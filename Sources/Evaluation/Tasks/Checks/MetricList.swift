@@ -1,5 +1,5 @@
 /// The metrics that there are.
-enum Metrics {
+package enum Metrics {
     static let all: [any Metric.Type] = [
         Infeasible.self,
         // Text
@@ -20,7 +20,7 @@ enum Metrics {
     ]
 
     /// Their names in task files.
-    static let names = all.map { $0.name }.sorted()
+    package static let names = all.map { $0.name }.sorted()
 
-    static func named(_ name: String) -> (any Metric.Type)? { all.first { $0.name == name } }
+    package static func named(_ name: String) -> (any Metric.Type)? { all.first { $0.name == name } }
 }

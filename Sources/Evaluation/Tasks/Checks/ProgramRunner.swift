@@ -2,7 +2,7 @@ import Foundation
 import Sessions
 
 /// Runs the programs that metrics need, on copies of the evidence.
-struct ProgramRunner: Sendable {
+package struct ProgramRunner: Sendable {
     let session: Session
 
     /// What `command` prints when it is run on a copy of `file`, which takes the place of `{}`; `nil` when it fails,

@@ -4,7 +4,7 @@ import Foundation
 package struct DoctorPlaces: Sendable {
     /// Folders with programs.
     let path: [String]
-    let mirror: FileMirror
+    package let mirror: FileMirror
 
     package init(
         path: String = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", mirror: FileMirror = FileMirror()

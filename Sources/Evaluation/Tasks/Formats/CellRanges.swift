@@ -1,5 +1,5 @@
 /// A cell's place in a table, from 0.
-struct CellPlace: Hashable, Sendable {
+package struct CellPlace: Hashable, Sendable {
     let row: Int
     let column: Int
 
@@ -20,13 +20,13 @@ struct CellPlace: Hashable, Sendable {
 }
 
 /// Rectangles of cells, as `A1:B6 C2`.
-struct CellRanges: Sendable {
+package struct CellRanges: Sendable {
     /// More cells than any rule means.
     private static let mostCells = 1_000_000
 
     private let boxes: [(low: CellPlace, high: CellPlace)]
 
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var boxes: [(low: CellPlace, high: CellPlace)] = []
         for part in text.split(whereSeparator: { $0 == " " || $0 == "," }) {
             let corners = part.split(separator: ":").map { CellPlace($0) }
@@ -44,7 +44,7 @@ struct CellRanges: Sendable {
     }
 
     /// Every cell, row by row; the list ends where it would grow beyond reason.
-    var cells: [CellPlace] {
+    package var cells: [CellPlace] {
         Array(
             boxes.lazy.flatMap { box in
                 (box.low.row...box.high.row).lazy.flatMap { row in

@@ -1,8 +1,8 @@
 import CZlib
 
 /// Expands what was compressed with the deflate method (RFC 1951), never beyond a limit.
-enum Inflation {
-    enum Wrapping: Int32 {
+package enum Inflation {
+    package enum Wrapping: Int32 {
         /// Nothing around it, as in zip archives.
         case none = -15
         /// The header and checksum of a gzip file.
@@ -10,7 +10,9 @@ enum Inflation {
     }
 
     /// - Parameter limit: how many bytes may come out.
-    static func inflate(_ bytes: ArraySlice<UInt8>, _ wrapping: Wrapping, limit: Int) throws(FormatFault) -> [UInt8] {
+    package static func inflate(_ bytes: ArraySlice<UInt8>, _ wrapping: Wrapping, limit: Int) throws(FormatFault)
+        -> [UInt8]
+    {
         let (output, status) = unsafe bytes.withUnsafeBytes { input in
             unsafe run(input, windowBits: wrapping.rawValue, limit: limit)
         }

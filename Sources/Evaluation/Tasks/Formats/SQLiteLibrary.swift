@@ -3,7 +3,7 @@ import Glibc
 /// SQLite's C interface, opened at first use, and one question that is asked through it.
 ///
 /// Sendable because it holds nothing but addresses of functions.
-@safe struct SQLiteLibrary: @unchecked Sendable {
+@safe package struct SQLiteLibrary: @unchecked Sendable {
     /// How many thousands of steps a query may take: a view in a hostile file must not run for ever.
     private static let mostSteps = 20_000
 
@@ -21,7 +21,7 @@ import Glibc
     private let close: @convention(c) (Handle) -> Int32
 
     /// The library of this process, or `nil` where it is not installed.
-    static let opened = try? SQLiteLibrary()
+    package static let opened = try? SQLiteLibrary()
 
     private struct Missing: Error {}
 

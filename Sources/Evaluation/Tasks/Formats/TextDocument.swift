@@ -1,24 +1,24 @@
 /// A text document, docx or odt: its paragraphs and tables.
-struct TextDocument {
+package struct TextDocument {
     /// Paragraphs directly in the text, not those in tables; of an odt file all.
-    let paragraphs: [Paragraph]
+    package let paragraphs: [Paragraph]
     /// Cells' texts by row and column; a cell that spans several stands in each.
-    let tables: [[[String]]]
+    package let tables: [[[String]]]
     /// The bytes of the pictures in it.
-    let pictures: [[UInt8]]
+    package let pictures: [[UInt8]]
     /// The texts of the footers, with the fields in them as `{PAGE}`.
     let footers: [String]
 
-    struct Paragraph {
-        let text: String
+    package struct Paragraph {
+        package let text: String
         /// `left`, `center`, …; `nil` where the style decides.
         var alignment: String?
         /// Lines' distance as the file has it, in twentieths of a point or 240ths of a line.
-        var lineSpacing: String?
-        var pageBreaks = 0
+        package var lineSpacing: String?
+        package var pageBreaks = 0
     }
 
-    init(_ file: EvidenceFile) throws(FormatFault) {
+    package init(_ file: EvidenceFile) throws(FormatFault) {
         guard let contents = file.contents else { throw FormatFault("it does not exist") }
         let archive = try ZipArchive(contents)
         if archive.entry("word/document.xml") != nil {

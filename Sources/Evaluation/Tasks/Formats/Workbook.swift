@@ -1,5 +1,5 @@
 /// A spreadsheet as it was saved: xlsx, ods or csv, told apart by what they hold.
-struct Workbook {
+package struct Workbook {
     var sheets: [Sheet]
     var styles = CellStyles()
 
@@ -8,7 +8,7 @@ struct Workbook {
         self.styles = styles
     }
 
-    init(_ file: EvidenceFile) throws(FormatFault) {
+    package init(_ file: EvidenceFile) throws(FormatFault) {
         guard let contents = file.contents else { throw FormatFault("it does not exist") }
         guard contents.starts(with: [0x50, 0x4B]) else {
             guard let text = file.text, !contents.contains(0) else { throw FormatFault("it is no spreadsheet") }

@@ -1,7 +1,7 @@
 /// An element of an XML document with all that it contains. Names are without their prefixes.
-struct XMLTree {
-    let name: String
-    fileprivate(set) var attributes: [String: String]
+package struct XMLTree {
+    package let name: String
+    package fileprivate(set) var attributes: [String: String]
     fileprivate(set) var children: [Child] = []
 
     enum Child {
@@ -10,7 +10,7 @@ struct XMLTree {
     }
 
     /// The elements directly in it.
-    var elements: [XMLTree] {
+    package var elements: [XMLTree] {
         children.compactMap { child in
             if case .element(let element) = child { element } else { nil }
         }
@@ -28,7 +28,7 @@ struct XMLTree {
     }
 
     /// All text in it.
-    var text: String {
+    package var text: String {
         children.map { child in
             switch child {
             case .element(let element): element.text
@@ -43,7 +43,7 @@ extension XMLTree {
     ///
     /// It declares no entities of its own, so nothing can grow without bound; nesting and the number of elements are
     /// limited, so a hostile file costs no more than a large honest one.
-    init(_ bytes: [UInt8]) throws(FormatFault) {
+    package init(_ bytes: [UInt8]) throws(FormatFault) {
         var reader = XMLReader(bytes)
         self = try reader.document()
     }

@@ -4,10 +4,10 @@ import Interaction
 /// lists and maps in brackets, blocks of text, comments.
 ///
 /// Anchors, tags, several documents and keys that are no scalars are refused.
-struct YAMLText {
-    let json: JSON
+package struct YAMLText {
+    package let json: JSON
 
-    init(_ text: String) throws(FormatFault) {
+    package init(_ text: String) throws(FormatFault) {
         var lines: [YAMLLine] = []
         for line in text.textLines {
             if line.hasPrefix("---") || line.hasPrefix("...") {

@@ -2,12 +2,12 @@
 ///
 /// Archives come from programs that a policy used, and so are not trusted: every offset is checked, what comes out is
 /// bounded, and nothing is written to disk.
-struct ZipArchive {
+package struct ZipArchive {
     /// Bounds on what is read.
     private static let mostEntries = 20_000
     private static let largestEntry = 64 << 20
 
-    struct Entry {
+    package struct Entry {
         let name: String
         fileprivate let method: Int
         fileprivate let isEncrypted: Bool
@@ -19,10 +19,10 @@ struct ZipArchive {
         var isFolder: Bool { name.hasSuffix("/") }
     }
 
-    let entries: [Entry]
+    package let entries: [Entry]
     private let bytes: [UInt8]
 
-    init(_ bytes: [UInt8]) throws(FormatFault) {
+    package init(_ bytes: [UInt8]) throws(FormatFault) {
         self.bytes = bytes
         let reader = LittleEndian(bytes)
         guard let end = Self.endRecord(reader) else {
@@ -58,12 +58,12 @@ struct ZipArchive {
     func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
 
     /// The contents of the entry called `name`.
-    func contents(of name: String) throws(FormatFault) -> [UInt8] {
+    package func contents(of name: String) throws(FormatFault) -> [UInt8] {
         guard let entry = entry(name) else { throw FormatFault("it has no '\(name)'") }
         return try contents(of: entry)
     }
 
-    func contents(of entry: Entry) throws(FormatFault) -> [UInt8] {
+    package func contents(of entry: Entry) throws(FormatFault) -> [UInt8] {
         guard !entry.isEncrypted else { throw FormatFault("'\(entry.name)' is encrypted") }
         guard entry.size <= Self.largestEntry else {
             throw FormatFault("'\(entry.name)' has \(entry.size) bytes, more than are read")

@@ -20,7 +20,7 @@ package struct FileMirror: Sendable {
     }
 
     /// The file of `address` on this machine, if it is here.
-    func local(_ address: String) -> URL? {
+    package func local(_ address: String) -> URL? {
         guard let url = URL(string: address) else { return nil }
         if url.isFileURL { return FileManager.default.fileExists(atPath: url.path) ? url : nil }
         guard let folder, let host = url.host() else { return nil }

@@ -11,7 +11,7 @@ extension SetupStep {
     ]
 
     /// The names of the steps that there are.
-    static let names = readers.keys.sorted()
+    package static let names = readers.keys.sorted()
 
     /// Reads a list of steps; what cannot be read becomes a gap.
     static func list(_ json: JSON?, at path: [JSONPathPart], gaps: inout [TaskGap]) -> [SetupStep] {

@@ -26,6 +26,16 @@ struct ModelAsk: ParsableCommand {
     @Option(help: ArgumentHelp("How many of the video's frames make a second.", valueName: "N"))
     var fps: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "In place of --fps, a text file with the second of each frame, one a line.", valueName: "F"))
+    var times: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Show the model only so many of the video's frames a second; all when not given.", valueName: "N"))
+    var sampleFps: Double?
+
     @Option(help: "What the model is told before the question.")
     var system: String?
 
@@ -54,9 +64,11 @@ struct ModelAsk: ParsableCommand {
     var question: String
 
     func validate() throws {
-        guard (video == nil) == (fps == nil) else {
-            throw ValidationError("--video and --fps go together: the folder of frames, and how many make a second")
+        guard (video == nil) == (fps == nil && times == nil), fps == nil || times == nil else {
+            throw ValidationError(
+                "--video goes with one of --fps and --times: how many frames make a second, or the second of each")
         }
+        guard sampleFps == nil || video != nil else { throw ValidationError("--sample-fps is of use with --video") }
         guard maxTokens > 0 else { throw ValidationError("--max-tokens is at least 1") }
         guard temperature.map({ $0 >= 0 && $0.isFinite }) ?? true else {
             throw ValidationError("--temperature is a number from 0 on")
@@ -81,8 +93,10 @@ struct ModelAsk: ParsableCommand {
 
     private func parts() throws -> [RequestPart] {
         var parts = try image.map { RequestPart.image(try PictureFile.read($0)) }
-        if let video, let fps {
-            parts.append(.video(try PictureFile.frames(in: video), framesPerSecond: fps))
+        if let video {
+            let timing = try times.map { VideoClip.Timing.seconds(try PictureFile.seconds(in: $0)) } ?? .rate(fps ?? 1)
+            let clip = VideoClip(try PictureFile.frames(in: video), timing: timing)
+            parts.append(.video(try clip.sampled(sampleFps)))
         }
         return parts + [.text(question)]
     }
@@ -91,9 +105,8 @@ struct ModelAsk: ParsableCommand {
         var request = ModelRequest((system.map { [.system([.text($0)])] } ?? []) + [.user(parts)])
         if let maxPixels {
             let published = model.checkpoint.preprocessor
-            request.imageSizing = PictureSizing(
-                minimum: min(published.images.minimum, maxPixels), maximum: maxPixels)
-            request.videoSizing = PictureSizing(minimum: min(published.video.minimum, maxPixels), maximum: maxPixels)
+            request.imageSizing = published.images.with(maximum: maxPixels)
+            request.videoSizing = published.video.with(maximum: maxPixels)
         }
         return request
     }

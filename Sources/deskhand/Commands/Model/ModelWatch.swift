@@ -79,8 +79,8 @@ struct ModelWatch: ParsableCommand {
     private func request(_ frames: [Image]) -> ModelRequest {
         let length = String(format: "%.0f", Double(frames.count) / fps)
         let words = "The video shows what happened on a computer's screen in about \(length) seconds. \(question)"
-        var request = ModelRequest([.user([.video(frames, framesPerSecond: fps), .text(words)])])
-        request.videoSizing = PictureSizing(minimum: min(3136, maxPixels), maximum: maxPixels)
+        var request = ModelRequest([.user([.video(VideoClip(frames, framesPerSecond: fps)), .text(words)])])
+        request.videoSizing = PictureSizing().with(maximum: maxPixels)
         return request
     }
 

@@ -5,10 +5,16 @@ import Images
 enum PictureFile {
     /// Why one cannot be used.
     struct Failure: Error, CustomStringConvertible {
-        let path: String
-        let reason: String
+        let description: String
 
-        var description: String { "cannot use the picture \(path): \(reason); give a PNG file" }
+        init(path: String, reason: String) {
+            description = "cannot use the picture \(path): \(reason); give a PNG file"
+        }
+
+        init(timesOf path: String, reason: String) {
+            description =
+                "cannot use the times in \(path): \(reason); give the second of each frame on a line of its own"
+        }
     }
 
     /// Reads a PNG file.
@@ -36,5 +42,20 @@ enum PictureFile {
         var images: [Image] = []
         for name in frames { images.append(try read(folder + "/" + name)) }
         return images
+    }
+
+    /// Reads the times of a video's frames, a number of seconds on each line.
+    static func seconds(in path: String) throws(Failure) -> [Double] {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw Failure(timesOf: path, reason: "it cannot be read as text")
+        }
+        var seconds: [Double] = []
+        for (index, line) in text.split(separator: "\n").enumerated() {
+            guard let second = Double(line.filter { !$0.isWhitespace }) else {
+                throw Failure(timesOf: path, reason: "line \(index + 1), '\(line.prefix(40))', is no number")
+            }
+            seconds.append(second)
+        }
+        return seconds
     }
 }

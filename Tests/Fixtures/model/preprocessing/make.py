@@ -1,4 +1,4 @@
-"""Writes sizes.json, pixels.json, alpha.png and alpha.json: what transformers and torchvision make of pictures.
+"""Writes sizes.json, pixels.json, alpha.png, alpha.json and samples.json: what transformers and torchvision make of pictures.
 
     python make.py        (versions in ../requirements.txt)
 
@@ -8,6 +8,10 @@ pairs of height and width, (0, 0) where the reference refuses.
 
 pixels.json: a list of [seed, height, width, new height, new width, digest]; the picture is seeded.picture(seed, …), the
 digest is over the resized bytes, row by row, red, green, blue.
+
+samples.json: [seed, count, digest]; the clips come from the numbers of `seed`, three for each: how many frames, frames a
+second, and frames a second that are wanted, as `sample_of` makes them. The digest is over, for each, the number of
+frames that are taken and their indices, as int32.
 
 alpha.png: every sample (column) at every opacity (row). alpha.json: the digest of what is seen of it, in the same order.
 """
@@ -28,10 +32,13 @@ import torch  # noqa: E402
 from torchvision.transforms.v2 import functional  # noqa: E402
 from transformers.image_transforms import convert_to_rgb  # noqa: E402
 from transformers.models.qwen2_vl.image_processing_qwen2_vl import smart_resize  # noqa: E402
+from transformers.models.qwen2_vl.video_processing_qwen2_vl import Qwen2VLVideoProcessor  # noqa: E402
+from transformers.video_utils import VideoMetadata  # noqa: E402
 
 from seeded import digest, numbers, picture  # noqa: E402
 
 SIZES = 10_000
+SAMPLES = 3000
 PICTURES = 300
 
 
@@ -80,9 +87,26 @@ def alpha():
     return [digest(convert_to_rgb(picture, return_numpy=True))]
 
 
+def sample_of(three):
+    """Frames, frames a second, wanted frames a second."""
+    total, own, wanted = (int(n) for n in three)
+    return 2 + (total >> 8) % [30, 3000][total % 2], [24, 25, 30, 12.5, 60, 1, 10][own % 7], [1, 2, 0.5, 4, 3, 24][wanted % 6]
+
+
+def samples(seed):
+    results = []
+    processor = Qwen2VLVideoProcessor()
+    for three in numbers(seed, 3 * SAMPLES).reshape(SAMPLES, 3):
+        total, own, wanted = sample_of(three)
+        taken = processor.sample_frames(VideoMetadata(total_num_frames=total, fps=own), fps=wanted)
+        results += [len(taken), *taken.tolist()]
+    return [seed, SAMPLES, digest(numpy.array(results, dtype=numpy.int32))]
+
+
 def main():
     torch.set_num_threads(1)
     (HERE / "sizes.json").write_text(json.dumps(sizes(7)) + "\n")
+    (HERE / "samples.json").write_text(json.dumps(samples(11)) + "\n")
     (HERE / "alpha.json").write_text(json.dumps(alpha()) + "\n")
     rows = [pixels(seed) for seed in range(1000, 1000 + PICTURES)]
     (HERE / "pixels.json").write_text("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")

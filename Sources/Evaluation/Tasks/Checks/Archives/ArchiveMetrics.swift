@@ -1,12 +1,12 @@
 import Interaction
 
 /// What an archive holds, zip or tar.
-struct ArchiveFiles {
+package struct ArchiveFiles {
     /// Folders have names that end in a slash.
     let names: [String]
     private let read: (String) throws(FormatFault) -> [UInt8]
 
-    init(_ file: EvidenceFile) throws(FormatFault) {
+    package init(_ file: EvidenceFile) throws(FormatFault) {
         guard let contents = file.contents else { throw FormatFault("it does not exist") }
         if let zip = try? ZipArchive(contents) {
             names = zip.entries.map(\.name)
@@ -21,7 +21,7 @@ struct ArchiveFiles {
     func contents(of name: String) throws(FormatFault) -> [UInt8] { try read(name) }
 
     /// The names directly in `folder`, sorted; a folder among them without its slash.
-    func listing(of folder: String) -> [String] {
+    package func listing(of folder: String) -> [String] {
         let steps = folder.split(separator: "/")
         let below = names.compactMap { name -> String? in
             let parts = name.split(separator: "/").filter { $0 != "." }
@@ -31,7 +31,7 @@ struct ArchiveFiles {
     }
 
     /// The file called `name` in `folder`; without contents for a folder.
-    func file(_ name: String, in folder: String) throws(FormatFault) -> EvidenceFile {
+    package func file(_ name: String, in folder: String) throws(FormatFault) -> EvidenceFile {
         let path = (folder.split(separator: "/") + [name[...]]).joined(separator: "/")
         let entry = names.first { $0 == path || $0 == "./" + path }
         return EvidenceFile(

@@ -1,5 +1,5 @@
 /// How alike two texts are.
-enum Similarity {
+package enum Similarity {
     /// Characters beyond which texts are not compared: the time grows with the product of both.
     static let longest = 400_000
 
@@ -9,7 +9,7 @@ enum Similarity {
     /// The length is counted bit by bit in words of 64 (Hyyrö 2004, "Bit-parallel LCS-length computation revisited").
     ///
     /// - Throws: ``TaskFault`` for texts longer than ``longest``.
-    static func ratio(_ one: String, _ two: String) throws(TaskFault) -> Double {
+    package static func ratio(_ one: String, _ two: String) throws(TaskFault) -> Double {
         if one == two { return 1 }
         let (a, b) = (Array(one.unicodeScalars), Array(two.unicodeScalars))
         guard a.count <= longest, b.count <= longest else {

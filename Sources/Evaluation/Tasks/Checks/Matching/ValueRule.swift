@@ -5,7 +5,7 @@ import Interaction
 ///
 /// Methods are `eq ne le lt ge gt`, `re` with flags (`re.I.S`), `approx:T`, `range.xy` with `e` or `t` for each end
 /// (`range.te` with `[0, 2]`: 0 < x ≤ 2), `str_list_eq`, `str_set_eq` and `spreadsheet_range`.
-struct ValueRule: Sendable {
+package struct ValueRule: Sendable {
     private enum Method: Sendable {
         case equal(Bool)
         /// Which of less, equal and greater is right.
@@ -21,7 +21,7 @@ struct ValueRule: Sendable {
     private let reference: JSON
 
     /// - Throws: ``TaskFault`` for a method or a reference that is not understood.
-    init(_ rule: JSON) throws(TaskFault) {
+    package init(_ rule: JSON) throws(TaskFault) {
         guard let name = rule["method"]?.string, let reference = rule["ref"] else {
             throw TaskFault("a rule has a 'method' and a 'ref'")
         }
@@ -69,7 +69,7 @@ struct ValueRule: Sendable {
     }
 
     /// Whether the value fulfils it; a value of another kind does not.
-    func holds(for value: JSON) -> Bool {
+    package func holds(for value: JSON) -> Bool {
         switch method {
         case .equal(let wanted): return value.isEqual(to: reference) == wanted
         case .order(let less, let equal):
