@@ -22,7 +22,7 @@ struct EvalCheckTasksTests {
         let broken = try #require(findings.first { $0.verdict == "broken" })
         #expect(broken.promise == "near miss 'an empty file'" && broken.reason == "it passed, and must fail")
         let trace = try #require(broken.trace)
-        #expect(exists("\(trace)/trace.jsonl"))
+        #expect(FileManager.default.fileExists(atPath: "\(trace)/trace.jsonl"))
         #expect(findings.filter { $0.verdict == "kept" }.allSatisfy { $0.trace == nil })
         try FileManager.default.removeItem(
             at: URL(filePath: trace).deletingLastPathComponent().deletingLastPathComponent())
