@@ -15,7 +15,7 @@ package struct TraceHeader: Hashable, Sendable {
     package var seed: UInt64?
     /// The task that is run; `nil` for steps given on the command line.
     package var task: RecordedTask?
-    /// Files that the set-up copied, each kept beside the trace under its hash.
+    /// Files beside the task that its set-up and check need, each kept beside the trace under its hash.
     package var inputs: [RecordedInput]
     package var session: RecordedSession
     package var environment: RecordedEnvironment
@@ -84,24 +84,27 @@ package struct RecordedTask: Hashable, Codable, Sendable {
     }
 }
 
-/// A file that the set-up copied into the session.
+/// A file beside the task that its set-up or its check needs.
 package struct RecordedInput: Hashable, Codable, Sendable {
-    /// Where it was copied to, in the session's home.
+    /// Where it was copied to, in the session's home; for a file that was not, the same as ``source``.
     package var path: String
+    /// Where it lies beside the task; `nil` in traces that do not say so.
+    package var source: String?
     package var sha256: String
     /// In bytes.
     package var size: Int
     /// What is kept under `inputs/<sha256>`; not part of the line.
     package var contents: [UInt8] = []
 
-    package init(path: String, contents: [UInt8]) {
+    package init(path: String, source: String? = nil, contents: [UInt8]) {
         self.path = path
+        self.source = source
         self.contents = contents
         size = contents.count
         sha256 = ContentHash.hexadecimal(of: contents)
     }
 
-    private enum CodingKeys: String, CodingKey { case path, sha256, size }
+    private enum CodingKeys: String, CodingKey { case path, source, sha256, size }
 }
 
 /// The desktop that the episode ran on.
