@@ -96,5 +96,8 @@ package struct AssertionResult: Hashable, Sendable {
 /// How a policy ends an episode.
 package enum Outcome: Hashable, Sendable {
     case success(answer: String?)
+    /// It gives up: as far as it can tell, what was asked for cannot be done.
     case failure(reason: String)
+    /// It can go no further, which says nothing about what was asked for: a script's target did not come, a record ended.
+    case stuck(reason: String)
 }

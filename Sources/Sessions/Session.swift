@@ -26,6 +26,7 @@ package final class Session: Sendable {
     private let server: VirtualServer?
     private let lock: DisplayLock
     private let guardian: Guardian
+    private let sandbox: Sandbox?
     private let programs = Mutex<[Program]?>([])
 
     /// Opens a private session: an X server, a message bus, a window manager, a home.
@@ -60,13 +61,16 @@ package final class Session: Sendable {
                     mark: id, folder: folder, display: server.address.name, authority: server.authority,
                     busAddress: busAddress, accessibility: settings.hasAccessibility)
             }
+            let sandbox =
+                settings.isSandboxed
+                ? try Sandbox(folder: folder, display: server.socket, environment: variables(busAddress: nil)) : nil
             let bus =
                 settings.hasMessageBus
-                ? try MessageBus(folder: folder, environment: variables(busAddress: nil)) : nil
+                ? try MessageBus(folder: folder, environment: variables(busAddress: nil), sandbox: sandbox) : nil
             environment = variables(busAddress: bus?.address)
             let accessibility =
                 settings.hasAccessibility && bus != nil
-                ? AccessibilityBus(folder: folder, environment: environment) : nil
+                ? AccessibilityBus(folder: folder, environment: environment, sandbox: sandbox) : nil
             if settings.hasWindowManager {
                 _ = try WindowManager(at: server.address, folder: folder, environment: environment)
             }
@@ -76,6 +80,7 @@ package final class Session: Sendable {
             home = folder.home
             self.folder = folder
             self.server = server
+            self.sandbox = sandbox
         } catch {
             guardian.dismiss()
             throw error
@@ -108,6 +113,7 @@ package final class Session: Sendable {
         self.address = address
         self.guardian = guardian
         server = nil
+        sandbox = nil
         settings = nil
         home = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
     }
@@ -129,7 +135,8 @@ package final class Session: Sendable {
     ) throws(SessionError) -> Program {
         guard let name = command.first, !name.isEmpty else { throw .emptyCommand }
         guard programs.withLock({ $0 != nil }) else { throw .isOver }
-        let limited = settings?.limits.applied(to: command) ?? command
+        let enclosed = sandbox?.applied(to: command) ?? command
+        let limited = settings?.limits.applied(to: enclosed) ?? enclosed
         if limited != command, !name.contains("/"), Spawn.locate(name, path: environment["PATH"]) == nil {
             throw .noProgram(name: name)
         }

@@ -6,15 +6,18 @@ package struct SessionSettings: Hashable, Codable, Sendable {
     /// Whether programs serve assistive technology, from which text can be read back.
     package var hasAccessibility: Bool
     package var limits: ProgramLimits
+    /// Whether programs are kept from the network and from files outside of the session.
+    package var isSandboxed: Bool
 
     package init(
         server: ServerSettings = ServerSettings(), hasWindowManager: Bool = true, hasMessageBus: Bool = true,
-        hasAccessibility: Bool = false, limits: ProgramLimits = ProgramLimits()
+        hasAccessibility: Bool = false, limits: ProgramLimits = ProgramLimits(), isSandboxed: Bool = false
     ) {
         self.server = server
         self.hasWindowManager = hasWindowManager
         self.hasMessageBus = hasMessageBus
         self.hasAccessibility = hasAccessibility
         self.limits = limits
+        self.isSandboxed = isSandboxed
     }
 }

@@ -38,7 +38,7 @@ import Testing
         time.advance(by: .seconds(11))
         // However slow the first look was, there is a second one.
         let end = try await policy.next()
-        guard case .finish(.failure(let reason)) = end else { throw Unexpected(end) }
+        guard case .finish(.stuck(let reason)) = end else { throw Unexpected(end) }
         #expect(reason.contains("step 2 of 2") && reason.contains("'OK' did not appear within 10.0 s"), "\(reason)")
         #expect(reason.contains("what can be read is 'Cancel'"), "\(reason)")
     }
@@ -53,7 +53,7 @@ import Testing
         #expect(try await policy.next() == .look("'OK' to disappear"))
         time.advance(by: .seconds(3))
         let end = try await policy.next()
-        guard case .finish(.failure(let reason)) = end else { throw Unexpected(end) }
+        guard case .finish(.stuck(let reason)) = end else { throw Unexpected(end) }
         #expect(reason.contains("did not disappear within 2.0 s"))
     }
 
@@ -74,7 +74,7 @@ import Testing
             try await policy([.waitFor(Target("OK"), present: true, timeout: .seconds(2))], on: places).next()
                 == .finish(.success(answer: nil)))
         let end = try await policy([.actOn(Target("OK"), .click(.left))], on: places).next()
-        guard case .finish(.failure(let reason)) = end else { throw Unexpected(end) }
+        guard case .finish(.stuck(let reason)) = end else { throw Unexpected(end) }
         #expect(reason.contains("on the screen 2 times") && reason.contains("nth"), "\(reason)")
     }
 
@@ -83,7 +83,7 @@ import Testing
         let policy = policy([.act(.type("a")), .act(.type("b"))])
         _ = try await policy.next()
         let end = try await policy.next(feedback)
-        guard case .finish(.failure(let reason)) = end else { throw Unexpected(end) }
+        guard case .finish(.stuck(let reason)) = end else { throw Unexpected(end) }
         #expect(reason.contains(#"step 1 of 2, {"action":"type","text":"a"}"#), "\(reason)")
     }
 
@@ -94,7 +94,7 @@ import Testing
         #expect(try await policy.next() == .act(.type("a")))
         #expect(try await policy.next(executed) == .finish(.success(answer: nil)))
         let end = try await policy.next(executed)
-        guard case .finish(.failure(let reason)) = end else { throw Unexpected(end) }
+        guard case .finish(.stuck(let reason)) = end else { throw Unexpected(end) }
         #expect(reason.contains("ends after 2 answers"))
     }
 

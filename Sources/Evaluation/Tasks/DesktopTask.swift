@@ -1,6 +1,4 @@
-import Agents
 import Foundation
-import Images
 import Interaction
 
 /// A chore on a desktop: what to do, what to prepare, how it can be done, and how to tell that it was done.
@@ -19,52 +17,6 @@ package struct DesktopTask: Sendable {
     package let file: URL
     /// What it asks for that we do not have; a task with gaps is not run.
     package let gaps: [TaskGap]
-}
-
-/// Our additions to a task.
-package struct TaskSettings: Sendable {
-    /// Steps that do the task.
-    package var script: Script?
-    /// Values for the script's parameters, which `--set` overrides.
-    package var parameters: [String: String]
-    package var limits: EpisodeLimits
-    /// Files copied before the programs start: path in the session's home → path beside the task.
-    package var files: [String: String]
-    package var screen: Size<ScreenSpace>
-    package var hasWindowManager: Bool
-}
-
-extension TaskSettings: Decodable {
-    private enum CodingKeys: String, CodingKey {
-        case script, parameters, limits, files, screen
-        case windowManager = "window_manager"
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        script = try fields.decodeIfPresent(Script.self, forKey: .script)
-        parameters = try fields.decodeIfPresent([String: String].self, forKey: .parameters) ?? [:]
-        limits = try fields.decodeIfPresent(LimitFields.self, forKey: .limits)?.limits ?? EpisodeLimits()
-        files = try fields.decodeIfPresent([String: String].self, forKey: .files) ?? [:]
-        screen = try fields.decodeIfPresent(Size<ScreenSpace>.self, forKey: .screen) ?? TaskSettings.usual.screen
-        hasWindowManager = try fields.decodeIfPresent(Bool.self, forKey: .windowManager) ?? true
-    }
-
-    /// What holds for a task that says nothing.
-    package static let usual = TaskSettings(
-        script: nil, parameters: [:], limits: EpisodeLimits(), files: [:], screen: Size(width: 1280, height: 800),
-        hasWindowManager: true)
-
-    /// `{"steps": 30, "seconds": 120}`, both optional.
-    private struct LimitFields: Decodable {
-        var steps: Int?
-        var seconds: Double?
-
-        var limits: EpisodeLimits {
-            let usual = EpisodeLimits()
-            return EpisodeLimits(steps: steps ?? usual.steps, seconds: seconds ?? usual.seconds)
-        }
-    }
 }
 
 extension DesktopTask {
@@ -121,8 +73,12 @@ extension DesktopTask {
             let evaluator = Evaluator.read(json["evaluator"], at: [.name("evaluator")], gaps: &gaps)
             return DesktopTask(
                 id: fields.id, instruction: fields.instruction, config: config, evaluator: evaluator,
-                settings: fields.deskhand ?? .usual, verbatim: text, folder: file.deletingLastPathComponent(),
+                settings: try TaskSettings(json: json["deskhand"], at: [.name("deskhand")], gaps: &gaps),
+                verbatim: text, folder: file.deletingLastPathComponent(),
                 file: file, gaps: gaps)
+        } catch let error as JSONError {
+            throw .malformedTask(
+                file: file.path, line: error.line, field: error.path.joined, problem: error.problem)
         } catch let error as DecodingError {
             throw .malformed(file: file, json, error)
         } catch {
@@ -134,6 +90,5 @@ extension DesktopTask {
     private struct Fields: Decodable {
         let id: String
         let instruction: String
-        let deskhand: TaskSettings?
     }
 }

@@ -70,12 +70,13 @@ package struct TaskRun: Sendable {
             try setup.copyFiles(of: task)
             let log = try await parts.openLog(session)
             try await setup.run(task.config)
+            let before = setup.snapshot(of: task.settings.unchanged)
             let episode = Episode(
                 instruction: task.instruction, desktop: desktop, policy: policy, gatekeeper: parts.gatekeeper, log: log,
                 supervisor: try await parts.supervise(session), limits: task.settings.limits, isDryRun: parts.isDryRun)
             let ended = await episode.run()
             end = ended
-            let outcome = try await judge(ended, in: session, setup: setup)
+            let outcome = try await judge(ended, since: before, setup: setup)
             try await log.append(.judged(outcome.judgement))
             return (outcome, ended)
         } catch {
@@ -84,16 +85,25 @@ package struct TaskRun: Sendable {
     }
 
     /// What the episode's end and the final state amount to.
-    private func judge(_ end: EpisodeEnd, in session: Session, setup: SetupRunner) async throws -> TaskOutcome {
+    private func judge(
+        _ end: EpisodeEnd, since before: HomeSnapshot, setup: SetupRunner
+    ) async throws -> TaskOutcome {
         if let stop = EpisodeStopped(end.reason) {
             return .notEvaluated(reason: stop.description, cause: stop)
         }
         guard let evaluator = task.evaluator else { return end.reason.outcomeWithoutCheck }
+        // Before anything that grading does: that is not the policy's doing.
+        let changes = before.changes(to: setup.snapshot(of: task.settings.unchanged))
         try await setup.run(evaluator.postconfig, phase: .grading)
-        let score = try await Grader(setup: setup).score(evaluator, after: end)
+        let grader = Grader(setup: setup)
+        let score = try await grader.score(evaluator, after: end)
         if case .assertionFailed(let claim) = end.reason { return .failed(score: score, reason: claim) }
         guard score >= 1 else {
             return .failed(score: score, reason: end.reason.shortfall ?? "the check of the final state scored \(score)")
+        }
+        let effects = try await changes + grader.happened(task.settings.forbidden)
+        guard effects.isEmpty else {
+            return .failed(score: 0, reason: "forbidden side effect: \(effects.joined(separator: "; "))")
         }
         return .passed(score: score)
     }
@@ -135,7 +145,8 @@ extension EpisodeEnd.Reason {
     var shortfall: String? {
         switch self {
         case .finished(.success): nil
-        case .finished(.failure(let reason)), .unusableAnswers(let reason), .assertionFailed(let reason),
+        case .finished(.failure(let reason)), .finished(.stuck(let reason)), .unusableAnswers(let reason),
+            .assertionFailed(let reason),
             .interrupted(let reason), .desktopLost(let reason), .notRecorded(let reason), .broken(let reason):
             reason
         case .limit(let limit): "stopped at the limit: \(limit)"

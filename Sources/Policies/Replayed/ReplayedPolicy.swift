@@ -35,11 +35,11 @@ package actor ReplayedPolicy: Policy {
     package func decide(_ observation: Observation, history: [HistoryStep]) -> Decision {
         switch observation.feedback {
         case .refused(let reason), .failed(let reason):
-            return .finish(.failure(reason: "answer \(index) of \(answers.count) could not be repeated: \(reason)"))
+            return .finish(.stuck(reason: "answer \(index) of \(answers.count) could not be repeated: \(reason)"))
         case nil, .executed, .unusable: break
         }
         guard index < answers.count else {
-            return .finish(.failure(reason: "the record ends after \(answers.count) answers without an outcome"))
+            return .finish(.stuck(reason: "the record ends after \(answers.count) answers without an outcome"))
         }
         let answer = answers[index]
         index += 1

@@ -163,7 +163,7 @@ package actor ScriptedPolicy: Policy {
 
     private func fail(at index: Int, _ reason: String) -> Decision {
         let step = script.steps.indices.contains(index) ? ", \(script.steps[index])" : ""
-        return .finish(.failure(reason: "step \(index + 1) of \(script.steps.count)\(step): \(reason)"))
+        return .finish(.stuck(reason: "step \(index + 1) of \(script.steps.count)\(step): \(reason)"))
     }
 
     private func contents(of screen: ScreenState) async -> String {

@@ -16,10 +16,13 @@ struct AccessibilityBus {
     private let program: Program
 
     /// Starts the bus; `nil` where it cannot be.
-    init?(folder: SessionFolder, environment: [String: String]) {
-        guard let launcher = Self.launcher,
+    init?(folder: SessionFolder, environment: [String: String], sandbox: Sandbox?) {
+        guard let launcher = Self.launcher else { return nil }
+        let words = [launcher, "--launch-immediately"]
+        guard
             let program = try? Program(
-                [launcher, "--launch-immediately"], environment: environment, folder: folder.home, logs: folder.logs)
+                sandbox?.applied(to: words) ?? words, name: launcher, environment: environment, folder: folder.home,
+                logs: folder.logs)
         else { return nil }
         self.program = program
     }

@@ -19,6 +19,9 @@ enum Profile {
         ".config/user-dirs.conf": "enabled=False\n",
         ".Xdefaults": xterm,
         ".config/libreoffice/4/user/registrymodifications.xcu": libreOffice,
+        ".mozilla/firefox/profiles.ini": FirefoxProfile.list,
+        ".mozilla/firefox/\(FirefoxProfile.folder)/user.js": FirefoxProfile.preferences,
+        ".mtpaint": mtPaint,
     ]
 
     /// A caret that does not blink and menus that do not fade let the screen come to rest.
@@ -37,6 +40,16 @@ enum Profile {
 
         """
 
+    /// One window, without the small one that would lie on its menus.
+    private static let mtPaint = """
+        toolbar3 = 0
+        window_x = 100
+        window_y = 60
+        window_w = 900
+        window_h = 600
+
+        """
+
     /// Scalable letters, which an eye or a text recogniser reads better than xterm's usual bitmaps.
     private static let xterm = """
         XTerm*faceName: DejaVu Sans Mono
@@ -49,13 +62,14 @@ enum Profile {
 
         """
 
-    /// No welcome, no tip of the day, no question about the file format, no recovery.
+    /// No welcome, no word on what is new, no tip of the day, no question about the file format, no recovery.
     private static let libreOffice = """
         <?xml version="1.0" encoding="UTF-8"?>
         <oor:items xmlns:oor="http://openoffice.org/2001/registry">
         <item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse"><value>false</value></prop></item>
         <item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="FirstRun" oor:op="fuse"><value>false</value></prop></item>
         <item oor:path="/org.openoffice.Setup/Product"><prop oor:name="WhatsNew" oor:op="fuse"><value>false</value></prop></item>
+        <item oor:path="/org.openoffice.Setup/Product"><prop oor:name="ooSetupLastVersion" oor:op="fuse"><value>99.9</value></prop></item>
         <item oor:path="/org.openoffice.Office.Common/Save/Document"><prop oor:name="WarnAlienFormat" oor:op="fuse"><value>false</value></prop></item>
         <item oor:path="/org.openoffice.Office.Recovery/RecoveryInfo"><prop oor:name="Enabled" oor:op="fuse"><value>false</value></prop></item>
         </oor:items>

@@ -48,7 +48,7 @@ enum SessionEnvironment {
         "GTK_THEME": "Adwaita", "GSETTINGS_BACKEND": "keyfile", "GIO_USE_VFS": "local",
         "GIO_USE_VOLUME_MONITOR": "unix", "GDK_SCALE": "1", "QT_STYLE_OVERRIDE": "Fusion",
         "QT_AUTO_SCREEN_SCALE_FACTOR": "0", "QT_LOGGING_RULES": "*.debug=false", "LIBGL_ALWAYS_SOFTWARE": "1",
-        "GSK_RENDERER": "cairo", "SAL_USE_VCLPLUGIN": "gtk3",
+        "GSK_RENDERER": "cairo", "SAL_USE_VCLPLUGIN": "gtk3", "MOZ_LEGACY_PROFILES": "1",
     ]
 
     static var path: String { ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }

@@ -82,7 +82,7 @@ package struct RecordedRegion: Hashable, Codable, Sendable {
 
 /// How an episode ended.
 package struct RecordedEnd: Hashable, Codable, Sendable {
-    /// `success`, `failure`, `limit`, `unusable_answers`, `assertion_failed`, `interrupted`, `desktop_lost`,
+    /// `success`, `failure`, `stuck`, `limit`, `unusable_answers`, `assertion_failed`, `interrupted`, `desktop_lost`,
     /// `not_recorded` or `broken`.
     package var reason: String
     /// The answer, the limit or what went wrong.
@@ -94,6 +94,7 @@ package struct RecordedEnd: Hashable, Codable, Sendable {
         switch end.reason {
         case .finished(.success(let answer)): (reason, detail) = ("success", answer)
         case .finished(.failure(let text)): (reason, detail) = ("failure", text)
+        case .finished(.stuck(let text)): (reason, detail) = ("stuck", text)
         case .limit(let text): (reason, detail) = ("limit", text)
         case .unusableAnswers(let text): (reason, detail) = ("unusable_answers", text)
         case .assertionFailed(let text): (reason, detail) = ("assertion_failed", text)

@@ -187,7 +187,7 @@ package struct RecordedOutcome: Hashable, Codable, Sendable {
         case .success(let answer):
             success = true
             text = answer
-        case .failure(let reason):
+        case .failure(let reason), .stuck(let reason):
             success = false
             text = reason
         }

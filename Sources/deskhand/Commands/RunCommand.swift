@@ -53,6 +53,9 @@ struct RunCommand: AsyncParsableCommand {
         help: ArgumentHelp("A part of the screen that is black in the trace; may be repeated.", valueName: "X,Y,WxH"))
     var mask: [String] = []
 
+    @Option(help: ArgumentHelp("A folder with the files that the task downloads.", valueName: "folder"))
+    var mirror: String?
+
     @Option(help: "The language of the text on the screen, as Tesseract names it.")
     var lang = "eng"
 

@@ -1,3 +1,4 @@
+import Evaluation
 import Images
 import Sessions
 import X11Desktop
@@ -12,15 +13,18 @@ struct DesktopChoice: Sendable {
     var isWatched = false
     /// Whether programs on a private display serve assistive technology.
     var hasAccessibility = true
+    /// Whether programs on a private display are kept from the network and from files outside of the session.
+    var isSandboxed = false
 
-    /// Opens the session, of the task's size unless another was asked for.
-    func openSession(size usual: Size<ScreenSpace>, windowManager: Bool) async throws -> Session {
+    /// Opens the session as a task wants it; another size holds where it was asked for.
+    func openSession(for task: TaskSettings) async throws -> Session {
         if let display {
             return try await Session.attach(to: DisplayAddress(name: display))
         }
         return try await Session.open(
             SessionSettings(
-                server: ServerSettings(size: size ?? usual, isWatched: isWatched), hasWindowManager: windowManager,
-                hasAccessibility: hasAccessibility))
+                server: ServerSettings(size: size ?? task.screen, isWatched: isWatched),
+                hasWindowManager: task.hasWindowManager, hasAccessibility: hasAccessibility,
+                limits: task.programLimits, isSandboxed: isSandboxed))
     }
 }

@@ -17,9 +17,15 @@ struct DesktopOptions: ParsableArguments {
         help: "Have programs on the virtual display serve assistive technology, so that typed text can be read back.")
     var accessibility = true
 
+    @Flag(
+        help:
+            "On the virtual display, keep programs from the network and from files outside of the session (needs bwrap)."
+    )
+    var sandbox = false
+
     func validate() throws {
-        if display != nil, virtual != nil || watch {
-            throw ValidationError("--display names a live display; leave --virtual and --watch out")
+        if display != nil, virtual != nil || watch || sandbox {
+            throw ValidationError("--display names a live display; leave --virtual, --watch and --sandbox out")
         }
         if virtual != nil { _ = try size() }
     }
@@ -35,6 +41,7 @@ struct DesktopOptions: ParsableArguments {
 
     /// What was asked for.
     func choice() throws -> DesktopChoice {
-        DesktopChoice(display: display, size: try size(), isWatched: watch, hasAccessibility: accessibility)
+        DesktopChoice(
+            display: display, size: try size(), isWatched: watch, hasAccessibility: accessibility, isSandboxed: sandbox)
     }
 }

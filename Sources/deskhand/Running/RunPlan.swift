@@ -26,6 +26,7 @@ struct RunPlan: Sendable {
         assembly.script = script
         assembly.parameters = parameters
         assembly.desktop = try command.desktop.choice()
+        assembly.mirror = FileMirror(reading: command.mirror)
         let rules = try Gate.gatekeeper(file: command.gate.map { URL(filePath: $0) })
         assembly.gatekeeper = command.confirm ? Gatekeepers([rules, AskingGate()]) : rules
         assembly.masks = try command.mask.map(RunPlan.mask)

@@ -48,7 +48,11 @@ extension ReplayedPolicy {
 extension Trace {
     /// How its policy ended it.
     fileprivate var outcome: Outcome {
-        guard let end else { return .failure(reason: "the record ends without an outcome") }
-        return end.reason == "success" ? .success(answer: end.detail) : .failure(reason: end.detail ?? end.reason)
+        guard let end else { return .stuck(reason: "the record ends without an outcome") }
+        return switch end.reason {
+        case "success": .success(answer: end.detail)
+        case "failure": .failure(reason: end.detail ?? "the policy gave up")
+        default: .stuck(reason: end.detail ?? end.reason)
+        }
     }
 }

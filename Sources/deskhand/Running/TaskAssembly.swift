@@ -19,6 +19,8 @@ struct TaskAssembly: Sendable {
     /// The values that they were filled in with.
     var parameters: [String: String] = [:]
     var desktop = DesktopChoice()
+    /// Where files come from that the task names by address.
+    var mirror = FileMirror()
     var gatekeeper: any Gatekeeper = OpenGate()
     /// Parts of the screen that are black in the trace.
     var masks: [Box<ScreenSpace>] = []
@@ -36,17 +38,16 @@ struct TaskAssembly: Sendable {
 
     /// What the task runs with.
     var parts: TaskRun.Parts {
-        TaskRun.Parts(
-            startSession: {
-                try await desktop.openSession(
-                    size: task.settings.screen, windowManager: task.settings.hasWindowManager)
-            },
+        var parts = TaskRun.Parts(
+            startSession: { try await desktop.openSession(for: task.settings) },
             connect: connect,
             makePolicy: { _ in try policy.policy(script: script, pictures: task.folder) },
             openLog: openLog,
             gatekeeper: gatekeeper,
             supervise: supervisor,
             isDryRun: isDryRun)
+        parts.mirror = mirror
+        return parts
     }
 
     private func connect(to session: Session) async throws -> any TaskDesktop {

@@ -37,7 +37,7 @@ package struct PolicyPredictor: GroundingPredictor {
             }
             return GroundingPrediction(.place(x: point.x, y: point.y), on: image)
         case .finish(.failure): return GroundingPrediction(.refusal, on: image)
-        case .finish(.success), .lookAgain, .assertion:
+        case .finish(.success), .finish(.stuck), .lookAgain, .assertion:
             return GroundingPrediction(.nothing(reason: "the policy did not act"), on: image)
         }
     }

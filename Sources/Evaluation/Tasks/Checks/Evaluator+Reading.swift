@@ -5,11 +5,21 @@ extension Evaluator {
     static func read(_ json: JSON?, at path: [JSONPathPart], gaps: inout [TaskGap]) -> Evaluator? {
         guard let json, !json.isNothing else { return nil }
         do throws(JSONError) {
-            let fields = try JSONFields(json, path: path)
+            return read(try JSONFields(json, path: path), gaps: &gaps)
+        } catch {
+            gaps.append(TaskGap(.shape, "evaluator", error))
+            return nil
+        }
+    }
+
+    /// The same from an object whose other fields are none of the evaluator's business.
+    static func read(_ fields: JSONFields, gaps: inout [TaskGap]) -> Evaluator? {
+        do throws(JSONError) {
             let checks = try Check.list(fields, gaps: &gaps)
+            let postconfig = fields.path + [.name("postconfig")]
             return Evaluator(
                 checks: checks, conjunction: try Conjunction(reading: fields),
-                postconfig: SetupStep.list(fields["postconfig"], at: path + [.name("postconfig")], gaps: &gaps))
+                postconfig: SetupStep.list(fields["postconfig"], at: postconfig, gaps: &gaps))
         } catch {
             gaps.append(TaskGap(.shape, "evaluator", error))
             return nil

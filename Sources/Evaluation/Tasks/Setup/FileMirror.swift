@@ -14,6 +14,11 @@ package struct FileMirror: Sendable {
         self.usesNetwork = usesNetwork
     }
 
+    /// Reads the folder at `path` first, if there is one; the network has the rest.
+    package init(reading path: String?) {
+        self.init(folder: path.map { URL(filePath: $0, directoryHint: .isDirectory) })
+    }
+
     /// The file of `address` on this machine, if it is here.
     package func local(_ address: String) -> URL? {
         guard let url = URL(string: address) else { return nil }

@@ -35,6 +35,9 @@ struct SetupRunner: Sendable {
         }
     }
 
+    /// What lies under `paths` in the session now.
+    func snapshot(of unchanged: UnchangedPaths) -> HomeSnapshot { HomeSnapshot(of: unchanged, in: paths) }
+
     /// Carries out steps in order.
     func run(_ steps: [SetupStep], phase: Phase = .beginning) async throws {
         for (index, step) in steps.enumerated() {

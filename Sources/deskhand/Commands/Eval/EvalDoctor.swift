@@ -28,7 +28,7 @@ struct EvalDoctor: ParsableCommand {
     var json = false
 
     func run() throws {
-        let mirror = FileMirror(folder: mirror.map { URL(filePath: $0, directoryHint: .isDirectory) })
+        let mirror = FileMirror(reading: mirror)
         let report: DoctorReport
         do {
             report = try DoctorReport(of: URL(filePath: folder), in: DoctorPlaces(mirror: mirror))

@@ -1,0 +1,65 @@
+import Foundation
+
+/// What was found out about one task's promises.
+package struct TaskProof: Sendable, Codable {
+    package let task: String
+    package let file: String
+    package let difficulty: TaskSettings.Difficulty?
+    /// One for each promise and repetition, and one for each that is missing.
+    package var findings: [Finding]
+
+    package struct Finding: Sendable, Codable {
+        package enum Verdict: String, Sendable, Codable {
+            case kept, broken
+            case notEvaluated = "not_evaluated"
+        }
+
+        /// Such as `near miss 'saved under another name'`.
+        package let promise: String
+        /// Which repetition, from 1.
+        package let repetition: Int
+        package let verdict: Verdict
+        package let reason: String
+        package let seconds: Double
+        package let steps: Int?
+        /// The folder of its trace, where that was kept.
+        package var trace: String?
+    }
+
+    /// The worst of its findings.
+    package var verdict: Finding.Verdict {
+        if findings.contains(where: { $0.verdict == .broken }) { return .broken }
+        return findings.contains { $0.verdict == .notEvaluated } ? .notEvaluated : .kept
+    }
+}
+
+extension TaskProof.Finding {
+    /// A promise that a task does not even make.
+    init(missing: String) {
+        self.init(
+            promise: "promises", repetition: 1, verdict: .broken, reason: missing, seconds: 0, steps: nil, trace: nil)
+    }
+
+    /// What a run says.
+    init(_ promise: Promise, repetition: Int, result: TaskResult, trace: URL) {
+        let (verdict, reason): (Verdict, String) =
+            switch promise.verdict(on: result) {
+            case .kept(let reason): (.kept, reason)
+            case .broken(let reason): (.broken, reason)
+            case .notEvaluated(let reason): (.notEvaluated, reason)
+            }
+        self.init(
+            promise: promise.kind.description, repetition: repetition, verdict: verdict, reason: reason,
+            seconds: (result.duration / .milliseconds(10)).rounded() / 100, steps: result.end?.steps,
+            trace: FileManager.default.fileExists(atPath: trace.path) ? trace.path : nil)
+    }
+}
+
+/// What was found out about all tasks of a folder.
+package struct ProofReport: Sendable, Codable {
+    package let tasks: [TaskProof]
+
+    package func count(_ verdict: TaskProof.Finding.Verdict) -> Int {
+        tasks.reduce(0) { $0 + $1.findings.count { $0.verdict == verdict } }
+    }
+}

@@ -1,0 +1,121 @@
+import Agents
+import ArgumentParser
+import Evaluation
+import Foundation
+
+/// `deskhand eval check-tasks`
+struct EvalCheckTasks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check-tasks",
+        abstract: "Proves that tasks can be trusted: each is run untouched, by its script, and by its near misses.",
+        discussion: """
+            deskhand eval check-tasks Tasks/desktop --parallel 2
+            A task's check must fail on the untouched start (for a task that cannot be done: when it is claimed done), pass
+            after its script and after each equivalent, and fail after each near miss. A near miss whose steps do not run
+            to their end proves nothing and counts as broken; what could not be run is tried again, then not evaluated.
+            Exit codes: 0 every promise is kept, 1 one is broken, 2 none is broken but some could not be evaluated, 65 a
+            task is malformed.
+            """)
+
+    @Argument(help: "A folder with tasks, at any depth, or one task.")
+    var folder: String
+
+    @Option(help: ArgumentHelp("How many sessions run at a time.", valueName: "N"))
+    var parallel = 1
+
+    @Option(name: .customLong("repeat"), help: ArgumentHelp("How often each promise is tried.", valueName: "K"))
+    var repetitions = 1
+
+    @Option(help: ArgumentHelp("Only the task with this id; may be repeated.", valueName: "task"))
+    var only: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder for all traces; otherwise only those of broken promises stay.", valueName: "folder"))
+    var out: String?
+
+    @Option(help: ArgumentHelp("A folder with the files that tasks download.", valueName: "folder"))
+    var mirror: String?
+
+    @OptionGroup var desktop: DesktopOptions
+
+    @Option(help: ArgumentHelp("Write the result as JUnit XML.", valueName: "file"))
+    var junit: String?
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing while running.")
+    var quiet = false
+
+    func validate() throws {
+        guard (1...256).contains(parallel) else { throw ValidationError("--parallel is a number from 1 to 256") }
+        guard (1...10_000).contains(repetitions) else { throw ValidationError("--repeat is a number from 1 to 10000") }
+        if desktop.display != nil {
+            throw ValidationError("tasks are proved on displays of their own; leave --display out")
+        }
+    }
+
+    func run() async throws {
+        let report: ProofReport
+        do {
+            let tasks = try TaskFolder.load(URL(filePath: folder), only: only)
+            report = try await prove(tasks)
+            if let junit { try OutputFile(path: junit).write(Array(report.junit.utf8)) }
+        } catch {
+            throw ExitStatus(for: error).report(error)
+        }
+        print(json ? try asJSON(report) : ProofTable(report).text)
+        if report.count(.broken) > 0 { throw ExitStatus.failed.code }
+        if report.count(.notEvaluated) > 0 { throw ExitStatus.couldNotRun.code }
+    }
+
+    private func prove(_ tasks: [DesktopTask]) async throws -> ProofReport {
+        let traces = out.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? Self.scratch()
+        let policy = try PolicyMaker("script")
+        let choice = try desktop.choice()
+        let files = FileMirror(reading: mirror)
+        let runner = ProofRunner(
+            in: traces, parallel: parallel, repetitions: repetitions, keepsAll: out != nil
+        ) { task, script, trace in
+            var assembly = TaskAssembly(task: task, trace: trace, policy: policy)
+            assembly.script = script
+            assembly.parameters = task.settings.parameters
+            assembly.secrets = Set(script.secrets)
+            assembly.desktop = choice
+            assembly.mirror = files
+            return await assembly.run()
+        }
+        let isQuiet = quiet
+        return try await Interruptible.run {
+            await Result.catching {
+                try await runner.prove(tasks) { task, finding, done, total in
+                    if !isQuiet { Self.tell(task, finding, done, total) }
+                }
+            }
+        }.get()
+    }
+
+    private static func tell(_ task: String, _ finding: TaskProof.Finding, _ done: Int, _ total: Int) {
+        let verdict = finding.verdict.rawValue.replacing("_", with: " ")
+        let reason = finding.verdict == .kept ? "" : ": \(finding.reason)"
+        let line = "\(done)/\(total)  \(task), \(finding.promise): \(verdict) (\(finding.seconds) s)\(reason)\n"
+        FileHandle.standardError.write(Data(line.utf8))
+    }
+
+    private static func scratch() -> URL {
+        FileManager.default.temporaryDirectory.appending(path: "deskhand-proofs-\(UUID().uuidString.prefix(8))")
+    }
+
+    private func asJSON(_ report: ProofReport) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(report), as: UTF8.self)
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate static func catching(_ work: () async throws -> Success) async -> Self {
+        do { return .success(try await work()) } catch { return .failure(error) }
+    }
+}
