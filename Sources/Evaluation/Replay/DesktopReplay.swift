@@ -48,7 +48,7 @@ actor DesktopReplay: Policy, Gatekeeper {
             if !continues { throw ReplayDiverged(description: failure) }
         }
         guard let moment = moments.first(where: { $0.step == observation.step }) else {
-            return .finish(.failure(reason: "the record ends after \(moments.count) decisions without an outcome"))
+            return .finish(.stuck(reason: "the record ends after \(moments.count) decisions without an outcome"))
         }
         if let again = try compare(observation.screen, with: moment) { return again }
         current = moment

@@ -29,7 +29,8 @@ extension Trace {
             guard let decision = step.restoredDecision else { throw .unknownDecision(step: step.number) }
             moments.append(
                 RecordedMoment(
-                    step: step.number, screen: step.before, decision: decision, headline: step.headline,
+                    step: step.number, screen: step.before,
+                    decision: step.decision?.finish == nil ? decision : .finish(outcome), headline: step.headline,
                     failure: step.failure, gate: step.gate, restless: periodic + restless))
             let regions = step.settling?.regions ?? []
             periodic += regions.filter { $0.kind == "periodic" }.map(\.box)
@@ -42,12 +43,6 @@ extension Trace {
                 gate: nil, restless: periodic + restless))
         return moments
     }
-
-    /// How its policy ended it.
-    private var outcome: Outcome {
-        guard let end else { return .failure(reason: "the record ends without an outcome") }
-        return end.reason == "success" ? .success(answer: end.detail) : .failure(reason: end.detail ?? end.reason)
-    }
 }
 
 extension RecordedStep {
@@ -56,6 +51,6 @@ extension RecordedStep {
         if let decision { return decision.restored }
         if let announced { return announced.restored().map { .act(Proposal(action: $0)) } }
         // Nothing usable was answered, which is how an episode ends.
-        return .finish(.failure(reason: unusable.last?.reason ?? "the record breaks off here"))
+        return .finish(.stuck(reason: unusable.last?.reason ?? "the record breaks off here"))
     }
 }

@@ -12,7 +12,7 @@ package struct TraceUpdate: Sendable {
     let lines: [TraceLine]
 
     /// - Parameter later: a trace of the same steps, run again.
-    /// - Throws: ``TraceError/noStep(number:last:)`` when it lacks one of them.
+    /// - Throws: ``TraceError/notUpdated(step:reason:)`` when it lacks one of them, or could not carry one out.
     package init(of recorded: Trace, with later: Trace) throws(TraceError) {
         self.recorded = recorded
         self.later = later
@@ -89,12 +89,15 @@ extension TraceUpdate {
                 guard looks.contains(line.sequence) else { continue }
                 let isAfterLast = look.step == (last?.number ?? 0) + 1
                 guard let screen = steps[look.step]?.before ?? (isAfterLast ? last?.after : nil) else {
-                    throw .noStep(number: look.step, last: last?.number ?? 0)
+                    throw .notUpdated(step: look.step, reason: "it was not reached")
                 }
                 line.event = .observed(.init(step: look.step, screen: screen))
             case .decided(let decided) where decided.decision.lookAgain != nil: continue
             case .executed(let executed):
-                guard let execution = steps[executed.step]?.execution else { break }
+                guard let execution = steps[executed.step]?.execution else {
+                    throw .notUpdated(
+                        step: executed.step, reason: steps[executed.step]?.failure ?? "it was not reached")
+                }
                 line.event = .executed(
                     .init(step: executed.step, execution: execution, tookMilliseconds: executed.tookMilliseconds))
             case .settled(let settled):

@@ -73,14 +73,19 @@ package struct RecordedTask: Hashable, Codable, Sendable {
     package var sha256: String
     /// The values that the script's parameters had.
     package var parameters: [String: String]
+    /// Programs that were started before the task's own set-up, as words; `nil` for none.
+    package var launched: [[String]]?
 
     /// - Parameter verbatim: the whole file.
-    package init(id: String, path: String, verbatim: String, parameters: [String: String] = [:]) {
+    package init(
+        id: String, path: String, verbatim: String, parameters: [String: String] = [:], launched: [[String]]? = nil
+    ) {
         self.id = id
         self.path = path
         self.verbatim = verbatim
         self.sha256 = ContentHash.hexadecimal(of: Array(verbatim.utf8))
         self.parameters = parameters
+        self.launched = launched
     }
 }
 

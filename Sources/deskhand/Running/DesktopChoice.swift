@@ -9,6 +9,8 @@ struct DesktopChoice: Sendable {
     var display: String?
     /// The size of a private display, where it is not the task's.
     var size: Size<ScreenSpace>?
+    /// Of a private display, in bits.
+    var depth = 24
     /// Whether a VNC viewer may look.
     var isWatched = false
     /// Whether programs on a private display serve assistive technology.
@@ -23,7 +25,7 @@ struct DesktopChoice: Sendable {
         }
         return try await Session.open(
             SessionSettings(
-                server: ServerSettings(size: size ?? task.screen, isWatched: isWatched),
+                server: ServerSettings(size: size ?? task.screen, depth: depth, isWatched: isWatched),
                 hasWindowManager: task.hasWindowManager, hasAccessibility: hasAccessibility,
                 limits: task.programLimits, isSandboxed: isSandboxed))
     }

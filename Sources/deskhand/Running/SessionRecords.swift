@@ -44,15 +44,3 @@ extension ReplayedPolicy {
         self.init(answers + [RecordedAnswer(.finish(trace.outcome))], trace: folder)
     }
 }
-
-extension Trace {
-    /// How its policy ended it.
-    fileprivate var outcome: Outcome {
-        guard let end else { return .stuck(reason: "the record ends without an outcome") }
-        return switch end.reason {
-        case "success": .success(answer: end.detail)
-        case "failure": .failure(reason: end.detail ?? "the policy gave up")
-        default: .stuck(reason: end.detail ?? end.reason)
-        }
-    }
-}
