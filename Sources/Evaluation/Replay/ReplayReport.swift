@@ -71,10 +71,14 @@ package struct ReplayReport: Codable, Sendable {
         screenFidelity = expectedLooks == 0 ? 0 : Double(alike) / Double(expectedLooks)
     }
 
+    /// Whether the check says what it said, or said nothing.
+    package var hasSameOutcome: Bool {
+        recordedOutcome.map { $0.verdict == outcome?.verdict && $0.score == outcome?.score } ?? true
+    }
+
     /// Whether screens differ, and neither the check's word nor anything else.
     package var hasOnlyOtherScreens: Bool {
-        let isSameOutcome = recordedOutcome.map { $0.verdict == outcome?.verdict && $0.score == outcome?.score } ?? true
-        return isSameOutcome && looks.count == expectedLooks && looks.contains { !$0.isAlike }
+        hasSameOutcome && looks.count == expectedLooks && looks.contains { !$0.isAlike }
     }
 
     /// A trace that could not even be begun.

@@ -47,11 +47,11 @@ package struct ReplayRun: Sendable {
         let later = try? Trace(folder: record)
         let looks = await replay.looks
         let (verdict, reason, cause) = judge(result, looks, later?.grading)
-        let environment = later?.header.environment.differences(from: trace.header.environment) ?? []
         let report = ReplayReport(
             trace: name, task: task.id, verdict: verdict, reason: reason, looks: looks,
             expectedLooks: replay.expected, recordedOutcome: trace.grading.map(ReplayReport.Outcome.init),
-            outcome: later?.grading.map(ReplayReport.Outcome.init), environment: environment,
+            outcome: later?.grading.map(ReplayReport.Outcome.init),
+            environment: later.map { trace.changes(to: $0) } ?? [],
             seconds: (result.duration / .milliseconds(10)).rounded() / 100)
         return (report, cause)
     }
@@ -87,5 +87,14 @@ package struct ReplayRun: Sendable {
         guard recorded.verdict != grading.verdict || recorded.score != grading.score else { return (.same, "", nil) }
         let detail = grading.detail.isEmpty ? "" : ": \(grading.detail)"
         return (.diverged, "the task's check said \(then) and says \(now)\(detail)", nil)
+    }
+}
+
+extension Trace {
+    /// What around the program is not as it was.
+    fileprivate func changes(to later: Trace) -> [String] {
+        let changes = later.header.environment.differences(from: header.environment)
+        guard let then = header.session.home, let now = later.header.session.home, then != now else { return changes }
+        return changes + ["recorded in the home folder '\(then)', which is taken; now in '\(now)'"]
     }
 }

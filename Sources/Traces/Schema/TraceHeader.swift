@@ -122,10 +122,12 @@ package struct RecordedSession: Hashable, Codable, Sendable {
     package var depth: Int?
     package var windowManager: String?
     package var keyboardLayout: String?
+    /// The home folder of a private session, which programs may show.
+    package var home: String?
 
     package init(
         kind: String = "private", display: String? = nil, screen: Size<ScreenSpace>? = nil, depth: Int? = nil,
-        windowManager: String? = nil, keyboardLayout: String? = nil
+        windowManager: String? = nil, keyboardLayout: String? = nil, home: String? = nil
     ) {
         self.kind = kind
         self.display = display
@@ -133,10 +135,11 @@ package struct RecordedSession: Hashable, Codable, Sendable {
         self.depth = depth
         self.windowManager = windowManager
         self.keyboardLayout = keyboardLayout
+        self.home = home
     }
 
     private enum CodingKeys: String, CodingKey {
-        case kind, display, screen, depth
+        case kind, display, screen, depth, home
         case windowManager = "window_manager"
         case keyboardLayout = "keyboard_layout"
     }

@@ -12,10 +12,11 @@ extension XDesktop: TaskDesktop {}
 
 extension RecordedSession {
     /// What a trace's first line says of the session.
-    init(_ session: SessionDescription) {
+    init(_ session: SessionDescription, home: URL) {
         self.init(
             kind: session.isPrivate ? "private" : "attached", display: session.display, screen: session.size,
-            depth: session.depth, windowManager: session.windowManager, keyboardLayout: session.keyboardLayout)
+            depth: session.depth, windowManager: session.windowManager, keyboardLayout: session.keyboardLayout,
+            home: session.isPrivate ? home.path : nil)
     }
 }
 

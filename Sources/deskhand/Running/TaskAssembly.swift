@@ -75,7 +75,7 @@ struct TaskAssembly: Sendable {
             secrets.compactMap { name in ProcessInfo.processInfo.environment[name].map { (name, $0) } },
             uniquingKeysWith: { first, _ in first })
         let writer = try TraceWriter(
-            folder: trace.path, header: header(description), redaction: Redaction(secrets: values))
+            folder: trace.path, header: header(description, home: session.home), redaction: Redaction(secrets: values))
         return ProgressLog(passingTo: writer, isQuiet: isQuiet)
     }
 
@@ -86,13 +86,14 @@ struct TaskAssembly: Sendable {
         } + ["openbox", "tesseract"]
     }
 
-    private func header(_ session: SessionDescription) -> TraceHeader {
+    private func header(_ session: SessionDescription, home: URL) -> TraceHeader {
         return TraceHeader(
             instruction: task.instruction, policy: policy.name.description, limits: task.settings.limits,
             task: RecordedTask(
                 id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters,
                 launched: launched.isEmpty ? nil : launched),
-            inputs: task.namedFiles, session: RecordedSession(session), environment: RecordedEnvironment(session),
+            inputs: task.namedFiles, session: RecordedSession(session, home: home),
+            environment: RecordedEnvironment(session),
             masks: masks,
             isDryRun: isDryRun)
     }

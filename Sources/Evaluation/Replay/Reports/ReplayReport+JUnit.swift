@@ -13,7 +13,11 @@ extension ReplayReport {
         switch verdict {
         case .notReplayed: cases.append(JUnitReport.Case("replay", .error(explained(reason))))
         case .diverged where !isExplained: cases.append(JUnitReport.Case("outcome", .failed(explained(reason))))
-        case .same, .diverged: cases.append(JUnitReport.Case("outcome", .passed))
+        case .diverged where outcome == nil || outcome?.verdict == "not_evaluated":
+            cases.append(JUnitReport.Case("outcome", .skipped("the replay stopped before")))
+        case .same, .diverged:
+            cases.append(
+                JUnitReport.Case("outcome", hasSameOutcome ? .passed : .failed("\(outcome?.description ?? "")")))
         }
         return JUnitReport.Suite(name: trace, seconds: seconds, cases: cases)
     }

@@ -75,6 +75,7 @@ struct DesktopReplays: Sendable {
             task: work.task, trace: record, policy: try PolicyMaker("replay:\(named.path)"))
         assembly.desktop = DesktopChoice(size: header.session.screen, isSandboxed: isSandboxed)
         assembly.desktop.depth = header.session.depth ?? assembly.desktop.depth
+        assembly.desktop.homePath = header.session.home
         assembly.mirror = mirror
         assembly.masks = header.masks
         assembly.secrets = secrets.union(work.script?.secrets ?? [])
@@ -113,7 +114,7 @@ struct FinishedReplay {
         let tolerated = report.looks.compactMap(\.pixels?.tolerated).reduce(0, +)
         var measures = ["\(alike) of \(report.expectedLooks) screens", "\(share) % of pixels"]
         if tolerated > 0 { measures.append("\(tolerated) of them tolerated") }
-        if let outcome = report.outcome { measures.append("check \(outcome)") }
+        if let outcome = report.outcome, outcome.verdict != "not_evaluated" { measures.append("check \(outcome)") }
         measures.append("\(report.seconds) s")
         var lines = ["\(word): \(report.trace) (\(measures.joined(separator: ", ")))"]
         let faults = report.looks.filter { !$0.isAlike }
