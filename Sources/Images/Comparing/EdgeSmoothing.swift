@@ -1,8 +1,9 @@
 /// Recognises the pixels by which rasterisers smooth edges, and which another version of them draws otherwise.
 ///
 /// Such a pixel lies on a slope from dark to light, and the slope ends in areas of one colour; both are so in either
-/// picture. A line or an area that is really elsewhere has pixels of which that is not true.
-/// V. Vyšniauskas, "Anti-aliased pixel and intensity slope detector", 2009.
+/// picture (V. Vyšniauskas, "Anti-aliased pixel and intensity slope detector", 2009). Besides, what it shows in one picture
+/// lies between the darkest and the lightest around it in the other: without that, a dot that is gone would pass, for it
+/// is hardly more than its own edge.
 struct EdgeSmoothing {
     /// Two pictures of one size.
     let one: Image
@@ -10,7 +11,19 @@ struct EdgeSmoothing {
 
     /// Whether the pixel smooths an edge in one of the two.
     func isSmoothing(_ x: Int, _ y: Int) -> Bool {
-        isOnSlope(x, y, of: one, and: other) || isOnSlope(x, y, of: other, and: one)
+        guard isInRange(x, y, of: one, in: other), isInRange(x, y, of: other, in: one) else { return false }
+        return isOnSlope(x, y, of: one, and: other) || isOnSlope(x, y, of: other, and: one)
+    }
+
+    /// Whether a pixel of `picture` is as dark as something around the same place in `second`.
+    private func isInRange(_ x: Int, _ y: Int, of picture: Image, in second: Image) -> Bool {
+        var (low, high) = (second[x, y].brightness, second[x, y].brightness)
+        for (column, row) in neighbours(of: x, y) {
+            let brightness = second[column, row].brightness
+            low = min(low, brightness)
+            high = max(high, brightness)
+        }
+        return (low - 2...high + 2).contains(picture[x, y].brightness)
     }
 
     private func isOnSlope(_ x: Int, _ y: Int, of picture: Image, and second: Image) -> Bool {
