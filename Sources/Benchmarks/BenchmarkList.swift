@@ -4,11 +4,17 @@ package enum BenchmarkList {
     ///
     /// - Parameters:
     ///   - starts: how often each program is started to see whether it was at rest.
-    ///   - model: a Qwen2.5-VL checkpoint's folder; without one the model is not measured.
+    ///   - model: a Qwen2.5-VL checkpoint's folder; without one neither it nor its tokenizer is measured.
     package static func all(starts: Int = 3, model: String? = nil) -> [any Benchmark] {
         [
             CaptureBenchmark(), PNGBenchmark(), TypingBenchmark(), SettleBenchmark(rounds: starts), DisplayBenchmark(),
             GroundingBenchmark(), RecordingBenchmark(), MatrixBenchmark(),
-        ] + (model.map { [ModelBenchmark(checkpoint: $0)] } ?? [])
+        ]
+            + (model.map {
+                [
+                    TokenizerBenchmark(checkpoint: $0), ConstraintBenchmark(checkpoint: $0),
+                    ModelBenchmark(checkpoint: $0),
+                ]
+            } ?? [])
     }
 }

@@ -10,7 +10,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
         discussion: """
             Ours and a peer's runs take turns, so that both meet the same disturbances; compare the ratios, for machines
             differ. Peers that are not installed are left out: scrot, xdotool, mss, PyAutoGUI,
-            pynput, tesseract, PyScreeze, transformers.
+            pynput, tesseract, PyScreeze, tokenizers, transformers.
             """)
 
     @Option(help: "Only these subjects; may be repeated.")
@@ -28,8 +28,8 @@ struct BenchmarkCommand: AsyncParsableCommand {
     func validate() throws {
         guard (1...1000).contains(starts) else { throw ValidationError("--starts \(starts): give 1 to 1000") }
         let known = BenchmarkList.all(model: model).map(\.name)
-        if only.contains("model"), model == nil {
-            throw ValidationError("--only model needs a checkpoint: --model DIR")
+        if model == nil, let lacking = only.first(where: { ["model", "tokenizer", "constraint"].contains($0) }) {
+            throw ValidationError("--only \(lacking) needs a checkpoint: --model DIR")
         }
         if let stranger = only.first(where: { !known.contains($0) }) {
             throw ValidationError("there is no benchmark '\(stranger)'; there are \(known.joined(separator: ", "))")

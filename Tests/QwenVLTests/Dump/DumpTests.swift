@@ -59,7 +59,9 @@ import Testing
               {"role": "system", "content": "Be brief."},
               {"role": "user", "content": [
                 {"type": "image", "image": "a.png", "resized_width": 84, "resized_height": 56},
-                {"type": "video", "video": ["1.png", "2.png"], "fps": 2}, {"type": "text", "text": "What?"}]},
+                {"type": "video", "video": ["1.png", "2.png"], "fps": 2},
+                {"type": "video", "video": ["1.png", "2.png", "3.png"], "times": [0, 1, 4], "sample_fps": 0.5},
+                {"type": "text", "text": "What?"}]},
               {"role": "assistant", "content": "That."},
               {"role": "tool", "content": [{"type": "text", "text": "42"}]}],
              "tools": ["{}"], "max_pixels": 50000, "video_positions": "reference"}
@@ -69,7 +71,12 @@ import Testing
         #expect(request.imageSizing == PictureSizing(minimum: 3136, maximum: 50000))
         let model = try ReferenceCase.named("text").model()
         #expect(
-            try model.views(of: request).map(\.model) == [Size(width: 84, height: 56), Size(width: 56, height: 56)])
+            try model.views(of: request).map(\.model) == [84, 56, 56].map { Size(width: $0, height: 56) })
+        guard case .user(let parts) = request.turns[1], case .video(let clip) = parts[2] else {
+            Issue.record("the second part is no video")
+            return
+        }
+        #expect(clip.frames.count == 3 && clip.timing == .rate(0.5))
     }
 
     @Test(arguments: [

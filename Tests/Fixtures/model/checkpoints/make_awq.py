@@ -76,19 +76,24 @@ def write_model():
         link.symlink_to(f"../../reference/tied/{name}")
 
 
-draw = numpy.random.Generator(numpy.random.PCG64(41))
-tensors = {}
-for name, inputs, outputs, group in [("small", 128, 24, 128), ("grouped", 256, 16, 32), ("subnormal", 64, 8, 64)]:
-    weights = packed(draw.integers(0, 16, (inputs, outputs)))
-    zeros = packed(draw.integers(0, 16, (inputs // group, outputs)))
-    halves = draw.integers(0, 0x400 if name == "subnormal" else 0x6C00, (inputs // group, outputs), numpy.uint16)
-    scales = torch.from_numpy(halves.view(numpy.float16).copy())
-    expected = dequantised(weights, zeros, scales, group)
-    assert expected.dtype == torch.float16 and expected.isfinite().all()
-    tensors |= {
-        f"{name}.qweight": weights, f"{name}.qzeros": zeros, f"{name}.scales": scales,
-        # Outputs first, as other weights are.
-        f"{name}.expected": expected.T.contiguous(),
-    }
-save_file(tensors, FOLDER / "awq.safetensors")
-write_model()
+def write_layers():
+    draw = numpy.random.Generator(numpy.random.PCG64(41))
+    tensors = {}
+    for name, inputs, outputs, group in [("small", 128, 24, 128), ("grouped", 256, 16, 32), ("subnormal", 64, 8, 64)]:
+        weights = packed(draw.integers(0, 16, (inputs, outputs)))
+        zeros = packed(draw.integers(0, 16, (inputs // group, outputs)))
+        halves = draw.integers(0, 0x400 if name == "subnormal" else 0x6C00, (inputs // group, outputs), numpy.uint16)
+        scales = torch.from_numpy(halves.view(numpy.float16).copy())
+        expected = dequantised(weights, zeros, scales, group)
+        assert expected.dtype == torch.float16 and expected.isfinite().all()
+        tensors |= {
+            f"{name}.qweight": weights, f"{name}.qzeros": zeros, f"{name}.scales": scales,
+            # Outputs first, as other weights are.
+            f"{name}.expected": expected.T.contiguous(),
+        }
+    save_file(tensors, FOLDER / "awq.safetensors")
+
+
+if __name__ == "__main__":
+    write_layers()
+    write_model()

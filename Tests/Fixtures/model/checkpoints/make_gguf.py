@@ -166,8 +166,9 @@ def finish(writer):
     writer.close()
 
 
-config = json.loads((REFERENCE / "config.json").read_text())
-tensors = dict(bfloat16_tensors(REFERENCE / "model.safetensors"))
-write_text(config, tensors)
-write_vision(config, tensors)
-write_formats()
+if __name__ == "__main__":
+    config = json.loads((REFERENCE / "config.json").read_text())
+    tensors = dict(bfloat16_tensors(REFERENCE / "model.safetensors"))
+    write_text(config, tensors)
+    write_vision(config, tensors)
+    write_formats()
