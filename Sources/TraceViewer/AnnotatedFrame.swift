@@ -30,7 +30,9 @@ extension RecordedStep {
         func place(_ numbers: [Double]) -> Point<ImageSpace>? {
             numbers.count == 2 ? frame.imagePoint(Point<ScreenSpace>(x: numbers[0], y: numbers[1])) : nil
         }
-        guard let action, let end = action.coordinate.flatMap(place) ?? (action.isAtPointer ? start : nil) else { return }
+        guard let action, let end = action.coordinate.flatMap(place) ?? (action.isAtPointer ? start : nil) else {
+            return
+        }
         if action.action == "left_click_drag" {
             let way = [start] + (action.path ?? []).compactMap(place) + [end]
             for (from, to) in zip(way, way.dropFirst()) { canvas.arrow(from: from, to: to, .red) }
