@@ -63,9 +63,9 @@ struct AgreementTests {
         let trace = try await Recording.record(in: scratch.trace)
         let policy = Told([.act(Proposal(action: .type("wrong"))), .act(Proposal(action: .type("wrong")))])
         let steps = try await trace.agreement(of: policy)
-        #expect(steps.map(\.agrees) == [false, false, false])
+        #expect(steps.map { $0.agrees } == [false, false, false])
         let histories = await policy.histories
-        #expect(histories.map(\.count) == [0, 1, 2])
+        #expect(histories.map { $0.count } == [0, 1, 2])
         guard case .act(let shown)? = histories.last?.first?.decision else {
             Issue.record("no action in the history")
             return
@@ -81,7 +81,7 @@ struct AgreementTests {
         let trace = try await Recording.record(in: scratch.trace)
         let steps = try await trace.agreement(of: RecordedDecisions(trace, name: "itself"))
         #expect(steps.count == 3)
-        #expect(steps.allSatisfy(\.agrees))
+        #expect(steps.allSatisfy { $0.agrees })
     }
 
     private func agreement(with action: Action<ScreenSpace>, recorded: Proposal) async throws -> StepAgreement {

@@ -13,6 +13,7 @@ extension RecordedEnvironment {
         let rest = [
             words("system", recorded.system, system), words("server", recorded.server, server),
             words("fonts:", recorded.fonts.joined(separator: ", "), fonts.joined(separator: ", ")),
+            recorded.isRoot == nil ? nil : words("root:", recorded.isRoot.map { "\($0)" }, isRoot.map { "\($0)" }),
             words("dots per inch:", recorded.dotsPerInch.map { "\($0)" }, dotsPerInch.map { "\($0)" }),
         ]
         return versions + rest.compactMap(\.self)

@@ -157,10 +157,13 @@ package struct RecordedEnvironment: Hashable, Codable, Sendable {
     package var fonts: [String]
     package var dotsPerInch: Double?
     package var locale: String?
+    /// Whether programs ran as root, which some of them tell in their windows; `nil` in traces that do not say so.
+    package var isRoot: Bool?
 
     package init(
         version: String = "", system: String? = nil, server: String? = nil, programs: [String: String] = [:],
-        fonts: [String] = [], dotsPerInch: Double? = nil, locale: String? = nil
+        fonts: [String] = [], dotsPerInch: Double? = nil, locale: String? = nil,
+        isRoot: Bool? = nil
     ) {
         self.version = version
         self.system = system
@@ -169,11 +172,13 @@ package struct RecordedEnvironment: Hashable, Codable, Sendable {
         self.fonts = fonts
         self.dotsPerInch = dotsPerInch
         self.locale = locale
+        self.isRoot = isRoot
     }
 
     private enum CodingKeys: String, CodingKey {
         case version, system, server, programs, fonts, locale
         case dotsPerInch = "dots_per_inch"
+        case isRoot = "root"
     }
 }
 

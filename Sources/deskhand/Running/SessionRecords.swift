@@ -1,6 +1,7 @@
 import Agents
 import Evaluation
 import Foundation
+import Glibc
 import Images
 import Interaction
 import Policies
@@ -26,7 +27,8 @@ extension RecordedEnvironment {
         self.init(
             version: Deskhand.configuration.version, system: RecordedEnvironment.systemName, server: session.server,
             programs: session.versions, fonts: session.fonts.map { ["\($0) faces"] } ?? [],
-            dotsPerInch: Double(session.dotsPerInch), locale: ProcessInfo.processInfo.environment["LANG"])
+            dotsPerInch: Double(session.dotsPerInch), locale: ProcessInfo.processInfo.environment["LANG"],
+            isRoot: getuid() == 0)
     }
 
     /// Such as `Debian GNU/Linux 12 (bookworm)`.
