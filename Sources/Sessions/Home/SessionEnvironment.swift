@@ -49,6 +49,8 @@ enum SessionEnvironment {
         "GIO_USE_VOLUME_MONITOR": "unix", "GDK_SCALE": "1", "QT_STYLE_OVERRIDE": "Fusion",
         "QT_AUTO_SCREEN_SCALE_FACTOR": "0", "QT_LOGGING_RULES": "*.debug=false", "LIBGL_ALWAYS_SOFTWARE": "1",
         "GSK_RENDERER": "cairo", "SAL_USE_VCLPLUGIN": "gtk3", "MOZ_LEGACY_PROFILES": "1",
+        // Without it, Firefox asks Mozilla for its settings, whatever server a profile names.
+        "MOZ_REMOTE_SETTINGS_DEVTOOLS": "1",
     ]
 
     static var path: String { ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }

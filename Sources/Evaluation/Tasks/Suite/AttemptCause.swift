@@ -88,7 +88,7 @@ extension AttemptCause {
 func isPassing(_ error: any Error, during phase: AttemptPhase) -> Bool {
     switch error {
     case EvaluationError.noWindow, EvaluationError.setupFailed, EpisodeStopped.desktopLost: true
-    case SessionError.noProgram, SessionError.noGuardian, SessionError.emptyCommand: false
+    case SessionError.noProgram, SessionError.noGuardian, SessionError.emptyCommand, SessionError.noSandbox: false
     case is EpisodeStopped, is EvaluationError, is TaskFault, is TraceError, is ScriptError: false
     default: [.session, .setUp, .check].contains(phase)
     }
