@@ -5,6 +5,7 @@ import Grounders
 import Policies
 import QwenVL
 import Sessions
+import Tensors
 import Traces
 import X11Desktop
 
@@ -23,6 +24,7 @@ extension ExitStatus {
             case is TraceError: .notRecorded
             case QwenError.notEnoughMemory: .couldNotRun
             case QwenError.unwritable: .notRecorded
+            case TensorsError.noOpenBLAS: .missingProgram
             case is QwenError, is PictureFile.Failure: .badInput
             case is GroundersError: .missingProgram
             case is CancellationError: .interrupted
