@@ -70,7 +70,8 @@ enum FirefoxProfile {
 
     /// The page comes to rest.
     private static let calm = [
-        ("ui.caretBlinkTime", "0"), ("ui.prefersReducedMotion", "1"), ("toolkit.cosmeticAnimations.enabled", "false"),
+        ("security.dialog_enable_delay", "0"), ("ui.caretBlinkTime", "0"), ("ui.prefersReducedMotion", "1"),
+        ("toolkit.cosmeticAnimations.enabled", "false"),
         ("general.smoothScroll", "false"), ("browser.tabs.inTitlebar", "0"), ("layers.acceleration.disabled", "true"),
         ("gfx.webrender.software", "true"), ("accessibility.typeaheadfind.flashBar", "0"),
     ]

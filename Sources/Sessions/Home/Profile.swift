@@ -15,7 +15,7 @@ enum Profile {
         ".config/gtk-4.0/settings.ini": gtk,
         ".gtkrc-2.0": "gtk-font-name=\"DejaVu Sans 10\"\ngtk-cursor-blink=0\n",
         ".config/user-dirs.dirs":
-            "XDG_DESKTOP_DIR=\"$HOME\"\nXDG_DOCUMENTS_DIR=\"$HOME\"\nXDG_DOWNLOAD_DIR=\"$HOME\"\n",
+            "XDG_DESKTOP_DIR=\"$HOME\"\nXDG_DOCUMENTS_DIR=\"$HOME\"\nXDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\n",
         ".config/user-dirs.conf": "enabled=False\n",
         ".Xdefaults": xterm,
         ".config/libreoffice/4/user/registrymodifications.xcu": libreOffice,
