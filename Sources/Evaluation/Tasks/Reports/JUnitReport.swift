@@ -33,7 +33,8 @@ struct JUnitReport {
 
     private func testCase(_ record: AttemptRecord) -> String {
         let name = results.header.repeats > 1 ? "\(record.task) (\(record.attempt))" : record.task
-        let start = "<testcase classname=\"deskhand.tasks\" name=\"\(name.inXML)\" time=\"\(record.seconds.seconds)\">"
+        let time = record.seconds.seconds
+        let start = "<testcase classname=\"deskhand.tasks\" name=\"\(name.inXML)\" time=\"\(time)\">"
         let output = record.trace.map { "<system-out>trace: \($0.inXML)</system-out>" } ?? ""
         let kind = record.cause?.rawValue ?? ""
         let reason = "type=\"\(kind.inXML)\" message=\"\(record.reason.inXML)\""
