@@ -61,7 +61,7 @@ struct EvalCheckTasks: AsyncParsableCommand {
         do {
             let tasks = try TaskFolder.load(URL(filePath: folder), only: only)
             report = try await prove(tasks)
-            if let junit { try OutputFile(path: junit).write(Array(report.junit.utf8)) }
+            if let junit { try OutputFile(path: junit).write(Array(report.junit.xml.utf8)) }
         } catch {
             throw ExitStatus(for: error).report(error)
         }
