@@ -89,7 +89,7 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "QwenVL",
+                "Policies", "Evaluation", "Benchmarks", "QwenVL", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 

@@ -8,7 +8,7 @@ package enum BenchmarkList {
     package static func all(starts: Int = 3, model: String? = nil) -> [any Benchmark] {
         [
             CaptureBenchmark(), PNGBenchmark(), TypingBenchmark(), SettleBenchmark(rounds: starts), DisplayBenchmark(),
-            GroundingBenchmark(), RecordingBenchmark(), MatrixBenchmark(),
+            GroundingBenchmark(), RecordingBenchmark(), TasksBenchmark(), MatrixBenchmark(),
         ]
             + (model.map {
                 [

@@ -6,16 +6,22 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
     case replay(trace: String)
     /// Qwen2.5-VL in this process, from the checkpoint in this folder.
     case qwen(model: String)
+    /// Says at once that all is done: what doing nothing scores.
+    case nothing
+    /// Says at once that it cannot be done.
+    case infeasible
 
     /// What can be written, as an error and `--help` list it.
-    package static let forms = ["script", "replay:TRACE", "qwen:DIR"]
+    package static let forms = ["script", "replay:TRACE", "qwen:DIR", "nothing", "infeasible"]
 
     package init(_ text: String) throws(PolicyNameError) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let argument = parts.count > 1 ? parts[1] : nil
         switch (parts.first, argument) {
         case ("script", nil): self = .script
-        case ("script", _?): throw .needsNothing(kind: "script")
+        case ("nothing", nil): self = .nothing
+        case ("infeasible", nil): self = .infeasible
+        case (let kind?, _?) where ["script", "nothing", "infeasible"].contains(kind): throw .needsNothing(kind: kind)
         case ("replay", let trace?) where !trace.isEmpty: self = .replay(trace: trace)
         case ("replay", _): throw .lacks(kind: "replay", what: "TRACE")
         case ("qwen", let model?) where !model.isEmpty: self = .qwen(model: model)
@@ -29,6 +35,8 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
         case .script: "script"
         case .replay(let trace): "replay:\(trace)"
         case .qwen(let model): "qwen:\(model)"
+        case .nothing: "nothing"
+        case .infeasible: "infeasible"
         }
     }
 }

@@ -56,7 +56,7 @@ package final class QwenModel: Sendable {
     ///   - constraint: what the answer is held to.
     ///   - conversation: what is known from before, and what comes to be known; one caller at a time.
     ///   - onText: takes each piece of the text as soon as it is certain.
-    ///   - isCancelled: asked before each token.
+    ///   - isCancelled: asked before each token, and between the blocks that pictures and prompt go through.
     /// - Throws: ``QwenError`` for pictures and prompts that do not fit, for want of memory, and when the constraint leaves no token.
     package func answer(
         to request: ModelRequest, _ options: GenerationOptions? = nil, constraint: (any TokenConstraint)? = nil,

@@ -5,6 +5,7 @@ import Grounders
 import Policies
 import QwenVL
 import Sessions
+import Tensors
 import Traces
 import X11Desktop
 
@@ -18,12 +19,14 @@ extension ExitStatus {
             case let error as EpisodeStopped: ExitStatus(error)
             case is EvaluationError, is ReplayError, is ScriptError, is PlainStepsError, is GateError, is TaskFault:
                 .badInput
-            case let error as GroundingEvaluationError: ExitStatus(error)
+            case is GroundingEvaluationError, is TaskSuiteError: .badInput
+            case let error as RunFolderError: ExitStatus(error)
             case is PolicyNameError, is PredictorNameError, is ValidationError: .misused
             case let error as UnreadableTrace: ExitStatus(reading: error.cause)
             case is TraceError, is OutputFile.Failure: .notRecorded
             case QwenError.notEnoughMemory: .couldNotRun
             case QwenError.unwritable: .notRecorded
+            case TensorsError.noOpenBLAS: .missingProgram
             case is QwenError, is PictureFile.Failure: .badInput
             case is GroundersError: .missingProgram
             case is CancellationError: .interrupted
@@ -50,12 +53,12 @@ extension ExitStatus {
             }
     }
 
-    private init(_ error: GroundingEvaluationError) {
+    private init(_ error: RunFolderError) {
         self =
             switch error {
             case .notWritable: .notRecorded
             case .inUse: .couldNotRun
-            default: .badInput
+            case .otherSettings, .brokenRecord: .badInput
             }
     }
 

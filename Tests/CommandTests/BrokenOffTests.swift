@@ -62,40 +62,9 @@ struct BrokenOffTests {
         }
     }
 
-    private func sessions(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-            .filter { $0.hasPrefix("deskhand-session-") }.map { String($0.dropFirst("deskhand-session-".count)) }
-    }
-
-    private func processes(of session: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter { process in
-            Int(process) != nil && text("/proc/\(process)/environ").contains("DESKHAND_SESSION=\(session)")
-        }
-    }
-
-    private func text(_ path: String) -> String {
-        String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
-    }
-
     private func number(of path: String) -> Int? {
         (try? FileManager.default.attributesOfItem(atPath: path))?[.systemFileNumber] as? Int
     }
 
     private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
-
-    private func eventually(_ condition: () -> Bool) -> Bool {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while ContinuousClock.now < deadline {
-            if condition() { return true }
-            usleep(5_000)
-        }
-        return false
-    }
-
-    private func withFolder(_ body: (String) throws -> Void) throws {
-        let folder = "/tmp/broken-off-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try body(folder)
-    }
 }

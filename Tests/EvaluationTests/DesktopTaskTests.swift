@@ -1,5 +1,7 @@
+import Agents
 import Evaluation
 import Foundation
+import Sessions
 import Testing
 
 struct DesktopTaskTests {
@@ -65,6 +67,66 @@ struct DesktopTaskTests {
         #expect(file.hasSuffix("task.json"))
         #expect(foundLine == line)
         #expect(foundField == field)
+        #expect(foundProblem.contains(problem), "\(foundProblem)")
+    }
+
+    @Test func `what is ours is read: near misses, equivalents, side effects, difficulty, limits`() throws {
+        let task = try load(
+            """
+            {"id": "t", "instruction": "x",
+             "deskhand": {"difficulty": "hard", "programs": ["xterm"], "script": [],
+               "equivalents": [{"name": "a", "script": [{"wait_for": "Save"}]}],
+               "near_misses": [{"name": "b", "script": []}, {"name": "c", "script": {"steps": []}}],
+               "unchanged": ["papers", "!papers/draft.txt"],
+               "forbidden": [{"name": "d", "func": "exact_match", "result": {"type": "vm_file", "path": "e"},
+                              "expected": {"type": "rule", "rules": {"expected": "f"}}}],
+               "limits": {"seconds": 2.5, "memory": 2097152, "processor_seconds": 3}}}
+            """)
+        let settings = task.settings
+        #expect(settings.difficulty == .hard && settings.programs == ["xterm"])
+        #expect(settings.equivalents.map(\.name) == ["a"] && settings.equivalents[0].script.steps.count == 1)
+        #expect(settings.nearMisses.map(\.name) == ["b", "c"])
+        #expect(settings.unchanged == UnchangedPaths(["papers", "!papers/draft.txt"]))
+        #expect(settings.forbidden.map(\.name) == ["d"])
+        #expect(settings.limits.seconds == 2.5 && settings.limits.steps == EpisodeLimits().steps)
+        #expect(settings.programLimits == ProgramLimits(memory: 2_097_152, processorSeconds: 3))
+    }
+
+    @Test(arguments: [
+        (#""nearmisses": []"#, "deskhand.nearmisses", "unknown field; known are script"),
+        (#""limits": {"minutes": 3}"#, "deskhand.limits.minutes", "unknown field"),
+        (#""limits": {"steps": 0}"#, "deskhand.limits.steps", "a whole number from 1 is expected, not a number, 0"),
+        (#""limits": {"memory": "2 GB"}"#, "deskhand.limits.memory", "a number of bytes"),
+        (
+            #""difficulty": "tricky""#, "deskhand.difficulty",
+            "unknown difficulty 'tricky'; known are easy, medium, hard"
+        ),
+        (#""near_misses": [{"script": []}]"#, "deskhand.near_misses[0]", "the field 'name' is missing"),
+        (#""near_misses": [{"name": "a"}]"#, "deskhand.near_misses[0]", "the field 'script' is missing"),
+        (
+            #""equivalents": [{"name": "a", "script": []}, {"name": "a", "script": []}]"#,
+            "deskhand.equivalents[1].name", "'a' occurs twice"
+        ),
+        (
+            #""near_misses": [{"name": "a", "script": [{"wait_fro": "Save"}]}]"#,
+            "deskhand.near_misses[0].script[0]", "a step has one of action"
+        ),
+        (#""unchanged": "papers""#, "deskhand.unchanged", "an array of strings is expected"),
+        (#""forbidden": [{"name": "a", "func": "exact_mach"}]"#, "deskhand.forbidden[0].func", "unknown metric"),
+        (#""forbidden": [{"name": "a", "postconfig": []}]"#, "deskhand.forbidden[0].postconfig", "unknown field"),
+        (#""screen": [1280]"#, "deskhand.screen", "[width, height]"),
+        (#""parameters": {"name": 5}"#, "deskhand.parameters.name", "a string is expected"),
+    ])
+    func `a fault in what is ours names file, line and field`(text: String, field: String, problem: String) throws {
+        let error = try #require(throws: EvaluationError.self) {
+            try load("{\"id\": \"t\", \"instruction\": \"x\",\n\"deskhand\": {\n\(text)}}")
+        }
+        guard case .malformedTask(_, let line, let foundField, let foundProblem) = error else {
+            Issue.record("\(error)")
+            return
+        }
+        #expect(line == 3)
+        #expect(foundField.hasPrefix(field), "\(foundField)")
         #expect(foundProblem.contains(problem), "\(foundProblem)")
     }
 

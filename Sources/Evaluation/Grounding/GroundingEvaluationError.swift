@@ -1,6 +1,6 @@
 import Interaction
 
-/// Why a grounding evaluation could not be begun, continued or written down.
+/// Why a grounding evaluation could not be begun.
 package enum GroundingEvaluationError: Error, Hashable, Sendable {
     case notFound(path: String)
     case notReadable(path: String, reason: String)
@@ -15,11 +15,6 @@ package enum GroundingEvaluationError: Error, Hashable, Sendable {
     case noChinese(GroundingSuite)
     /// A predictions file has a record that cannot be used; lines count from 1.
     case badPrediction(file: String, line: Int, problem: String)
-    /// The folder holds an evaluation made with other settings.
-    case otherSettings(folder: String, fields: [String])
-    case brokenRecord(path: String, line: Int, problem: String)
-    case inUse(path: String)
-    case notWritable(path: String, reason: String)
 }
 
 extension GroundingEvaluationError: CustomStringConvertible {
@@ -43,13 +38,6 @@ extension GroundingEvaluationError: CustomStringConvertible {
         case .noChinese(let suite):
             "\(suite.rawValue) has no Chinese instructions; only ScreenSpot-Pro has, so leave out --language cn"
         case .badPrediction(let file, let line, let problem): "\(file):\(line): \(problem)"
-        case .otherSettings(let folder, let fields):
-            "'\(folder)' holds an evaluation with another \(fields.joined(separator: ", ")); repeat it with the same settings, or give another folder with --out"
-        case .brokenRecord(let path, let line, let problem): "line \(line) of '\(path)' is broken: \(problem)"
-        case .inUse(let path):
-            "another Deskhand is writing to '\(path)'; wait for it, or give another folder with --out"
-        case .notWritable(let path, let reason):
-            "cannot write '\(path)': \(reason); give a folder that can be written, on a disk with room, with --out"
         }
     }
 }

@@ -21,11 +21,14 @@ package struct ChatRequest: Sendable {
     package var tools: [String]
     /// What the answer is held to while it is generated, where the model can do that.
     package var form: ChatForm
+    /// What chance begins with where answers are drawn; the model's own when `nil`.
+    package var seed: UInt64?
 
-    package init(turns: [ChatTurn], tools: [String] = [], form: ChatForm = .free) {
+    package init(turns: [ChatTurn], tools: [String] = [], form: ChatForm = .free, seed: UInt64? = nil) {
         self.turns = turns
         self.tools = tools
         self.form = form
+        self.seed = seed
     }
 }
 

@@ -12,6 +12,7 @@ package actor ModelPolicy: Policy {
     private let model: any ChatModel
     private let conversation: ModelConversation
     private let reasoning: Int
+    private let seed: UInt64?
     /// What the model said for each step, and to the present observation in vain.
     private var replies: [Int: ChatReply] = [:]
     private var failed: (step: Int, attempts: [(reply: ChatReply, reason: String)]) = (0, [])
@@ -19,11 +20,13 @@ package actor ModelPolicy: Policy {
     /// - Parameters:
     ///   - history: how many earlier screenshots it is shown, at most.
     ///   - reasoning: how many tokens of free text may come before the call, where the model can be held to that.
-    package init(_ model: any ChatModel, history: Int = 2, reasoning: Int = 256) {
+    ///   - seed: what chance begins with in this episode, where answers are drawn; the model's own when `nil`.
+    package init(_ model: any ChatModel, history: Int = 2, reasoning: Int = 256, seed: UInt64? = nil) {
         self.model = model
         name = model.name
         conversation = ModelConversation(history: max(0, history))
         self.reasoning = reasoning
+        self.seed = seed
     }
 
     package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
@@ -33,7 +36,7 @@ package actor ModelPolicy: Policy {
         let turns = try conversation.turns(for: observation, history: history, failed: failed.attempts, reply: said)
         let request = ChatRequest(
             turns: [.system(Self.system)] + turns, tools: [ComputerUseTool.signature(picture: size)],
-            form: .computerUse(picture: size, reasoning: reasoning))
+            form: .computerUse(picture: size, reasoning: reasoning), seed: seed(at: observation.step))
         let reply = try await model.answer(request)
         let frame = CoordinateFrame(
             screen: screenshot.screen, capture: screenshot.capture, image: screenshot.image.size, model: size)
@@ -48,6 +51,11 @@ package actor ModelPolicy: Policy {
             failed.attempts.append((reply, "\(error)"))
             throw UnusableAnswer(answer: answer, reason: "\(error)")
         }
+    }
+
+    /// Another one for each question of the episode.
+    private func seed(at step: Int) -> UInt64? {
+        seed.map { $0 &+ UInt64(step) << 8 &+ UInt64(failed.attempts.count) }
     }
 
     static let system = "You are a helpful assistant."

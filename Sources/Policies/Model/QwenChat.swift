@@ -7,6 +7,8 @@ import Synchronization
 /// Qwen2.5-VL in this process, as a model to talk to. It keeps what it has read of the one conversation that it is in.
 package final class QwenChat: ChatModel {
     package let name: String
+    /// What tells it from other models, and how it answers, for the record of an evaluation.
+    package let identity: [String: String]
     private let model: QwenModel
     private let tokens: TokenTable
     private let sizing: PictureSizing
@@ -27,6 +29,14 @@ package final class QwenChat: ChatModel {
         var options = model.defaults
         options.mostTokens = mostTokens
         self.options = options
+        identity = try model.checkpoint.summary.identity.merging([
+            "pixel_limits": "\(sizing.minimum) to \(sizing.maximum)",
+            "decoding": options.sampling.temperature == 0
+                ? "greedy, at most \(mostTokens) tokens"
+                : "temperature \(options.sampling.temperature), top p \(options.sampling.topProbability), top k "
+                    + "\(options.sampling.topCount.map(String.init) ?? "all"), at most \(mostTokens) tokens",
+            "repetition_penalty": "\(options.sampling.repetitionPenalty)",
+        ]) { $1 }
     }
 
     package func pictureSize(for size: Size<ImageSpace>) throws -> Size<ModelSpace> { try sizing.size(for: size) }
@@ -51,6 +61,8 @@ package final class QwenChat: ChatModel {
         asked.tools = request.tools
         asked.imageSizing = sizing
         let constraint = try constraint(for: request.form)
+        var options = options
+        if let seed = request.seed { options.sampling.seed = seed }
         let answer = try talk.use { conversation in
             try model.answer(to: asked, options, constraint: constraint, in: conversation, isCancelled: isCancelled)
         }

@@ -43,11 +43,12 @@ extension QwenModel {
         let cache = ask.conversation.resume(
             request, language.configuration, room: request.ids.count + min(ask.options.mostTokens, room, 1024))
         let reused = cache.count
+        let pictures = encode(request, after: reused, in: ask.conversation, isCancelled: isCancelled)
         let prompt = LanguagePrompt(
             ids: request.ids, positions: request.positions.tokens, nextPosition: request.positions.next,
-            pictures: encode(request, after: reused, in: ask.conversation))
+            pictures: pictures ?? [])
         let seen = clock.now
-        let logits = language.read(prompt, into: cache, work, isCancelled: isCancelled)
+        let logits = pictures.flatMap { _ in language.read(prompt, into: cache, work, isCancelled: isCancelled) }
         let generation = Generation(
             after: prompt, in: cache, ask.options, room: room, constraint: ask.constraint, tokenizer: tokenizer,
             onText: ask.onText)
@@ -88,16 +89,18 @@ extension QwenModel {
         PixelNormalisation(mean: checkpoint.preprocessor.mean, deviation: checkpoint.preprocessor.deviation)
     }
 
-    /// The rows of the pictures that are not wholly among the first tokens.
+    /// The rows of the pictures that are not wholly among the first tokens; `nil` when encoding them was cancelled.
     private func encode(
-        _ request: PreparedRequest, after known: Int, in conversation: Conversation
-    ) -> [PictureRows] {
+        _ request: PreparedRequest, after known: Int, in conversation: Conversation, isCancelled: () -> Bool
+    ) -> [PictureRows]? {
         var found: [PictureRows] = []
         var new: [(picture: PreparedPicture, rows: Matrix)] = []
         for placed in request.pictures where placed.tokens.upperBound > known {
             let picture = placed.picture
             let earlier = conversation.rows(of: picture) ?? new.first { $0.picture.isSame(as: picture) }?.rows
-            let rows = earlier ?? vision.encode([picture.patches(normalisation)])
+            guard let rows = earlier ?? vision.encode([picture.patches(normalisation)], isCancelled: isCancelled) else {
+                return nil
+            }
             if earlier == nil { new.append((picture, rows)) }
             found.append(PictureRows(start: placed.start, rows: rows))
         }

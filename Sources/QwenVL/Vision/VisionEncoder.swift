@@ -46,6 +46,15 @@ package final class VisionEncoder: Sendable {
     ///
     /// - Returns: `[tokens, output width]`, those of each picture row by row, of a video frame by frame, in the order of the pictures.
     package func encode(_ pictures: [Patches], observer: Observer? = nil) -> Matrix {
+        let rows = encode(pictures, observer: observer, isCancelled: { false })
+        guard let rows else { preconditionFailure("nobody cancels") }
+        return rows
+    }
+
+    /// The same, unless it is cancelled: `isCancelled` is asked before each block.
+    package func encode(
+        _ pictures: [Patches], observer: Observer? = nil, isCancelled: () -> Bool
+    ) -> Matrix? {
         let rows = Matrix(
             rows: pictures.reduce(0) { $0 + $1.grid.tokens }, columns: configuration.outputWidth)
         let work = VisionWorkspace(configuration)
@@ -56,7 +65,11 @@ package final class VisionEncoder: Sendable {
             for first in stride(from: 0, to: grid.frames, by: frames) {
                 let part = first..<min(first + frames, grid.frames)
                 let count = part.count * grid.tokenRows * grid.tokenColumns
-                encode(picture, frames: part, with: work, into: rows.rows(start..<start + count), observer)
+                guard
+                    encode(
+                        picture, frames: part, with: work, into: rows.rows(start..<start + count), observer, isCancelled
+                    )
+                else { return nil }
                 start += count
             }
         }
@@ -71,9 +84,11 @@ package final class VisionEncoder: Sendable {
             + grid.patches * Patches.width * MemoryLayout<Float>.stride
     }
 
+    /// - Returns: whether it came to its end.
     private func encode(
-        _ picture: Patches, frames: Range<Int>, with work: VisionWorkspace, into rows: Matrix, _ observer: Observer?
-    ) {
+        _ picture: Patches, frames: Range<Int>, with work: VisionWorkspace, into rows: Matrix, _ observer: Observer?,
+        _ isCancelled: () -> Bool
+    ) -> Bool {
         let grid = PatchGrid(frames: frames.count, rows: picture.grid.rows, columns: picture.grid.columns)
         let order = WindowOrder(grid, side: configuration.windowSize / PictureSizing.unit)
         let patches = order.patches
@@ -84,6 +99,7 @@ package final class VisionEncoder: Sendable {
         work.states.copyRows(patches, of: work.attended)
         let angles = PatchAngles(grid, patches: patches, headWidth: configuration.width / configuration.heads)
         for (index, block) in blocks.enumerated() {
+            guard !isCancelled() else { return false }
             let isFull = configuration.fullAttentionBlocks.contains(index)
             block.apply(work, angles: angles, boundaries: isFull ? order.frames : order.windows, on: engine)
             observer?(.block(index), work.states)
@@ -91,6 +107,7 @@ package final class VisionEncoder: Sendable {
         let merged = Matrix(rows: rows.rows, columns: rows.columns)
         merger.apply(work, into: merged, on: engine)
         rows.copyRows(order.places, of: merged)
+        return true
     }
 
     /// Multiplies patches with the embedding, some at a time.

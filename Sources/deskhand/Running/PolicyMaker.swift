@@ -28,10 +28,14 @@ struct PolicyMaker: Sendable {
         }
     }
 
+    /// What tells a model from others and how it answers; nothing for other policies.
+    var modelIdentity: [String: String] { chat?.identity ?? [:] }
+
     /// - Parameters:
     ///   - script: the steps of the script policy.
     ///   - pictures: the folder that a script's pictures lie in.
-    func policy(script: Script?, pictures: URL) throws -> any Policy {
+    ///   - seed: what chance begins with in a model's answers; its own when `nil`.
+    func policy(script: Script?, pictures: URL, seed: UInt64? = nil) throws -> any Policy {
         switch name {
         case .script:
             let resolver = TargetResolver(
@@ -39,9 +43,11 @@ struct PolicyMaker: Sendable {
             return ScriptedPolicy(script ?? Script(steps: []), resolver: resolver)
         case .qwen:
             guard let chat else { throw PolicyNameError.unknown(name.description) }
-            return ModelPolicy(chat, history: history)
+            return ModelPolicy(chat, history: history, seed: seed)
         case .replay(let folder):
             return try ReplayedPolicy(replaying: Trace(folder: folder), from: folder)
+        case .nothing: return BaselinePolicy.nothing
+        case .infeasible: return BaselinePolicy.infeasible
         }
     }
 }

@@ -20,6 +20,8 @@ struct TaskAssembly: Sendable {
     var script: Script?
     /// The values that they were filled in with.
     var parameters: [String: String] = [:]
+    /// What chance begins with in a model's answers; its own when `nil`.
+    var seed: UInt64?
     var desktop = DesktopChoice()
     /// Where files come from that the task names by address.
     var mirror = FileMirror()
@@ -43,7 +45,7 @@ struct TaskAssembly: Sendable {
         var parts = TaskRun.Parts(
             startSession: { try await desktop.openSession(for: task.settings) },
             connect: connect,
-            makePolicy: { _ in try policy.policy(script: script, pictures: task.folder) },
+            makePolicy: { _ in try policy.policy(script: script, pictures: task.folder, seed: seed) },
             openLog: openLog,
             gatekeeper: gatekeeper,
             supervise: supervisor,
@@ -89,6 +91,7 @@ struct TaskAssembly: Sendable {
     private func header(_ session: SessionDescription, home: URL) -> TraceHeader {
         return TraceHeader(
             instruction: task.instruction, policy: policy.name.description, limits: task.settings.limits,
+            seed: seed,
             task: RecordedTask(
                 id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters,
                 launched: launched.isEmpty ? nil : launched),

@@ -53,7 +53,7 @@ struct GroundingRunTests {
         let folder = try TemporaryFolder()
         let dataset = try Benchmarks.load("ScreenSpot")
         _ = try await GroundingRun(dataset, RandomPredictor(seed: 1), in: folder.url).run()
-        let error = try await #require(throws: GroundingEvaluationError.self) {
+        let error = try await #require(throws: RunFolderError.self) {
             try await GroundingRun(dataset, RandomPredictor(seed: 2), in: folder.url, rule: .first).run()
         }
         #expect(error == .otherSettings(folder: folder.url.path, fields: ["answer_rule", "predictor"]))

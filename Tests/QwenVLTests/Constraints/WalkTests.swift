@@ -55,7 +55,7 @@ struct WalkTests {
         let tokens = try ByteTokenizer.shared.get()
         var made = RandomSchema(random: SeededGenerator(seed: 7))
         var record = WalkRecord()
-        for number in 0..<SoakLength.count(short: 300, long: 40_000) {
+        for number in 0..<SoakLength.count(short: 300, long: 10_000) {
             let text = made.text()
             let schema = try JSONSchema(parsing: text)
             let form = try AnswerForm.json(schema)
@@ -80,7 +80,7 @@ struct WalkTests {
         let tokenizer = try PublishedTokenizer.shared.get()
         let tokens = try TokenTable(tokenizer)
         var made = RandomSchema(random: SeededGenerator(seed: 11))
-        for number in 0..<SoakLength.count(short: 2, long: 1000) {
+        for number in 0..<SoakLength.count(short: 2, long: 40) {
             let text = made.text()
             let form = try AnswerForm.json(JSONSchema(parsing: text))
             var random = SeededGenerator(seed: UInt64(number))

@@ -14,19 +14,7 @@ struct GroundingPage {
     init(title: String) { self.title = title }
 
     var html: String {
-        """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-        <title>\(title.escaped)</title>
-        <style>
-        \(Self.style)
-        \(pictureStyles)</style></head>
-        <body><h1>\(title.escaped)</h1>
-        \(body)</body></html>
-
-        """
+        ReportPage(title: title, styles: Self.style + "\n" + pictureStyles, body: body).html
     }
 
     mutating func add(_ summary: GroundingSummary) {
@@ -94,12 +82,6 @@ struct GroundingPage {
     }
 
     private static let style = """
-        :root { color-scheme: light dark; }
-        body { font: 14px/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 64rem; padding: 0 1rem; }
-        pre, code { white-space: pre-wrap; overflow-wrap: anywhere; }
-        table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-        td, th { padding: .15rem .7rem; text-align: right; border-bottom: 1px solid #8884; }
-        td:first-child, th[colspan] { text-align: left; }
         figure { margin: 1.5rem 0; } figure p { margin: .2rem 0; } i { color: light-dark(#b3202f, #ff6b78); }
         .picture { max-width: 100%; background-size: 100% 100%; position: relative; outline: 1px solid #8888; }
         .picture svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
@@ -118,13 +100,5 @@ extension Verdict {
         case .severalAnswers: "wrong: several places"
         case .notEvaluated: "not evaluated"
         }
-    }
-}
-
-extension String {
-    /// The text as HTML shows it.
-    var escaped: String {
-        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
     }
 }

@@ -16,16 +16,16 @@ package struct GroundingResults: Sendable {
     ///
     /// None of them holds a time, so that a run that was broken off and continued gives the same files.
     ///
-    /// - Throws: ``GroundingEvaluationError/notWritable(path:reason:)``.
+    /// - Throws: ``RunFolderError/notWritable(path:reason:)``.
     @discardableResult
     package func writeReports(to folder: URL, bootstrap: Bootstrap = Bootstrap()) throws -> GroundingSummary {
         let summary = GroundingSummary(self, bootstrap: bootstrap)
-        try write(summary.json + "\n", to: folder.appending(path: "summary.json"))
+        try ReportFile.write(summary.json + "\n", to: folder.appending(path: "summary.json"))
         if let official = officialResult {
-            try write(official + "\n", to: folder.appending(path: "screenspot_pro_result.json"))
+            try ReportFile.write(official + "\n", to: folder.appending(path: "screenspot_pro_result.json"))
         }
         for page in GroundingPages(self, summary) {
-            try write(page.html, to: folder.appending(path: page.name))
+            try ReportFile.write(page.html, to: folder.appending(path: page.name))
         }
         removePages(of: folder, from: GroundingPages(self, summary).count)
         return summary
@@ -41,14 +41,6 @@ package struct GroundingResults: Sendable {
         var number = first
         while (try? FileManager.default.removeItem(at: folder.appending(path: GroundingPages.name(number)))) != nil {
             number += 1
-        }
-    }
-
-    private func write(_ text: String, to file: URL) throws(GroundingEvaluationError) {
-        do {
-            try Data(text.utf8).write(to: file, options: .atomic)
-        } catch {
-            throw .notWritable(path: file.path, reason: error.localizedDescription)
         }
     }
 }

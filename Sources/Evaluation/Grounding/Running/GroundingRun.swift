@@ -35,12 +35,12 @@ package struct GroundingRun: Sendable {
     /// Evaluates what has not been evaluated, and gives the results of all.
     ///
     /// - Parameter progress: called after each item.
-    /// - Throws: ``GroundingEvaluationError``; what the predictor throws before its first answer, since it is then likely
+    /// - Throws: ``RunFolderError``; what the predictor throws before its first answer, since it is then likely
     ///   to be the predictor that is at fault; or `CancellationError`.
     package func run(
         clock: some Clock<Duration> = ContinuousClock(), progress: @Sendable (GroundingProgress) -> Void = { _ in }
     ) async throws -> GroundingResults {
-        var log = try openLog()
+        var log = try RunLog<RunHeader, ItemRecord>("items.jsonl", in: folder, settings: header)
         let open = items.filter { (log.records[$0.key]?.verdict ?? .notEvaluated) == .notEvaluated }
         var state = GroundingProgress(all: items.count, toDo: open.count, known: log.records.values.map(\.verdict))
         var album = Album()
@@ -59,15 +59,6 @@ package struct GroundingRun: Sendable {
         }
         return GroundingResults(
             header: header, dataset: dataset, items: items, records: items.compactMap { log.records[$0.key] })
-    }
-
-    private func openLog() throws -> RunLog {
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            throw GroundingEvaluationError.notWritable(path: folder.path, reason: error.localizedDescription)
-        }
-        return try RunLog(folder.appending(path: "items.jsonl"), header: header)
     }
 
     private func evaluate(

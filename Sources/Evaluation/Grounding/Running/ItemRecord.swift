@@ -1,7 +1,7 @@
 import Images
 
 /// What became of one item: a line of an evaluation's file.
-package struct ItemRecord: Hashable, Codable, Sendable {
+package struct ItemRecord: Hashable, Codable, Sendable, RunRecord {
     package var key: String
     package var id: String?
     package var verdict: Verdict

@@ -8,31 +8,9 @@ package struct DoctorReport: Sendable, Codable {
     ///
     /// - Throws: ``EvaluationError/noTask(path:)`` when there is none.
     package init(of place: URL, in places: DoctorPlaces) throws(EvaluationError) {
-        let files = Self.files(under: place)
+        let files = TaskFiles.under(place)
         guard !files.isEmpty else { throw .noTask(path: place.path) }
         tasks = files.map { TaskReadiness(of: $0, in: places) }
-    }
-
-    /// Task files in the order of their names. Lists of tasks, which have no `id` and no `instruction`, are none, and
-    /// neither are the files that a task brings along.
-    private static func files(under place: URL) -> [URL] {
-        if place.pathExtension == "json" { return [place] }
-        let paths = (try? FileManager.default.subpathsOfDirectory(atPath: place.path)) ?? []
-        let files = paths.sorted().filter { $0.hasSuffix(".json") }.map { place.appending(path: $0) }
-        return files.filter { $0.lastPathComponent == "task.json" || isTask($0) }
-    }
-
-    private static func isTask(_ file: URL) -> Bool {
-        guard let contents = FileManager.default.contents(atPath: file.path) else { return false }
-        guard let object = try? JSONSerialization.jsonObject(with: contents) as? [String: Any] else {
-            return object(contents, has: "\"instruction\"")
-        }
-        return object["instruction"] != nil
-    }
-
-    /// A file that is no JSON but has the field of a task is a broken task, not something else.
-    private static func object(_ contents: Data, has field: String) -> Bool {
-        String(decoding: contents, as: UTF8.self).contains(field)
     }
 
     /// How many tasks are in each state.

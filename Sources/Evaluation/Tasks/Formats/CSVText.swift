@@ -3,47 +3,9 @@ package struct CSVText {
     package let rows: [[String]]
 
     package init(_ text: String) {
-        var rows: [[String]] = []
-        var row: [String] = []
-        var field = ""
-        var isQuoted = false
-        var wasQuoted = false
-        var scalars = text.unicodeScalars.makeIterator()
-        var pushed: Unicode.Scalar?
-        func endRow() {
-            if !(row.isEmpty && field.isEmpty && !wasQuoted) {
-                row.append(field)
-                rows.append(row)
-            }
-            (row, field, wasQuoted) = ([], "", false)
-        }
-        while let scalar = pushed ?? scalars.next() {
-            pushed = nil
-            if isQuoted {
-                guard scalar == "\"" else {
-                    field.unicodeScalars.append(scalar)
-                    continue
-                }
-                let next = scalars.next()
-                if next == "\"" {
-                    field.unicodeScalars.append("\"")
-                } else {
-                    isQuoted = false
-                    pushed = next
-                }
-            } else if scalar == "\"", field.isEmpty {
-                (isQuoted, wasQuoted) = (true, true)
-            } else if scalar == "," {
-                row.append(field)
-                (field, wasQuoted) = ("", false)
-            } else if scalar == "\n" {
-                endRow()
-            } else {
-                field.unicodeScalars.append(scalar)
-            }
-        }
-        endRow()
-        self.rows = rows
+        var reader = CSVReader()
+        for scalar in text.unicodeScalars { reader.take(scalar) }
+        rows = reader.finished()
     }
 
     /// Each row below the first, by the names that the first gives to the columns.
@@ -52,5 +14,60 @@ package struct CSVText {
         return rows.dropFirst().map { row in
             Dictionary(zip(names, row)) { _, last in last }
         }
+    }
+}
+
+/// Reads a table scalar by scalar.
+private struct CSVReader {
+    private var rows: [[String]] = []
+    private var row: [String] = []
+    private var field = ""
+    private var place = Place.plain
+    /// Whether the field had quotes, so that it counts though it is empty.
+    private var wasQuoted = false
+
+    private enum Place {
+        case plain
+        case quoted
+        /// After a quote within quotes: the second of two, or the end.
+        case afterQuote
+    }
+
+    mutating func take(_ scalar: Unicode.Scalar) {
+        switch (place, scalar) {
+        case (.quoted, "\""): place = .afterQuote
+        case (.quoted, _): field.unicodeScalars.append(scalar)
+        case (.afterQuote, "\""):
+            field.unicodeScalars.append(scalar)
+            place = .quoted
+        case (.afterQuote, _):
+            place = .plain
+            takePlain(scalar)
+        case (.plain, _): takePlain(scalar)
+        }
+    }
+
+    private mutating func takePlain(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"" where field.isEmpty: (place, wasQuoted) = (.quoted, true)
+        case ",":
+            row.append(field)
+            (field, wasQuoted) = ("", false)
+        case "\n": endRow()
+        default: field.unicodeScalars.append(scalar)
+        }
+    }
+
+    private mutating func endRow() {
+        if !(row.isEmpty && field.isEmpty && !wasQuoted) {
+            row.append(field)
+            rows.append(row)
+        }
+        (row, field, wasQuoted) = ([], "", false)
+    }
+
+    mutating func finished() -> [[String]] {
+        endRow()
+        return rows
     }
 }

@@ -34,38 +34,29 @@ package struct ProofRunner: Sendable {
         self.keepsAll = keepsAll
     }
 
-    /// Tries everything; a cancelled task tries nothing more, and the rest is not evaluated.
+    /// What is told of each finding, and how many there are and will be.
+    package typealias Progress = (_ task: String, _ finding: TaskProof.Finding, _ done: Int, _ of: Int) -> Void
+
+    /// Tries everything. When the task is cancelled, what was not begun is left out.
     ///
-    /// - Parameter progress: is told of each finding, with how many there are and will be.
-    /// - Throws: ``ScriptError`` for a script that cannot be filled in.
-    package func prove(
-        _ tasks: [DesktopTask],
-        progress: @Sendable (_ task: String, _ finding: TaskProof.Finding, _ done: Int, _ of: Int) -> Void = {
-            _, _, _, _ in
-        }
-    ) async throws -> ProofReport {
+    /// - Throws: ``ScriptError`` for a script that cannot be filled in, `CancellationError`.
+    package func prove(_ tasks: [DesktopTask], progress: Progress = { _, _, _, _ in }) async throws -> ProofReport {
         var proofs = tasks.map { task in
             TaskProof(
                 task: task.id, file: task.file.path, difficulty: task.settings.difficulty,
                 findings: task.missingPromises.map(TaskProof.Finding.init(missing:)))
         }
         let jobs = try self.jobs(of: tasks)
-        var results: [Int: TaskProof.Finding] = [:]
-        await withTaskGroup(of: (Int, TaskProof.Finding).self) { group in
-            var waiting = jobs.indices.makeIterator()
-            func start() {
-                guard let index = waiting.next() else { return }
-                group.addTask { (index, await self.finding(of: jobs[index], for: tasks[jobs[index].task])) }
-            }
-            for _ in 0..<parallel { start() }
-            for await (index, finding) in group {
-                results[index] = finding
-                progress(tasks[jobs[index].task].id, finding, results.count, jobs.count)
-                start()
-            }
-        }
-        for (index, job) in jobs.enumerated() {
-            if let finding = results[index] { proofs[job.task].findings.append(finding) }
+        var done = 0
+        let findings = try await WorkerPool(workers: parallel).results(
+            of: jobs, work: { await finding(of: $0, for: tasks[$0.task]) },
+            finished: { job, finding in
+                done += 1
+                progress(tasks[job.task].id, finding, done, jobs.count)
+            })
+        try Task.checkCancellation()
+        for (job, finding) in zip(jobs, findings) {
+            if let finding { proofs[job.task].findings.append(finding) }
         }
         return ProofReport(tasks: proofs)
     }
@@ -81,23 +72,28 @@ package struct ProofRunner: Sendable {
     }
 
     private func finding(of job: Job, for task: DesktopTask) async -> TaskProof.Finding {
-        var retries = Self.retries
-        while true {
-            let trace = folder.appending(
-                path:
-                    "\(task.id)/\(job.promise.kind.folderName)-\(job.repetition)\(retries < Self.retries ? "-again\(Self.retries - retries)" : "")"
-            )
-            let result = await attempt(task, job.promise.script, trace)
-            var finding = TaskProof.Finding(job.promise, repetition: job.repetition, result: result, trace: trace)
-            if finding.verdict == .notEvaluated, retries > 0, !Task.isCancelled {
-                retries -= 1
-                continue
-            }
-            if finding.verdict == .kept, !keepsAll {
-                try? FileManager.default.removeItem(at: trace)
-                finding.trace = nil
-            }
-            return finding
+        let name = "\(task.id)/\(job.promise.kind.folderName)-\(job.repetition)"
+        var trace = folder.appending(path: name)
+        var result = await attempt(task, job.promise.script, trace)
+        for again in 1...Self.retries where result.isWorthRepeating && !Task.isCancelled {
+            trace = folder.appending(path: "\(name)-again-\(again)")
+            result = await attempt(task, job.promise.script, trace)
+        }
+        var finding = TaskProof.Finding(job.promise, repetition: job.repetition, result: result, trace: trace)
+        if finding.verdict == .kept, !keepsAll {
+            try? FileManager.default.removeItem(at: trace)
+            finding.trace = nil
+        }
+        return finding
+    }
+}
+
+extension TaskResult {
+    /// Whether it could not be run for a reason that may pass.
+    fileprivate var isWorthRepeating: Bool {
+        switch outcome {
+        case .passed, .failed: false
+        case .notEvaluated(_, let cause): cause.map { isPassing($0, during: .session) } ?? false
         }
     }
 }

@@ -59,13 +59,14 @@ struct EvalCheckTasks: AsyncParsableCommand {
     func run() async throws {
         let report: ProofReport
         do {
-            let tasks = try TaskFolder.load(URL(filePath: folder), only: only)
-            report = try await prove(tasks)
+            let suite = try TaskSuite(at: URL(filePath: folder), only: only)
+            try suite.refuseGaps()
+            report = try await prove(suite.tasks.compactMap(\.task))
             if let junit { try OutputFile(path: junit).write(Array(report.junit.utf8)) }
         } catch {
             throw ExitStatus(for: error).report(error)
         }
-        print(json ? try asJSON(report) : ProofTable(report).text)
+        print(json ? try asJSON(report) : report.text)
         if report.count(.broken) > 0 { throw ExitStatus.failed.code }
         if report.count(.notEvaluated) > 0 { throw ExitStatus.couldNotRun.code }
     }

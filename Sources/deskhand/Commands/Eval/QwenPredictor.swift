@@ -4,7 +4,6 @@ import Images
 import Policies
 import QwenVL
 import Synchronization
-import Traces
 
 /// Qwen2.5-VL in this process, asked for one place at a time, always taking the likeliest token.
 struct QwenPredictor: GroundingPredictor {
@@ -24,35 +23,15 @@ struct QwenPredictor: GroundingPredictor {
         self.prompt = prompt
         sizing = model.checkpoint.preprocessor.images.with(maximum: maximum)
         options = GenerationOptions(mostTokens: mostTokens, endIDs: model.defaults.endIDs)
-        let summary = model.checkpoint.summary
         setup = GroundingSetup(
             predictor: "qwen:\(URL(filePath: path).lastPathComponent)", prompt: Self.text(of: prompt),
             order: prompt.beginsWithPicture ? "image, text" : "text, image",
             pixelLimits: [sizing.minimum, sizing.maximum], coordinates: .pixels,
             decoding: "greedy, at most \(mostTokens) tokens, no repetition penalty",
-            details: [
+            details: try model.checkpoint.summary.identity.merging([
                 "deskhand": Deskhand.configuration.version,
-                "model": "\(summary.architecture), \(summary.container), \(summary.parameters) parameters",
-                "weights": summary.formats.map { "\($0.name) \($0.tensors) tensors \($0.bytes) bytes" }
-                    .joined(separator: ", "),
-                "weights_sample_sha256": try Self.sampleHash(of: summary.files),
                 "resizing": "bicubic, to multiples of \(PictureSizing.unit) pixels",
-            ])
-    }
-
-    /// What tells weights of one shape from others: the hash of sixteen places in each file, since all of it takes long.
-    private static func sampleHash(of files: [String]) throws -> String {
-        var sample: [UInt8] = []
-        for file in files.sorted() {
-            let handle = try FileHandle(forReadingFrom: URL(filePath: file))
-            let size = try handle.seekToEnd()
-            sample += Array("\(size) bytes\n".utf8)
-            for place in 0..<16 {
-                try handle.seek(toOffset: size / 16 * UInt64(place))
-                sample += try handle.read(upToCount: 1 << 16) ?? Data()
-            }
-        }
-        return ContentHash.hexadecimal(of: sample)
+            ]) { $1 })
     }
 
     func predict(_ question: GroundingQuestion) async throws -> GroundingPrediction {

@@ -29,7 +29,7 @@ struct AnswerReplays {
                     "  step \($0.step), answer \($0.attempt)\n    then: \($0.recorded)\n    now:  \($0.now)"
                 }
         }
-        let suites = results.map { JUnitReport.Suite($0.differences, answers: $0.answers, of: $0.trace) }
+        let suites = results.map { JUnitFile.Suite($0.differences, answers: $0.answers, of: $0.trace) }
         let isSame = results.allSatisfy(\.differences.isEmpty)
         return ReplayResults(text: text, results, suites: suites, status: isSame ? .done : .failed)
     }

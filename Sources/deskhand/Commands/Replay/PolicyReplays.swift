@@ -39,7 +39,7 @@ struct PolicyReplays: Sendable {
                 Result(
                     trace: named.path, policy: "\(maker.name)", agreement: share, seconds: seconds, steps: steps))
         }
-        let suites = results.map { JUnitReport.Suite($0.steps, of: $0.trace, seconds: $0.seconds) }
+        let suites = results.map { JUnitFile.Suite($0.steps, of: $0.trace, seconds: $0.seconds) }
         let isSame = results.allSatisfy { $0.steps.allSatisfy(\.agrees) }
         return ReplayResults(
             text: results.map(Self.table), results, suites: suites, status: isSame ? .done : .failed)
@@ -51,7 +51,7 @@ struct PolicyReplays: Sendable {
             return RecordedDecisions(try Trace(folder: folder), name: "\(maker.name)")
         }
         if maker.name == .script, work.script == nil { throw EvaluationError.noScript(task: work.task.id) }
-        return try maker.policy(script: work.script, pictures: work.task.folder)
+        return try maker.policy(script: work.script, pictures: work.task.folder, seed: nil)
     }
 
     private static func table(_ result: Result) -> String {

@@ -122,7 +122,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     private func finish(_ results: ReplayResults) throws -> ExitStatus {
         print(json ? results.json : results.text)
-        if let junit { try OutputFile(path: junit).write(Array(JUnitReport(suites: results.suites).xml.utf8)) }
+        if let junit { try OutputFile(path: junit).write(Array(JUnitFile(suites: results.suites).xml.utf8)) }
         return results.status
     }
 }
@@ -131,10 +131,10 @@ struct ReplayCommand: AsyncParsableCommand {
 struct ReplayResults {
     let text: String
     let json: String
-    let suites: [JUnitReport.Suite]
+    let suites: [JUnitFile.Suite]
     let status: ExitStatus
 
-    init(text: [String], _ results: some Encodable, suites: [JUnitReport.Suite], status: ExitStatus) {
+    init(text: [String], _ results: some Encodable, suites: [JUnitFile.Suite], status: ExitStatus) {
         self.text = text.joined(separator: "\n")
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]

@@ -1,5 +1,5 @@
 /// Results in the form that continuous integration reads, as JUnit and its followers have it.
-package struct JUnitReport: Sendable {
+package struct JUnitFile: Sendable {
     package var suites: [Suite]
 
     package init(suites: [Suite]) { self.suites = suites }
@@ -42,7 +42,7 @@ package struct JUnitReport: Sendable {
     }
 }
 
-extension JUnitReport.Suite {
+extension JUnitFile.Suite {
     fileprivate var xml: String {
         var (failures, errors, skipped) = (0, 0, 0)
         for test in cases {
@@ -61,7 +61,7 @@ extension JUnitReport.Suite {
     }
 }
 
-extension JUnitReport.Result {
+extension JUnitFile.Result {
     /// The end of the element.
     fileprivate var xml: String {
         switch self {
@@ -74,22 +74,6 @@ extension JUnitReport.Result {
 }
 
 extension String {
-    /// As an attribute's value: quoted, without what XML 1.0 has no way to write.
-    fileprivate var quoted: String {
-        var text = "\""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "&": text += "&amp;"
-            case "<": text += "&lt;"
-            case ">": text += "&gt;"
-            case "\"": text += "&quot;"
-            case "\n": text += "&#10;"
-            case "\t": text += "&#9;"
-            case "\u{20}"..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}":
-                text.unicodeScalars.append(scalar)
-            default: text += "\u{FFFD}"
-            }
-        }
-        return text + "\""
-    }
+    /// As an attribute's value.
+    fileprivate var quoted: String { "\"\(inXML)\"" }
 }

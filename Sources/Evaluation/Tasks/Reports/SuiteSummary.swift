@@ -1,0 +1,157 @@
+import Foundation
+
+/// The results of a suite and everything that moves them, as `summary.json` has it.
+///
+/// Times stand under `times` and nowhere else: without them, a run that was broken off and continued gives the same.
+package struct SuiteSummary: Hashable, Codable, Sendable {
+    package let settings: SuiteHeader
+    package let environment: SuiteEnvironment
+    package let overall: SuccessLine
+    package let slices: [SuccessSlice]
+    package let repeats: [RepeatScore]
+    package let tasks: [TaskLine]
+    /// Why attempts failed.
+    package let failures: [CauseLine]
+    /// Why attempts were not evaluated.
+    package let notEvaluated: [CauseLine]
+    /// Tries that were made again, by the attempt.
+    package let troubles: [String: [String]]
+    package let steps: Int
+    package let promptTokens: Int?
+    package let answerTokens: Int?
+    package let times: SuiteTimes
+
+    private enum CodingKeys: String, CodingKey {
+        case settings, environment, overall, slices, repeats, tasks, failures, troubles, steps, times
+        case notEvaluated = "not_evaluated"
+        case promptTokens = "prompt_tokens"
+        case answerTokens = "answer_tokens"
+    }
+
+    init(_ results: SuiteResults) {
+        let records = results.records
+        settings = results.header
+        environment = SuiteEnvironment(records.compactMap(\.environment))
+        overall = SuccessLine("all", records)
+        slices = SuccessSlice.all(of: results)
+        tasks = results.tasks.map { TaskLine($0, results.records(of: $0)) }
+        let repeated = tasks.map { Proportion($0.passed, of: $0.passed + $0.failed) }
+        repeats = RepeatScore.all(repeats: results.header.repeats, tasks: repeated)
+        failures = CauseLine.lines(of: records.filter { $0.outcome == .failed })
+        notEvaluated = CauseLine.lines(of: records.filter { $0.outcome == .notEvaluated })
+        let troubled = records.filter { !$0.troubles.isEmpty }
+        troubles = Dictionary(troubled.map { ($0.key, $0.troubles.map(\.reason)) }) { first, _ in first }
+        steps = records.compactMap(\.steps).reduce(0, +)
+        promptTokens = SuiteSummary.sum(records.compactMap(\.promptTokens))
+        answerTokens = SuiteSummary.sum(records.compactMap(\.answerTokens))
+        times = SuiteTimes(records)
+    }
+
+    /// `nil` where nothing was counted.
+    private static func sum(_ counts: [Int]) -> Int? { counts.isEmpty ? nil : counts.reduce(0, +) }
+
+    package var json: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
+    }
+}
+
+/// How the attempts at one task came out.
+package struct TaskLine: Hashable, Codable, Sendable {
+    package let task: String
+    package let sha256: String
+    package let difficulty: TaskSettings.Difficulty?
+    package let programs: [String]
+    package let infeasible: Bool
+    package let passed: Int
+    package let failed: Int
+    package let notEvaluated: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case task, sha256, difficulty, programs, infeasible, passed, failed
+        case notEvaluated = "not_evaluated"
+    }
+
+    init(_ task: SuiteTask, _ records: [AttemptRecord]) {
+        let line = SuccessLine(task.id, records)
+        self.task = task.id
+        sha256 = task.sha256
+        difficulty = task.difficulty
+        programs = task.programs
+        infeasible = task.isInfeasible
+        (passed, failed, notEvaluated) = (line.passed, line.failed, line.notEvaluated)
+    }
+}
+
+/// Attempts that did not pass for the same kind of reason.
+package struct CauseLine: Hashable, Codable, Sendable {
+    package let cause: AttemptCause
+    package let attempts: [Attempt]
+
+    package struct Attempt: Hashable, Codable, Sendable {
+        package let attempt: String
+        package let reason: String
+        package let trace: String?
+    }
+
+    /// The most frequent first.
+    static func lines(of records: [AttemptRecord]) -> [CauseLine] {
+        AttemptCause.allCases.compactMap { cause in
+            let attempts = records.filter { $0.cause == cause }
+                .map { Attempt(attempt: $0.key, reason: $0.reason, trace: $0.trace) }
+            return attempts.isEmpty ? nil : CauseLine(cause: cause, attempts: attempts)
+        }.sorted { $0.attempts.count > $1.attempts.count }
+    }
+}
+
+/// What else the results depend on. Where sessions differed, there are several values.
+package struct SuiteEnvironment: Hashable, Codable, Sendable {
+    package let servers: [String]
+    package let windowManagers: [String]
+    package let screens: [String]
+    package let dotsPerInch: [String]
+    package let fonts: [String]
+    package let systems: [String]
+    package let locales: [String]
+    package let programs: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case servers, screens, fonts, systems, locales, programs
+        case windowManagers = "window_managers"
+        case dotsPerInch = "dots_per_inch"
+    }
+
+    init(_ environments: [AttemptEnvironment]) {
+        func values(_ texts: [String]) -> [String] { Set(texts).sorted() }
+        servers = values(environments.compactMap(\.server))
+        windowManagers = values(environments.compactMap(\.windowManager))
+        screens = values(environments.compactMap(\.screen))
+        dotsPerInch = values(environments.compactMap(\.dotsPerInch).map { "\(Int($0.rounded()))" })
+        fonts = values(environments.flatMap(\.fonts))
+        systems = values(environments.compactMap(\.system))
+        locales = values(environments.compactMap(\.locale))
+        programs = values(environments.flatMap(\.programs).map { "\($0.key) \($0.value)" })
+    }
+}
+
+/// How long attempts took, in seconds; tries that were made again are not counted.
+package struct SuiteTimes: Hashable, Codable, Sendable {
+    /// Of all attempts together, whatever ran at the same time.
+    package let total: Double
+    package let phases: [String: Double]
+    /// The part of the time that passed in waiting: for programs to start, for the screen to come to rest, or as a policy wanted.
+    package let waiting: Double?
+    package let attempts: [String: Double]
+
+    init(_ records: [AttemptRecord]) {
+        total = records.reduce(0) { $0 + $1.seconds }
+        let phases: [String: Double] = records.reduce(into: [:]) { $0.merge($1.phases, uniquingKeysWith: +) }
+        self.phases = phases
+        attempts = Dictionary(records.map { ($0.key, $0.seconds) }) { first, _ in first }
+        let waits = [AttemptPhase.setUp, .settle, .wait].reduce(0) { $0 + (phases[$1.rawValue] ?? 0) }
+        waiting = total > 0 ? waits / total : nil
+    }
+}

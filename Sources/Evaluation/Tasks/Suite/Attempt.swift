@@ -1,0 +1,122 @@
+import Foundation
+import Traces
+
+/// One attempt at one task of a suite.
+struct Attempt: Sendable {
+    let task: SuiteTask
+    /// Which of the task's attempts, from 1.
+    let number: Int
+
+    var key: String { AttemptRecord(task: task.id, attempt: number, outcome: .passed).key }
+
+    /// Where its trace goes in the folder of the results, whatever characters the task's id has.
+    var trace: String { "traces/\(Attempt.folderName(task.id))/\(number)" }
+
+    private static func folderName(_ id: String) -> String {
+        let plain = id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+        guard plain != id || plain.hasPrefix(".") || plain.count > 100 || plain.isEmpty else { return plain }
+        return "\(plain.drop { $0 == "." }.prefix(60))-\(ContentHash.hexadecimal(of: Array(id.utf8)).prefix(8))"
+    }
+}
+
+/// Says what a task is run with, given the number of the attempt, from 1, and the folder for its trace. What it throws
+/// makes the task not evaluated.
+package typealias PartsMaker = @Sendable (DesktopTask, Int, URL) throws -> TaskRun.Parts
+
+/// Makes attempts, and makes them again when trouble that will pass has put an end to them.
+struct AttemptRunner: Sendable {
+    /// The folder of the results.
+    let folder: URL
+    /// How often an attempt is made again.
+    let retries: Int
+    let parts: PartsMaker
+
+    /// - Returns: `nil` when it was interrupted; nothing is left of it then.
+    func run(_ attempt: Attempt) async -> AttemptRecord? {
+        guard let task = attempt.task.task, attempt.task.faults.isEmpty else {
+            return attempt.unsupported(attempt.task.faults.joined(separator: "; "))
+        }
+        var troubles: [AttemptTrouble] = []
+        while true {
+            var (record, isPassing) = await tryOnce(task, attempt)
+            if record.outcome == .notEvaluated, Task.isCancelled {
+                try? FileManager.default.removeItem(at: folder.appending(path: attempt.trace))
+                return nil
+            }
+            guard isPassing, troubles.count < retries, let cause = record.cause else {
+                record.troubles = troubles
+                return record
+            }
+            let kept = keep(record.trace, as: "\(attempt.trace)-try\(troubles.count + 1)")
+            troubles.append(AttemptTrouble(cause: cause, reason: record.reason, seconds: record.seconds, trace: kept))
+        }
+    }
+
+    private func tryOnce(_ task: DesktopTask, _ attempt: Attempt) async -> (AttemptRecord, isPassing: Bool) {
+        let trace = folder.appending(path: attempt.trace)
+        let meter = AttemptMeter()
+        do {
+            let parts = meter.watching(try parts(task, attempt.number, trace))
+            let result = await TaskRun(task, parts: parts).run()
+            let reading = meter.reading
+            var record = attempt.record(result, reading)
+            if reading.hasTrace, let header = (try? Trace(folder: trace.path))?.header {
+                record.trace = attempt.trace
+                record.environment = AttemptEnvironment(header)
+            }
+            guard case .notEvaluated(_, let cause?) = result.outcome else { return (record, false) }
+            return (record, isPassing(cause, during: reading.phase))
+        } catch {
+            return (attempt.unsupported("\(error)", cause: AttemptCause(error, during: .setUp)), false)
+        }
+    }
+
+    /// Moves the trace of a try that came to nothing out of the way.
+    private func keep(_ trace: String?, as name: String) -> String? {
+        guard let trace else { return nil }
+        do {
+            try FileManager.default.moveItem(at: folder.appending(path: trace), to: folder.appending(path: name))
+            return name
+        } catch {
+            try? FileManager.default.removeItem(at: folder.appending(path: trace))
+            return nil
+        }
+    }
+}
+
+extension Attempt {
+    /// The record of a task that is not run at all.
+    fileprivate func unsupported(_ reason: String, cause: AttemptCause = .unsupported) -> AttemptRecord {
+        var record = AttemptRecord(task: task.id, attempt: number, outcome: .notEvaluated)
+        record.reason = reason
+        record.cause = cause
+        return record
+    }
+
+    fileprivate func record(_ result: TaskResult, _ reading: AttemptMeter.Reading) -> AttemptRecord {
+        var record = AttemptRecord(task: task.id, attempt: number, outcome: .passed)
+        switch result.outcome {
+        case .passed(let score): record.score = score
+        case .failed(let score, let reason):
+            record.outcome = .failed
+            (record.score, record.reason) = (score, reason)
+            record.cause = AttemptCause(result.end?.reason, hasSideEffect: reason.hasPrefix("forbidden side effect"))
+        case .notEvaluated(let reason, let cause):
+            record.outcome = .notEvaluated
+            record.reason = reason
+            record.cause = cause.map { AttemptCause($0, during: reading.phase) } ?? .check
+        }
+        record.steps = result.end?.steps
+        record.seconds = (result.duration / .seconds(1)).inMilliseconds
+        record.phases = Dictionary(
+            reading.seconds.map { ($0.key.rawValue, $0.value.inMilliseconds) }, uniquingKeysWith: +)
+        record.promptTokens = reading.promptTokens
+        record.answerTokens = reading.answerTokens
+        return record
+    }
+}
+
+extension Double {
+    /// Seconds to three decimals, as records have them.
+    fileprivate var inMilliseconds: Double { (self * 1000).rounded() / 1000 }
+}

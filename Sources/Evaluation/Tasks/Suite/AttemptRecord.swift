@@ -1,0 +1,95 @@
+import Traces
+
+/// What became of one attempt at a task: a line of a suite's file.
+package struct AttemptRecord: Hashable, Codable, Sendable {
+    /// The task's id.
+    package let task: String
+    /// Which of the task's attempts this is, from 1.
+    package let attempt: Int
+    package var outcome: AttemptOutcome
+    /// From 0 to 1; `nil` for what was not evaluated.
+    package var score: Double?
+    /// Why it failed, or was not evaluated.
+    package var reason = ""
+    /// What kind of reason that is; `nil` for what passed.
+    package var cause: AttemptCause?
+    package var steps: Int?
+    package var promptTokens: Int?
+    package var answerTokens: Int?
+    /// Wall time, earlier tries not counted.
+    package var seconds = 0.0
+    /// The parts of that time, in seconds.
+    package var phases: [String: Double] = [:]
+    /// Earlier tries that trouble beside the policy put an end to.
+    package var troubles: [AttemptTrouble] = []
+    /// The trace's folder in that of the results; `nil` when there was nothing to record.
+    package var trace: String?
+    package var environment: AttemptEnvironment?
+
+    package init(task: String, attempt: Int, outcome: AttemptOutcome) {
+        self.task = task
+        self.attempt = attempt
+        self.outcome = outcome
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case task, attempt, outcome, score, reason, cause, steps, seconds, phases, troubles, trace, environment
+        case promptTokens = "prompt_tokens"
+        case answerTokens = "answer_tokens"
+    }
+}
+
+extension AttemptRecord: RunRecord {
+    /// Such as `editor-save#2`.
+    package var key: String { "\(task)#\(attempt)" }
+
+    /// The seconds that a phase took.
+    func seconds(_ phase: AttemptPhase) -> Double { phases[phase.rawValue] ?? 0 }
+}
+
+package enum AttemptOutcome: String, Codable, CaseIterable, Sendable {
+    case passed, failed
+    /// It could not be run to an end that says something about the policy: no score, and yet one of all attempts.
+    case notEvaluated = "not_evaluated"
+
+    var words: String { rawValue.replacing("_", with: " ") }
+}
+
+/// A try that came to nothing and was made again.
+package struct AttemptTrouble: Hashable, Codable, Sendable {
+    package let cause: AttemptCause
+    package let reason: String
+    package let seconds: Double
+    package let trace: String?
+}
+
+/// What else an attempt's result depends on.
+package struct AttemptEnvironment: Hashable, Codable, Sendable {
+    package let server: String?
+    package let windowManager: String?
+    package let screen: String?
+    package let dotsPerInch: Double?
+    package let fonts: [String]
+    package let system: String?
+    package let locale: String?
+    /// Programs and their versions.
+    package let programs: [String: String]
+
+    private enum CodingKeys: String, CodingKey {
+        case server, screen, fonts, system, locale, programs
+        case windowManager = "window_manager"
+        case dotsPerInch = "dots_per_inch"
+    }
+
+    /// As a trace has it.
+    init(_ header: TraceHeader) {
+        server = header.environment.server
+        windowManager = header.session.windowManager
+        screen = header.session.screen.map { "\($0)" }
+        dotsPerInch = header.environment.dotsPerInch
+        fonts = header.environment.fonts
+        system = header.environment.system
+        locale = header.environment.locale
+        programs = header.environment.programs
+    }
+}

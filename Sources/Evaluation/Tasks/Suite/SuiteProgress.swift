@@ -1,0 +1,32 @@
+/// How far a suite has come.
+package struct SuiteProgress: Sendable {
+    package let all: Int
+    /// Attempts that were or are made in this run.
+    package let toDo: Int
+    package private(set) var done = 0
+    private var counts: [AttemptOutcome: Int]
+    private let start = ContinuousClock.now
+
+    init(all: Int, toDo: Int, known: [AttemptOutcome]) {
+        self.all = all
+        self.toDo = toDo
+        counts = Dictionary(known.map { ($0, 1) }, uniquingKeysWith: +)
+    }
+
+    mutating func add(_ outcome: AttemptOutcome) {
+        done += 1
+        counts[outcome, default: 0] += 1
+    }
+
+    package var isComplete: Bool { done == toDo }
+
+    /// One line, such as `12/60  10 passed, 2 failed  about 4 min left`.
+    package var text: String {
+        let made = AttemptOutcome.allCases.compactMap { outcome in
+            counts[outcome].map { "\($0) \(outcome.words)" }
+        }
+        let perAttempt = done > 0 ? start.duration(to: .now) / done : .zero
+        return "\(all - toDo + done)/\(all)  \(made.joined(separator: ", "))  "
+            + (isComplete ? "done" : "about \((perAttempt * (toDo - done)).brief) left")
+    }
+}

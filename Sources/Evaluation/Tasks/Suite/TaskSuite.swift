@@ -1,0 +1,113 @@
+import Foundation
+import Interaction
+import Traces
+
+/// The tasks of a folder that are to be run, each with what identifies it.
+package struct TaskSuite: Sendable {
+    package private(set) var tasks: [SuiteTask]
+
+    /// Reads a task, or all tasks under a folder, in the order of their paths; OSWorld's folders of examples too.
+    ///
+    /// - Parameters:
+    ///   - only: the ids, or names of the folders or files, of those that are wanted; all when empty.
+    ///   - difficulty: of those that are wanted; any when `nil`.
+    /// - Throws: ``TaskSuiteError`` when there is no task, a name fits none, or two tasks have the same id.
+    package init(
+        at place: URL, only: [String] = [], difficulty: TaskSettings.Difficulty? = nil
+    ) throws(TaskSuiteError) {
+        tasks = TaskFiles.under(place).filter { FileManager.default.fileExists(atPath: $0.path) }.map { SuiteTask($0) }
+        guard !tasks.isEmpty else { throw .noTasks(path: place.path) }
+        if let name = only.first(where: { name in !tasks.contains { $0.isCalled(name) } }) {
+            throw .noSuchTask(name: name, path: place.path)
+        }
+        tasks = tasks.filter { task in
+            (only.isEmpty || only.contains(where: task.isCalled))
+                && (difficulty == nil || task.difficulty == difficulty)
+        }
+        guard !tasks.isEmpty else { throw .noneChosen(path: place.path) }
+        for (id, namesakes) in Dictionary(grouping: tasks, by: \.id) where namesakes.count > 1 {
+            throw .sameID(id, files: namesakes.map(\.file.path))
+        }
+    }
+
+    /// Fails when a task asks for something that we do not have, naming everything with its line.
+    package func refuseGaps() throws(TaskSuiteError) {
+        let faults = tasks.flatMap(\.faults)
+        guard faults.isEmpty else { throw .unsupported(faults) }
+    }
+
+    /// Bounds all episodes more tightly, or more loosely, than their tasks do.
+    package mutating func limit(steps: Int?, seconds: Double?) {
+        for index in tasks.indices {
+            if let steps { tasks[index].task?.settings.limits.steps = steps }
+            if let seconds { tasks[index].task?.settings.limits.seconds = seconds }
+        }
+    }
+}
+
+/// One task of a suite: as it was read, or what is wrong with it.
+package struct SuiteTask: Sendable {
+    package let id: String
+    let file: URL
+    /// Of the task's file and of every file that belongs to it.
+    let sha256: String
+    /// `nil` for a file that cannot be read as a task.
+    package internal(set) var task: DesktopTask?
+    /// Everything that it asks for and that we do not have, as `FILE:LINE: FIELD: PROBLEM`.
+    let faults: [String]
+
+    init(_ file: URL) {
+        self.file = file
+        sha256 = SuiteTask.hash(of: file)
+        do {
+            let task = try DesktopTask.read(from: file)
+            self.task = task
+            id = task.id
+            faults = task.gaps.map { "\(file.path):\($0.line): \($0.field): \($0.problem)" }
+        } catch {
+            task = nil
+            id = SuiteTask.names(of: file)[0]
+            faults = [error.description]
+        }
+    }
+
+    package var difficulty: TaskSettings.Difficulty? { task?.settings.difficulty }
+    package var isInfeasible: Bool { task?.evaluator?.isInfeasible ?? false }
+
+    /// The programs that it is about: as it says itself, as OSWorld's `related_apps` say, or those that it launches.
+    package var programs: [String] {
+        guard let task else { return [] }
+        if !task.settings.programs.isEmpty { return task.settings.programs }
+        let related = (try? JSON(parsing: task.verbatim))?["related_apps"]?.items?.compactMap(\.string) ?? []
+        let launched = task.config.compactMap { step in
+            if case .launch(let command, _) = step {
+                command.words.first.map { URL(filePath: $0).lastPathComponent }
+            } else {
+                nil
+            }
+        }
+        return Array(Set(related.isEmpty ? launched : related)).sorted()
+    }
+
+    func isCalled(_ name: String) -> Bool { id == name || SuiteTask.names(of: file).contains(name) }
+
+    /// The name of the folder that is the task, or of a file that stands among others.
+    private static func names(of file: URL) -> [String] {
+        let folder = file.deletingLastPathComponent().lastPathComponent
+        return file.lastPathComponent == "task.json" ? [folder] : [file.deletingPathExtension().lastPathComponent]
+    }
+
+    /// A folder's files belong to its `task.json`; a file among others stands for itself.
+    private static func hash(of file: URL) -> String {
+        let folder = file.deletingLastPathComponent()
+        let all = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
+        let names = file.lastPathComponent == "task.json" ? all.sorted() : [file.lastPathComponent]
+        let lines = names.compactMap { name -> String? in
+            guard let contents = FileManager.default.contents(atPath: folder.appending(path: name).path) else {
+                return nil
+            }
+            return "\(ContentHash.hexadecimal(of: Array(contents))) \(name)"
+        }
+        return ContentHash.hexadecimal(of: Array(lines.joined(separator: "\n").utf8))
+    }
+}

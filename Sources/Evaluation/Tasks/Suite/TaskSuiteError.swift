@@ -1,0 +1,25 @@
+/// Why a suite of tasks could not be begun.
+package enum TaskSuiteError: Error, Hashable, Sendable {
+    case noTasks(path: String)
+    case noSuchTask(name: String, path: String)
+    case noneChosen(path: String)
+    case sameID(String, files: [String])
+    /// Tasks ask for what we do not have; each fault names its file and line.
+    case unsupported([String])
+}
+
+extension TaskSuiteError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noTasks(let path):
+            "there is no task in '\(path)'; name a folder with task.json files or OSWorld's examples, or one such file"
+        case .noSuchTask(let name, let path): "no task in '\(path)' is called '\(name)'; correct --only"
+        case .noneChosen(let path): "no task in '\(path)' has the difficulty that --difficulty asks for"
+        case .sameID(let id, let files):
+            "several tasks have the id '\(id)': \(files.joined(separator: ", ")); give each its own"
+        case .unsupported(let faults):
+            "these tasks ask for what Deskhand does not have; with --keep-going they are listed as not evaluated:\n"
+                + faults.joined(separator: "\n")
+        }
+    }
+}

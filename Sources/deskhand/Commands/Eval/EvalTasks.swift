@@ -1,0 +1,140 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import TraceViewer
+import Traces
+
+/// `deskhand eval tasks`
+struct EvalTasks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tasks",
+        abstract: "Lets a policy attempt tasks, each on a desktop of its own, and reports how many it does.",
+        discussion: """
+            deskhand eval tasks Tasks/desktop --policy script --parallel 4 --repeat 3
+            Tasks are read as OSWorld publishes them. An attempt passes, fails, or is not evaluated; trouble beside the \
+            policy is tried again, and what remains is not evaluated: it is no score, and stays among all attempts.
+            The folder --out holds attempts.jsonl, a line for each attempt, its trace under traces/, summary.json, \
+            junit.xml, attempts.csv and report.html. The same command goes on where it was broken off.
+            Exit codes: 0 all attempts were evaluated and passed, or with --min-success enough of all; 1 some failed; 2 \
+            none failed but some could not be evaluated; 64 misused; 65 a task is malformed, or other settings in --out; \
+            74 not written; 130 broken off.
+            """)
+
+    @Argument(help: "A folder with tasks, at any depth, or one task file.")
+    var folder: String
+
+    @OptionGroup var choice: SuiteChoice
+
+    @OptionGroup var desktop: DesktopOptions
+
+    @Option(help: ArgumentHelp("How many attempts are made at the same time.", valueName: "N"))
+    var parallel = 1
+
+    @Option(help: "How often an attempt is made again that trouble beside the policy put an end to.")
+    var retries = 2
+
+    @Option(help: ArgumentHelp("The folder for the results.", valueName: "folder"))
+    var out: String?
+
+    @Flag(help: "List tasks that ask for what Deskhand does not have as not evaluated, in place of refusing to begin.")
+    var keepGoing = false
+
+    @Flag(help: "Run again what could not be evaluated the last time.")
+    var again = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The share of all attempts, from 0 to 1, that must pass for status 0; otherwise all.", valueName: "rate"))
+    var minSuccess: Double?
+
+    @Flag(help: "Print the summary as JSON.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing while running.")
+    var quiet = false
+
+    func validate() throws {
+        guard (1...256).contains(parallel), (0...100).contains(retries) else {
+            throw ValidationError("--parallel takes a number from 1 to 256, --retries one from 0 to 100")
+        }
+        guard minSuccess.map({ (0...1).contains($0) }) ?? true else {
+            throw ValidationError("--min-success takes a number from 0 to 1")
+        }
+        if desktop.display != nil || desktop.watch {
+            throw ValidationError("every attempt has a display of its own; leave --display and --watch out")
+        }
+    }
+
+    func run() async throws {
+        let result = await Interruptible.run {
+            do { return Result<SuiteSummary, any Error>.success(try await evaluate()) } catch {
+                return .failure(error)
+            }
+        }
+        switch result {
+        case .success(let summary):
+            print(try json ? summary.json : summary.text)
+            let status = status(of: summary.overall)
+            if status != .done { throw status.code }
+        case .failure(is CancellationError):
+            tell("broken off; the same command goes on from here")
+            throw ExitStatus.interrupted.code
+        case .failure(let error):
+            throw ExitStatus(for: error).report(error)
+        }
+    }
+
+    private func evaluate() async throws -> SuiteSummary {
+        var suite = try TaskSuite(
+            at: URL(filePath: folder), only: choice.only, difficulty: choice.difficulty)
+        if !keepGoing { try suite.refuseGaps() }
+        suite.limit(steps: choice.steps, seconds: choice.seconds)
+        let maker = try PolicyMaker(
+            choice.policy, maximum: choice.maxPixels, history: choice.history, language: choice.lang)
+        let settings = try choice.settings(maker, desktop)
+        let header = SuiteHeader(
+            suite, deskhand: Deskhand.configuration.version, policy: maker.name.description, settings: settings,
+            repeats: choice.repeats)
+        let folder = URL(filePath: out ?? folderName(maker.name.description), directoryHint: .isDirectory)
+        tell(
+            "\(suite.tasks.count) tasks, \(suite.tasks.count * choice.repeats) attempts; results go to \(folder.relativePath)"
+        )
+        let parts = try choice.parts(maker, desktop)
+        let run = SuiteRun(
+            suite, header: header, in: folder, parallel: parallel, retries: retries, repeatsNotEvaluated: again,
+            parts: parts)
+        let line = ProgressLine(isQuiet: quiet)
+        let results = try await run.run { line.show($0.text, isLast: $0.isComplete) }
+        draw(results, in: folder)
+        try results.writeReports(to: folder)
+        tell("report: \(folder.appending(path: "report.html").relativePath)")
+        return results.summary
+    }
+
+    /// Makes a page of each trace that shows something worth looking at, for the report to lead to.
+    private func draw(_ results: SuiteResults, in folder: URL) {
+        for record in results.records where record.outcome != .passed {
+            guard let name = record.trace else { continue }
+            let trace = folder.appending(path: name)
+            let page = trace.appending(path: SuiteResults.tracePage)
+            guard !FileManager.default.fileExists(atPath: page.path) else { continue }
+            // The trace itself is there anyway; without a page, the report leads to it.
+            let html = try? TracePage(Trace(folder: trace.path)).html
+            try? html.map { Data($0.utf8) }?.write(to: page, options: .atomic)
+        }
+    }
+
+    private func status(of line: SuccessLine) -> ExitStatus {
+        if let minSuccess { return Double(line.passed) >= minSuccess * Double(line.attempts) ? .done : .failed }
+        return line.failed > 0 ? .failed : line.notEvaluated > 0 ? .couldNotRun : .done
+    }
+
+    private func folderName(_ policy: String) -> String {
+        let name = "\(URL(filePath: folder).lastPathComponent)-\(policy)"
+        return "tasks-" + name.map { $0.isLetter || $0.isNumber || $0 == "." ? String($0) : "-" }.joined()
+    }
+
+    private func tell(_ text: String) {
+        if !quiet { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    }
+}

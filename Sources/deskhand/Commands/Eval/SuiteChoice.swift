@@ -1,0 +1,97 @@
+import Agents
+import ArgumentParser
+import Evaluation
+import Foundation
+
+/// Which tasks are attempted, by whom, and within which bounds: everything that moves a result.
+struct SuiteChoice: ParsableArguments {
+    @Option(help: "Who decides: script, qwen:DIR, replay:TRACE, or the baselines nothing and infeasible.")
+    var policy: String
+
+    @Option(name: .customLong("repeat"), help: ArgumentHelp("How often each task is attempted.", valueName: "K"))
+    var repeats = 1
+
+    @Option(help: ArgumentHelp("Only the task of this id or folder; may be repeated.", valueName: "task"))
+    var only: [String] = []
+
+    @Option(help: "Only tasks of this difficulty: easy, medium or hard.")
+    var difficulty: TaskSettings.Difficulty?
+
+    @Option(help: "The most steps of an attempt, in place of what its task says.")
+    var steps: Int?
+
+    @Option(help: "The most seconds of an attempt, in place of what its task says.")
+    var seconds: Double?
+
+    @Option(help: ArgumentHelp("The most pixels at which a model sees the screen.", valueName: "N"))
+    var maxPixels: Int?
+
+    @Option(help: ArgumentHelp("How many earlier screenshots a model is shown.", valueName: "N"))
+    var history = 2
+
+    @Option(help: "What chance begins with where a model's answers are drawn; each attempt goes on from it.")
+    var seed: UInt64 = 1
+
+    @Option(help: "The language of the text on the screen, as Tesseract names it.")
+    var lang = "eng"
+
+    @Option(help: ArgumentHelp("A folder with the files that tasks download.", valueName: "folder"))
+    var mirror: String?
+
+    @Option(help: ArgumentHelp("A file with rules on what may be done.", valueName: "file"))
+    var gate: String?
+
+    func validate() throws {
+        guard (1...1000).contains(repeats) else { throw ValidationError("--repeat takes a number from 1 to 1000") }
+        guard (steps ?? 1) > 0, (seconds ?? 1) > 0, history >= 0 else {
+            throw ValidationError("--steps and --seconds take numbers above 0, --history one from 0")
+        }
+    }
+
+    /// What the record of an evaluation says of the choice besides tasks, policy and repeats.
+    func settings(_ maker: PolicyMaker, _ desktop: DesktopOptions) throws -> [String: String] {
+        var settings = [
+            "accessibility": desktop.accessibility ? "on" : "off", "display": desktop.virtual ?? "each task's own",
+            "sandbox": desktop.sandbox ? "bubblewrap" : "none",
+            "step_limit": steps.map { "\($0)" } ?? "each task's own",
+            "time_limit": seconds.map { "\($0) s" } ?? "each task's own",
+        ]
+        settings["gate"] = gate
+        settings["mirror"] = mirror
+        switch maker.name {
+        case .qwen:
+            settings.merge(maker.modelIdentity) { $1 }
+            settings["history"] = "\(history)"
+            settings["seed"] = "\(seed)"
+        case .script: settings["language"] = lang
+        case .replay, .nothing, .infeasible: break
+        }
+        return settings
+    }
+
+    /// What each task is run with.
+    func parts(
+        _ maker: PolicyMaker, _ desktop: DesktopOptions
+    ) throws -> PartsMaker {
+        let desktop = try desktop.choice()
+        let mirror = FileMirror(reading: mirror)
+        let gatekeeper = try Gate.gatekeeper(file: gate.map { URL(filePath: $0) })
+        let seed = seed
+        return { task, number, trace in
+            try task.refuseSecretsInSetup()
+            if maker.name == .script, task.settings.script == nil { throw EvaluationError.noScript(task: task.id) }
+            var assembly = TaskAssembly(task: task, trace: trace, policy: maker)
+            assembly.parameters = task.settings.parameters
+            assembly.script = try task.settings.script?.filled(with: task.settings.parameters)
+            assembly.secrets = Set(assembly.script?.secrets ?? [])
+            // The same draws in the same attempt, whatever runs at the same time, and others in the next.
+            assembly.seed = seed &+ UInt64(number - 1) << 32
+            assembly.desktop = desktop
+            assembly.mirror = mirror
+            assembly.gatekeeper = gatekeeper
+            return assembly.parts
+        }
+    }
+}
+
+extension TaskSettings.Difficulty: ExpressibleByArgument {}

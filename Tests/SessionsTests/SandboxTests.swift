@@ -1,0 +1,85 @@
+import Foundation
+import Sessions
+import Testing
+
+/// Whether the system lets us make a sandbox; in some containers it does not, also in CI.
+private let canBeHad: Bool = {
+    let trial = Process()
+    trial.executableURL = URL(filePath: "/usr/bin/bwrap")
+    trial.arguments = ["--unshare-net", "--ro-bind", "/", "/", "true"]
+    trial.standardError = FileHandle.nullDevice
+    guard (try? trial.run()) != nil else { return false }
+    trial.waitUntilExit()
+    return trial.terminationStatus == 0
+}()
+
+@Suite(
+    .enabled(if: has("Xvfb") && has("openbox") && has("dbus-daemon"), "Xvfb, openbox or dbus-daemon is not installed"),
+    .enabled(if: canBeHad, "bwrap is not installed, or user namespaces are forbidden"))
+struct SandboxTests {
+    @Test func `a program in the sandbox reaches its display, its bus and its home`() async throws {
+        try await inSandbox { session in
+            let asked = try await session.run(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"])
+            #expect(asked.ending == .exited(status: 0), "\(asked.program.lastWords)")
+            let bus = try await session.run([
+                "dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/",
+                "org.freedesktop.DBus.GetId",
+            ])
+            #expect(bus.ending == .exited(status: 0), "\(bus.program.lastWords)")
+            let writing = try await session.run([
+                "sh", "-c", "echo mine > own.txt && echo mine > $TMPDIR/own.txt && cat own.txt",
+            ])
+            #expect(writing.program.printed == "mine\n", "\(writing.program.lastWords)")
+            #expect(exists(session.home.appending(path: "own.txt")))
+        }
+    }
+
+    @Test func `it has no network but its own loopback`() async throws {
+        try await inSandbox { session in
+            let listing = try await session.run(["sh", "-c", "tail -n +3 /proc/self/net/dev | cut -d: -f1"])
+            #expect(listing.program.printed.split(whereSeparator: \.isWhitespace) == ["lo"])
+        }
+    }
+
+    @Test(arguments: ["/usr", "/etc", "/var/tmp", NSHomeDirectory()])
+    func `nothing that it writes elsewhere stays`(folder: String) async throws {
+        let name = "sandbox-\(UUID().uuidString)"
+        try await inSandbox { session in _ = try await session.run(["touch", "\(folder)/\(name)"]) }
+        #expect(!FileManager.default.fileExists(atPath: "\(folder)/\(name)"))
+    }
+
+    @Test func `it sees neither the user's files nor temporary files of others`() async throws {
+        let secret = URL(filePath: "/tmp/sandbox-\(UUID().uuidString)")
+        try Data("secret".utf8).write(to: secret)
+        defer { try? FileManager.default.removeItem(at: secret) }
+        try await inSandbox { session in
+            let reading = try await session.run(["cat", secret.path])
+            #expect(reading.program.printed.isEmpty)
+            let listing = try await session.run(["ls", "-A", NSHomeDirectory()])
+            let root = session.root.path
+            #expect(root.hasPrefix(NSHomeDirectory()) || listing.program.printed.isEmpty)
+        }
+    }
+
+    @Test func `its status is the program's, and limits hold inside`() async throws {
+        let settings = SessionSettings(
+            hasAccessibility: true, limits: ProgramLimits(memory: 64 << 20), isSandboxed: true)
+        let session = try await Session.open(settings)
+        let failing = try await session.run(["sh", "-c", "exit 7"])
+        #expect(failing.ending == .exited(status: 7))
+        let greedy = try await session.run(["sh", "-c", "head -c 200000000 /dev/zero | tail -c 1 | wc -c; ulimit -d"])
+        #expect(greedy.program.printed.contains("\(64 << 10)"), "\(greedy.program.printed)")
+        await session.end()
+        #expect(!exists(session.root))
+        #expect(MarkedProcesses.find(session.id).isEmpty)
+    }
+
+    private func inSandbox(_ body: (Session) async throws -> Void) async throws {
+        let session = try await Session.open(SessionSettings(isSandboxed: true))
+        do { try await body(session) } catch {
+            await session.end()
+            throw error
+        }
+        await session.end()
+    }
+}
