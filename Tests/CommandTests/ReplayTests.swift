@@ -171,6 +171,11 @@ private struct FormUnderTest {
               "id": "greeting",
               "instruction": "Greet Ada.",
               "config": [{ "type": "launch", "parameters": { "command": ["/usr/bin/python3", "\(folder)/form.py"] } }],
+              "evaluator": {
+                "func": "exact_match",
+                "result": { "type": "vm_file", "path": "greeting.txt" },
+                "expected": { "type": "rule", "rules": { "expected": "Good morning, Ada." } }
+              },
               "deskhand": {
                 "script": [
                   { "action": "type", "text": "Ada" },

@@ -42,7 +42,8 @@ struct SessionFolder: Sendable {
     /// - Returns: the folder to remove at the end; `nil` when the path is taken, or is no session's home.
     mutating func takeHome(_ path: String) -> URL? {
         let earlier = URL(filePath: path, directoryHint: .isDirectory).deletingLastPathComponent()
-        let isHome = path.wholeMatch(of: #//[^.]+/deskhand-session-[0-9a-f]{12}/home/#) != nil
+        let isHome =
+            path.wholeMatch(of: #//.+/deskhand-session-[0-9a-f]{12}/home/#) != nil && !path.contains("/../")
         guard isHome, mkdir(earlier.path, 0o700) == 0 else { return nil }
         home = earlier.appending(path: "home")
         return earlier

@@ -45,7 +45,9 @@ def greet():
 def answer():
     words = "Good evening" if planted == "wrong-result" else "Good morning"
     end = "" if planted == "missing-stop" else "."
-    result.config(text=f"{words}, {field.get()}{end}", fg="#a00000" if planted == "other-colour" else "black")
+    text = f"{words}, {field.get()}{end}"
+    pathlib.Path("greeting.txt").write_text(text)
+    result.config(text=text, fg="#a00000" if planted == "other-colour" else "black")
 
 
 def build():

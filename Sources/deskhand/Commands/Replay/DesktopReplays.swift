@@ -114,6 +114,8 @@ struct FinishedReplay {
         let tolerated = report.looks.compactMap(\.pixels?.tolerated).reduce(0, +)
         var measures = ["\(alike) of \(report.expectedLooks) screens", "\(share) % of pixels"]
         if tolerated > 0 { measures.append("\(tolerated) of them tolerated") }
+        let waited = report.looks.map(\.waitedSeconds).reduce(0, +)
+        if waited >= 0.5 { measures.append("\((waited * 10).rounded() / 10) s of waiting") }
         if let outcome = report.outcome, outcome.verdict != "not_evaluated" { measures.append("check \(outcome)") }
         measures.append("\(report.seconds) s")
         var lines = ["\(word): \(report.trace) (\(measures.joined(separator: ", ")))"]
@@ -124,6 +126,6 @@ struct FinishedReplay {
             if let picture = look.picture { lines.append("    picture: \(picture)") }
         }
         if report.verdict != .same { lines += report.environment.map { "  \($0)" } }
-        return lines.joined(separator: "\n")
+        return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")
     }
 }

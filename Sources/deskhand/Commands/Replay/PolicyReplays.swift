@@ -51,14 +51,15 @@ struct PolicyReplays: Sendable {
             return RecordedDecisions(try Trace(folder: folder), name: "\(maker.name)")
         }
         if maker.name == .script, work.script == nil { throw EvaluationError.noScript(task: work.task.id) }
-        return try maker.policy(script: work.script, pictures: work.task.folder)
+        return try maker.policy(script: work.script, pictures: work.task.folder, seed: nil)
     }
 
     private static func table(_ result: Result) -> String {
         let rows = result.steps.map { step in
             let mark = step.agrees ? "agrees " : "differs"
-            let detail = step.agrees ? "" : "\n          \(step.decided)\n          \(step.detail)"
-            return "  \(mark) \(step.step)  \(step.recorded)\(detail)"
+            let recorded = "  \(mark) \(step.step)  \(step.recorded)"
+            let lines = step.agrees ? [recorded] : [recorded, "          \(step.decided)", "          \(step.detail)"]
+            return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")
         }
         let same = result.steps.count(where: \.agrees)
         let head = "\(result.trace): \(result.policy) agrees on \(same) of \(result.steps.count) steps"
