@@ -39,8 +39,10 @@ struct Sandbox: Sendable {
         for hidden in ["/tmp", "/run", home] where hidden != "/" && FileManager.default.fileExists(atPath: hidden) {
             options += ["--tmpfs", hidden]
         }
-        options += ["--ro-bind", folder.root.path, folder.root.path]
-        for own in [folder.home, folder.runtime, folder.temporary] { options += ["--bind", own.path, own.path] }
+        // The whole folder: GLib takes a home for read-only that lies in a read-only folder of the same device.
+        options += ["--bind", folder.root.path, folder.root.path]
+        // Firefox keeps its pages in a sandbox of its own, which cannot be made within this one: they would stay blank.
+        options += ["--setenv", "MOZ_DISABLE_CONTENT_SANDBOX", "1"]
         return options + ["--ro-bind", display.path, display.path, "--"] + words
     }
 }

@@ -67,7 +67,7 @@ package struct FileMirror: Sendable {
             "curl", "--fail", "--location", "--silent", "--show-error", "--retry", "2", "--max-time", "90",
             "--proto", "=http,https", "--max-filesize", "268435456", "--output", file.path, "--", address,
         ]
-        let result = try await session.run(command, seconds: 300)
+        let result = try await session.run(command, seconds: 300, isTrusted: true)
         guard result.ending == .exited(status: 0) else {
             throw TaskFault("'\(address)' could not be fetched: \(result.program.lastWords)")
         }
