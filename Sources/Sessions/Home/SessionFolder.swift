@@ -37,14 +37,20 @@ struct SessionFolder: Sendable {
         }
     }
 
-    /// Takes the path of an earlier session's home, which programs may show, while nobody else has it.
+    /// Takes the path of an earlier session's home, which programs may show. While another session has it, as when the
+    /// same trace is replayed twice at a time, it is waited for.
     ///
     /// - Returns: the folder to remove at the end; `nil` when the path is taken, or is no session's home.
     mutating func takeHome(_ path: String) -> URL? {
         let earlier = URL(filePath: path, directoryHint: .isDirectory).deletingLastPathComponent()
         let isHome =
             path.wholeMatch(of: #//.+/deskhand-session-[0-9a-f]{12}/home/#) != nil && !path.contains("/../")
-        guard isHome, mkdir(earlier.path, 0o700) == 0 else { return nil }
+        guard isHome else { return nil }
+        let deadline = ContinuousClock.now + .seconds(30)
+        while mkdir(earlier.path, 0o700) != 0 {
+            guard errno == EEXIST, ContinuousClock.now < deadline else { return nil }
+            usleep(50_000)
+        }
         home = earlier.appending(path: "home")
         return earlier
     }
