@@ -11,6 +11,8 @@ package enum EvaluationError: Error, Hashable, Sendable {
     case noWindow(program: String, seconds: Int)
     /// A set-up step refers to a secret, which only typed text may.
     case misplacedSecret(step: Int, text: String)
+    /// A script types a secret, and the environment variable that holds it is not set.
+    case unsetSecret(name: String, task: String)
 }
 
 extension EvaluationError: CustomStringConvertible {
@@ -29,6 +31,8 @@ extension EvaluationError: CustomStringConvertible {
         case .misplacedSecret(let step, let text):
             "set-up step \(step) refers to a secret in '\(text)'; {{env:NAME}} is replaced only in typed text, "
                 + "so let a script's type action enter it"
+        case .unsetSecret(let name, let task):
+            "the script of '\(task)' types the secret '\(name)', but no environment variable of that name is set; set it"
         case .noWindow(let program, let seconds):
             "'\(program)' showed no window within \(seconds) seconds; if it has none, say \"window\": false in its set-up step"
         }

@@ -50,8 +50,7 @@ package final class Session: Sendable {
         let id = SessionFolder.newID()
         let guardian = try Guardian.engaged(for: id)
         do {
-            let folder = try SessionFolder(id: id)
-            try folder.makeHome()
+            let folder = try Session.makeFolder(id: id, homePath: settings.homePath, toldTo: guardian)
             try Profile.write(in: folder)
             let server = try VirtualServer(
                 settings.server, in: folder.root, logs: folder.logs, environment: SessionEnvironment.minimal(mark: id))
@@ -88,6 +87,15 @@ package final class Session: Sendable {
         self.id = id
         self.guardian = guardian
         self.settings = settings
+    }
+
+    private static func makeFolder(
+        id: String, homePath: String?, toldTo guardian: Guardian
+    ) throws(SessionError) -> SessionFolder {
+        var folder = try SessionFolder(id: id)
+        if let other = homePath.flatMap({ folder.takeHome($0) }) { guardian.tell(.remove(path: other.path)) }
+        try folder.makeHome()
+        return folder
     }
 
     private init(attachedTo address: DisplayAddress) throws {

@@ -26,7 +26,7 @@ extension Session {
     package func described(programs: [String]) async throws -> SessionDescription {
         let address = address
         async let report = Blocking.run { try DisplayReport(of: address) }
-        async let fonts = FontList.count()
+        async let fonts = FontList.count(in: self)
         let versions = await versions(of: programs)
         let (display, faces) = try await (report, fonts)
         return SessionDescription(

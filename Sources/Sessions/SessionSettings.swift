@@ -8,10 +8,13 @@ package struct SessionSettings: Hashable, Codable, Sendable {
     package var limits: ProgramLimits
     /// Whether programs are kept from the network and from files outside of the session.
     package var isSandboxed: Bool
+    /// The path of an earlier session's home, for this one's where it is free: what programs show of it stays the same.
+    package var homePath: String?
 
     package init(
         server: ServerSettings = ServerSettings(), hasWindowManager: Bool = true, hasMessageBus: Bool = true,
-        hasAccessibility: Bool = false, limits: ProgramLimits = ProgramLimits(), isSandboxed: Bool = false
+        hasAccessibility: Bool = false, limits: ProgramLimits = ProgramLimits(), isSandboxed: Bool = false,
+        homePath: String? = nil
     ) {
         self.server = server
         self.hasWindowManager = hasWindowManager
@@ -19,5 +22,6 @@ package struct SessionSettings: Hashable, Codable, Sendable {
         self.hasAccessibility = hasAccessibility
         self.limits = limits
         self.isSandboxed = isSandboxed
+        self.homePath = homePath
     }
 }

@@ -30,11 +30,23 @@ extension RecordedStep {
         func place(_ numbers: [Double]) -> Point<ImageSpace>? {
             numbers.count == 2 ? frame.imagePoint(Point<ScreenSpace>(x: numbers[0], y: numbers[1])) : nil
         }
-        guard let action, let end = action.coordinate.flatMap(place) else { return }
+        guard let action, let end = action.coordinate.flatMap(place) ?? (action.isAtPointer ? start : nil) else {
+            return
+        }
         if action.action == "left_click_drag" {
             let way = [start] + (action.path ?? []).compactMap(place) + [end]
             for (from, to) in zip(way, way.dropFirst()) { canvas.arrow(from: from, to: to, .red) }
         }
         canvas.mark(end, .red)
+    }
+}
+
+extension RecordedAction {
+    /// Whether it happens where the pointer is when it names no place.
+    fileprivate var isAtPointer: Bool {
+        switch restored(in: ScreenSpace.self) {
+        case .click, .scroll, .leftMouseDown, .leftMouseUp: true
+        case .key, .type, .mouseMove, .leftClickDrag, .wait, .answer, .terminate, nil: false
+        }
     }
 }

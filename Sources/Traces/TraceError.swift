@@ -22,6 +22,8 @@ package enum TraceError: Error, Hashable, Sendable {
     /// The picture's pixels are not those that its name was made from.
     case alteredFrame(path: String, found: String)
     case noStep(number: Int, last: Int)
+    /// A later run did not do what the trace did, so its screens cannot take the place of the trace's.
+    case notUpdated(step: Int, reason: String)
 }
 
 extension TraceError: CustomStringConvertible {
@@ -55,6 +57,8 @@ extension TraceError: CustomStringConvertible {
             "the frame '\(path)' was altered: its pixels are those of \(found)"
         case .noStep(let number, let last):
             "the trace has no step \(number); it has steps 1 to \(last)"
+        case .notUpdated(let step, let reason):
+            "the trace is left as it was: step \(step) could not be done again: \(reason); record the task anew"
         }
     }
 }

@@ -9,7 +9,8 @@ struct Deskhand: AsyncParsableCommand {
         discussion: ExitStatus.table,
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, ScreenshotCommand.self, ActCommand.self, WindowsCommand.self, GroundCommand.self,
+            RunCommand.self, ReplayCommand.self, ScreenshotCommand.self, ActCommand.self, WindowsCommand.self,
+            GroundCommand.self,
             ModelCommand.self, TraceCommand.self, EvalCommand.self, DoctorCommand.self, BenchmarkCommand.self,
             HoldClipboardCommand.self,
         ])

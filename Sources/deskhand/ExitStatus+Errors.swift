@@ -17,11 +17,13 @@ extension ExitStatus {
             case let error as X11Error: error.exitStatus
             case let error as SessionError: ExitStatus(error)
             case let error as EpisodeStopped: ExitStatus(error)
-            case is EvaluationError, is ScriptError, is PlainStepsError, is GateError, is TaskFault: .badInput
+            case is EvaluationError, is ReplayError, is ScriptError, is PlainStepsError, is GateError, is TaskFault:
+                .badInput
             case is GroundingEvaluationError, is TaskSuiteError: .badInput
             case let error as RunFolderError: ExitStatus(error)
             case is PolicyNameError, is PredictorNameError, is ValidationError: .misused
-            case is TraceError: .notRecorded
+            case let error as UnreadableTrace: ExitStatus(reading: error.cause)
+            case is TraceError, is OutputFile.Failure: .notRecorded
             case QwenError.notEnoughMemory: .couldNotRun
             case QwenError.unwritable: .notRecorded
             case TensorsError.noOpenBLAS: .missingProgram
@@ -29,6 +31,15 @@ extension ExitStatus {
             case is GroundersError: .missingProgram
             case is CancellationError: .interrupted
             default: .couldNotRun
+            }
+    }
+
+    /// The status for a trace that is to be read.
+    init(reading error: TraceError) {
+        self =
+            switch error {
+            case .diskFull, .notWritable, .alreadyRecorded, .notEncodable: .notRecorded
+            default: .badInput
             }
     }
 

@@ -89,6 +89,13 @@ package struct Canvas {
         Size(width: (text.count * 6 + 3) * scale, height: 11 * scale)
     }
 
+    /// Copies a picture to a place where it has room.
+    package func paste(_ picture: Image, left: Int, top: Int) {
+        for y in 0..<min(picture.height, size.height - top) {
+            for x in 0..<min(picture.width, size.width - left) { set(left + x, top + y, picture[x, y]) }
+        }
+    }
+
     /// Four arms that leave the centre open.
     private func drawCross(at point: Point<ImageSpace>, _ colour: Colour, reach: Double, half: Double) {
         let (x, y) = (point.x.rounded(.down) + 0.5, point.y.rounded(.down) + 0.5)

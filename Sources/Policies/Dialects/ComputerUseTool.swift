@@ -16,6 +16,11 @@ package enum ComputerUseTool {
         return object([("type", text("function")), ("function", object(function))]).text
     }
 
+    /// A call of the tool, as the model writes it.
+    package static func call(_ action: Action<ModelSpace>) -> String {
+        "<tool_call>\n{\"name\": \"\(name)\", \"arguments\": \(action)}\n</tool_call>"
+    }
+
     private static func description(_ picture: Size<ModelSpace>) -> String {
         [
             "Operate a computer with its mouse and keyboard, looking at screenshots.",

@@ -21,13 +21,13 @@ struct ModelConversation {
     ///   - failed: answers to this very observation that could not be used, and why.
     func turns(
         for observation: Observation, history steps: [HistoryStep], failed: [(reply: ChatReply, reason: String)],
-        reply: (HistoryStep) -> ChatReply?
-    ) -> [ChatTurn] {
+        reply: (HistoryStep) throws -> ChatReply?
+    ) rethrows -> [ChatTurn] {
         var turns: [ChatTurn] = []
         var words = "Instruction: \(observation.instruction)"
         let firstShown = leftOut(of: steps.count)
         for (index, step) in steps.enumerated() {
-            guard let said = reply(step) else { continue }
+            guard let said = try reply(step) else { continue }
             turns.append(.user(seen(step.observation, words, isShown: index >= firstShown)))
             turns.append(.assistant(said))
             words = Self.words(step.feedback)

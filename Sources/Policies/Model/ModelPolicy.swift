@@ -33,9 +33,7 @@ package actor ModelPolicy: Policy {
         if failed.step != observation.step { failed = (observation.step, []) }
         let screenshot = observation.screen.screenshot
         let size = try model.pictureSize(for: screenshot.image.size)
-        let turns = conversation.turns(for: observation, history: history, failed: failed.attempts) { step in
-            replies[step.observation.step] ?? Self.recordedReply(step)
-        }
+        let turns = try conversation.turns(for: observation, history: history, failed: failed.attempts, reply: said)
         let request = ChatRequest(
             turns: [.system(Self.system)] + turns, tools: [ComputerUseTool.signature(picture: size)],
             form: .computerUse(picture: size, reasoning: reasoning), seed: seed(at: observation.step))
@@ -46,7 +44,7 @@ package actor ModelPolicy: Policy {
             request: request.description, picture: nil, frame: frame, text: reply.text, action: nil,
             promptTokens: reply.promptTokens, answerTokens: reply.answerTokens)
         do {
-            let action = try Self.read(reply.text, into: &answer)
+            let action = try answer.readText()
             replies[observation.step] = reply
             return .act(Proposal(action: action, answer: answer))
         } catch {
@@ -62,26 +60,28 @@ package actor ModelPolicy: Policy {
 
     static let system = "You are a helpful assistant."
 
-    private static func read(_ text: String, into answer: inout ModelAnswer) throws -> Action<ScreenSpace> {
-        let parsed = try ActionText(text, picture: answer.frame.model)
-        answer.action = parsed.action
-        answer.unexecuted = parsed.unexecuted
-        var clamped = false
-        let frame = answer.frame
-        let action = try parsed.action.mapPoints { point throws(CoordinateError) in
-            let mapped = try frame.screenPoint(point)
-            clamped = clamped || mapped.clamped
-            return mapped.point
+    /// What was said in an earlier step. The history says it; this object knows it as tokens, too, if it said it itself.
+    /// Somebody else's action, such as a script's in a trace, is told as if the model had asked for it.
+    private func said(in step: HistoryStep) throws -> ChatReply? {
+        guard case .act(let proposal) = step.decision else { return nil }
+        let text: String
+        if let answer = proposal.answer {
+            text = answer.text
+        } else {
+            let shown = step.observation.screen.screenshot
+            let frame = CoordinateFrame(
+                screen: shown.screen, capture: shown.capture, image: shown.image.size,
+                model: try model.pictureSize(for: shown.image.size))
+            text = ComputerUseTool.call(proposal.action.mapPoints { frame.modelPoint($0).rounded })
         }
-        answer.clamped = clamped
-        return action
+        let own = replies[step.observation.step]
+        return own?.text == text ? own : ChatReply(text: text)
     }
+}
 
-    /// What was said in a step that this object did not decide, such as one from a trace.
-    private static func recordedReply(_ step: HistoryStep) -> ChatReply? {
-        guard case .act(let proposal) = step.decision, let answer = proposal.answer else { return nil }
-        return ChatReply(text: answer.text)
-    }
+extension Point {
+    /// Whole pixels, as models name them.
+    fileprivate var rounded: Point { Point(x: x.rounded(), y: y.rounded()) }
 }
 
 extension ChatRequest: CustomStringConvertible {

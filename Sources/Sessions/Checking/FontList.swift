@@ -2,17 +2,29 @@ import Foundation
 
 /// The fonts that programs can draw with.
 enum FontList {
-    /// How many faces there are; `nil` without fontconfig's tools.
+    private static let command = ["fc-list", "--format", "%{family}\n"]
+
+    /// How many faces programs in a session have; `nil` without fontconfig's tools.
+    static func count(in session: Session) async -> Int? {
+        guard let (ending, list) = try? await session.run(command, seconds: 20) else { return nil }
+        return faces(list, ending)
+    }
+
+    /// How many faces there are, told without a session; `nil` without fontconfig's tools.
     static func count() async -> Int? {
         let id = SessionFolder.newID()
-        guard let folder = try? SessionFolder(id: id) else { return nil }
-        defer { folder.remove() }
-        guard
+        // Its folder must go also if we are killed meanwhile.
+        guard let guardian = try? Guardian.engaged(for: id) else { return nil }
+        defer { guardian.dismiss() }
+        guard let folder = try? SessionFolder(id: id),
             let list = try? Program(
-                ["fc-list", "--format", "%{family}\n"], environment: SessionEnvironment.minimal(mark: id),
-                folder: folder.root, logs: folder.logs),
-            let ending = try? await list.waitForEnd(seconds: 20), ending == .exited(status: 0)
+                command, environment: SessionEnvironment.minimal(mark: id), folder: folder.root, logs: folder.logs),
+            let ending = try? await list.waitForEnd(seconds: 20)
         else { return nil }
-        return list.printed.split(separator: "\n").count
+        return faces(list, ending)
+    }
+
+    private static func faces(_ list: Program, _ ending: Program.Ending) -> Int? {
+        ending == .exited(status: 0) ? list.printed.split(separator: "\n").count : nil
     }
 }

@@ -18,6 +18,7 @@ enum Profile {
             "XDG_DESKTOP_DIR=\"$HOME\"\nXDG_DOCUMENTS_DIR=\"$HOME\"\nXDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\n",
         ".config/user-dirs.conf": "enabled=False\n",
         ".Xdefaults": xterm,
+        ".bashrc": prompt,
         ".config/libreoffice/4/user/registrymodifications.xcu": libreOffice,
         ".mozilla/firefox/profiles.ini": FirefoxProfile.list,
         ".mozilla/firefox/\(FirefoxProfile.folder)/user.js": FirefoxProfile.preferences,
@@ -49,6 +50,9 @@ enum Profile {
         window_h = 600
 
         """
+
+    /// A prompt without the machine's and the user's name, so that terminals look the same everywhere.
+    private static let prompt = "PS1='$ '\nPS2='> '\n"
 
     /// Scalable letters, which an eye or a text recogniser reads better than xterm's usual bitmaps.
     private static let xterm = """

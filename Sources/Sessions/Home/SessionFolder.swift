@@ -7,7 +7,7 @@ struct SessionFolder: Sendable {
     /// What programs print.
     var logs: URL { root.appending(path: "logs") }
     /// `$HOME`.
-    var home: URL { root.appending(path: "home") }
+    private(set) var home: URL
     /// `$XDG_RUNTIME_DIR`.
     var runtime: URL { root.appending(path: "run") }
     /// `$TMPDIR`.
@@ -29,11 +29,30 @@ struct SessionFolder: Sendable {
     /// Makes the folder, closed to other users.
     init(id: String) throws(SessionError) {
         root = SessionFolder.root(of: id)
+        home = root.appending(path: "home")
         for folder in [root, logs] {
             guard mkdir(folder.path, 0o700) == 0 else {
                 throw .noFolder(path: folder.path, reason: String(cString: strerror(errno)))
             }
         }
+    }
+
+    /// Takes the path of an earlier session's home, which programs may show. While another session has it, as when the
+    /// same trace is replayed twice at a time, it is waited for.
+    ///
+    /// - Returns: the folder to remove at the end; `nil` when the path is taken, or is no session's home.
+    mutating func takeHome(_ path: String) -> URL? {
+        let earlier = URL(filePath: path, directoryHint: .isDirectory).deletingLastPathComponent()
+        let isHome =
+            path.wholeMatch(of: #//.+/deskhand-session-[0-9a-f]{12}/home/#) != nil && !path.contains("/../")
+        guard isHome else { return nil }
+        let deadline = ContinuousClock.now + .seconds(30)
+        while mkdir(earlier.path, 0o700) != 0 {
+            guard errno == EEXIST, ContinuousClock.now < deadline else { return nil }
+            usleep(50_000)
+        }
+        home = earlier.appending(path: "home")
+        return earlier
     }
 
     /// Makes the folders that a private session has besides.

@@ -15,7 +15,7 @@ package struct TraceHeader: Hashable, Sendable {
     package var seed: UInt64?
     /// The task that is run; `nil` for steps given on the command line.
     package var task: RecordedTask?
-    /// Files that the set-up copied, each kept beside the trace under its hash.
+    /// Files beside the task that its set-up and check need, each kept beside the trace under its hash.
     package var inputs: [RecordedInput]
     package var session: RecordedSession
     package var environment: RecordedEnvironment
@@ -73,35 +73,43 @@ package struct RecordedTask: Hashable, Codable, Sendable {
     package var sha256: String
     /// The values that the script's parameters had.
     package var parameters: [String: String]
+    /// Programs that were started before the task's own set-up, as words; `nil` for none.
+    package var launched: [[String]]?
 
     /// - Parameter verbatim: the whole file.
-    package init(id: String, path: String, verbatim: String, parameters: [String: String] = [:]) {
+    package init(
+        id: String, path: String, verbatim: String, parameters: [String: String] = [:], launched: [[String]]? = nil
+    ) {
         self.id = id
         self.path = path
         self.verbatim = verbatim
         self.sha256 = ContentHash.hexadecimal(of: Array(verbatim.utf8))
         self.parameters = parameters
+        self.launched = launched
     }
 }
 
-/// A file that the set-up copied into the session.
+/// A file beside the task that its set-up or its check needs.
 package struct RecordedInput: Hashable, Codable, Sendable {
-    /// Where it was copied to, in the session's home.
+    /// Where it was copied to, in the session's home; for a file that was not, the same as ``source``.
     package var path: String
+    /// Where it lies beside the task; `nil` in traces that do not say so.
+    package var source: String?
     package var sha256: String
     /// In bytes.
     package var size: Int
     /// What is kept under `inputs/<sha256>`; not part of the line.
     package var contents: [UInt8] = []
 
-    package init(path: String, contents: [UInt8]) {
+    package init(path: String, source: String? = nil, contents: [UInt8]) {
         self.path = path
+        self.source = source
         self.contents = contents
         size = contents.count
         sha256 = ContentHash.hexadecimal(of: contents)
     }
 
-    private enum CodingKeys: String, CodingKey { case path, sha256, size }
+    private enum CodingKeys: String, CodingKey { case path, source, sha256, size }
 }
 
 /// The desktop that the episode ran on.
@@ -114,10 +122,12 @@ package struct RecordedSession: Hashable, Codable, Sendable {
     package var depth: Int?
     package var windowManager: String?
     package var keyboardLayout: String?
+    /// The home folder of a private session, which programs may show.
+    package var home: String?
 
     package init(
         kind: String = "private", display: String? = nil, screen: Size<ScreenSpace>? = nil, depth: Int? = nil,
-        windowManager: String? = nil, keyboardLayout: String? = nil
+        windowManager: String? = nil, keyboardLayout: String? = nil, home: String? = nil
     ) {
         self.kind = kind
         self.display = display
@@ -125,10 +135,11 @@ package struct RecordedSession: Hashable, Codable, Sendable {
         self.depth = depth
         self.windowManager = windowManager
         self.keyboardLayout = keyboardLayout
+        self.home = home
     }
 
     private enum CodingKeys: String, CodingKey {
-        case kind, display, screen, depth
+        case kind, display, screen, depth, home
         case windowManager = "window_manager"
         case keyboardLayout = "keyboard_layout"
     }
@@ -146,10 +157,13 @@ package struct RecordedEnvironment: Hashable, Codable, Sendable {
     package var fonts: [String]
     package var dotsPerInch: Double?
     package var locale: String?
+    /// Whether programs ran as root, which some of them tell in their windows; `nil` in traces that do not say so.
+    package var isRoot: Bool?
 
     package init(
         version: String = "", system: String? = nil, server: String? = nil, programs: [String: String] = [:],
-        fonts: [String] = [], dotsPerInch: Double? = nil, locale: String? = nil
+        fonts: [String] = [], dotsPerInch: Double? = nil, locale: String? = nil,
+        isRoot: Bool? = nil
     ) {
         self.version = version
         self.system = system
@@ -158,11 +172,13 @@ package struct RecordedEnvironment: Hashable, Codable, Sendable {
         self.fonts = fonts
         self.dotsPerInch = dotsPerInch
         self.locale = locale
+        self.isRoot = isRoot
     }
 
     private enum CodingKeys: String, CodingKey {
         case version, system, server, programs, fonts, locale
         case dotsPerInch = "dots_per_inch"
+        case isRoot = "root"
     }
 }
 

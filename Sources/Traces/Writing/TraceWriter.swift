@@ -152,7 +152,7 @@ private struct Moment {
 }
 
 /// One line of JSON, fields in the order of the alphabet.
-private func encoded(_ value: some Encodable, _ name: String) throws(TraceError) -> [UInt8] {
+func encoded(_ value: some Encodable, _ name: String) throws(TraceError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {

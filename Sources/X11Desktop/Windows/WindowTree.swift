@@ -16,12 +16,13 @@ struct WindowTree {
     }
 
     /// The children of `window`, the lowest first; none when it has vanished.
-    func children(of window: Window) -> [Window] { query(window)?.children ?? [] }
+    func children(of window: Window) -> [Window] { query(window) { Array($1) } ?? [] }
 
     /// The ancestor of `window` that is a child of the root, or itself; `nil` when it has vanished.
     func topLevel(of window: Window) -> Window? {
         var current = window
-        while let parent = query(current)?.parent, parent != 0 {
+        // Without an array of the children: Swift 6.3's optimiser fills one that nobody reads after it has freed it.
+        while let parent = query(current, { parent, _ in parent }), parent != 0 {
             if parent == connection.root { return current }
             current = parent
         }
@@ -68,13 +69,16 @@ struct WindowTree {
         return child
     }
 
-    private func query(_ window: Window) -> (parent: Window, children: [Window])? {
+    /// Hands over a window's parent and children; `nil` when it has vanished.
+    private func query<Result>(
+        _ window: Window, _ body: (_ parent: Window, _ children: UnsafeBufferPointer<Window>) -> Result
+    ) -> Result? {
         var root = Window()
         var parent = Window()
         var list: UnsafeMutablePointer<Window>?
         var count: UInt32 = 0
         guard XQueryTree(connection.display, window, &root, &parent, &list, &count) != 0 else { return nil }
         defer { if let list { XFree(list) } }
-        return (parent, Array(UnsafeBufferPointer(start: list, count: Int(count))))
+        return body(parent, UnsafeBufferPointer(start: list, count: Int(count)))
     }
 }

@@ -72,9 +72,6 @@ private func withTraceErrors(_ body: () throws -> Void) throws {
         try body()
     } catch let error as TraceError {
         FileHandle.standardError.write(Data("deskhand: \(error)\n".utf8))
-        switch error {
-        case .diskFull, .notWritable, .alreadyRecorded, .notEncodable: throw ExitStatus.notRecorded.code
-        default: throw ExitStatus.badInput.code
-        }
+        throw ExitStatus(reading: error).code
     }
 }

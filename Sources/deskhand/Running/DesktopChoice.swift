@@ -9,6 +9,10 @@ struct DesktopChoice: Sendable {
     var display: String?
     /// The size of a private display, where it is not the task's.
     var size: Size<ScreenSpace>?
+    /// Where the home of a private session is to be, if that is free; see ``Sessions/SessionSettings/homePath``.
+    var homePath: String?
+    /// Of a private display, in bits.
+    var depth = 24
     /// Whether a VNC viewer may look.
     var isWatched = false
     /// Whether programs on a private display serve assistive technology.
@@ -23,8 +27,8 @@ struct DesktopChoice: Sendable {
         }
         return try await Session.open(
             SessionSettings(
-                server: ServerSettings(size: size ?? task.screen, isWatched: isWatched),
+                server: ServerSettings(size: size ?? task.screen, depth: depth, isWatched: isWatched),
                 hasWindowManager: task.hasWindowManager, hasAccessibility: hasAccessibility,
-                limits: task.programLimits, isSandboxed: isSandboxed))
+                limits: task.programLimits, isSandboxed: isSandboxed, homePath: homePath))
     }
 }

@@ -14,7 +14,8 @@ struct RunPlan: Sendable {
     init(_ command: RunCommand) throws {
         let policy = try PolicyMaker(
             command.policy, maximum: command.maxPixels, history: command.history, language: command.lang)
-        var (task, script) = try RunPlan.work(command.work, launch: command.launch)
+        let launched = try command.launch.map { try CommandWords.split($0) }
+        var (task, script) = try RunPlan.work(command.work, launching: launched)
         try task.refuseSecretsInSetup()
         task.settings.limits.steps = command.steps ?? task.settings.limits.steps
         task.settings.limits.seconds = command.seconds ?? task.settings.limits.seconds
@@ -23,13 +24,14 @@ struct RunPlan: Sendable {
         if policy.name == .script, script == nil { throw EvaluationError.noScript(task: task.id) }
         var assembly = TaskAssembly(
             task: task, trace: RunPlan.traceFolder(command.trace, task: task.id), policy: policy)
+        assembly.launched = launched
         assembly.script = script
         assembly.parameters = parameters
         assembly.desktop = try command.desktop.choice()
         assembly.mirror = FileMirror(reading: command.mirror)
         let rules = try Gate.gatekeeper(file: command.gate.map { URL(filePath: $0) })
         assembly.gatekeeper = command.confirm ? Gatekeepers([rules, AskingGate()]) : rules
-        assembly.masks = try command.mask.map(RunPlan.mask)
+        assembly.masks = try command.mask.map(RunPlan.region)
         assembly.secrets = Set(command.secret).union(script?.secrets ?? [])
         assembly.stopChord = try RunPlan.chord(command.stopChord)
         assembly.isQuiet = command.quiet
@@ -48,18 +50,15 @@ struct RunPlan: Sendable {
 
 extension RunPlan {
     /// The task that was named, or one made of plain steps.
-    private static func work(_ text: String, launch: [String]) throws -> (DesktopTask, Script?) {
-        let extra = try launch.map { line in
-            SetupStep.launch(ShellCommand(words: try CommandWords.split(line)), hasWindow: true)
-        }
+    private static func work(_ text: String, launching launched: [[String]]) throws -> (DesktopTask, Script?) {
+        let extra = launched.map(SetupStep.launch)
         let looksLikePath = text.hasSuffix(".json") || (text.contains("/") && !text.contains(" "))
         if looksLikePath || FileManager.default.fileExists(atPath: text) {
             let task = try DesktopTask.load(from: URL(filePath: text))
             return (task.launching(extra), task.settings.script)
         }
-        let plain = try PlainSteps(parsing: text)
-        let opened = plain.commands.map { SetupStep.launch(ShellCommand(words: $0), hasWindow: true) }
-        return (DesktopTask(instruction: text, config: extra + opened), plain.script)
+        let (task, script) = try DesktopTask.plain(text)
+        return (task.launching(extra), script)
     }
 
     /// Where the trace goes: where it was asked for, else below the user's state folder.
@@ -73,11 +72,25 @@ extension RunPlan {
         return state.appending(path: "deskhand/traces/\(moment)-\(task)-\(UUID().uuidString.prefix(4))")
     }
 
-    private static func mask(_ text: String) throws -> Box<ScreenSpace> {
+    /// A part of the screen, written like `100,200,300x40`.
+    static func region(_ text: String) throws -> Box<ScreenSpace> {
         let numbers = text.split { ",x".contains($0) }.compactMap { Int($0) }
         guard numbers.count == 4, numbers[2] > 0, numbers[3] > 0 else {
             throw ValidationError("'\(text)' is no region; write it like 100,200,300x40")
         }
         return Box(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
     }
+}
+
+extension DesktopTask {
+    /// A task made of plain steps, and those steps.
+    static func plain(_ text: String) throws -> (DesktopTask, Script) {
+        let plain = try PlainSteps(parsing: text)
+        return (DesktopTask(instruction: text, config: plain.commands.map(SetupStep.launch)), plain.script)
+    }
+}
+
+extension SetupStep {
+    /// Starts a program that shows a window.
+    static func launch(_ words: [String]) -> SetupStep { .launch(ShellCommand(words: words), hasWindow: true) }
 }

@@ -1,6 +1,7 @@
 import Agents
 import Evaluation
 import Foundation
+import Glibc
 import Images
 import Interaction
 import Policies
@@ -12,10 +13,11 @@ extension XDesktop: TaskDesktop {}
 
 extension RecordedSession {
     /// What a trace's first line says of the session.
-    init(_ session: SessionDescription) {
+    init(_ session: SessionDescription, home: URL) {
         self.init(
             kind: session.isPrivate ? "private" : "attached", display: session.display, screen: session.size,
-            depth: session.depth, windowManager: session.windowManager, keyboardLayout: session.keyboardLayout)
+            depth: session.depth, windowManager: session.windowManager, keyboardLayout: session.keyboardLayout,
+            home: session.isPrivate ? home.path : nil)
     }
 }
 
@@ -25,7 +27,8 @@ extension RecordedEnvironment {
         self.init(
             version: Deskhand.configuration.version, system: RecordedEnvironment.systemName, server: session.server,
             programs: session.versions, fonts: session.fonts.map { ["\($0) faces"] } ?? [],
-            dotsPerInch: Double(session.dotsPerInch), locale: ProcessInfo.processInfo.environment["LANG"])
+            dotsPerInch: Double(session.dotsPerInch), locale: ProcessInfo.processInfo.environment["LANG"],
+            isRoot: getuid() == 0)
     }
 
     /// Such as `Debian GNU/Linux 12 (bookworm)`.
@@ -42,17 +45,5 @@ extension ReplayedPolicy {
             step.action?.restored(in: ScreenSpace.self).map { RecordedAnswer(.act($0)) }
         }
         self.init(answers + [RecordedAnswer(.finish(trace.outcome))], trace: folder)
-    }
-}
-
-extension Trace {
-    /// How its policy ended it.
-    fileprivate var outcome: Outcome {
-        guard let end else { return .stuck(reason: "the record ends without an outcome") }
-        return switch end.reason {
-        case "success": .success(answer: end.detail)
-        case "failure": .failure(reason: end.detail ?? "the policy gave up")
-        default: .stuck(reason: end.detail ?? end.reason)
-        }
     }
 }

@@ -14,6 +14,8 @@ struct TaskAssembly: Sendable {
     /// The folder that becomes the trace.
     let trace: URL
     let policy: PolicyMaker
+    /// Programs that were started besides those of the task.
+    var launched: [[String]] = []
     /// The steps that the script policy takes, with all parameters filled in.
     var script: Script?
     /// The values that they were filled in with.
@@ -75,29 +77,35 @@ struct TaskAssembly: Sendable {
             secrets.compactMap { name in ProcessInfo.processInfo.environment[name].map { (name, $0) } },
             uniquingKeysWith: { first, _ in first })
         let writer = try TraceWriter(
-            folder: trace.path, header: header(description), redaction: Redaction(secrets: values))
+            folder: trace.path, header: header(description, home: session.home), redaction: Redaction(secrets: values))
         return ProgressLog(passingTo: writer, isQuiet: isQuiet)
     }
 
     /// The programs that take part, whose versions the trace names.
     private var programs: [String] {
         task.config.compactMap { step in
-            if case .launch(let command, _) = step { command.words.first } else { nil }
+            if case .launch(let command, _) = step { command.program } else { nil }
         } + ["openbox", "tesseract"]
     }
 
-    private func header(_ session: SessionDescription) -> TraceHeader {
-        let inputs = task.settings.files.sorted { $0.key < $1.key }.compactMap { destination, source in
-            FileManager.default.contents(atPath: task.folder.appending(path: source).path).map {
-                RecordedInput(path: destination, contents: Array($0))
-            }
-        }
+    private func header(_ session: SessionDescription, home: URL) -> TraceHeader {
         return TraceHeader(
             instruction: task.instruction, policy: policy.name.description, limits: task.settings.limits,
             seed: seed,
             task: RecordedTask(
-                id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters),
-            inputs: inputs, session: RecordedSession(session), environment: RecordedEnvironment(session), masks: masks,
+                id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters,
+                launched: launched.isEmpty ? nil : launched),
+            inputs: task.namedFiles, session: RecordedSession(session, home: home),
+            environment: RecordedEnvironment(session),
+            masks: masks,
             isDryRun: isDryRun)
+    }
+}
+
+extension ShellCommand {
+    /// The program; of a line for the shell, its first word.
+    fileprivate var program: String? {
+        guard words.count == 3, words.starts(with: ["/bin/sh", "-c"]) else { return words.first }
+        return words[2].split(separator: " ").first.map(String.init)
     }
 }

@@ -60,6 +60,11 @@ struct FormConstraintTests {
             #"{"type": "number", "exclusiveMinimum": 0, "maximum": 1}"#, ["1", "0.5", "0.001", "1.0"],
             ["0", "0.0", "1.01", "2"]
         ),
+        (
+            #"{"type": "integer", "multipleOf": 10}"#, ["619037641309084440", "123456789012340.0"],
+            // As a double it is no multiple of ten.
+            ["619037641309084440.0", "5"]
+        ),
         (#"{"type": "number", "multipleOf": 0.25}"#, ["0.25", "1", "-2.75"], ["0.3", "1.1"]),
         (#"{"type": "number"}"#, ["1e5", "-2.5E-3", "0", "12345.678"], ["1e", "01", ".5", "+1", "1e999"]),
         (

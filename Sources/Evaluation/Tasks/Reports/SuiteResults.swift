@@ -21,7 +21,7 @@ package struct SuiteResults: Sendable {
     package func writeReports(to folder: URL) throws {
         let summary = summary
         try ReportFile.write(summary.json + "\n", to: folder.appending(path: "summary.json"))
-        try ReportFile.write(JUnitReport(self).xml, to: folder.appending(path: "junit.xml"))
+        try ReportFile.write(junit.xml, to: folder.appending(path: "junit.xml"))
         try ReportFile.write(AttemptTable(self).csv, to: folder.appending(path: "attempts.csv"))
         try ReportFile.write(SuitePage(self, summary, in: folder).html, to: folder.appending(path: "report.html"))
     }

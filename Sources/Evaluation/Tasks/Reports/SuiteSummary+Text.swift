@@ -45,7 +45,7 @@ extension SuiteSummary {
     private func causeLines(_ title: String, _ lines: [CauseLine]) -> [String] {
         lines.flatMap { line in
             ["", "\(title): \(line.cause.words) (\(line.attempts.count))"]
-                + line.attempts.prefix(10).map { "  \($0.attempt): \($0.reason)" }
+                + line.attempts.prefix(10).map { "  \($0.attempt): \($0.reason.shortened)" }
                 + (line.attempts.count > 10 ? ["  and \(line.attempts.count - 10) more"] : [])
         }
     }
@@ -61,7 +61,9 @@ extension SuiteSummary {
 
     private var retried: [String] {
         guard !troubles.isEmpty else { return [] }
-        let lines = troubles.sorted { $0.key < $1.key }.flatMap { key, reasons in reasons.map { "  \(key): \($0)" } }
+        let lines = troubles.sorted { $0.key < $1.key }.flatMap { key, reasons in
+            reasons.map { "  \(key): \($0.shortened)" }
+        }
         return ["", "Tried again after trouble beside the policy (\(lines.count)):"] + lines
     }
 
@@ -76,6 +78,11 @@ extension SuiteSummary {
                 + parts.joined(separator: ", ")
         ]
     }
+}
+
+extension String {
+    /// As much as a terminal has room for; the whole is in every other report.
+    fileprivate var shortened: String { count > 300 ? "\(prefix(300))…" : self }
 }
 
 extension SuccessLine {

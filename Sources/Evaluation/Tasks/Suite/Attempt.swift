@@ -106,6 +106,8 @@ extension Attempt {
             record.reason = reason
             record.cause = cause.map { AttemptCause($0, during: reading.phase) } ?? .check
         }
+        // A session's name is made up anew each time, and would tell equal results apart.
+        record.reason = record.reason.replacing(/deskhand-session-[0-9a-f]+/, with: "deskhand-session")
         record.steps = result.end?.steps
         record.seconds = (result.duration / .seconds(1)).inMilliseconds
         record.phases = Dictionary(

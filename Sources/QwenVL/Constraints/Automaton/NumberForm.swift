@@ -9,6 +9,10 @@ struct NumberForm: Sendable {
     /// Whether an exponent may be written; only where nothing bounds the number.
     var allowsExponent = false
 
+    /// How many digits may stand before a point. A longer number with a point is rounded by readers that know only
+    /// doubles, and what they get may be no multiple.
+    var mostDigitsBeforePoint: Int { multiple == 1 ? ExactDecimal.wholeDigits : 15 }
+
     /// The number in `range` nearest to its lower end that is also a multiple of `grain`.
     func first(in range: ClosedRange<Int128>, grain: Int128 = 1) -> Int128? {
         if let values { return values.first { range.contains($0) && $0 % grain == 0 } }
@@ -70,7 +74,9 @@ struct NumberState: Equatable {
             next.phase = .whole
             next.wholeDigits += 1
             next.magnitude = magnitude * 10 + Int128(byte - UInt8(ascii: "0")) * ExactDecimal.unit
-        case (.zero, UInt8(ascii: ".")), (.whole, UInt8(ascii: ".")): next.phase = .point
+        case (.zero, UInt8(ascii: ".")), (.whole, UInt8(ascii: ".")):
+            guard wholeDigits <= form.mostDigitsBeforePoint else { return nil }
+            next.phase = .point
         case (.point, UInt8(ascii: "0")...UInt8(ascii: "9")), (.fraction, UInt8(ascii: "0")...UInt8(ascii: "9")):
             guard fractionDigits < ExactDecimal.places else { return nil }
             next.phase = .fraction
@@ -122,7 +128,9 @@ struct NumberState: Equatable {
         case .whole:
             return (0...ExactDecimal.wholeDigits - Int(wholeDigits)).contains { digits in
                 let power = Self.powers[digits]
-                return holds(form, magnitude * power...(magnitude + ExactDecimal.unit) * power - 1)
+                let isWhole = Int(wholeDigits) + digits > form.mostDigitsBeforePoint
+                let range = magnitude * power...(magnitude + ExactDecimal.unit) * power - 1
+                return first(form, range, grain: isWhole ? ExactDecimal.unit : 1) != nil
             }
         case .mark, .exponentSign, .exponent: return true
         }
@@ -164,6 +172,7 @@ struct NumberState: Equatable {
                 var fraction = count - whole
                 // The point takes a byte of its own.
                 if phase != .point, phase != .fraction, fraction > 0 { fraction -= 1 }
+                guard fraction == 0 || Int(wholeDigits) + whole <= form.mostDigitsBeforePoint else { continue }
                 guard fraction <= mostFraction, fraction > 0 || count == whole || phase == .fraction else { continue }
                 if let digits = digitsToEnd(form, whole: whole, fraction: fraction) { return digits }
             }

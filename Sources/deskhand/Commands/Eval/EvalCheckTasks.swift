@@ -62,7 +62,7 @@ struct EvalCheckTasks: AsyncParsableCommand {
             let suite = try TaskSuite(at: URL(filePath: folder), only: only)
             try suite.refuseGaps()
             report = try await prove(suite.tasks.compactMap(\.task))
-            if let junit { try OutputFile(path: junit).write(Array(report.junit.utf8)) }
+            if let junit { try OutputFile(path: junit).write(Array(report.junit.xml.utf8)) }
         } catch {
             throw ExitStatus(for: error).report(error)
         }

@@ -2,6 +2,7 @@ import Agents
 import ArgumentParser
 import Evaluation
 import Foundation
+import Traces
 
 /// Which tasks are attempted, by whom, and within which bounds: everything that moves a result.
 struct SuiteChoice: ParsableArguments {
@@ -56,7 +57,7 @@ struct SuiteChoice: ParsableArguments {
             "step_limit": steps.map { "\($0)" } ?? "each task's own",
             "time_limit": seconds.map { "\($0) s" } ?? "each task's own",
         ]
-        settings["gate"] = gate
+        settings["gate"] = gate.map { "\($0), sha256 \(SuiteChoice.hash(of: $0))" }
         settings["mirror"] = mirror
         switch maker.name {
         case .qwen:
@@ -64,9 +65,14 @@ struct SuiteChoice: ParsableArguments {
             settings["history"] = "\(history)"
             settings["seed"] = "\(seed)"
         case .script: settings["language"] = lang
-        case .replay, .nothing, .infeasible: break
+        case .replay(let trace): settings["trace_sha256"] = SuiteChoice.hash(of: trace + "/trace.jsonl")
+        case .nothing, .infeasible: break
         }
         return settings
+    }
+
+    private static func hash(of file: String) -> String {
+        FileManager.default.contents(atPath: file).map { ContentHash.hexadecimal(of: Array($0)) } ?? "unknown"
     }
 
     /// What each task is run with.
@@ -76,7 +82,7 @@ struct SuiteChoice: ParsableArguments {
         let desktop = try desktop.choice()
         let mirror = FileMirror(reading: mirror)
         let gatekeeper = try Gate.gatekeeper(file: gate.map { URL(filePath: $0) })
-        let seed = seed
+        let (seed, environment) = (seed, ProcessInfo.processInfo.environment)
         return { task, number, trace in
             try task.refuseSecretsInSetup()
             if maker.name == .script, task.settings.script == nil { throw EvaluationError.noScript(task: task.id) }
@@ -84,6 +90,9 @@ struct SuiteChoice: ParsableArguments {
             assembly.parameters = task.settings.parameters
             assembly.script = try task.settings.script?.filled(with: task.settings.parameters)
             assembly.secrets = Set(assembly.script?.secrets ?? [])
+            if maker.name == .script, let unset = assembly.secrets.first(where: { environment[$0] == nil }) {
+                throw EvaluationError.unsetSecret(name: unset, task: task.id)
+            }
             // The same draws in the same attempt, whatever runs at the same time, and others in the next.
             assembly.seed = seed &+ UInt64(number - 1) << 32
             assembly.desktop = desktop

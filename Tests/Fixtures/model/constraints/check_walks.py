@@ -9,11 +9,14 @@ import sys
 
 from jsonschema import Draft202012Validator
 
-count = 0
+count, wrong = 0, 0
 for line in open(sys.argv[1], encoding="utf-8"):
     case = json.loads(line)
     error = next(Draft202012Validator(case["schema"]).iter_errors(case["answer"]), None)
-    if error:
-        sys.exit(f"line {count + 1}: {error.message} in {line}")
     count += 1
+    if error:
+        wrong += 1
+        print(f"line {count}: {error.message} in {line}")
+if wrong:
+    sys.exit(f"{wrong} of {count} answers do not fit")
 print(count, "answers fit")

@@ -42,7 +42,7 @@ extension Image {
 }
 
 /// The changes found so far, by tile.
-private struct DifferenceSearch {
+struct DifferenceSearch {
     /// The changed pixels of one tile, as bounds that include both ends.
     struct Extent {
         var left: Int
@@ -76,11 +76,14 @@ private struct DifferenceSearch {
         for column in 0..<columns {
             let (start, end) = (column * tile, min(width, (column + 1) * tile))
             guard differs(now, before, from: start, to: end) else { continue }
-            for x in start..<end where colour(now, x) != colour(before, x) {
-                changedPixels += 1
-                include(Extent(left: x, top: y, right: x, bottom: y), inTile: y / tile * columns + column)
-            }
+            for x in start..<end where colour(now, x) != colour(before, x) { note(x, y) }
         }
+    }
+
+    /// Counts one pixel.
+    mutating func note(_ x: Int, _ y: Int) {
+        changedPixels += 1
+        include(Extent(left: x, top: y, right: x, bottom: y), inTile: y / tile * columns + x / tile)
     }
 
     /// The tiles' extents, those of adjoining tiles joined.

@@ -1,0 +1,82 @@
+import Images
+import Interaction
+import Traces
+
+/// What is no longer as it was with one window.
+package enum WindowDifference: Hashable, Sendable, CustomStringConvertible {
+    case missing(title: String)
+    case extra(title: String)
+    case renamed(from: String, to: String)
+    case moved(title: String, from: Box<ScreenSpace>, to: Box<ScreenSpace>)
+    case focus(title: String, isActive: Bool)
+    case minimised(title: String, isMinimised: Bool)
+
+    package var description: String {
+        switch self {
+        case .missing(let title): "the window '\(title)' is missing"
+        case .extra(let title): "the window '\(title)' was not there"
+        case .renamed(let old, let new): "the window '\(old)' is called '\(new)'"
+        case .moved(let title, let old, let new): "the window '\(title)' was at \(old.words) and is at \(new.words)"
+        case .focus(let title, let isActive):
+            "the window '\(title)' \(isActive ? "has the focus, and had not" : "had the focus, and has not")"
+        case .minimised(let title, let isMinimised):
+            "the window '\(title)' is \(isMinimised ? "" : "no longer ")minimised"
+        }
+    }
+
+    /// Compares windows by class and title; numbers and processes differ in every run.
+    static func all(recorded: [RecordedWindow], now: [WindowInfo]) -> [WindowDifference] {
+        var left = now
+        var unpaired: [RecordedWindow] = []
+        var found: [WindowDifference] = []
+        for window in recorded {
+            guard let index = left.firstIndex(where: { window.isKind(of: $0) && window.title.plain == $0.title.plain })
+            else {
+                unpaired.append(window)
+                continue
+            }
+            found += window.changes(to: left.remove(at: index))
+        }
+        for window in unpaired {
+            guard let index = left.firstIndex(where: window.isKind) else {
+                found.append(.missing(title: window.name))
+                continue
+            }
+            let other = left.remove(at: index)
+            found.append(.renamed(from: window.title, to: other.title))
+            found += window.changes(to: other)
+        }
+        return found + left.map { .extra(title: $0.title.isEmpty ? $0.className : $0.title) }
+    }
+}
+
+extension RecordedWindow {
+    fileprivate var name: String { title.isEmpty ? className : title }
+
+    fileprivate func isKind(of window: WindowInfo) -> Bool {
+        className == window.className && isPopup == window.isPopup
+    }
+
+    fileprivate func changes(to now: WindowInfo) -> [WindowDifference] {
+        var changes: [WindowDifference] = []
+        if frame != now.frame { changes.append(.moved(title: name, from: frame, to: now.frame)) }
+        if isActive != now.isActive { changes.append(.focus(title: name, isActive: now.isActive)) }
+        if isMinimised != now.isMinimised {
+            changes.append(.minimised(title: name, isMinimised: now.isMinimised))
+        }
+        return changes
+    }
+}
+
+extension String {
+    /// Without the name that each private session's folder gets anew, which programs show in their titles.
+    fileprivate var plain: String { replacing(#/deskhand-session-[0-9a-f]+/#, with: "deskhand-session") }
+}
+
+extension Box {
+    /// Such as `(20, 30), 640x480`.
+    var words: String {
+        let (left, top, wide, high) = pixels
+        return "(\(left), \(top)), \(wide)x\(high)"
+    }
+}

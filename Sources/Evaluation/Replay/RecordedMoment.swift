@@ -1,0 +1,56 @@
+import Agents
+import Images
+import Traces
+
+/// One look of a recorded episode, and what was decided on it.
+struct RecordedMoment: Sendable {
+    let step: Int
+    /// `nil` where the record has no look.
+    let screen: RecordedScreen?
+    let decision: Decision
+    /// In words.
+    let headline: String
+    /// Why the hand could not carry it out; `nil` when it could.
+    let failure: String?
+    let gate: TraceEvent.Gated?
+    /// Parts of the screen that kept changing before this look.
+    let restless: [Box<ScreenSpace>]
+}
+
+extension Trace {
+    /// The looks on which something was decided, and the last one.
+    ///
+    /// - Throws: ``ReplayError/unknownDecision(step:)``.
+    func moments() throws(ReplayError) -> [RecordedMoment] {
+        var moments: [RecordedMoment] = []
+        var periodic: [Box<ScreenSpace>] = []
+        var restless: [Box<ScreenSpace>] = []
+        for step in steps {
+            guard let decision = step.restoredDecision else { throw .unknownDecision(step: step.number) }
+            moments.append(
+                RecordedMoment(
+                    step: step.number, screen: step.before,
+                    decision: step.decision?.finish == nil ? decision : .finish(outcome), headline: step.headline,
+                    failure: step.failure, gate: step.gate, restless: periodic + restless))
+            let regions = step.settling?.regions ?? []
+            periodic += regions.filter { $0.kind == "periodic" }.map(\.box)
+            restless = regions.map(\.box)
+        }
+        guard let last = steps.last, last.decision?.finish == nil, let after = last.after else { return moments }
+        moments.append(
+            RecordedMoment(
+                step: last.number + 1, screen: after, decision: .finish(outcome), headline: "the end", failure: nil,
+                gate: nil, restless: periodic + restless))
+        return moments
+    }
+}
+
+extension RecordedStep {
+    /// What was decided; for a step without that, what was announced.
+    fileprivate var restoredDecision: Decision? {
+        if let decision { return decision.restored }
+        if let announced { return announced.restored().map { .act(Proposal(action: $0)) } }
+        // Nothing usable was answered, which is how an episode ends.
+        return .finish(.stuck(reason: unusable.last?.reason ?? "the record breaks off here"))
+    }
+}

@@ -1,0 +1,21 @@
+/// What keeps a trace from being replayed.
+package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The trace holds an action that this Deskhand does not know.
+    case unknownDecision(step: Int)
+    /// A task that the trace does not hold whole.
+    case noTask(trace: String)
+    case notRestored(path: String, reason: String)
+    /// No step has an answer of a model.
+    case noAnswers(trace: String)
+
+    package var description: String {
+        switch self {
+        case .unknownDecision(let step):
+            "step \(step) of the trace holds no decision that this Deskhand knows; use the one that recorded it"
+        case .noTask(let trace):
+            "the trace '\(trace)' names no task, so nothing can be set up; record it with 'deskhand run'"
+        case .notRestored(let path, let reason): "the recorded task cannot be laid out at '\(path)': \(reason)"
+        case .noAnswers(let trace): "the trace '\(trace)' holds no answer of a model; record one with --policy qwen:DIR"
+        }
+    }
+}

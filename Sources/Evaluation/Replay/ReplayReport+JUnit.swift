@@ -1,0 +1,48 @@
+import Traces
+
+extension ReplayReport {
+    /// A case for each look that was compared, one for the check, and one for whatever else went wrong.
+    package var suite: JUnitReport.Suite {
+        var cases = looks.map { look in
+            JUnitReport.Case(
+                "step \(look.step): \(look.decided)", look.isAlike ? .passed : .failed(explained(look.words)))
+        }
+        let missing = expectedLooks - looks.count
+        if missing > 0 { cases.append(JUnitReport.Case("\(missing) more screens", .skipped("not reached"))) }
+        let isExplained = looks.contains { !$0.isAlike }
+        switch verdict {
+        case .notReplayed: cases.append(JUnitReport.Case("replay", .error(explained(reason))))
+        case .diverged where !isExplained: cases.append(JUnitReport.Case("outcome", .failed(explained(reason))))
+        case .diverged where outcome == nil || outcome?.verdict == "not_evaluated":
+            cases.append(JUnitReport.Case("outcome", .skipped("the replay stopped before")))
+        case .same, .diverged:
+            cases.append(
+                JUnitReport.Case("outcome", hasSameOutcome ? .passed : .failed("\(outcome?.description ?? "")")))
+        }
+        return JUnitReport.Suite(name: trace, seconds: seconds, cases: cases)
+    }
+
+    /// A reason with what of the environment has changed, which may be its cause.
+    private func explained(_ reason: String) -> String { ([reason] + environment).joined(separator: "\n") }
+}
+
+extension JUnitReport.Suite {
+    /// A case for each step that a policy was asked about.
+    package init(_ agreements: [StepAgreement], of trace: String, seconds: Double) {
+        self.init(
+            name: trace, seconds: seconds,
+            cases: agreements.map {
+                JUnitReport.Case("step \($0.step): \($0.recorded)", $0.agrees ? .passed : .failed($0.detail))
+            })
+    }
+
+    /// One case for all answers of a trace, or one for each that is read otherwise.
+    package init(_ differences: [AnswerDifference], answers: Int, of trace: String) {
+        let cases = differences.map {
+            JUnitReport.Case(
+                "step \($0.step), answer \($0.attempt)", .failed("was read as \($0.recorded), and now as \($0.now)"))
+        }
+        let whole = JUnitReport.Case("\(answers) answers", .passed)
+        self.init(name: trace, seconds: 0, cases: cases.isEmpty ? [whole] : cases)
+    }
+}

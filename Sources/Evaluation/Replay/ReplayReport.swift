@@ -1,0 +1,90 @@
+import Traces
+
+/// What became of a trace that was replayed on a desktop.
+package struct ReplayReport: Codable, Sendable {
+    package enum Verdict: String, Codable, Sendable {
+        case same, diverged
+        /// It could not be replayed, which says nothing about the program.
+        case notReplayed = "not_replayed"
+    }
+
+    /// What the task's check said.
+    package struct Outcome: Hashable, Codable, Sendable, CustomStringConvertible {
+        package let verdict: String
+        package let score: Double?
+        package let detail: String
+
+        init(_ grading: RecordedGrading) {
+            verdict = grading.verdict.rawValue
+            score = grading.score
+            detail = grading.detail
+        }
+
+        package var description: String { "\(verdict)\(score.map { " with \($0)" } ?? "")" }
+    }
+
+    package let trace: String
+    package let task: String
+    package let verdict: Verdict
+    /// Where it first diverged, or why it could not be replayed; empty otherwise.
+    package let reason: String
+    package let looks: [ReplayedLook]
+    /// How many looks the trace has.
+    package let expectedLooks: Int
+    /// The share of those that were seen again.
+    package let screenFidelity: Double
+    /// The share of the compared pixels that look the same; 0 where none was compared.
+    package let pixelFidelity: Double
+    package let recordedOutcome: Outcome?
+    package let outcome: Outcome?
+    /// What of the environment is no longer as it was.
+    package let environment: [String]
+    package let seconds: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case trace, task, verdict, reason, looks, outcome, environment, seconds
+        case expectedLooks = "expected_looks"
+        case screenFidelity = "screen_fidelity"
+        case pixelFidelity = "pixel_fidelity"
+        case recordedOutcome = "recorded_outcome"
+    }
+
+    init(
+        trace: String, task: String, verdict: Verdict, reason: String, looks: [ReplayedLook], expectedLooks: Int,
+        recordedOutcome: Outcome?, outcome: Outcome?, environment: [String], seconds: Double
+    ) {
+        self.trace = trace
+        self.task = task
+        self.verdict = verdict
+        self.reason = reason
+        self.looks = looks
+        self.expectedLooks = expectedLooks
+        self.recordedOutcome = recordedOutcome
+        self.outcome = outcome
+        self.environment = environment
+        self.seconds = seconds
+        let pixels = looks.compactMap(\.pixels)
+        let compared = pixels.reduce(0) { $0 + $1.compared }
+        let different = pixels.reduce(0) { $0 + $1.different }
+        pixelFidelity = compared == 0 ? 0 : 1 - Double(different) / Double(compared)
+        let alike = looks.count { $0.isAlike }
+        screenFidelity = expectedLooks == 0 ? 0 : Double(alike) / Double(expectedLooks)
+    }
+
+    /// Whether the check says what it said, or said nothing.
+    package var hasSameOutcome: Bool {
+        recordedOutcome.map { $0.verdict == outcome?.verdict && $0.score == outcome?.score } ?? true
+    }
+
+    /// Whether screens differ, and neither the check's word nor anything else.
+    package var hasOnlyOtherScreens: Bool {
+        hasSameOutcome && looks.count == expectedLooks && looks.contains { !$0.isAlike }
+    }
+
+    /// A trace that could not even be begun.
+    package init(notReplayed trace: String, task: String, reason: String) {
+        self.init(
+            trace: trace, task: task, verdict: .notReplayed, reason: reason, looks: [], expectedLooks: 0,
+            recordedOutcome: nil, outcome: nil, environment: [], seconds: 0)
+    }
+}

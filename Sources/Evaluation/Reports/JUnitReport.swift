@@ -1,0 +1,149 @@
+/// Results in the form that continuous integration reads, as JUnit and its followers have it.
+package struct JUnitReport: Sendable {
+    package var suites: [Suite]
+
+    package init(suites: [Suite]) { self.suites = suites }
+
+    /// Things that were tested together.
+    package struct Suite: Sendable {
+        package var name: String
+        /// What the results depend on.
+        package var properties: [(name: String, value: String)]
+        package var seconds: Double
+        package var cases: [Case]
+
+        /// - Parameter seconds: of all cases together where they are not timed themselves.
+        package init(
+            name: String, properties: [(name: String, value: String)] = [], seconds: Double? = nil, cases: [Case]
+        ) {
+            self.name = name
+            self.properties = properties
+            self.seconds = seconds ?? cases.reduce(0) { $0 + ($1.seconds ?? 0) }
+            self.cases = cases
+        }
+    }
+
+    package struct Case: Sendable {
+        package var name: String
+        /// What kind of case it is; the suite's name when not given.
+        package var group: String?
+        package var seconds: Double?
+        package var result: Result
+        /// Where more can be seen.
+        package var output: String?
+
+        package init(
+            _ name: String, _ result: Result, group: String? = nil, seconds: Double? = nil, output: String? = nil
+        ) {
+            self.name = name
+            self.group = group
+            self.seconds = seconds
+            self.result = result
+            self.output = output
+        }
+    }
+
+    package enum Result: Hashable, Sendable {
+        case passed
+        /// The kind is a word that programs sort by.
+        case failed(String, kind: String = "")
+        /// It could not be tested.
+        case error(String, kind: String = "")
+        case skipped(String)
+    }
+
+    /// The file's text.
+    package var xml: String {
+        let counts = suites.map(\.counts).reduce(into: Counts()) { $0.add($1) }
+        return
+            ([#"<?xml version="1.0" encoding="UTF-8"?>"#, "<testsuites \(counts.xml)>"] + suites.flatMap(\.xml)
+            + ["</testsuites>", ""]).joined(separator: "\n")
+    }
+}
+
+/// What stands in the head of a suite.
+private struct Counts {
+    var (tests, failures, errors, skipped, seconds) = (0, 0, 0, 0, 0.0)
+
+    mutating func add(_ other: Counts) {
+        tests += other.tests
+        failures += other.failures
+        errors += other.errors
+        skipped += other.skipped
+        seconds += other.seconds
+    }
+
+    var xml: String {
+        "tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\" "
+            + "time=\"\(seconds.thousandths)\""
+    }
+}
+
+extension JUnitReport.Suite {
+    fileprivate var counts: Counts {
+        var counts = Counts()
+        (counts.tests, counts.seconds) = (cases.count, seconds)
+        for test in cases {
+            switch test.result {
+            case .passed: break
+            case .failed: counts.failures += 1
+            case .error: counts.errors += 1
+            case .skipped: counts.skipped += 1
+            }
+        }
+        return counts
+    }
+
+    fileprivate var xml: [String] {
+        let list = properties.map { "<property name=\"\($0.name.inXML)\" value=\"\($0.value.inXML)\"/>" }
+        return ["<testsuite name=\"\(name.inXML)\" \(counts.xml)>"]
+            + (list.isEmpty ? [] : ["<properties>"] + list + ["</properties>"])
+            + cases.map { $0.xml(in: name) } + ["</testsuite>"]
+    }
+}
+
+extension JUnitReport.Case {
+    fileprivate func xml(in suite: String) -> String {
+        let time = seconds.map { " time=\"\($0.thousandths)\"" } ?? ""
+        return "<testcase classname=\"\((group ?? suite).inXML)\" name=\"\(name.inXML)\"\(time)>" + result.xml
+            + (output.map { "<system-out>\($0.inXML)</system-out>" } ?? "") + "</testcase>"
+    }
+}
+
+extension JUnitReport.Result {
+    fileprivate var xml: String {
+        switch self {
+        case .passed: ""
+        case .failed(let reason, let kind): "<failure type=\"\(kind.inXML)\" message=\"\(reason.inXML)\"/>"
+        case .error(let reason, let kind): "<error type=\"\(kind.inXML)\" message=\"\(reason.inXML)\"/>"
+        case .skipped(let reason): "<skipped message=\"\(reason.inXML)\"/>"
+        }
+    }
+}
+
+extension String {
+    /// The text as XML 1.0 has it in attributes and between tags; characters that XML has no way to write are replaced.
+    fileprivate var inXML: String {
+        unicodeScalars.reduce(into: "") { text, scalar in
+            switch scalar.value {
+            case 0x26: text += "&amp;"
+            case 0x3C: text += "&lt;"
+            case 0x3E: text += "&gt;"
+            case 0x22: text += "&quot;"
+            // In an attribute a plain one would be read as a space.
+            case 0x9, 0xA, 0xD: text += "&#\(scalar.value);"
+            case 0..<0x20, 0x7F..<0xA0, 0xFFFE, 0xFFFF: text += "\u{FFFD}"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}
+
+extension Double {
+    /// With three decimals, never in powers of ten.
+    fileprivate var thousandths: String {
+        let thousandths = Int((self * 1000).rounded())
+        let rest = "\(thousandths % 1000)"
+        return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+    }
+}

@@ -1,0 +1,52 @@
+import Agents
+import Images
+import Interaction
+
+extension RecordedDecision {
+    /// What the policy decided, as an episode takes it; `nil` when the record holds nothing that this Deskhand knows.
+    package var restored: Decision? {
+        if let action {
+            return action.restored(in: ScreenSpace.self).map {
+                .act(Proposal(action: $0, answer: answer?.restored, grounding: grounding?.restored))
+            }
+        }
+        if let lookAgain {
+            return .lookAgain(
+                Waiting(what: lookAgain.what, interval: .milliseconds(lookAgain.intervalMilliseconds)))
+        }
+        if let assertion {
+            return .assertion(
+                AssertionResult(
+                    claim: assertion.claim, holds: assertion.holds, detail: assertion.detail,
+                    grounding: assertion.grounding?.restored))
+        }
+        return finish.map { .finish($0.success ? .success(answer: $0.text) : .failure(reason: $0.text ?? "")) }
+    }
+}
+
+extension RecordedAnswer {
+    /// The answer without its picture, which lies in the trace; `nil` for a picture without pixels.
+    package var restored: ModelAnswer? {
+        coordinates.restored.map { frame in
+            ModelAnswer(
+                request: request, picture: nil, frame: frame, text: text,
+                action: action?.restored(in: ModelSpace.self), clamped: clamped, unexecuted: unexecuted,
+                promptTokens: promptTokens, answerTokens: answerTokens)
+        }
+    }
+}
+
+extension RecordedStep {
+    /// What the policy was told became of its decision.
+    package var feedback: Feedback {
+        if let gate, !gate.allowed { return .refused(gate.rule) }
+        if let failure { return .failed(failure) }
+        let hasEffect = settling.map { $0.reason != "no_change" } ?? (action.map(\.isEpisodesOwn) ?? false)
+        return .executed(changed: hasEffect, unexecuted: decision?.answer?.unexecuted ?? [])
+    }
+}
+
+extension RecordedAction {
+    /// Whether no hand was needed for it.
+    fileprivate var isEpisodesOwn: Bool { ["answer", "wait", "terminate"].contains(action) }
+}

@@ -1,0 +1,36 @@
+import Evaluation
+import Traces
+
+/// Reads the recorded answers of models again.
+struct AnswerReplays {
+    private let traces: [NamedTrace]
+
+    init(_ traces: [NamedTrace]) { self.traces = traces }
+
+    private struct Result: Encodable {
+        let trace: String
+        let answers: Int
+        let differences: [AnswerDifference]
+    }
+
+    /// - Throws: ``Evaluation/ReplayError/noAnswers(trace:)``: that nothing differs in nothing would say nothing.
+    func run() throws -> ReplayResults {
+        var results: [Result] = []
+        for named in traces {
+            let (answers, differences) = named.trace.answerDifferences()
+            guard answers > 0 else { throw ReplayError.noAnswers(trace: named.path) }
+            results.append(Result(trace: named.path, answers: answers, differences: differences))
+        }
+        let text = results.flatMap { result -> [String] in
+            let head =
+                "\(result.trace): \(result.answers - result.differences.count) of \(result.answers) answers are read as they were"
+            return [head]
+                + result.differences.map {
+                    "  step \($0.step), answer \($0.attempt)\n    then: \($0.recorded)\n    now:  \($0.now)"
+                }
+        }
+        let suites = results.map { JUnitReport.Suite($0.differences, answers: $0.answers, of: $0.trace) }
+        let isSame = results.allSatisfy(\.differences.isEmpty)
+        return ReplayResults(text: text, results, suites: suites, status: isSame ? .done : .failed)
+    }
+}

@@ -1,0 +1,131 @@
+import Agents
+import Evaluation
+import Foundation
+import Images
+import Policies
+import Traces
+
+/// Replays traces on desktops of their own, one after the other.
+struct DesktopReplays: Sendable {
+    private let traces: [NamedTrace]
+    private let tolerance: ReplayTolerance
+    private let continues: Bool
+    private let updates: Bool
+    private let out: URL?
+    private let secrets: Set<String>
+    private let mirror: FileMirror
+    private let isSandboxed: Bool
+    private let progress: ProgressLine
+
+    init(_ traces: [NamedTrace], _ command: ReplayCommand) throws {
+        self.traces = traces
+        var tolerance = ReplayTolerance()
+        tolerance.threshold = command.threshold
+        tolerance.allowedPixels = command.allow
+        tolerance.ignored = try command.ignore.map(RunPlan.region)
+        tolerance.comparesWindows = command.windows
+        tolerance.patience = .seconds(command.patience)
+        self.tolerance = tolerance
+        updates = command.update
+        continues = command.continues || command.update
+        out = command.out.map { URL(filePath: $0, directoryHint: .isDirectory) }
+        secrets = Set(command.secret)
+        mirror = FileMirror(reading: command.mirror)
+        isSandboxed = command.sandbox
+        progress = ProgressLine(isQuiet: command.quiet)
+    }
+
+    func run() async -> ReplayResults {
+        var finished: [FinishedReplay] = []
+        for (index, named) in traces.enumerated() where !Task.isCancelled {
+            progress.show("replaying \(named.path), \(index + 1) of \(traces.count)", isLast: false)
+            finished.append(await replay(named))
+        }
+        let worst = finished.map(\.status).max { $0.rawValue < $1.rawValue } ?? .done
+        return ReplayResults(
+            text: finished.map(\.text), finished.map(\.report), suites: finished.map(\.report.suite),
+            status: Task.isCancelled ? .interrupted : worst)
+    }
+
+    private func replay(_ named: NamedTrace) async -> FinishedReplay {
+        let record = FileManager.default.temporaryDirectory.appending(path: "deskhand-replay-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: record) }
+        do {
+            let work = try RecordedWork(named.trace, name: named.path)
+            defer { work.remove() }
+            let pictures = try ReplayPictures(below: out, for: named)
+            let run = try ReplayRun(
+                named.trace, name: named.path, tolerance: tolerance, continues: continues, keepPicture: pictures.keep)
+            let parts = try assembly(of: work, named, record: record).parts
+            let (report, cause) = await run.run(work.task, parts: parts, record: record.path)
+            var finished = FinishedReplay(report: report, cause: cause)
+            if updates { try update(named, &finished, record: record) }
+            if report.verdict == .diverged { try pictures.keep(record: record) }
+            return finished
+        } catch {
+            let task = named.trace.header.task?.id ?? ""
+            return FinishedReplay(
+                report: ReplayReport(notReplayed: named.path, task: task, reason: "\(error)"), cause: error)
+        }
+    }
+
+    private func assembly(of work: RecordedWork, _ named: NamedTrace, record: URL) throws -> TaskAssembly {
+        let header = named.trace.header
+        var assembly = TaskAssembly(
+            task: work.task, trace: record, policy: try PolicyMaker("replay:\(named.path)"))
+        assembly.desktop = DesktopChoice(size: header.session.screen, isSandboxed: isSandboxed)
+        assembly.desktop.depth = header.session.depth ?? assembly.desktop.depth
+        assembly.desktop.homePath = header.session.home
+        assembly.mirror = mirror
+        assembly.masks = header.masks
+        assembly.secrets = secrets.union(work.script?.secrets ?? [])
+        assembly.parameters = header.task?.parameters ?? [:]
+        assembly.isDryRun = header.isDryRun
+        return assembly
+    }
+
+    /// Takes the new screens into the trace, unless something else than screens differs.
+    private func update(_ named: NamedTrace, _ finished: inout FinishedReplay, record: URL) throws {
+        guard finished.report.verdict == .diverged, finished.report.hasOnlyOtherScreens else { return }
+        try TraceUpdate(of: named.trace, with: try Trace(folder: record.path)).replaceRecorded()
+        finished.isUpdated = true
+    }
+}
+
+/// A replay at its end.
+struct FinishedReplay {
+    let report: ReplayReport
+    /// What kept it from being replayed.
+    let cause: (any Error)?
+    var isUpdated = false
+
+    var status: ExitStatus {
+        switch report.verdict {
+        case .same: .done
+        case .diverged: isUpdated ? .done : .failed
+        case .notReplayed: cause.map { ExitStatus(for: $0) } ?? .couldNotRun
+        }
+    }
+
+    var text: String {
+        let word = isUpdated ? "updated" : report.verdict.rawValue.replacing("_", with: " ")
+        let alike = report.looks.count { $0.isAlike }
+        let share = (report.pixelFidelity * 1_000_000).rounded(.down) / 10_000
+        let tolerated = report.looks.compactMap(\.pixels?.tolerated).reduce(0, +)
+        var measures = ["\(alike) of \(report.expectedLooks) screens", "\(share) % of pixels"]
+        if tolerated > 0 { measures.append("\(tolerated) of them tolerated") }
+        let waited = report.looks.map(\.waitedSeconds).reduce(0, +)
+        if waited >= 0.5 { measures.append("\((waited * 10).rounded() / 10) s of waiting") }
+        if let outcome = report.outcome, outcome.verdict != "not_evaluated" { measures.append("check \(outcome)") }
+        measures.append("\(report.seconds) s")
+        var lines = ["\(word): \(report.trace) (\(measures.joined(separator: ", ")))"]
+        let faults = report.looks.filter { !$0.isAlike }
+        if faults.isEmpty, !report.reason.isEmpty { lines.append("  \(report.reason)") }
+        for look in faults {
+            lines.append("  \(look.words)")
+            if let picture = look.picture { lines.append("    picture: \(picture)") }
+        }
+        if report.verdict != .same { lines += report.environment.map { "  \($0)" } }
+        return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import Traces
+
+/// A trace, and what it is called.
+struct NamedTrace: Sendable {
+    let trace: Trace
+    /// Its folder as it was given.
+    let path: String
+    /// A name for a folder of its own, which no other of the same command has.
+    let short: String
+
+    /// Reads all, so that a broken one is known before anything runs.
+    static func load(_ paths: [String]) throws -> [NamedTrace] {
+        let names = paths.map { URL(filePath: $0).lastPathComponent }
+        return try zip(paths, names).enumerated().map { index, named in
+            let (path, name) = named
+            let isUnique = names.count { $0 == name } == 1
+            do {
+                return NamedTrace(
+                    trace: try Trace(folder: path), path: path, short: isUnique ? name : "\(index + 1)-\(name)")
+            } catch let error as TraceError {
+                throw UnreadableTrace(cause: error)
+            }
+        }
+    }
+}
+
+/// A trace that was given and cannot be read.
+struct UnreadableTrace: Error, CustomStringConvertible {
+    let cause: TraceError
+    var description: String { cause.description }
+}

@@ -1,0 +1,145 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Images
+
+/// `deskhand replay`
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Runs recorded traces again and compares every screen with the recorded one.",
+        discussion: """
+            deskhand replay Traces/*              on a fresh virtual display: set-up, actions, screens, check
+            deskhand replay TRACE --policy P      asks a policy about each recorded screen; nothing is executed
+            deskhand replay TRACE --answers       reads a model's recorded answers with today's parser
+
+            A pixel differs when its colour lies further than --threshold from the recorded one and it does not merely \
+            smooth an edge. What kept changing when the trace was recorded, and what was masked, is not compared. A screen \
+            that is not alike yet is waited for, --patience seconds at most.
+
+            Exit status: 0 all as recorded, 1 something differs, 2 and above could not be replayed.
+
+            \(ExitStatus.table)
+            """)
+
+    @Argument(help: ArgumentHelp("The folders of traces.", valueName: "trace"))
+    var traces: [String]
+
+    @Option(help: "Ask this policy instead: script, replay:TRACE, or qwen:DIR for a Qwen2.5-VL checkpoint.")
+    var policy: String?
+
+    @Flag(help: "Read the recorded answers of a model again instead.")
+    var answers = false
+
+    @Flag(name: .customLong("continue"), help: "Go on after a screen that is not as recorded.")
+    var continues = false
+
+    @Flag(help: "Take the new screens into the traces, if the task's check still says what it said.")
+    var update = false
+
+    @Option(help: ArgumentHelp("A part of the screen not to compare; may be repeated.", valueName: "X,Y,WxH"))
+    var ignore: [String] = []
+
+    @Option(help: "How far two colours may lie apart and look the same, from 0 (exactly equal) to 1.")
+    var threshold = ReplayTolerance().threshold
+
+    @Option(help: ArgumentHelp("How many pixels of a screen may differ.", valueName: "pixels"))
+    var allow = 0
+
+    @Option(help: "How many seconds a screen may take to look as recorded.")
+    var patience = 10.0
+
+    @Flag(inversion: .prefixedNo, help: "Compare titles, places and focus of windows, too.")
+    var windows = true
+
+    @Option(help: ArgumentHelp("A folder for pictures of what differs, and for the traces of diverged replays."))
+    var out: String?
+
+    @Option(help: ArgumentHelp("A file for the results as JUnit XML.", valueName: "file"))
+    var junit: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "An environment variable that text may name as {{env:NAME}}; may be repeated.", valueName: "NAME"))
+    var secret: [String] = []
+
+    @Option(help: ArgumentHelp("A folder with the files that a task names by address.", valueName: "folder"))
+    var mirror: String?
+
+    @Flag(help: "Keep programs from the network and from files outside of the session (needs bwrap).")
+    var sandbox = false
+
+    @Option(help: "The language of the text on the screen, as Tesseract names it, for --policy script.")
+    var lang = "eng"
+
+    @Option(
+        name: .customLong("max-pixels"),
+        help: ArgumentHelp("The most pixels at which a model sees the screen.", valueName: "N"))
+    var maxPixels: Int?
+
+    @Option(help: ArgumentHelp("How many earlier screenshots a model is shown.", valueName: "N"))
+    var history = 2
+
+    @Flag(help: "Print the results as JSON.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing while running.")
+    var quiet = false
+
+    func validate() throws {
+        guard !traces.isEmpty else { throw ValidationError("name the folder of a trace") }
+        guard policy == nil || !answers else { throw ValidationError("give --policy or --answers, not both") }
+        guard !update || (policy == nil && !answers) else {
+            throw ValidationError("--update goes with neither --policy nor --answers, which run nothing")
+        }
+        guard (0...1).contains(threshold), allow >= 0, patience >= 0 else {
+            throw ValidationError("--threshold takes a number from 0 to 1, --allow and --patience one from 0")
+        }
+        _ = try ignore.map(RunPlan.region)
+    }
+
+    func run() async throws {
+        let command = self
+        let status = await Interruptible.run { await command.status() }
+        guard status != .done else { return }
+        throw status.code
+    }
+
+    private func status() async -> ExitStatus {
+        do {
+            let named = try NamedTrace.load(traces)
+            if answers { return try finish(AnswerReplays(named).run()) }
+            if let policy {
+                let maker = try PolicyMaker(policy, maximum: maxPixels, history: history, language: lang)
+                return try finish(await PolicyReplays(named, maker, isQuiet: quiet).run())
+            }
+            return try finish(await DesktopReplays(named, self).run())
+        } catch {
+            FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+            return ExitStatus(for: error)
+        }
+    }
+
+    private func finish(_ results: ReplayResults) throws -> ExitStatus {
+        print(json ? results.json : results.text)
+        if let junit { try OutputFile(path: junit).write(Array(JUnitReport(suites: results.suites).xml.utf8)) }
+        return results.status
+    }
+}
+
+/// What a kind of replay found, ready to be shown.
+struct ReplayResults {
+    let text: String
+    let json: String
+    let suites: [JUnitReport.Suite]
+    let status: ExitStatus
+
+    init(text: [String], _ results: some Encodable, suites: [JUnitReport.Suite], status: ExitStatus) {
+        self.text = text.joined(separator: "\n")
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        json = (try? encoder.encode(results)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+        self.suites = suites
+        self.status = status
+    }
+}

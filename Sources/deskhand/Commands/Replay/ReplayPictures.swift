@@ -1,0 +1,32 @@
+import Foundation
+import Images
+
+/// The folder in which what differs is kept; nothing is kept without one.
+struct ReplayPictures: Sendable {
+    private let folder: URL?
+
+    /// Makes the folder, and removes what an earlier replay left in it.
+    init(below out: URL?, for named: NamedTrace) throws {
+        folder = out?.appending(path: named.short)
+        guard let folder else { return }
+        let files = FileManager.default
+        try files.createDirectory(at: folder, withIntermediateDirectories: true)
+        for name in try files.contentsOfDirectory(atPath: folder.path) {
+            let isPicture = name.hasPrefix("step-") && name.hasSuffix(".png")
+            if isPicture || name == "trace" { try files.removeItem(at: folder.appending(path: name)) }
+        }
+    }
+
+    /// Keeps the picture of a step's difference.
+    func keep(step: Int, picture: Image) throws -> String? {
+        guard let file = folder?.appending(path: "step-\(step).png") else { return nil }
+        try OutputFile(path: file.path).write(try picture.png())
+        return file.path
+    }
+
+    /// Keeps the trace of the replay.
+    func keep(record: URL) throws {
+        guard let folder, FileManager.default.fileExists(atPath: record.path) else { return }
+        try FileManager.default.moveItem(at: record, to: folder.appending(path: "trace"))
+    }
+}

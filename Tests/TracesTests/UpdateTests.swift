@@ -1,0 +1,77 @@
+import Agents
+import Foundation
+import Images
+import Interaction
+import Testing
+import Traces
+
+struct UpdateTests {
+    /// The recorded episode with another last screen and a look that was waited out.
+    private var recorded: [EpisodeEvent] {
+        let waiting = Waiting(what: "'Save' to appear", interval: .milliseconds(100))
+        var events = Recording.episode
+        events.insert(
+            contentsOf: [
+                .observed(step: 1, Recording.screen(shade: 77)), .decided(step: 1, .lookAgain(waiting), took: .zero),
+            ], at: 1)
+        return events
+    }
+
+    private var later: [EpisodeEvent] {
+        Recording.episode.map { event in
+            if case .observed(2, _) = event {
+                .observed(step: 2, Recording.screen(shade: 90, title: "Writer"))
+            } else {
+                event
+            }
+        }
+    }
+
+    @Test func `an updated trace has the new screens, the old decisions, and every file`() async throws {
+        let (old, new) = (try Scratch(), try Scratch())
+        let trace = try await Recording.record(recorded, in: old.trace)
+        let again = try await Recording.record(later, in: new.trace)
+        try Data("kept".utf8).write(to: URL(filePath: old.trace + "/notes.txt"))
+        try TraceUpdate(of: trace, with: again).replaceRecorded()
+
+        let updated = try Trace(folder: old.trace)
+        try updated.verifyFrames()
+        #expect(updated.steps.map { $0.before?.frame } == again.steps.map { $0.before?.frame })
+        #expect(updated.steps[1].before?.windows.first?.title == "Writer")
+        #expect(updated.steps.map { $0.decision } == trace.steps.map { $0.decision })
+        #expect(updated.steps.allSatisfy { $0.waits.isEmpty })
+        #expect(updated.losses.isEmpty)
+        let input = try #require(updated.header.inputs.first)
+        #expect(try updated.contents(of: input) == Array("draft".utf8))
+        #expect(FileManager.default.fileExists(atPath: old.trace + "/notes.txt"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: old.path) == ["trace"])
+    }
+
+    @Test func `a run that did not get as far changes nothing`() async throws {
+        let (old, new) = (try Scratch(), try Scratch())
+        let trace = try await Recording.record(recorded, in: old.trace)
+        let short = try await Recording.record(Array(later.prefix(7)), in: new.trace)
+        let before = FileManager.default.contents(atPath: old.trace + "/trace.jsonl")
+        #expect(throws: TraceError.self) { try TraceUpdate(of: trace, with: short).replaceRecorded() }
+        #expect(FileManager.default.contents(atPath: old.trace + "/trace.jsonl") == before)
+    }
+
+    @Test func `an update that cannot be written leaves the trace as it was`() async throws {
+        let (old, new) = (try Scratch(), try Scratch())
+        let trace = try await Recording.record(recorded, in: old.trace)
+        let again = try await Recording.record(later, in: new.trace)
+        try FileManager.default.removeItem(atPath: new.trace + "/frames")
+        let before = FileManager.default.contents(atPath: old.trace + "/trace.jsonl")
+        #expect(throws: TraceError.self) { try TraceUpdate(of: trace, with: again).replaceRecorded() }
+        #expect(FileManager.default.contents(atPath: old.trace + "/trace.jsonl") == before)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: old.path) == ["trace"])
+    }
+
+    @Test func `an input that was altered is not taken for the recorded one`() async throws {
+        let scratch = try Scratch()
+        let trace = try await Recording.record(in: scratch.trace)
+        let input = try #require(trace.header.inputs.first)
+        try Data("other".utf8).write(to: URL(filePath: "\(scratch.trace)/inputs/\(input.sha256)"))
+        #expect(throws: TraceError.self) { try trace.contents(of: input) }
+    }
+}
