@@ -105,8 +105,9 @@ extension JUnitReport.Suite {
 extension JUnitReport.Case {
     fileprivate func xml(in suite: String) -> String {
         let time = seconds.map { " time=\"\($0.thousandths)\"" } ?? ""
-        return "<testcase classname=\"\((group ?? suite).inXML)\" name=\"\(name.inXML)\"\(time)>" + result.xml
-            + (output.map { "<system-out>\($0.inXML)</system-out>" } ?? "") + "</testcase>"
+        let head = "<testcase classname=\"\((group ?? suite).inXML)\" name=\"\(name.inXML)\"\(time)"
+        let body = result.xml + (output.map { "<system-out>\($0.inXML)</system-out>" } ?? "")
+        return body.isEmpty ? head + "/>" : head + ">\(body)</testcase>"
     }
 }
 
@@ -114,10 +115,14 @@ extension JUnitReport.Result {
     fileprivate var xml: String {
         switch self {
         case .passed: ""
-        case .failed(let reason, let kind): "<failure type=\"\(kind.inXML)\" message=\"\(reason.inXML)\"/>"
-        case .error(let reason, let kind): "<error type=\"\(kind.inXML)\" message=\"\(reason.inXML)\"/>"
-        case .skipped(let reason): "<skipped message=\"\(reason.inXML)\"/>"
+        case .failed(let reason, let kind): element("failure", kind, reason)
+        case .error(let reason, let kind): element("error", kind, reason)
+        case .skipped(let reason): element("skipped", "", reason)
         }
+    }
+
+    private func element(_ name: String, _ kind: String, _ reason: String) -> String {
+        "<\(name)\(kind.isEmpty ? "" : " type=\"\(kind.inXML)\"") message=\"\(reason.inXML)\"/>"
     }
 }
 
