@@ -13,7 +13,9 @@ extension Image {
     ///   file can hold as many as its header says.
     package init(png bytes: UnsafeRawBufferPointer) throws(ImageError) {
         let header = try PNGHeader(bytes)
-        guard header.canFit(in: bytes.count) else { throw .truncated(bytes: bytes.count) }
+        guard header.canFit(in: bytes.count), PNGHeader.chunksFit(in: bytes) else {
+            throw .truncated(bytes: bytes.count)
+        }
         let storage = PixelStorage(count: 4 * header.width * header.height)
         var decoding = cpng_decoding()
         decoding.next = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)

@@ -32,6 +32,19 @@ struct PNGHeader {
         height * ((width * bitsPerPixel + 7) / 8) <= 1032 * count
     }
 
+    /// Whether every chunk up to the last ends within the file. One may claim two gigabytes, which libpng would set aside
+    /// before it looks for them.
+    static func chunksFit(in bytes: UnsafeRawBufferPointer) -> Bool {
+        var start = signature.count
+        while start + 12 <= bytes.count {
+            let length = number(bytes, at: start)
+            guard length <= bytes.count - start - 12 else { return false }
+            if bytes[start + 4..<start + 8].elementsEqual("IEND".utf8) { return true }
+            start += length + 12
+        }
+        return false
+    }
+
     /// Samples a pixel, by colour type.
     private static let channels: [UInt8: Int] = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4]
 
