@@ -24,13 +24,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Who decides: script, replay:TRACE, or qwen:DIR for a Qwen2.5-VL checkpoint.")
     var policy = "script"
 
-    @Option(
-        name: .customLong("max-pixels"),
-        help: ArgumentHelp("The most pixels at which a model sees the screen.", valueName: "N"))
-    var maxPixels: Int?
-
-    @Option(help: ArgumentHelp("How many earlier screenshots a model is shown.", valueName: "N"))
-    var history = 2
+    @OptionGroup var deciding: PolicyOptions
 
     @Option(help: ArgumentHelp("A value for a parameter of the script; may be repeated.", valueName: "name=value"))
     var set: [String] = []
@@ -55,9 +49,6 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("A folder with the files that the task downloads.", valueName: "folder"))
     var mirror: String?
-
-    @Option(help: "The language of the text on the screen, as Tesseract names it.")
-    var lang = "eng"
 
     @Option(help: "The most steps that may be taken.")
     var steps: Int?

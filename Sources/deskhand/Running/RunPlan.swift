@@ -12,8 +12,7 @@ struct RunPlan: Sendable {
     let assembly: TaskAssembly
 
     init(_ command: RunCommand) throws {
-        let policy = try PolicyMaker(
-            command.policy, maximum: command.maxPixels, history: command.history, language: command.lang)
+        let policy = try command.deciding.maker(of: command.policy)
         let launched = try command.launch.map { try CommandWords.split($0) }
         var (task, script) = try RunPlan.work(command.work, launching: launched)
         try task.refuseSecretsInSetup()

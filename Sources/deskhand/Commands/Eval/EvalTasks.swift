@@ -89,8 +89,7 @@ struct EvalTasks: AsyncParsableCommand {
             at: URL(filePath: folder), only: choice.only, difficulty: choice.difficulty)
         if !keepGoing { try suite.refuseGaps() }
         suite.limit(steps: choice.steps, seconds: choice.seconds)
-        let maker = try PolicyMaker(
-            choice.policy, maximum: choice.maxPixels, history: choice.history, language: choice.lang)
+        let maker = try choice.deciding.maker(of: choice.policy)
         let settings = try choice.settings(maker, desktop)
         let header = SuiteHeader(
             suite, deskhand: Deskhand.configuration.version, policy: maker.name.description, settings: settings,

@@ -24,17 +24,10 @@ struct SuiteChoice: ParsableArguments {
     @Option(help: "The most seconds of an attempt, in place of what its task says.")
     var seconds: Double?
 
-    @Option(help: ArgumentHelp("The most pixels at which a model sees the screen.", valueName: "N"))
-    var maxPixels: Int?
-
-    @Option(help: ArgumentHelp("How many earlier screenshots a model is shown.", valueName: "N"))
-    var history = 2
+    @OptionGroup var deciding: PolicyOptions
 
     @Option(help: "What chance begins with where a model's answers are drawn; each attempt goes on from it.")
     var seed: UInt64 = 1
-
-    @Option(help: "The language of the text on the screen, as Tesseract names it.")
-    var lang = "eng"
 
     @Option(help: ArgumentHelp("A folder with the files that tasks download.", valueName: "folder"))
     var mirror: String?
@@ -44,8 +37,8 @@ struct SuiteChoice: ParsableArguments {
 
     func validate() throws {
         guard (1...1000).contains(repeats) else { throw ValidationError("--repeat takes a number from 1 to 1000") }
-        guard (steps ?? 1) > 0, (seconds ?? 1) > 0, history >= 0 else {
-            throw ValidationError("--steps and --seconds take numbers above 0, --history one from 0")
+        guard (steps ?? 1) > 0, (seconds ?? 1) > 0 else {
+            throw ValidationError("--steps and --seconds take numbers above 0")
         }
     }
 
@@ -62,9 +55,9 @@ struct SuiteChoice: ParsableArguments {
         switch maker.name {
         case .qwen:
             settings.merge(maker.modelIdentity) { $1 }
-            settings["history"] = "\(history)"
+            settings["history"] = "\(deciding.history)"
             settings["seed"] = "\(seed)"
-        case .script: settings["language"] = lang
+        case .script: settings["language"] = deciding.lang
         case .replay(let trace): settings["trace_sha256"] = SuiteChoice.hash(of: trace + "/trace.jsonl")
         case .nothing, .infeasible: break
         }

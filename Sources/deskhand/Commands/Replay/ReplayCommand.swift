@@ -69,16 +69,7 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "Keep programs from the network and from files outside of the session (needs bwrap).")
     var sandbox = false
 
-    @Option(help: "The language of the text on the screen, as Tesseract names it, for --policy script.")
-    var lang = "eng"
-
-    @Option(
-        name: .customLong("max-pixels"),
-        help: ArgumentHelp("The most pixels at which a model sees the screen.", valueName: "N"))
-    var maxPixels: Int?
-
-    @Option(help: ArgumentHelp("How many earlier screenshots a model is shown.", valueName: "N"))
-    var history = 2
+    @OptionGroup var deciding: PolicyOptions
 
     @Flag(help: "Print the results as JSON.")
     var json = false
@@ -110,7 +101,7 @@ struct ReplayCommand: AsyncParsableCommand {
             let named = try NamedTrace.load(traces)
             if answers { return try finish(AnswerReplays(named).run()) }
             if let policy {
-                let maker = try PolicyMaker(policy, maximum: maxPixels, history: history, language: lang)
+                let maker = try deciding.maker(of: policy)
                 return try finish(await PolicyReplays(named, maker, isQuiet: quiet).run())
             }
             return try finish(await DesktopReplays(named, self).run())
