@@ -50,36 +50,14 @@ package final class Session: Sendable {
         let id = SessionFolder.newID()
         let guardian = try Guardian.engaged(for: id)
         do {
-            let folder = try Session.makeFolder(id: id, homePath: settings.homePath, toldTo: guardian)
-            try Profile.write(in: folder)
-            let server = try VirtualServer(
-                settings.server, in: folder.root, logs: folder.logs, environment: SessionEnvironment.minimal(mark: id))
-            if let socket = SocketFile(at: server.socket.path) { guardian.tell(.socket(socket)) }
-            func variables(busAddress: String?) -> [String: String] {
-                SessionEnvironment.isolated(
-                    mark: id, folder: folder, display: server.address.name, authority: server.authority,
-                    busAddress: busAddress, accessibility: settings.hasAccessibility)
-            }
-            let sandbox =
-                settings.isSandboxed
-                ? try Sandbox(folder: folder, display: server.socket, environment: variables(busAddress: nil)) : nil
-            let bus =
-                settings.hasMessageBus
-                ? try MessageBus(folder: folder, environment: variables(busAddress: nil), sandbox: sandbox) : nil
-            environment = variables(busAddress: bus?.address)
-            let accessibility =
-                settings.hasAccessibility && bus != nil
-                ? AccessibilityBus(folder: folder, environment: environment, sandbox: sandbox) : nil
-            if settings.hasWindowManager {
-                _ = try WindowManager(at: server.address, folder: folder, environment: environment)
-            }
-            accessibility?.wait(at: server.address)
-            lock = try Session.lock(server.address, toldTo: guardian)
-            address = server.address
-            home = folder.home
-            self.folder = folder
-            self.server = server
-            self.sandbox = sandbox
+            let desktop = try PrivateDesktop(id: id, settings, toldTo: guardian)
+            lock = try Session.lock(desktop.server.address, toldTo: guardian)
+            address = desktop.server.address
+            home = desktop.folder.home
+            environment = desktop.environment
+            folder = desktop.folder
+            server = desktop.server
+            sandbox = desktop.sandbox
         } catch {
             guardian.dismiss()
             throw error
@@ -87,15 +65,6 @@ package final class Session: Sendable {
         self.id = id
         self.guardian = guardian
         self.settings = settings
-    }
-
-    private static func makeFolder(
-        id: String, homePath: String?, toldTo guardian: Guardian
-    ) throws(SessionError) -> SessionFolder {
-        var folder = try SessionFolder(id: id)
-        if let other = homePath.flatMap({ folder.takeHome($0) }) { guardian.tell(.remove(path: other.path)) }
-        try folder.makeHome()
-        return folder
     }
 
     private init(attachedTo address: DisplayAddress) throws {

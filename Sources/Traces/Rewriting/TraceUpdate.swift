@@ -67,7 +67,8 @@ package struct TraceUpdate: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: old)) ?? []
         for name in names where !["trace.jsonl", "frames", "inputs"].contains(name) {
             do {
-                try FileManager.default.copyItem(atPath: "\(old)/\(name)", toPath: "\(new)/\(name)")
+                try FileManager.default.copyTree(
+                    at: URL(filePath: "\(old)/\(name)"), to: URL(filePath: "\(new)/\(name)"))
             } catch {
                 throw .notWritable(path: "\(new)/\(name)", reason: error.localizedDescription)
             }

@@ -18,4 +18,13 @@ extension X11Connection {
         let process = (0..<count).map { XResGetClientPid(answers + $0) }.first { $0 > 1 }
         return process.flatMap { ProcessActivity(process: $0).state == .gone ? nil : $0 }
     }
+
+    /// The process that takes the keys, as far as it is known.
+    func focusedProcess() -> Int32? {
+        var focus = Window()
+        var revert: Int32 = 0
+        XGetInputFocus(display, &focus, &revert)
+        let isWindow = focus != 0 && focus != Window(PointerRoot) && focus != root
+        return (isWindow ? focus : WindowTree(connection: self).focusedTopLevel()).flatMap(localProcess)
+    }
 }

@@ -15,6 +15,7 @@ final class ChangeWatcher {
     private var isWatching = false
     private var hasResized = false
     private(set) var windowsBefore: Set<WindowID> = []
+    private var focus = FocusWatch()
 
     /// Time zero of all our times; each watch has its own beginning.
     private let origin = ContinuousClock.now
@@ -41,12 +42,14 @@ final class ChangeWatcher {
     func watch() throws(X11Error) {
         try beginWatch()
         windowsBefore = Set(WindowTree(connection: connection).children(of: connection.root).map { WindowID($0) })
+        focus.add(connection.focusedProcess())
         try connection.syncIgnoringRefusals()
     }
 
     private func beginWatch() throws(X11Error) {
         watchBegan = now
         hasResized = false
+        focus = FocusWatch()
         do {
             if let drifted = try readChanges() {
                 tracker.begin(drifted: drifted)
@@ -79,10 +82,13 @@ final class ChangeWatcher {
             try sample(&program)
             switch verdict(judge, program) {
             case .wait(let moment):
-                mayHaveChanged = try waitForDrawing(until: min(moment, program?.due ?? moment))
+                let due = program?.due ?? focus.due(before: moment)
+                mayHaveChanged = try waitForDrawing(until: min(moment, due))
+                if program == nil, now >= due { try sampleFocus() }
             case .done(let reason):
                 // What was drawn up to this very moment still counts.
                 try noteChanges()
+                if program == nil, focus.isOutdated(at: now) { try sampleFocus() }
                 if reason == .deadline || verdict(judge, program) == .done(reason) {
                     return try report(reason, judge, program)
                 }
@@ -92,7 +98,8 @@ final class ChangeWatcher {
 
     private func verdict(_ judge: SettleJudge, _ program: ProgramWatch?) -> SettleJudge.Verdict {
         judge.verdict(
-            at: now, firstChange: tracker.firstChange, lastChange: tracker.lastChange, program: program?.state)
+            at: now, firstChange: tracker.firstChange, lastChange: tracker.lastChange, program: program?.state,
+            lastWork: program == nil ? focus.lastBusy : nil)
     }
 
     private func report(
@@ -116,7 +123,10 @@ final class ChangeWatcher {
             notes.append("pixels were sent over the connection: \(obstacle)")
         }
         if hasResized { notes.append("the screen became \(frame.size)") }
-        guard let state = program?.state else { return notes }
+        guard let state = program?.state else {
+            if focus.isAtWork(at: now) { notes.append("the program that was acted on was still at work") }
+            return notes
+        }
         if state.ended != nil {
             notes.append("the started program has ended")
         } else if !state.isShown {
@@ -191,8 +201,15 @@ extension ChangeWatcher {
     }
 }
 
-/// Following a program.
+/// Following programs.
 extension ChangeWatcher {
+    /// Looks at the programs that have, or had, the focus.
+    private func sampleFocus() throws(X11Error) {
+        focus.add(connection.focusedProcess())
+        try connection.syncIgnoringRefusals()
+        focus.sample(at: now)
+    }
+
     private func sample(_ program: inout ProgramWatch?) throws(X11Error) {
         guard let due = program?.due, now >= due else { return }
         try program?.sample(at: now) { () throws(X11Error) in

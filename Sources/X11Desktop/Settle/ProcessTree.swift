@@ -2,20 +2,29 @@ import Foundation
 import Glibc
 
 /// A process and all that came from it, as `/proc` has them.
-struct ProcessTree {
+package struct ProcessTree {
     let root: Int
+    /// Whether only those count that run the same program, as a browser's pages do.
+    var isOfOneProgram = false
 
     /// What the processes have used of the processors, or waited for them, up to now, and whether one is at it.
-    struct Work: Equatable {
-        var time: Duration
-        var isRunning: Bool
+    package struct Work: Equatable {
+        package var time: Duration
+        package var isRunning: Bool
+
+        package init(time: Duration, isRunning: Bool) {
+            self.time = time
+            self.isRunning = isRunning
+        }
     }
 
     /// The processes that live; none when the program has ended. A zombie has ended.
     func members() -> [Int] {
         var found: [Int] = []
         var waiting = [root]
+        let program = isOfOneProgram ? program(of: root) : nil
         while let process = waiting.popLast() {
+            guard process == root || !isOfOneProgram || self.program(of: process) == program else { continue }
             guard let state = stateLetter(process), state != "Z", state != "X" else { continue }
             found.append(process)
             waiting += children(of: process)
@@ -46,6 +55,11 @@ struct ProcessTree {
         entries("/proc/\(process)/task").flatMap { thread in
             text("/proc/\(process)/task/\(thread)/children").split(separator: " ").compactMap { Int($0) }
         }
+    }
+
+    /// What a process executes; `nil` where that is none of our business.
+    private func program(of process: Int) -> String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")
     }
 
     private func stateLetter(_ process: Int) -> Character? { letter("/proc/\(process)") }

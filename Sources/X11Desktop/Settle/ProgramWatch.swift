@@ -7,11 +7,9 @@ struct ProgramWatch {
     /// The windows that were there before it started.
     private let windowsBefore: Set<WindowID>
     private(set) var state = SettleJudge.ProgramState()
-    private var lastSample: (time: Duration, work: ProcessTree.Work)?
+    private var meter = WorkMeter()
     private var shownSince: Duration?
 
-    /// How often it is looked at.
-    static let interval = Duration.milliseconds(40)
     /// A window of one colour counts as painted after this time: some programs are that plain.
     private static let patienceWithPlain = Duration.seconds(1)
 
@@ -21,7 +19,7 @@ struct ProgramWatch {
     }
 
     /// When it should be looked at next.
-    var due: Duration { lastSample.map { $0.time + ProgramWatch.interval } ?? .zero }
+    var due: Duration { meter.due }
 
     /// Looks at the program now.
     ///
@@ -36,7 +34,8 @@ struct ProgramWatch {
             if state.ended == nil { state.ended = now }
             return
         }
-        measureWork(at: now)
+        meter.add(tree.work(), at: now)
+        state.lastBusy = meter.lastBusy
         guard !state.isShown, let window = try windows().first(where: { isOwn($0, members) }) else { return }
         if shownSince == nil { shownSince = now }
         let waited = now - (shownSince ?? now)
@@ -44,17 +43,6 @@ struct ProgramWatch {
             state.isShown = true
             state.drawsInBursts = tree.drawsInBursts()
         }
-    }
-
-    private mutating func measureWork(at now: Duration) {
-        let work = tree.work()
-        defer { lastSample = (now, work) }
-        guard let last = lastSample, now > last.time else {
-            state.lastBusy = now
-            return
-        }
-        let share = (work.time - last.work.time) / (now - last.time)
-        if work.isRunning || share > 0.15 { state.lastBusy = now }
     }
 
     private func isOwn(_ window: WindowInfo, _ members: Set<Int>) -> Bool {

@@ -31,13 +31,22 @@ package struct SettleJudge {
         package init() {}
     }
 
+    /// - Parameters:
+    ///   - firstChange: when something relevant first changed, if it has.
+    ///   - lastChange: when it last did.
+    ///   - program: what is known of a program that was started.
+    ///   - lastWork: when the program that was acted on was last seen at work.
     package func verdict(
-        at now: Duration, firstChange: Duration?, lastChange: Duration?, program: ProgramState? = nil
+        at now: Duration, firstChange: Duration?, lastChange: Duration?, program: ProgramState? = nil,
+        lastWork: Duration? = nil
     ) -> Verdict {
         let deadline = began + expectation.deadline
         let isShown = program?.ended == nil && program?.isShown ?? false
         let hasChanged = firstChange != nil || isShown
-        let rest = restingTime(lastChange: lastChange ?? (isShown ? began : nil), program)
+        let still = restingTime(lastChange: lastChange ?? (isShown ? began : nil), program)
+        let rest = still.map { time in
+            lastWork.map { max(time, min($0 + SettleJudge.idleAfterWork, time + SettleJudge.patienceWithWork)) } ?? time
+        }
         if let rest, now >= rest { return .done(hasChanged ? .quiet : .noChange) }
         if now >= deadline { return .done(hasChanged ? .deadline : .noChange) }
         return .wait(until: min(rest ?? deadline, deadline))
@@ -51,8 +60,10 @@ package struct SettleJudge {
         return max(lastChange + quiet(program), idle)
     }
 
-    /// How long a started program must have been off the processor.
+    /// How long a program must have been off the processor.
     static let idleAfterWork = Duration.milliseconds(100)
+    /// How long a program that was acted on may be at work while nothing is seen of it.
+    package static let patienceWithWork = Duration.seconds(3)
 
     private func quiet(_ program: ProgramState?) -> Duration {
         guard let program else { return expectation.quiet }

@@ -2,10 +2,12 @@
 
 colours  after each click a field takes the next colour at each of the given times: red, green, blue, and so on
 same     something is drawn every 20 ms that looks just like what was there
+compute  a click makes it compute for that time, and take the first colour after that
 minimise a click minimises the window
 flicker  a field goes from one colour to another and back every 100 ms
 """
 import sys
+import time
 import tkinter
 
 COLOURS = ["#ff0000", "#00ff00", "#0000ff", "#ffff00", "#00ffff"]
@@ -28,6 +30,13 @@ def click(event):
         window.after(delay, show, colour)
 
 
+def compute(event):
+    end = time.monotonic() + delays[0] / 1000
+    while time.monotonic() < end:
+        pass
+    show(COLOURS[0])
+
+
 def draw_same():
     cover = canvas.create_rectangle(60, 60, 240, 140, fill="#ffffff", outline="")
     canvas.update_idletasks()
@@ -42,6 +51,8 @@ def flicker(step=0):
 
 if mode == "colours":
     window.bind("<Button-1>", click)
+elif mode == "compute":
+    window.bind("<Button-1>", compute)
 elif mode == "minimise":
     window.bind("<Button-1>", lambda event: window.iconify())
 elif mode == "same":

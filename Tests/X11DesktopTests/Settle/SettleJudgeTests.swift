@@ -11,6 +11,7 @@ struct SettleJudgeTests {
         var first: Int?
         var last: Int?
         var program: SettleJudge.ProgramState?
+        var work: Int?
         var verdict: SettleJudge.Verdict
     }
 
@@ -39,6 +40,21 @@ struct SettleJudgeTests {
         Moment(
             testDescription: "the deadline while changing", now: 2100, first: 250, last: 2090, verdict: .done(.deadline)
         ),
+        Moment(
+            testDescription: "nothing is seen of a program that was at work a moment ago", now: 600, work: 550,
+            verdict: .wait(until: time(650))),
+        Moment(
+            testDescription: "a program that worked and changed nothing", now: 650, work: 550, verdict: .done(.noChange)
+        ),
+        Moment(
+            testDescription: "quiet, but at work a moment ago", now: 490, first: 250, last: 290, work: 480,
+            verdict: .wait(until: time(580))),
+        Moment(
+            testDescription: "a rest after work shorter than the quiet", now: 480, first: 250, last: 290, work: 300,
+            verdict: .wait(until: time(490))),
+        Moment(
+            testDescription: "at work without an end in sight", now: 1990, first: 250, last: 290, work: 1980,
+            verdict: .wait(until: time(2080))),
         Moment(
             testDescription: "a program without a window", now: 1500, first: 250, last: 290,
             program: program(shown: false), verdict: .wait(until: time(2100))),
@@ -77,7 +93,16 @@ struct SettleJudgeTests {
             began: .milliseconds(100))
         let verdict = judge.verdict(
             at: Self.time(moment.now), firstChange: moment.first.map(Self.time),
-            lastChange: moment.last.map(Self.time), program: moment.program)
+            lastChange: moment.last.map(Self.time), program: moment.program, lastWork: moment.work.map(Self.time))
         #expect(verdict == moment.verdict)
+    }
+
+    @Test func `a program that never rests is waited for three seconds`() {
+        let judge = SettleJudge(SettleExpectation(deadline: .seconds(60)), began: .zero)
+        func verdict(at now: Int) -> SettleJudge.Verdict {
+            judge.verdict(at: Self.time(now), firstChange: nil, lastChange: nil, lastWork: Self.time(now))
+        }
+        #expect(verdict(at: 3450) == .wait(until: Self.time(3500)))
+        #expect(verdict(at: 3500) == .done(.noChange))
     }
 }

@@ -105,6 +105,27 @@ struct SettleTests {
         #expect(report.regions.contains { $0.kind == .unstable && window.content.contains($0.box) })
     }
 
+    @Test func `a program that is at work is waited for though nothing is seen of it`() async throws {
+        let stage = try SettleStage()
+        try await stage.open("compute", 1500)
+        try await stage.desktop.watchForChanges()
+        _ = try await stage.desktop.perform(.click(.left, at: Self.inside))
+        let report = try await stage.desktop.settle(expecting(first: .milliseconds(200)))
+        #expect(report.reason == .quiet && report.notes.isEmpty)
+        #expect(try await stage.colour() == Colour(red: 255, green: 0, blue: 0))
+    }
+
+    @Test func `a program that never rests is not waited for to the deadline, and is named`() async throws {
+        let stage = try SettleStage()
+        try await stage.open("compute", 600_000)
+        try await stage.desktop.watchForChanges()
+        _ = try await stage.desktop.perform(.click(.left, at: Self.inside))
+        let report = try await stage.desktop.settle(expecting(first: .milliseconds(200), deadline: .seconds(60)))
+        #expect(report.reason == .noChange)
+        #expect(report.notes == ["the program that was acted on was still at work"])
+        #expect(report.settled < .seconds(60))
+    }
+
     @Test func `a cancelled task stops waiting`() async throws {
         let stage = try SettleStage()
         try await stage.desktop.watchForChanges()

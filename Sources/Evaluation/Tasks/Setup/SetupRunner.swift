@@ -1,6 +1,7 @@
 import Foundation
 import Interaction
 import Sessions
+import Traces
 
 /// Brings a session into the state in which a task begins, or in which it is graded.
 struct SetupRunner: Sendable {
@@ -31,7 +32,7 @@ struct SetupRunner: Sendable {
                 throw EvaluationError.missingFile(path: source, task: task.id)
             }
             let to = try place(destination)
-            try FileManager.default.copyItem(at: from, to: to)
+            try FileManager.default.copyTree(at: from, to: to)
         }
     }
 

@@ -1,0 +1,58 @@
+import Foundation
+
+/// What a private session consists of before anything is run in it: a home, an X server, a message bus, a window manager.
+struct PrivateDesktop {
+    let folder: SessionFolder
+    let server: VirtualServer
+    let sandbox: Sandbox?
+    /// What programs in it find in their environment.
+    let environment: [String: String]
+
+    /// Starts all of it.
+    ///
+    /// - Parameters:
+    ///   - id: the session's mark.
+    ///   - guardian: removes what is left of it, whatever becomes of this process.
+    /// - Throws: ``SessionError``, ``X11Desktop/X11Error``; the guardian is then to be dismissed.
+    init(id: String, _ settings: SessionSettings, toldTo guardian: Guardian) throws {
+        let folder = try Self.makeFolder(id: id, homePath: settings.homePath, toldTo: guardian)
+        try Profile.write(in: folder)
+        let server = try VirtualServer(
+            settings.server, in: folder.root, logs: folder.logs, environment: SessionEnvironment.minimal(mark: id))
+        if let socket = SocketFile(at: server.socket.path) { guardian.tell(.socket(socket)) }
+        func variables(busAddress: String?) -> [String: String] {
+            SessionEnvironment.isolated(
+                mark: id, folder: folder, display: server.address.name, authority: server.authority,
+                busAddress: busAddress, accessibility: settings.hasAccessibility)
+        }
+        let withoutBus = variables(busAddress: nil)
+        sandbox =
+            settings.isSandboxed ? try Sandbox(folder: folder, display: server.socket, environment: withoutBus) : nil
+        let bus =
+            settings.hasMessageBus ? try MessageBus(folder: folder, environment: withoutBus, sandbox: sandbox) : nil
+        environment = variables(busAddress: bus?.address)
+        self.folder = folder
+        self.server = server
+        try start(settings, hasBus: bus != nil)
+    }
+
+    /// Starts what stands on server and bus.
+    private func start(_ settings: SessionSettings, hasBus: Bool) throws {
+        let accessibility =
+            settings.hasAccessibility && hasBus
+            ? AccessibilityBus(folder: folder, environment: environment, sandbox: sandbox) : nil
+        if settings.hasWindowManager {
+            _ = try WindowManager(at: server.address, folder: folder, environment: environment)
+        }
+        accessibility?.wait(at: server.address)
+    }
+
+    private static func makeFolder(
+        id: String, homePath: String?, toldTo guardian: Guardian
+    ) throws(SessionError) -> SessionFolder {
+        var folder = try SessionFolder(id: id)
+        if let other = homePath.flatMap({ folder.takeHome($0) }) { guardian.tell(.remove(path: other.path)) }
+        try folder.makeHome()
+        return folder
+    }
+}
