@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import X11Desktop
 
 /// Holds a display for one agent, so that two never share one keyboard.
 ///
@@ -22,6 +23,12 @@ package final class DisplayLock: Sendable {
         _ = holder.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
         self.path = path
         self.descriptor = Mutex(descriptor)
+    }
+
+    /// Takes the lock, whose file the guardian removes if we are killed from here on.
+    convenience init(_ address: DisplayAddress, toldTo guardian: Guardian) throws(SessionError) {
+        guardian.tell(.lock(path: DisplayLock.path(for: address.name)))
+        try self.init(display: address.name)
     }
 
     deinit { release() }

@@ -51,7 +51,7 @@ package final class Session: Sendable {
         let guardian = try Guardian.engaged(for: id)
         do {
             let desktop = try PrivateDesktop(id: id, settings, toldTo: guardian)
-            lock = try Session.lock(desktop.server.address, toldTo: guardian)
+            lock = desktop.lock
             address = desktop.server.address
             home = desktop.folder.home
             environment = desktop.environment
@@ -71,7 +71,7 @@ package final class Session: Sendable {
         let id = SessionFolder.newID()
         let guardian = try Guardian.engaged(for: id)
         do {
-            lock = try Session.lock(address, toldTo: guardian)
+            lock = try DisplayLock(address, toldTo: guardian)
             _ = try InputState(of: address)
             guardian.tell(.input(address))
             folder = try SessionFolder(id: id)
@@ -93,12 +93,6 @@ package final class Session: Sendable {
         sandbox = nil
         settings = nil
         home = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
-    }
-
-    /// Takes a display's lock, whose file the guardian removes if we are killed from here on.
-    private static func lock(_ address: DisplayAddress, toldTo guardian: Guardian) throws(SessionError) -> DisplayLock {
-        guardian.tell(.lock(path: DisplayLock.path(for: address.name)))
-        return try DisplayLock(display: address.name)
     }
 
     /// Starts a program. No shell is involved; it ends with the session at the latest.

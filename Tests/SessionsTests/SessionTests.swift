@@ -73,6 +73,23 @@ struct SessionTests {
         await second.end()
     }
 
+    @Test func `a display number that somebody still holds is left to them`() async throws {
+        let earlier = try await Session.open(Self.bare)
+        let number = earlier.address.name
+        await earlier.end()
+        let held = try DisplayLock(display: number)
+        let session = try await Session.open(Self.bare)
+        #expect(session.address.name != number)
+        #expect(throws: Never.self) { try InputState(of: session.address) }
+        // The server that had the held number is gone again.
+        let servers = MarkedProcesses.find(session.id).filter { process in
+            (try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8))?.hasPrefix("Xvfb") ?? false
+        }
+        #expect(servers.count == 1)
+        await session.end()
+        held.release()
+    }
+
     @Test func `a program that is not installed is named, with its package`() async throws {
         let session = try await Session.open(Self.bare)
         #expect(throws: SessionError.noProgram(name: "no-such-program")) { try session.launch(["no-such-program"]) }

@@ -4,6 +4,7 @@ import Foundation
 struct PrivateDesktop {
     let folder: SessionFolder
     let server: VirtualServer
+    let lock: DisplayLock
     let sandbox: Sandbox?
     /// What programs in it find in their environment.
     let environment: [String: String]
@@ -17,9 +18,8 @@ struct PrivateDesktop {
     init(id: String, _ settings: SessionSettings, toldTo guardian: Guardian) throws {
         let folder = try Self.makeFolder(id: id, homePath: settings.homePath, toldTo: guardian)
         try Profile.write(in: folder)
-        let server = try VirtualServer(
-            settings.server, in: folder.root, logs: folder.logs, environment: SessionEnvironment.minimal(mark: id))
-        if let socket = SocketFile(at: server.socket.path) { guardian.tell(.socket(socket)) }
+        (server, lock) = try Self.lockedServer(settings.server, in: folder, id: id, toldTo: guardian)
+        let server = server
         func variables(busAddress: String?) -> [String: String] {
             SessionEnvironment.isolated(
                 mark: id, folder: folder, display: server.address.name, authority: server.authority,
@@ -32,7 +32,6 @@ struct PrivateDesktop {
             settings.hasMessageBus ? try MessageBus(folder: folder, environment: withoutBus, sandbox: sandbox) : nil
         environment = variables(busAddress: bus?.address)
         self.folder = folder
-        self.server = server
         try start(settings, hasBus: bus != nil)
     }
 
@@ -45,6 +44,25 @@ struct PrivateDesktop {
             _ = try WindowManager(at: server.address, folder: folder, environment: environment)
         }
         accessibility?.wait(at: server.address)
+    }
+
+    /// Starts a server and takes its display. A number may still be locked whose earlier server is gone, by a session
+    /// that has yet to notice; the server that got it is kept until another has taken the next.
+    private static func lockedServer(
+        _ settings: ServerSettings, in folder: SessionFolder, id: String, toldTo guardian: Guardian
+    ) throws(SessionError) -> (VirtualServer, DisplayLock) {
+        var refused: [VirtualServer] = []
+        defer { for server in refused { server.stop() } }
+        while true {
+            let server = try VirtualServer(
+                settings, in: folder.root, logs: folder.logs, environment: SessionEnvironment.minimal(mark: id))
+            if let socket = SocketFile(at: server.socket.path) { guardian.tell(.socket(socket)) }
+            do {
+                return (server, try DisplayLock(server.address, toldTo: guardian))
+            } catch .displayInUse where refused.count < 8 {
+                refused.append(server)
+            }
+        }
     }
 
     private static func makeFolder(
