@@ -11,6 +11,7 @@ package actor XDesktop {
     private let executor: ThreadExecutor
     private let secrets: SecretStore
     private let typing: TypingMethod
+    private let readBackPatience: Duration
     private var openHands: Hands?
     private var openChanges: ChangeWatcher?
 
@@ -21,12 +22,15 @@ package actor XDesktop {
     /// - Parameters:
     ///   - secrets: what `{{env:NAME}}` in text may refer to.
     ///   - typing: how text gets into a window.
+    ///   - readBackPatience: how long reading typed text back may take of a step.
     /// - Throws: ``X11Error/noServer(display:)``.
     package init(
-        at address: DisplayAddress, secrets: SecretStore = SecretStore(), typing: TypingMethod = .keyboard
+        at address: DisplayAddress, secrets: SecretStore = SecretStore(), typing: TypingMethod = .keyboard,
+        readBackPatience: Duration = ReadBack.usualPatience
     ) throws(X11Error) {
         self.secrets = secrets
         self.typing = typing
+        self.readBackPatience = readBackPatience
         let connection = try X11Connection(to: address)
         self.connection = connection
         capture = ScreenCapture(on: connection)
@@ -43,7 +47,8 @@ package actor XDesktop {
         if let openHands {
             return openHands
         }
-        let hands = try Hands(at: connection.address, secrets: secrets, typing: typing)
+        let hands = try Hands(
+            at: connection.address, secrets: secrets, typing: typing, readBackPatience: readBackPatience)
         openHands = hands
         return hands
     }

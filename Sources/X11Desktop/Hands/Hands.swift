@@ -13,7 +13,9 @@ final class Hands {
     private let readBack: ReadBack
 
     /// - Throws: ``X11Error/noServer(display:)``, ``X11Error/missingExtension(name:display:)``.
-    init(at address: DisplayAddress, secrets: SecretStore, typing: TypingMethod) throws(X11Error) {
+    init(
+        at address: DisplayAddress, secrets: SecretStore, typing: TypingMethod, readBackPatience: Duration
+    ) throws(X11Error) {
         let connection = try X11Connection(to: address)
         var (event, error, major, minor): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
         guard XTestQueryExtension(connection.display, &event, &error, &major, &minor) != 0 else {
@@ -25,7 +27,7 @@ final class Hands {
         pointer = Pointer(connection: connection)
         keyboard = try Keyboard(connection)
         clipboard = ClipboardPaste(connection, keyboard)
-        readBack = ReadBack(connection)
+        readBack = ReadBack(connection, patience: readBackPatience)
     }
 
     /// Carries an action out.

@@ -11,14 +11,16 @@ struct ReadBackTests {
     /// Opens a program in a session and hands over its desktop once its window is active.
     private func with(
         _ command: [String], title: String, accessibility: Bool = true, secrets: SecretStore = SecretStore(),
-        typing: TypingMethod = .keyboard, _ body: (XDesktop) async throws -> Void
+        typing: TypingMethod = .keyboard, patience: Duration = .seconds(6), _ body: (XDesktop) async throws -> Void
     ) async throws {
         let session = try await Session.open(
             SessionSettings(
                 server: ServerSettings(size: Size(width: 800, height: 600)), hasAccessibility: accessibility))
         let outcome: Result<Void, any Error>
         do {
-            let desktop = try XDesktop(at: session.address, secrets: secrets, typing: typing)
+            // Much longer than usual: what is tested is what is read, however slow the machine.
+            let desktop = try XDesktop(
+                at: session.address, secrets: secrets, typing: typing, readBackPatience: patience)
             _ = try session.launch(command)
             try await becomes("\(command) has an active window") {
                 try await desktop.windows().contains { $0.title.contains(title) && $0.isActive }
@@ -169,7 +171,9 @@ struct ReadBackTests {
     func `what serves no assistive technology leaves text unverified`(
         accessibility: Bool, command: [String], title: String
     ) async throws {
-        try await with(command, title: title, accessibility: accessibility) { desktop in
+        try await with(
+            command, title: title, accessibility: accessibility, patience: ReadBack.usualPatience
+        ) { desktop in
             let report = try await type("hello", on: desktop)
             #expect(report.typed == 5)
             #expect(report.verified == nil)

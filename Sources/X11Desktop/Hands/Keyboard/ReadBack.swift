@@ -6,22 +6,28 @@ import Foundation
 ///
 /// It never fails, and takes at most `patience` of a step besides the time in which the program reads its keys, which
 /// settling would wait for anyway. What cannot be read stays unverified.
-final class ReadBack {
+package final class ReadBack {
     /// A program that serves assistive technology answers within a few milliseconds.
-    private static let patience = Duration.milliseconds(150)
-    /// Of that, so much for finding the field; a program of many parts, or one that hangs, takes longer.
-    private static let search = Duration.milliseconds(90)
-    /// A field that has read all keys and then stays as it is for so long holds all that it is going to hold.
-    private static let calm = Duration.milliseconds(40)
+    package static let usualPatience = Duration.milliseconds(150)
 
-    /// A program that takes longer than this for its keys is not waited for.
-    private static let slowest = Duration.seconds(3)
+    /// How long reading may take in a step.
+    private let patience: Duration
+    /// Of that, so much for finding the field; a program of many parts, or one that hangs, takes longer.
+    private var search: Duration { patience * 0.6 }
+    /// A field that has read all keys and then stays as it is for so long holds all that it is going to hold.
+    private var calm: Duration { patience * 0.25 }
 
     private let connection: X11Connection
     private var known: (address: String, bus: FocusedText)?
 
-    init(_ connection: X11Connection) {
+    init(_ connection: X11Connection, patience: Duration = usualPatience) {
         self.connection = connection
+        self.patience = patience
+    }
+
+    /// How long a program may take for its keys; a slower one is not waited for.
+    private func slowness(_ keys: Int) -> Duration {
+        min(.milliseconds(100 + 2 * keys), .seconds(3)) * (patience / ReadBack.usualPatience)
     }
 
     /// The field that is about to be typed into, as it was before.
@@ -36,13 +42,13 @@ final class ReadBack {
     /// Looks at the field that has the focus; `nil` when there is none that can be read, or it holds a password.
     func begin() -> Reading? {
         let start = ContinuousClock.now
-        let deadline = start + Self.search
+        let deadline = start + search
         guard let target = try? TypingTarget(connection), let process = process(of: target),
             let bus = bus(of: process, before: deadline),
             let found = bus.field(ofProcess: process, before: deadline)
         else { return nil }
         return Reading(
-            field: found.field, state: found.state, target: target, rest: Self.patience - (.now - start))
+            field: found.field, state: found.state, target: target, rest: patience - (.now - start))
     }
 
     /// What arrived of a text that has been typed since; `nil` when that cannot be told.
@@ -52,8 +58,7 @@ final class ReadBack {
         _ reading: Reading, typed text: String, hasRead: (TypingTarget, Duration) throws -> Bool
     ) -> Arrival? {
         let typed = Arrival.scalars(of: text)
-        let slowness = min(.milliseconds(100 + 2 * typed.count), Self.slowest)
-        guard (try? hasRead(reading.target, slowness)) == true else { return nil }
+        guard (try? hasRead(reading.target, slowness(typed.count))) == true else { return nil }
         let deadline = ContinuousClock.now + reading.rest
         guard let arrival = settled(reading, typed, by: deadline) else { return nil }
         guard arrival.firstDifference != nil, let key = typed.firstIndex(where: { $0 == "\n" || $0 == "\t" }) else {
@@ -75,7 +80,7 @@ final class ReadBack {
             guard let arrival = reading.field.arrival(of: typed, since: reading.state, by: deadline) else { return nil }
             if arrival.firstDifference == nil { return arrival }
             if let last, last.arrival == arrival {
-                if .now - last.since >= Self.calm { return arrival }
+                if .now - last.since >= calm { return arrival }
             } else {
                 last = (arrival, .now)
             }
