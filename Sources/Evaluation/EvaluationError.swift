@@ -6,6 +6,10 @@ package enum EvaluationError: Error, Hashable, Sendable {
     case noTask(path: String)
     case malformedTask(file: String, line: Int, field: String, problem: String)
     case noScript(task: String)
+    /// A task would write to a place outside of the session.
+    case outsideOfHome(path: String)
+    /// The folder that was given for downloads.
+    case noMirror(path: String)
     case missingFile(path: String, task: String)
     case setupFailed(step: Int, type: String, reason: String)
     case noWindow(program: String, seconds: Int)
@@ -24,6 +28,10 @@ extension EvaluationError: CustomStringConvertible {
             "\(file):\(line): \(field.isEmpty ? "" : "\(field): ")\(problem)"
         case .noScript(let task):
             "the task '\(task)' has no script; add one under deskhand.script, or name another policy with --policy"
+        case .outsideOfHome(let path):
+            "the task writes to '\(path)', which lies outside of the session's home; give a path inside of it"
+        case .noMirror(let path):
+            "there is no folder '\(path)'; name the folder that holds the files with --mirror"
         case .missingFile(let path, let task):
             "the task '\(task)' wants the file '\(path)', which does not exist beside it"
         case .setupFailed(let step, let type, let reason):

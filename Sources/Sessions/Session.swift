@@ -158,7 +158,7 @@ package final class Session: Sendable {
             // Its display's number may be another server's as soon as this one has ended.
             if self.server != nil { self.lock.release() }
             self.guardian.dismiss()
-            for program in started { _ = program.ended }
+            for program in started { program.awaitEnd(within: .seconds(1)) }
             self.server?.stop()
             self.lock.release()
         }

@@ -30,9 +30,9 @@ extension TraceError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .diskFull(let path):
-            "no room is left to record '\(path)'; free some space or give another folder with --trace"
+            "no room is left to record '\(path)'; free some space, or name another place"
         case .notWritable(let path, let reason):
-            "cannot record '\(path)': \(reason); give a folder that can be written with --trace"
+            "cannot record '\(path)': \(reason); name a place that can be written"
         case .alreadyRecorded(let folder):
             "'\(folder)' already holds a trace; give another folder, or remove it"
         case .notEncodable(let event, let reason):

@@ -14,4 +14,24 @@ struct Deskhand: AsyncParsableCommand {
             ModelCommand.self, TraceCommand.self, EvalCommand.self, DoctorCommand.self, BenchmarkCommand.self,
             HoldClipboardCommand.self,
         ])
+
+    static func main() async {
+        var status: (any Error)?
+        do {
+            var command = try parseAsRoot()
+            if var concurrent = command as? any AsyncParsableCommand {
+                try await concurrent.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            status = error
+        }
+        do {
+            try StandardOutput.flush()
+        } catch {
+            exit(withError: ExitStatus(for: error).report(error))
+        }
+        if let status { exit(withError: status) }
+    }
 }

@@ -18,7 +18,13 @@ extension X11Error {
 extension ExitStatus {
     /// Tells a person what went wrong, and gives what a command throws to end with this status.
     func report(_ error: any Error) -> ExitCode {
+        let error: any Error = error is CancellationError ? BrokenOff() : error
         FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
         return code
     }
+}
+
+/// What a person is told who broke a command off.
+private struct BrokenOff: Error, CustomStringConvertible {
+    let description = "broken off"
 }

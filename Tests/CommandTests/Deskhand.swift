@@ -10,8 +10,10 @@ struct Deskhand {
     ///
     /// - Parameter fileKilobytes: how far a file may grow, as on a disk that is full beyond that.
     /// - Parameter input: what a person types at the terminal; nothing otherwise.
+    /// - Parameter printingTo: where its output goes in place of ``output``.
     init(
-        _ arguments: [String], environment: [String: String] = [:], fileKilobytes: Int? = nil, input: String? = nil
+        _ arguments: [String], environment: [String: String] = [:], fileKilobytes: Int? = nil, input: String? = nil,
+        printingTo place: String? = nil
     ) throws {
         let process = Deskhand.process(arguments, environment: environment)
         if let input {
@@ -30,7 +32,7 @@ struct Deskhand {
         defer { try? FileManager.default.removeItem(at: folder) }
         let (outputFile, errorFile) = (folder.appending(path: "out"), folder.appending(path: "err"))
         for file in [outputFile, errorFile] { try Data().write(to: file) }
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
+        process.standardOutput = try FileHandle(forWritingTo: place.map { URL(filePath: $0) } ?? outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
         try process.run()
         process.waitUntilExit()

@@ -49,7 +49,7 @@ struct EvalCheckTasksTests {
     func `every task of the suite keeps its promises`() throws {
         let run = try Deskhand([
             "eval", "check-tasks", "Tasks/desktop", "--quiet", "--parallel",
-            "\(max(3, ProcessInfo.processInfo.activeProcessorCount))",
+            "\(ProcessInfo.processInfo.activeProcessorCount)",
         ])
         #expect(run.status == 0, "\(run.output)\(run.errors)")
     }

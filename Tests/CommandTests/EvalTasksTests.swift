@@ -31,6 +31,15 @@ struct EvalTasksTests {
         }
     }
 
+    @Test func `what is not run again is said`() throws {
+        try withFolder { folder in
+            let run = { try Deskhand(Self.tasks + ["--policy", "nothing", "--only", "wrong", "--out", folder]) }
+            #expect(try !run().errors.contains("are there already"))
+            let again = try run()
+            #expect(again.errors.contains("all 1 attempts are there already, and nothing is run"), "\(again.errors)")
+        }
+    }
+
     @Test(arguments: [("nothing", "note, wrong, impossible"), ("infeasible", "note, wrong")])
     func `a baseline passes only what it should`(policy: String, failing: String) throws {
         try withFolder { folder in

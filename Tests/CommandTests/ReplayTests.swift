@@ -70,6 +70,7 @@ struct ReplayTests {
             try form.plant("wrong-result")
             let refused = try Deskhand(["replay", trace, "--quiet", "--update", "--patience", "1"])
             #expect(refused.status == 1, "\(refused.output)")
+            #expect(refused.output.contains("not updated: the check does not say what it said"), "\(refused.output)")
             try form.plant("other-label")
             #expect(try Deskhand(["replay", trace, "--quiet"]).status == 0, "nothing was taken over")
         }
@@ -82,6 +83,21 @@ struct ReplayTests {
             try form.plant("other-colour")
             let replay = try Deskhand(["replay", trace, "--quiet", "--ignore", "0,0,1280x800"])
             #expect(replay.status == 0, "\(replay.output)\(replay.errors)")
+        }
+    }
+
+    @Test func `a trace whose recording broke off is no test`() throws {
+        let trace = try #require(try recordedTraces().first)
+        try withScratch { scratch in
+            let torn = scratch + "/torn"
+            try FileManager.default.copyItem(at: URL(filePath: trace), to: URL(filePath: torn))
+            let text = try String(contentsOfFile: torn + "/trace.jsonl", encoding: .utf8)
+            let lines = text.split(separator: "\n")
+            try lines.prefix(lines.count - 3).joined(separator: "\n").appending("\n")
+                .write(toFile: torn + "/trace.jsonl", atomically: true, encoding: .utf8)
+            let replay = try Deskhand(["replay", torn, "--quiet"])
+            #expect(replay.status == 65, "\(replay.output)\(replay.errors)")
+            #expect(replay.output.contains("recording broke off"), "\(replay.output)")
         }
     }
 

@@ -27,6 +27,28 @@ struct RunTests {
         }
     }
 
+    @Test(arguments: [
+        ["trace", "show", "Traces/terminal-note"], ["eval", "doctor", "Tasks/desktop", "--json"],
+        ["model", "info", "Tests/Fixtures/model/reference/tied"],
+        ["model", "ask", "--model", "Tests/Fixtures/model/reference/tied", "--max-tokens", "3", "hello"],
+        ["replay", "Tests/Fixtures/traces/answers", "--answers", "--json"],
+    ])
+    func `what cannot be printed is a failure`(arguments: [String]) throws {
+        let run = try Deskhand(arguments, printingTo: "/dev/full")
+        #expect(run.status == 74, "\(run.errors)")
+        #expect(run.errors.contains("cannot write to standard output: No space left on device"), "\(run.errors)")
+    }
+
+    @Test func `a trace is not written over, and nothing is started for it`() throws {
+        try withFolder { folder in
+            let run = { try Deskhand(["run", "open xterm, wait 1 second", "--trace", folder]) }
+            #expect(try run().status == 0)
+            let again = try run()
+            #expect(again.status == 74 && again.output.isEmpty, "\(again.output)")
+            #expect(again.errors.contains("already holds a trace"), "\(again.errors)")
+        }
+    }
+
     @Test func `plain steps work without a task or a model`() throws {
         try withFolder { folder in
             let run = try Deskhand([

@@ -2,36 +2,30 @@ import Foundation
 import Interaction
 import Traces
 
-/// A recorded task laid out in a temporary folder, with the files beside it that the trace kept.
+/// A recorded task laid out in a folder, with the files beside it that the trace kept.
 package struct RecordedTaskFolder: Sendable {
     package let folder: URL
     package let task: DesktopTask
 
     /// Lays the task out.
     ///
+    /// - Parameter folder: what becomes the task's folder; it goes with whoever gave it.
     /// - Throws: ``ReplayError``, ``EvaluationError`` or `TraceError`.
-    package init(of trace: Trace, name: String) throws {
+    package init(of trace: Trace, name: String, in folder: URL) throws {
         guard let recorded = trace.header.task else { throw ReplayError.noTask(trace: name) }
-        folder = FileManager.default.temporaryDirectory.appending(path: "deskhand-replay-\(UUID().uuidString)")
-        do {
-            try RecordedTaskFolder.write(Data(recorded.verbatim.utf8), to: folder.appending(path: "task.json"))
-            let known = try DesktopTask.read(from: folder)
-            for input in trace.header.inputs {
-                let source = input.source ?? known.settings.files[input.path] ?? input.path
-                let place = folder.appending(path: source).standardizedFileURL
-                guard place.path.hasPrefix(folder.standardizedFileURL.path + "/") else {
-                    throw ReplayError.notRestored(path: source, reason: "it lies outside of the task's folder")
-                }
-                try RecordedTaskFolder.write(Data(try trace.contents(of: input)), to: place)
+        self.folder = folder
+        try RecordedTaskFolder.write(Data(recorded.verbatim.utf8), to: folder.appending(path: "task.json"))
+        let known = try DesktopTask.read(from: folder)
+        for input in trace.header.inputs {
+            let source = input.source ?? known.settings.files[input.path] ?? input.path
+            let place = folder.appending(path: source).standardizedFileURL
+            guard place.path.hasPrefix(folder.standardizedFileURL.path + "/") else {
+                throw ReplayError.notRestored(path: source, reason: "it lies outside of the task's folder")
             }
-            task = try DesktopTask.load(from: folder)
-        } catch {
-            try? FileManager.default.removeItem(at: folder)
-            throw error
+            try RecordedTaskFolder.write(Data(try trace.contents(of: input)), to: place)
         }
+        task = try DesktopTask.load(from: folder)
     }
-
-    package func remove() { try? FileManager.default.removeItem(at: folder) }
 
     private static func write(_ data: Data, to place: URL) throws {
         do {

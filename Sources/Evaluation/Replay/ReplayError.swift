@@ -5,6 +5,8 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A task that the trace does not hold whole.
     case noTask(trace: String)
     case notRestored(path: String, reason: String)
+    /// Recording broke off; what is lost is told in words.
+    case incomplete(trace: String, losses: [String])
     /// No step has an answer of a model.
     case noAnswers(trace: String)
 
@@ -15,6 +17,8 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
         case .noTask(let trace):
             "the trace '\(trace)' names no task, so nothing can be set up; record it with 'deskhand run'"
         case .notRestored(let path, let reason): "the recorded task cannot be laid out at '\(path)': \(reason)"
+        case .incomplete(let trace, let losses):
+            "the trace '\(trace)' is incomplete: \(losses.joined(separator: "; ")); record it anew"
         case .noAnswers(let trace): "the trace '\(trace)' holds no answer of a model; record one with --policy qwen:DIR"
         }
     }

@@ -52,6 +52,8 @@ struct RunLog<Settings: RunSettings, Record: RunRecord> {
     private let handle: FileHandle
     private let path: String
     private(set) var records: [String: Record] = [:]
+    /// What later results of the same have taken the place of.
+    private(set) var superseded: [Record] = []
 
     /// Opens the file called `name` in an evaluation's folder, new or begun, and holds it against other processes.
     ///
@@ -75,13 +77,17 @@ struct RunLog<Settings: RunSettings, Record: RunRecord> {
         try check(first, against: settings, folder: folder.path)
         for (index, line) in lines.enumerated().dropFirst() {
             let record = try decode(Record.self, line, number: index + 1)
-            records[record.key] = record
+            add(record)
         }
     }
 
     mutating func append(_ record: Record) throws {
         try write(record)
-        records[record.key] = record
+        add(record)
+    }
+
+    private mutating func add(_ record: Record) {
+        if let earlier = records.updateValue(record, forKey: record.key) { superseded.append(earlier) }
     }
 
     private func write(_ value: some Encodable) throws {

@@ -59,7 +59,10 @@ extension DesktopTask {
     /// Reads a task whether or not it can be run; see ``gaps``.
     package static func read(from path: URL) throws(EvaluationError) -> DesktopTask {
         let file = path.lastPathComponent.hasSuffix(".json") ? path : path.appending(path: "task.json")
-        guard let text = try? String(contentsOf: file, encoding: .utf8) else { throw .noTask(path: file.path) }
+        guard let contents = FileManager.default.contents(atPath: file.path) else { throw .noTask(path: file.path) }
+        guard let text = String(data: contents, encoding: .utf8) else {
+            throw .malformedTask(file: file.path, line: 1, field: "", problem: "it is not UTF-8 text; save it as such")
+        }
         let json: JSON
         do {
             json = try JSON(parsing: text)

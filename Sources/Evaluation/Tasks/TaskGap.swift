@@ -7,6 +7,8 @@ package struct TaskGap: Error, Hashable, Sendable {
     package enum Kind: String, Codable, Sendable {
         case setupStep = "setup_step"
         case getter, metric, option
+        /// What the task itself lacks: a check, a file beside it, a parameter's value.
+        case check, file, parameter
         /// A field of a form that nobody reads.
         case shape
     }

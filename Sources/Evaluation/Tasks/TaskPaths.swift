@@ -16,6 +16,17 @@ struct TaskPaths: Sendable {
         return path.hasPrefix("/") ? URL(filePath: path) : home.appending(path: path)
     }
 
+    /// Whether a path leads into the session's home, and not out of it by `..` or from the root.
+    static func staysHome(_ path: String) -> Bool {
+        let home = URL(filePath: "/session/home", directoryHint: .isDirectory)
+        return TaskPaths(home: home).isInside(path)
+    }
+
+    /// Whether a path leads to something inside of ``home``.
+    func isInside(_ path: String) -> Bool {
+        url(path).standardizedFileURL.path.hasPrefix(home.standardizedFileURL.path.withSlash)
+    }
+
     /// The words of a command with OSWorld's home replaced by the session's.
     func words(_ command: ShellCommand) -> [String] {
         command.words.map { $0.replacingOccurrences(of: Self.published + "/", with: home.path.withSlash) }

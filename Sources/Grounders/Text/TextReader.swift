@@ -60,6 +60,11 @@ package actor TextReader {
         }
     }
 
+    /// Loads Tesseract and its data now.
+    ///
+    /// - Throws: ``GroundersError`` when it, or the language, is not there.
+    package func prepare() throws(GroundersError) { _ = try startedRecogniser() }
+
     private func startedRecogniser() throws(GroundersError) -> Recogniser {
         if let recogniser { return recogniser }
         let started = try Recogniser(language: language)

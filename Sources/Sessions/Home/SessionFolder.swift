@@ -13,6 +13,12 @@ struct SessionFolder: Sendable {
     /// `$TMPDIR`.
     var temporary: URL { root.appending(path: "tmp") }
 
+    /// Every folder that the session writes to: its own, and the one that it took for its home from an earlier session.
+    var roots: [URL] {
+        let holder = home.deletingLastPathComponent()
+        return holder.path == root.path ? [root] : [root, holder]
+    }
+
     /// A new session's mark, which is also its folder's name.
     static func newID() -> String {
         String(UUID().uuidString.lowercased().replacing("-", with: "").prefix(12))

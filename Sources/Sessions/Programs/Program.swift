@@ -82,6 +82,13 @@ package final class Program: Sendable {
         }
     }
 
+    /// Waits, a short while, for the end of a program that was killed: it gives its memory up a moment before the system
+    /// says that it has ended.
+    func awaitEnd(within time: Duration) {
+        let deadline = ContinuousClock.now + time
+        while ended == nil, ContinuousClock.now < deadline { usleep(1_000) }
+    }
+
     /// Fails if it has ended: with a status other than 0, or too early to have shown a window.
     ///
     /// - Throws: ``SessionError/ended(program:status:lastWords:)``.
@@ -93,10 +100,7 @@ package final class Program: Sendable {
     package func stop() {
         for (signal, time) in [(SIGTERM, Duration.seconds(2)), (SIGKILL, .seconds(2))] where ended == nil {
             kill(-processID, signal)
-            let deadline = ContinuousClock.now + time
-            while ended == nil, ContinuousClock.now < deadline {
-                usleep(2_000)
-            }
+            awaitEnd(within: time)
         }
     }
 

@@ -36,11 +36,12 @@ struct Sandbox: Sendable {
         // xterm, where root starts it, hands its line to the group tty and changes to its user, or ends without a word.
         let forTerminals = getuid() == 0 ? ["CHOWN", "SETUID", "SETGID"] : []
         options += forTerminals.flatMap { ["--cap-add", "CAP_\($0)"] }
-        for hidden in ["/tmp", "/run", home] where hidden != "/" && FileManager.default.fileExists(atPath: hidden) {
+        for hidden in ["/tmp", "/var/tmp", "/run", home]
+        where hidden != "/" && FileManager.default.fileExists(atPath: hidden) {
             options += ["--tmpfs", hidden]
         }
         // The whole folder: GLib takes a home for read-only that lies in a read-only folder of the same device.
-        options += ["--bind", folder.root.path, folder.root.path]
+        for own in folder.roots { options += ["--bind", own.path, own.path] }
         // Firefox keeps its pages in a sandbox of its own, which cannot be made within this one: they would stay blank.
         options += ["--setenv", "MOZ_DISABLE_CONTENT_SANDBOX", "1"]
         return options + ["--ro-bind", display.path, display.path, "--"] + words

@@ -21,10 +21,12 @@ struct PolicyMaker: Sendable {
         name = try PolicyName(text)
         self.history = history
         self.language = language
-        if case .qwen(let model) = name {
-            chat = try QwenChat(at: model, maximum: maximum)
-        } else {
+        switch name {
+        case .qwen(let model): chat = try QwenChat(at: model, maximum: maximum)
+        case .replay(let folder):
             chat = nil
+            do { _ = try Trace(folder: folder) } catch { throw UnreadableTrace(cause: error) }
+        case .script, .nothing, .infeasible: chat = nil
         }
     }
 

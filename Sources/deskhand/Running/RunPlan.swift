@@ -5,6 +5,7 @@ import Foundation
 import Images
 import Interaction
 import Policies
+import Traces
 import X11Desktop
 
 /// A run, read from the command line: everything that can be wrong before a display is needed has been found.
@@ -21,13 +22,16 @@ struct RunPlan: Sendable {
         let parameters = task.settings.parameters.merging(try Script.settings(command.set)) { $1 }
         script = try script?.filled(with: parameters)
         if policy.name == .script, script == nil { throw EvaluationError.noScript(task: task.id) }
-        var assembly = TaskAssembly(
-            task: task, trace: RunPlan.traceFolder(command.trace, task: task.id), policy: policy)
+        let trace = RunPlan.traceFolder(command.trace, task: task.id)
+        guard !FileManager.default.fileExists(atPath: trace.appending(path: "trace.jsonl").path) else {
+            throw TraceError.alreadyRecorded(folder: trace.relativePath)
+        }
+        var assembly = TaskAssembly(task: task, trace: trace, policy: policy)
         assembly.launched = launched
         assembly.script = script
         assembly.parameters = parameters
         assembly.desktop = try command.desktop.choice()
-        assembly.mirror = FileMirror(reading: command.mirror)
+        assembly.mirror = try FileMirror(reading: command.mirror)
         let rules = try Gate.gatekeeper(file: command.gate.map { URL(filePath: $0) })
         assembly.gatekeeper = command.confirm ? Gatekeepers([rules, AskingGate()]) : rules
         assembly.masks = try command.mask.map(RunPlan.region)

@@ -47,7 +47,7 @@ struct SuiteRunTests {
         #expect {
             try suite.refuseGaps()
         } throws: { error in
-            "\(error)".contains("broken/task.json:1: config[0]") && "\(error)".contains("--keep-going")
+            "\(error)".contains("broken/task.json:1: config[0]") && "\(error)".contains("leave them out")
         }
         let summary = try await folder.run(repeats: 3) { throw SessionError.noProgram(name: "Xvfb") }.summary
         #expect(summary.overall.attempts == 9 && summary.overall.notEvaluated == 9)
@@ -82,6 +82,31 @@ struct SuiteRunTests {
         let error = await #expect(throws: RunFolderError.self) { try await folder.run(settings: ["steps": "9"]) {} }
         #expect(
             error == .otherSettings(folder: folder.url.appending(path: "out").path, fields: ["steps", "task 'two'"]))
+    }
+
+    @Test func `a task that lacks something is named with its line before anything runs`() async throws {
+        let folder = try SuiteFolder(tasks: [])
+        let text = """
+            {"id": "lax", "instruction": "x",
+             "config": [{"type": "upload_file", "parameters": {"files": [{"local_path": "a", "path": "/etc/a"}]}}],
+             "evalutor": {"func": "infeasible"},
+             "deskhand": {
+               "files": {"../../out.txt": "task.json", "b.txt": "b.txt"},
+               "script": [{"action": "type", "text": "{{name}}"}]}}
+            """
+        try folder.write(text, to: "lax")
+        #expect {
+            try TaskSuite(at: folder.tasks).refuseGaps()
+        } throws: { error in
+            let lines = "\(error)".split(separator: "\n").dropFirst().map { $0.split(separator: "task.json:")[1] }
+            return lines == [
+                "1: evaluator: it is missing: nothing tells whether the task was done",
+                "5: deskhand.files.../../out.txt: '../../out.txt' leads out of the session's home, where tasks may not write",
+                "5: deskhand.files.b.txt: there is no 'b.txt' beside the task",
+                "2: config[0]: '/etc/a' leads out of the session's home, where tasks may not write",
+                "6: deskhand.script: the parameter 'name' has no value; give it one under deskhand.parameters",
+            ]
+        }
     }
 
     @Test func `every attempt is counted when it is asked for again`() async throws {
@@ -143,7 +168,8 @@ final class SuiteFolder {
     }
 
     static func task(_ id: String, instruction: String = "nothing") -> String {
-        "{\"id\": \"\(id)\", \"instruction\": \"\(instruction)\"}"
+        "{\"id\": \"\(id)\", \"instruction\": \"\(instruction)\", "
+            + "\"evaluator\": {\"func\": \"infeasible\"}}"
     }
 
     func write(_ text: String, to task: String) throws { try folder.write(text, to: "tasks/\(task)/task.json") }

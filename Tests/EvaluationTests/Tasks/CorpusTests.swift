@@ -73,7 +73,8 @@ struct CorpusTests {
             let task = """
                 {"id": "t", "instruction": "x",
                  "config": [{"type": "download",
-                             "parameters": {"files": [{"url": "https://a.org/b/c.txt", "path": "c.txt"}]}}]}
+                             "parameters": {"files": [{"url": "https://a.org/b/c.txt", "path": "c.txt"}]}}],
+                 "evaluator": {"func": "infeasible"}}
                 """
             try Data(task.utf8).write(to: folder.appending(path: "task.json"))
             let mirror = folder.appending(path: "mirror/a.org/b")

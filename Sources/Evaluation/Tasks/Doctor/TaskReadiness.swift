@@ -45,11 +45,14 @@ extension TaskReadiness {
         do {
             let task = try DesktopTask.read(from: file)
             let programs = places.missing(of: task)
+            let lacking = task.lacks
             let network = places.addresses(of: task).filter(places.mirror.needsNetwork)
             self.task = task.id
             isInfeasible = task.evaluator?.isInfeasible ?? false
             lacks =
-                task.gaps.map { Lack(kind: $0.kind.rawValue, name: $0.name, line: $0.line, detail: $0.problem) }
+                (task.gaps + lacking).map {
+                    Lack(kind: $0.kind.rawValue, name: $0.name, line: $0.line, detail: $0.problem)
+                }
                 + programs.map {
                     Lack(kind: "program", name: $0, line: nil, detail: "'\($0)' is not installed")
                 }
@@ -57,7 +60,9 @@ extension TaskReadiness {
             state =
                 !task.gaps.isEmpty
                 ? .unsupported
-                : !programs.isEmpty ? .lacksPrograms : network.isEmpty ? .ready : .needsNetwork
+                : !lacking.isEmpty
+                    ? .malformed
+                    : !programs.isEmpty ? .lacksPrograms : network.isEmpty ? .ready : .needsNetwork
         } catch {
             task = nil
             isInfeasible = false

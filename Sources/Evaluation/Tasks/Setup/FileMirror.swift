@@ -14,8 +14,14 @@ package struct FileMirror: Sendable {
         self.usesNetwork = usesNetwork
     }
 
-    /// Reads the folder at `path` first, if there is one; the network has the rest.
-    package init(reading path: String?) {
+    /// Reads the folder at `path` first, if one is given; the network has the rest.
+    ///
+    /// - Throws: ``EvaluationError/noMirror(path:)``.
+    package init(reading path: String?) throws(EvaluationError) {
+        if let path {
+            let values = try? URL(filePath: path).resourceValues(forKeys: [.isDirectoryKey])
+            guard values?.isDirectory == true else { throw .noMirror(path: path) }
+        }
         self.init(folder: path.map { URL(filePath: $0, directoryHint: .isDirectory) })
     }
 

@@ -89,6 +89,7 @@ struct SetupRunner: Sendable {
 
     /// A path in the session, with the folders above it.
     private func place(_ path: String) throws -> URL {
+        guard paths.isInside(path) else { throw EvaluationError.outsideOfHome(path: path) }
         let url = paths.url(path)
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

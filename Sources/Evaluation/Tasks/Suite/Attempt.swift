@@ -6,11 +6,13 @@ struct Attempt: Sendable {
     let task: SuiteTask
     /// Which of the task's attempts, from 1.
     let number: Int
+    /// How often it was made before, without a result.
+    var earlier = 0
 
     var key: String { AttemptRecord(task: task.id, attempt: number, outcome: .passed).key }
 
     /// Where its trace goes in the folder of the results, whatever characters the task's id has.
-    var trace: String { "traces/\(Attempt.folderName(task.id))/\(number)" }
+    var trace: String { "traces/\(Attempt.folderName(task.id))/\(number)\(earlier > 0 ? "-again\(earlier)" : "")" }
 
     private static func folderName(_ id: String) -> String {
         let plain = id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }

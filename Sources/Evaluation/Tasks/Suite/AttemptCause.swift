@@ -71,7 +71,9 @@ extension AttemptCause {
             case EpisodeStopped.broken: .policy
             case EpisodeStopped.notRecorded, is TraceError: .notRecorded
             case EvaluationError.noScript: .noScript
-            case EvaluationError.noTask, EvaluationError.malformedTask, EvaluationError.misplacedSecret: .unsupported
+            case EvaluationError.noTask, EvaluationError.malformedTask, EvaluationError.misplacedSecret,
+                EvaluationError.outsideOfHome:
+                .unsupported
             case EvaluationError.missingFile: .setUp
             default:
                 switch phase {

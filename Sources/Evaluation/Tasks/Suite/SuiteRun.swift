@@ -31,17 +31,25 @@ package struct SuiteRun: Sendable {
 
     /// Makes the attempts that have not been made, and gives the results of all.
     ///
-    /// - Parameter progress: called after each attempt.
+    /// - Parameters:
+    ///   - resumed: called when results are there already, with their number and that of all.
+    ///   - progress: called after each attempt.
     /// - Throws: ``RunFolderError``, or `CancellationError`.
-    package func run(progress: (SuiteProgress) -> Void = { _ in }) async throws -> SuiteResults {
+    package func run(
+        resumed: (_ known: Int, _ all: Int) -> Void = { _, _ in }, progress: (SuiteProgress) -> Void = { _ in }
+    ) async throws -> SuiteResults {
         var log = try RunLog<SuiteHeader, AttemptRecord>("attempts.jsonl", in: folder, settings: header)
-        let open = attempts.filter { attempt in
-            guard let record = log.records[attempt.key] else { return true }
-            return repeatsNotEvaluated && record.outcome == .notEvaluated
+        let open = attempts.compactMap { attempt -> Attempt? in
+            guard let record = log.records[attempt.key] else { return attempt }
+            guard repeatsNotEvaluated, record.outcome == .notEvaluated else { return nil }
+            var again = attempt
+            again.earlier = 1 + log.superseded.count { $0.key == attempt.key }
+            return again
         }
         let begun = Set(open.map(\.key))
         let known = log.records.values.filter { !begun.contains($0.key) }
-        try removeTraces(unknownTo: known)
+        try removeTraces(unknownTo: log.records.values + log.superseded)
+        if !known.isEmpty { resumed(known.count, attempts.count) }
         var state = SuiteProgress(all: attempts.count, toDo: open.count, known: known.map(\.outcome))
         let records = try await pool.results(of: open, work: runner.run) { _, record in
             guard let record else { return }

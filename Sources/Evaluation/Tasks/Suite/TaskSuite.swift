@@ -30,10 +30,12 @@ package struct TaskSuite: Sendable {
         }
     }
 
-    /// Fails when a task asks for something that we do not have, naming everything with its line.
-    package func refuseGaps() throws(TaskSuiteError) {
+    /// Fails when a task cannot be evaluated, naming everything that keeps it from that with its line.
+    ///
+    /// - Parameter remedy: what can be done about it.
+    package func refuseGaps(remedy: String = "correct them, or leave them out") throws(TaskSuiteError) {
         let faults = tasks.flatMap(\.faults)
-        guard faults.isEmpty else { throw .unsupported(faults) }
+        guard faults.isEmpty else { throw .unsupported(faults, remedy: remedy) }
     }
 
     /// Bounds all episodes more tightly, or more loosely, than their tasks do.
@@ -53,7 +55,7 @@ package struct SuiteTask: Sendable {
     let sha256: String
     /// `nil` for a file that cannot be read as a task.
     package internal(set) var task: DesktopTask?
-    /// Everything that it asks for and that we do not have, as `FILE:LINE: FIELD: PROBLEM`.
+    /// Everything that keeps it from being evaluated, as `FILE:LINE: FIELD: PROBLEM`.
     let faults: [String]
 
     init(_ file: URL) {
@@ -63,7 +65,7 @@ package struct SuiteTask: Sendable {
             let task = try DesktopTask.read(from: file)
             self.task = task
             id = task.id
-            faults = task.gaps.map { "\(file.path):\($0.line): \($0.field): \($0.problem)" }
+            faults = (task.gaps + task.lacks).map { "\(file.path):\($0.line): \($0.field): \($0.problem)" }
         } catch {
             task = nil
             id = SuiteTask.names(of: file)[0]

@@ -4,8 +4,8 @@ package enum TaskSuiteError: Error, Hashable, Sendable {
     case noSuchTask(name: String, path: String)
     case noneChosen(path: String)
     case sameID(String, files: [String])
-    /// Tasks ask for what we do not have; each fault names its file and line.
-    case unsupported([String])
+    /// Tasks that are malformed, lack something, or ask for what we do not have; each fault names its file and line.
+    case unsupported([String], remedy: String)
 }
 
 extension TaskSuiteError: CustomStringConvertible {
@@ -17,9 +17,8 @@ extension TaskSuiteError: CustomStringConvertible {
         case .noneChosen(let path): "no task in '\(path)' has the difficulty that --difficulty asks for"
         case .sameID(let id, let files):
             "several tasks have the id '\(id)': \(files.joined(separator: ", ")); give each its own"
-        case .unsupported(let faults):
-            "these tasks ask for what Deskhand does not have; with --keep-going they are listed as not evaluated:\n"
-                + faults.joined(separator: "\n")
+        case .unsupported(let faults, let remedy):
+            "these tasks cannot be evaluated; \(remedy):\n" + faults.joined(separator: "\n")
         }
     }
 }

@@ -72,10 +72,11 @@ struct EvalCheckTasks: AsyncParsableCommand {
     }
 
     private func prove(_ tasks: [DesktopTask]) async throws -> ProofReport {
-        let traces = out.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? Self.scratch()
+        let traces = try out.map(Self.folder) ?? Self.scratch()
+        defer { if out == nil { Self.removeIfEmpty(traces) } }
         let policy = try PolicyMaker("script")
         let choice = try desktop.choice()
-        let files = FileMirror(reading: mirror)
+        let files = try FileMirror(reading: mirror)
         let runner = ProofRunner(
             in: traces, parallel: parallel, repetitions: repetitions, keepsAll: out != nil
         ) { task, script, trace in
@@ -106,6 +107,25 @@ struct EvalCheckTasks: AsyncParsableCommand {
 
     private static func scratch() -> URL {
         FileManager.default.temporaryDirectory.appending(path: "deskhand-proofs-\(UUID().uuidString.prefix(8))")
+    }
+
+    /// The folder for all traces, which is made if need be, and holds none yet.
+    private static func folder(_ path: String) throws -> URL {
+        let folder = URL(filePath: path, directoryHint: .isDirectory)
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw OutputFile.Failure(path: path, reason: error.localizedDescription)
+        }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard names.isEmpty else { throw ValidationError("--out '\(path)' is not empty; give a new folder") }
+        return folder
+    }
+
+    /// Removes the folders of tasks that kept all promises, and then that of all when nothing is left.
+    private static func removeIfEmpty(_ folder: URL) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for place in names.map({ folder.appending(path: $0) }) + [folder] { _ = unsafe rmdir(place.path) }
     }
 
     private func asJSON(_ report: ProofReport) throws -> String {

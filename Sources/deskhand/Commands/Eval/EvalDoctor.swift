@@ -28,10 +28,10 @@ struct EvalDoctor: ParsableCommand {
     var json = false
 
     func run() throws {
-        let mirror = FileMirror(reading: mirror)
         let report: DoctorReport
         do {
-            report = try DoctorReport(of: URL(filePath: folder), in: DoctorPlaces(mirror: mirror))
+            report = try DoctorReport(
+                of: URL(filePath: folder), in: DoctorPlaces(mirror: try FileMirror(reading: mirror)))
         } catch {
             throw ExitStatus(for: error).report(error)
         }

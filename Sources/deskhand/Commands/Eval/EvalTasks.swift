@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import Grounders
 import TraceViewer
 import Traces
 
@@ -33,7 +34,10 @@ struct EvalTasks: AsyncParsableCommand {
     @Option(help: "How often an attempt is made again that trouble beside the policy put an end to.")
     var retries = 2
 
-    @Option(help: ArgumentHelp("The folder for the results.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "The folder for the results; otherwise tasks-FOLDER-POLICY here. What it holds already is not run again.",
+            valueName: "folder"))
     var out: String?
 
     @Flag(help: "List tasks that ask for what Deskhand does not have as not evaluated, in place of refusing to begin.")
@@ -87,9 +91,12 @@ struct EvalTasks: AsyncParsableCommand {
     private func evaluate() async throws -> SuiteSummary {
         var suite = try TaskSuite(
             at: URL(filePath: folder), only: choice.only, difficulty: choice.difficulty)
-        if !keepGoing { try suite.refuseGaps() }
+        if !keepGoing {
+            try suite.refuseGaps(remedy: "correct them, or list them as not evaluated with --keep-going")
+        }
         suite.limit(steps: choice.steps, seconds: choice.seconds)
         let maker = try choice.deciding.maker(of: choice.policy)
+        if maker.name == .script { try await TextReader(language: choice.deciding.lang).prepare() }
         let settings = try choice.settings(maker, desktop)
         let header = SuiteHeader(
             suite, deskhand: Deskhand.configuration.version, policy: maker.name.description, settings: settings,
@@ -103,11 +110,19 @@ struct EvalTasks: AsyncParsableCommand {
             suite, header: header, in: folder, parallel: parallel, retries: retries, repeatsNotEvaluated: again,
             parts: parts)
         let line = ProgressLine(isQuiet: quiet)
-        let results = try await run.run { line.show($0.text, isLast: $0.isComplete) }
+        let results = try await run.run(resumed: resumed) { line.show($0.text, isLast: $0.isComplete) }
         draw(results, in: folder)
         try results.writeReports(to: folder)
         tell("report: \(folder.appending(path: "report.html").relativePath)")
         return results.summary
+    }
+
+    /// Says what is not run, because the folder holds its result.
+    private func resumed(_ known: Int, of all: Int) {
+        tell(
+            known == all
+                ? "all \(all) attempts are there already, and nothing is run; for new ones give another folder with --out"
+                : "\(known) of \(all) attempts are there already and are not run again")
     }
 
     /// Makes a page of each trace that shows something worth looking at, for the report to lead to.

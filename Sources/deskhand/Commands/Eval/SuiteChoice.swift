@@ -73,7 +73,7 @@ struct SuiteChoice: ParsableArguments {
         _ maker: PolicyMaker, _ desktop: DesktopOptions
     ) throws -> PartsMaker {
         let desktop = try desktop.choice()
-        let mirror = FileMirror(reading: mirror)
+        let mirror = try FileMirror(reading: mirror)
         let gatekeeper = try Gate.gatekeeper(file: gate.map { URL(filePath: $0) })
         let (seed, environment) = (seed, ProcessInfo.processInfo.environment)
         return { task, number, trace in

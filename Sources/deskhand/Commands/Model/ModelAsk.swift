@@ -82,7 +82,7 @@ struct ModelAsk: ParsableCommand {
             let model = try source.open()
             let request = request(parts, model)
             let answer = try model.answer(to: request, options(model)) { piece in
-                if !json { FileHandle.standardOutput.write(Data(piece.utf8)) }
+                if !json { StandardOutput.stream(piece) }
             }
             print(json ? try AnswerReport(answer).json : "")
             FileHandle.standardError.write(Data((AnswerReport(answer).summary + "\n").utf8))

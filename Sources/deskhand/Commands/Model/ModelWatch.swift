@@ -49,7 +49,7 @@ struct ModelWatch: ParsableCommand {
             let frames = try frames()
             let model = try source.open()
             let answer = try model.answer(to: request(frames), options(model)) { piece in
-                if !json { FileHandle.standardOutput.write(Data(piece.utf8)) }
+                if !json { StandardOutput.stream(piece) }
             }
             print(json ? try AnswerReport(answer).json : "")
             FileHandle.standardError.write(Data((AnswerReport(answer).summary + "\n").utf8))

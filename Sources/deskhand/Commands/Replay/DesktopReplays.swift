@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Images
 import Policies
+import Sessions
 import Traces
 
 /// Replays traces on desktops of their own, one after the other.
@@ -30,7 +31,7 @@ struct DesktopReplays: Sendable {
         continues = command.continues || command.update
         out = command.out.map { URL(filePath: $0, directoryHint: .isDirectory) }
         secrets = Set(command.secret)
-        mirror = FileMirror(reading: command.mirror)
+        mirror = try FileMirror(reading: command.mirror)
         isSandboxed = command.sandbox
         progress = ProgressLine(isQuiet: command.quiet)
     }
@@ -48,17 +49,19 @@ struct DesktopReplays: Sendable {
     }
 
     private func replay(_ named: NamedTrace) async -> FinishedReplay {
-        let record = FileManager.default.temporaryDirectory.appending(path: "deskhand-replay-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: record) }
         do {
-            let work = try RecordedWork(named.trace, name: named.path)
-            defer { work.remove() }
+            let scratch = try GuardedFolder("deskhand-replay")
+            defer { scratch.remove() }
+            let record = scratch.url.appending(path: "trace", directoryHint: .isDirectory)
+            let losses = named.trace.losses.map(\.description)
+            guard losses.isEmpty else { throw ReplayError.incomplete(trace: named.path, losses: losses) }
+            let work = try RecordedWork(named.trace, name: named.path, in: scratch.url.appending(path: "task"))
             let pictures = try ReplayPictures(below: out, for: named)
             let run = try ReplayRun(
                 named.trace, name: named.path, tolerance: tolerance, continues: continues, keepPicture: pictures.keep)
             let parts = try assembly(of: work, named, record: record).parts
             let (report, cause) = await run.run(work.task, parts: parts, record: record.path)
-            var finished = FinishedReplay(report: report, cause: cause)
+            var finished = FinishedReplay(report: report, cause: cause, wasToBeUpdated: updates)
             if updates { try update(named, &finished, record: record) }
             if report.verdict == .diverged { try pictures.keep(record: record) }
             return finished
@@ -97,6 +100,7 @@ struct FinishedReplay {
     let report: ReplayReport
     /// What kept it from being replayed.
     let cause: (any Error)?
+    var wasToBeUpdated = false
     var isUpdated = false
 
     var status: ExitStatus {
@@ -111,8 +115,11 @@ struct FinishedReplay {
         let word = isUpdated ? "updated" : report.verdict.rawValue.replacing("_", with: " ")
         let alike = report.looks.count { $0.isAlike }
         let share = (report.pixelFidelity * 1_000_000).rounded(.down) / 10_000
+        let compared = report.looks.compactMap(\.pixels?.compared).reduce(0, +)
         let tolerated = report.looks.compactMap(\.pixels?.tolerated).reduce(0, +)
-        var measures = ["\(alike) of \(report.expectedLooks) screens", "\(share) % of pixels"]
+        var measures = [
+            "\(alike) of \(report.expectedLooks) screens", compared > 0 ? "\(share) % of pixels" : "no pixel compared",
+        ]
         if tolerated > 0 { measures.append("\(tolerated) of them tolerated") }
         let waited = report.looks.map(\.waitedSeconds).reduce(0, +)
         if waited >= 0.5 { measures.append("\((waited * 10).rounded() / 10) s of waiting") }
@@ -124,6 +131,10 @@ struct FinishedReplay {
         for look in faults {
             lines.append("  \(look.words)")
             if let picture = look.picture { lines.append("    picture: \(picture)") }
+        }
+        if wasToBeUpdated, report.verdict == .diverged, !isUpdated {
+            let cause = report.hasSameOutcome ? "more than screens differs" : "the check does not say what it said"
+            lines.append("  not updated: \(cause); the trace is as it was")
         }
         if report.verdict != .same { lines += report.environment.map { "  \($0)" } }
         return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")

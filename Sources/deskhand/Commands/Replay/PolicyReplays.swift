@@ -2,6 +2,7 @@ import Agents
 import Evaluation
 import Foundation
 import Policies
+import Sessions
 import Traces
 
 /// Asks a policy about each step of traces; nothing is executed, and no display is needed.
@@ -30,8 +31,9 @@ struct PolicyReplays: Sendable {
         for named in traces {
             progress.show("asking \(maker.name) about \(named.path)", isLast: false)
             let start = ContinuousClock.now
-            let work = try RecordedWork(named.trace, name: named.path)
-            defer { work.remove() }
+            let scratch = try GuardedFolder("deskhand-replay")
+            defer { scratch.remove() }
+            let work = try RecordedWork(named.trace, name: named.path, in: scratch.url.appending(path: "task"))
             let steps = try await named.trace.agreement(of: try policy(for: work))
             let seconds = (start.duration(to: .now) / .milliseconds(10)).rounded() / 100
             let share = steps.isEmpty ? 0 : Double(steps.count(where: \.agrees)) / Double(steps.count)
