@@ -53,7 +53,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "The most steps that may be taken.")
     var steps: Int?
 
-    @Option(help: "The most seconds that it may take.")
+    @Option(help: "The most seconds that it may take; no step is begun later.")
     var seconds: Double?
 
     @Flag(help: "Ask before each action.")

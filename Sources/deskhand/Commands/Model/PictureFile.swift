@@ -11,6 +11,10 @@ enum PictureFile {
             description = "cannot use the picture \(path): \(reason); give a PNG file"
         }
 
+        init(video path: String, reason: String) {
+            description = "cannot use the video \(path): \(reason); give a folder with its frames as PNG files"
+        }
+
         init(timesOf path: String, reason: String) {
             description =
                 "cannot use the times in \(path): \(reason); give the second of each frame on a line of its own"
@@ -33,12 +37,13 @@ enum PictureFile {
     static func frames(in folder: String) throws(Failure) -> [Image] {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
-            throw Failure(path: folder, reason: error.localizedDescription)
+            let isThere = FileManager.default.fileExists(atPath: folder)
+            throw Failure(video: folder, reason: isThere ? "it is no folder that can be read" : "it does not exist")
         }
         let frames = names.filter { $0.lowercased().hasSuffix(".png") }.sorted {
             $0.compare($1, options: .numeric) == .orderedAscending
         }
-        guard !frames.isEmpty else { throw Failure(path: folder, reason: "the folder holds no PNG files") }
+        guard !frames.isEmpty else { throw Failure(video: folder, reason: "it holds no PNG files") }
         var images: [Image] = []
         for name in frames { images.append(try read(folder + "/" + name)) }
         return images
@@ -47,7 +52,8 @@ enum PictureFile {
     /// Reads the times of a video's frames, a number of seconds on each line.
     static func seconds(in path: String) throws(Failure) -> [Double] {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw Failure(timesOf: path, reason: "it cannot be read as text")
+            let isThere = FileManager.default.fileExists(atPath: path)
+            throw Failure(timesOf: path, reason: isThere ? "it is no UTF-8 text" : "it does not exist")
         }
         var seconds: [Double] = []
         for (index, line) in text.split(separator: "\n").enumerated() {

@@ -25,7 +25,10 @@ struct ReplayCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The folders of traces.", valueName: "trace"))
     var traces: [String]
 
-    @Option(help: "Ask this policy instead: script, replay:TRACE, or qwen:DIR for a Qwen2.5-VL checkpoint.")
+    @Option(
+        help:
+            "Ask this policy instead: script, replay:TRACE, qwen:DIR for a Qwen2.5-VL checkpoint, nothing or infeasible."
+    )
     var policy: String?
 
     @Flag(help: "Read the recorded answers of a model again instead.")
