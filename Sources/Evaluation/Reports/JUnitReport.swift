@@ -16,7 +16,8 @@ package struct JUnitReport: Sendable {
         package init(
             name: String, properties: [(name: String, value: String)] = [], seconds: Double? = nil, cases: [Case]
         ) {
-            self.name = name
+            // A name stands on one line wherever it is listed.
+            self.name = name.replacing("\n", with: "\\n")
             self.properties = properties
             self.seconds = seconds ?? cases.reduce(0) { $0 + ($1.seconds ?? 0) }
             self.cases = cases
@@ -35,7 +36,8 @@ package struct JUnitReport: Sendable {
         package init(
             _ name: String, _ result: Result, group: String? = nil, seconds: Double? = nil, output: String? = nil
         ) {
-            self.name = name
+            // A name stands on one line wherever it is listed.
+            self.name = name.replacing("\n", with: "\\n")
             self.group = group
             self.seconds = seconds
             self.result = result

@@ -6,11 +6,30 @@ struct DesktopOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A live display to run on, in place of a virtual one.", valueName: ":N"))
     var display: String?
 
-    @Option(help: ArgumentHelp("The size of the virtual display.", valueName: "WIDTHxHEIGHT"))
-    var virtual: String?
-
     @Flag(help: "Use a virtual display that a VNC viewer on this machine can watch.")
     var watch = false
+
+    @OptionGroup var own: VirtualDesktopOptions
+
+    func validate() throws {
+        if display != nil, own.virtual != nil || watch || own.sandbox {
+            throw ValidationError("--display names a live display; leave --virtual, --watch and --sandbox out")
+        }
+    }
+
+    /// What was asked for.
+    func choice() throws -> DesktopChoice {
+        var choice = try own.choice()
+        choice.display = display
+        choice.isWatched = watch
+        return choice
+    }
+}
+
+/// What a display of one's own is like.
+struct VirtualDesktopOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The size of the virtual display.", valueName: "WIDTHxHEIGHT"))
+    var virtual: String?
 
     @Flag(
         inversion: .prefixedNo,
@@ -23,12 +42,7 @@ struct DesktopOptions: ParsableArguments {
     )
     var sandbox = false
 
-    func validate() throws {
-        if display != nil, virtual != nil || watch || sandbox {
-            throw ValidationError("--display names a live display; leave --virtual, --watch and --sandbox out")
-        }
-        if virtual != nil { _ = try size() }
-    }
+    func validate() throws { _ = try size() }
 
     private func size() throws -> Size<ScreenSpace>? {
         guard let virtual else { return nil }
@@ -41,7 +55,6 @@ struct DesktopOptions: ParsableArguments {
 
     /// What was asked for.
     func choice() throws -> DesktopChoice {
-        DesktopChoice(
-            display: display, size: try size(), isWatched: watch, hasAccessibility: accessibility, isSandboxed: sandbox)
+        DesktopChoice(size: try size(), hasAccessibility: accessibility, isSandboxed: sandbox)
     }
 }

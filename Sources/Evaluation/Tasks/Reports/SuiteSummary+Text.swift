@@ -1,7 +1,8 @@
 extension SuiteSummary {
     /// The settings and results for a person, as lines.
     package var text: String {
-        (pins + [""] + scores + repeatLines + causeLines("Failed", failures) + incomplete + retried + [""] + timeLines)
+        (pins + [""] + incomplete + scores + repeatLines + causeLines("Failed", failures)
+            + causeLines("Not evaluated", notEvaluated) + retried + [""] + timeLines)
             .joined(separator: "\n")
     }
 
@@ -53,10 +54,10 @@ extension SuiteSummary {
     private var incomplete: [String] {
         guard overall.notEvaluated > 0, let bounds = overall.bounds else { return [] }
         return [
-            "",
             "INCOMPLETE: \(overall.notEvaluated) of \(overall.attempts) attempts could not be evaluated. The success "
-                + "above leaves them out; over all attempts it lies from \(bounds.text).",
-        ] + causeLines("Not evaluated", notEvaluated)
+                + "below leaves them out; over all attempts it lies from \(bounds.text).",
+            "",
+        ]
     }
 
     private var retried: [String] {

@@ -26,7 +26,7 @@ struct EvalTasks: AsyncParsableCommand {
 
     @OptionGroup var choice: SuiteChoice
 
-    @OptionGroup var desktop: DesktopOptions
+    @OptionGroup var desktop: VirtualDesktopOptions
 
     @Option(help: ArgumentHelp("How many attempts are made at the same time.", valueName: "N"))
     var parallel = 1
@@ -64,9 +64,6 @@ struct EvalTasks: AsyncParsableCommand {
         guard minSuccess.map({ (0...1).contains($0) }) ?? true else {
             throw ValidationError("--min-success takes a number from 0 to 1")
         }
-        if desktop.display != nil || desktop.watch {
-            throw ValidationError("every attempt has a display of its own; leave --display and --watch out")
-        }
     }
 
     func run() async throws {
@@ -103,7 +100,7 @@ struct EvalTasks: AsyncParsableCommand {
             repeats: choice.repeats)
         let folder = URL(filePath: out ?? folderName(maker.name.description), directoryHint: .isDirectory)
         tell(
-            "\(suite.tasks.count) tasks, \(suite.tasks.count * choice.repeats) attempts; results go to \(folder.relativePath)"
+            "tasks: \(suite.tasks.count), attempts: \(suite.tasks.count * choice.repeats); results go to \(folder.relativePath)"
         )
         let parts = try choice.parts(maker, desktop)
         let run = SuiteRun(
@@ -121,7 +118,7 @@ struct EvalTasks: AsyncParsableCommand {
     private func resumed(_ known: Int, of all: Int) {
         tell(
             known == all
-                ? "all \(all) attempts are there already, and nothing is run; for new ones give another folder with --out"
+                ? "results are there already, attempts: \(all), and nothing is run; for new ones give another folder with --out"
                 : "\(known) of \(all) attempts are there already and are not run again")
     }
 

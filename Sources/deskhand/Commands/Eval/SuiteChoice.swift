@@ -43,7 +43,7 @@ struct SuiteChoice: ParsableArguments {
     }
 
     /// What the record of an evaluation says of the choice besides tasks, policy and repeats.
-    func settings(_ maker: PolicyMaker, _ desktop: DesktopOptions) throws -> [String: String] {
+    func settings(_ maker: PolicyMaker, _ desktop: VirtualDesktopOptions) throws -> [String: String] {
         var settings = [
             "accessibility": desktop.accessibility ? "on" : "off", "display": desktop.virtual ?? "each task's own",
             "sandbox": desktop.sandbox ? "bubblewrap" : "none",
@@ -70,7 +70,7 @@ struct SuiteChoice: ParsableArguments {
 
     /// What each task is run with.
     func parts(
-        _ maker: PolicyMaker, _ desktop: DesktopOptions
+        _ maker: PolicyMaker, _ desktop: VirtualDesktopOptions
     ) throws -> PartsMaker {
         let desktop = try desktop.choice()
         let mirror = try FileMirror(reading: mirror)
