@@ -78,6 +78,24 @@ struct GuardianTests {
         #expect(await eventually { !exists(URL(filePath: DisplayLock.path(for: name))) })
     }
 
+    @Test func `a guarded folder goes with its process`() async throws {
+        let name = "guarded-\(UUID().uuidString)"
+        await #expect(processExitsWith: .signal(SIGKILL)) { [name = name as String] in
+            let folder = try GuardedFolder(name)
+            try Data("kept".utf8).write(to: folder.url.appending(path: "file"))
+            try #require(folder.url.lastPathComponent.hasPrefix(name))
+            kill(getpid(), SIGKILL)
+            folder.remove()
+        }
+        let names = { try FileManager.default.contentsOfDirectory(atPath: FileManager.default.temporaryDirectory.path) }
+        #expect(try await eventually { try !names().contains { $0.hasPrefix(name) } })
+
+        let folder = try GuardedFolder(name)
+        #expect(exists(folder.url))
+        folder.remove()
+        #expect(!exists(folder.url))
+    }
+
     @Test func `a live display's own programs are left alone`() async throws {
         let owner = try await Session.open()
         let theirs = try owner.launch(["sleep", "1000"])

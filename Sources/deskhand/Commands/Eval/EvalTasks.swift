@@ -99,10 +99,10 @@ struct EvalTasks: AsyncParsableCommand {
             suite, deskhand: Deskhand.configuration.version, policy: maker.name.description, settings: settings,
             repeats: choice.repeats)
         let folder = URL(filePath: out ?? folderName(maker.name.description), directoryHint: .isDirectory)
+        let parts = try choice.parts(maker, desktop)
         tell(
             "tasks: \(suite.tasks.count), attempts: \(suite.tasks.count * choice.repeats); results go to \(folder.relativePath)"
         )
-        let parts = try choice.parts(maker, desktop)
         let run = SuiteRun(
             suite, header: header, in: folder, parallel: parallel, retries: retries, repeatsNotEvaluated: again,
             parts: parts)
