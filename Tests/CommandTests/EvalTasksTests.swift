@@ -41,6 +41,20 @@ struct EvalTasksTests {
         }
     }
 
+    @Test func `what is run again keeps the trace of the time before`() throws {
+        try withFolder { folder in
+            let arguments = Self.tasks + ["--policy", "script", "--only", "absent", "--out", folder, "--quiet"]
+            let once = try Deskhand(arguments)
+            #expect(once.status == 2, "\(once.errors)")
+            let first = text("\(folder)/traces/absent/1/trace.jsonl")
+            let again = try Deskhand(arguments + ["--again"])
+            #expect(again.status == 2, "\(again.errors)")
+            #expect(!first.isEmpty && text("\(folder)/traces/absent/1/trace.jsonl") == first)
+            #expect(exists("\(folder)/traces/absent/1-again1/trace.jsonl"))
+            #expect(lines("\(folder)/attempts.jsonl") == 3)
+        }
+    }
+
     @Test(arguments: [("nothing", "note, wrong, impossible"), ("infeasible", "note, wrong")])
     func `a baseline passes only what it should`(policy: String, failing: String) throws {
         try withFolder { folder in
