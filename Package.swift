@@ -38,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CDBus"),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
 
@@ -48,7 +49,7 @@ let package = Package(
             name: "X11Desktop", dependencies: ["Interaction", "Images", "Accessibility", "CX11"], swiftSettings: strict,
             linkerSettings: staticX11),
         .target(
-            name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images"],
+            name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images", "CLinux"],
             swiftSettings: strict),
         .executableTarget(
             name: "guardian", dependencies: ["Sessions", "X11Desktop"], swiftSettings: strict,
