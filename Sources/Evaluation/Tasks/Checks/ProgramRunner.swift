@@ -10,7 +10,7 @@ package struct ProgramRunner: Sendable {
     ///
     /// - Throws: ``EvidenceFault`` when it was killed, or printed more than is looked at.
     func output(of command: [String], on file: [UInt8], named suffix: String) async throws -> String? {
-        let copy = session.root.appending(path: "evidence-\(UUID().uuidString).\(suffix)")
+        let copy = session.readable.appending(path: "evidence-\(UUID().uuidString).\(suffix)")
         try Data(file).write(to: copy, options: .withoutOverwriting)
         defer { try? FileManager.default.removeItem(at: copy) }
         let result = try await session.run(command.map { $0 == "{}" ? copy.path : $0 }, seconds: 60)

@@ -103,14 +103,14 @@ package struct FileMirror: Sendable {
             // First of all no .curlrc: it lies in the session's home, and curl runs outside of the sandbox.
             "curl", "--disable", "--fail", "--location", "--silent", "--show-error", "--retry", "2", "--max-time", "90",
             "--proto", "=http,https", "--max-filesize", "268435456", "--output",
-            session.root.appending(path: name).path, "--", address,
+            session.own.appending(path: name).path, "--", address,
         ]
         let result = try await session.run(command, seconds: 300, isTrusted: true)
         guard result.ending == .exited(status: 0) else {
             throw TaskFault("'\(address)' could not be fetched: \(result.program.lastWords)")
         }
         do throws(GuestFileError) {
-            return try GuestFiles(root: session.root).read(try GuestPath(name), limit: Self.maximumSize)
+            return try GuestFiles(root: session.own).read(try GuestPath(name), limit: Self.maximumSize)
         } catch {
             throw TaskFault("\(error)")
         }
