@@ -38,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CDBus"),
+        .systemLibrary(name: "CSystemCalls"),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
 
@@ -49,6 +50,9 @@ let package = Package(
             linkerSettings: staticX11),
         .target(
             name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images"],
+            swiftSettings: strict),
+        .target(
+            name: "Attacks", dependencies: ["Sessions", "X11Desktop", "Interaction", "CSystemCalls"],
             swiftSettings: strict),
         .executableTarget(
             name: "guardian", dependencies: ["Sessions", "X11Desktop"], swiftSettings: strict,
@@ -89,7 +93,7 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "QwenVL", "Tensors",
+                "Policies", "Evaluation", "Benchmarks", "Attacks", "QwenVL", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
@@ -102,6 +106,7 @@ let package = Package(
         .testTarget(
             name: "SessionsTests", dependencies: ["Sessions", "X11Desktop", "Interaction", "Images"],
             swiftSettings: strict),
+        .testTarget(name: "AttacksTests", dependencies: ["Attacks", "Sessions"], swiftSettings: strict),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
         .testTarget(
