@@ -19,6 +19,10 @@ package final class Session: Sendable {
     package let settings: SessionSettings?
     /// The temporary folder that holds everything the session writes; it goes with the session.
     package var root: URL { folder.root }
+    /// Deskhand's part of ``root``. Programs in the sandbox see nothing of it but ``readable``.
+    package var own: URL { folder.own }
+    /// The folder in ``own`` for files that programs in the session are to read and cannot write.
+    package var readable: URL { folder.readable }
     /// Where a VNC viewer may look, such as `localhost:42123`.
     package var watchAddress: String? { server?.watchAddress }
 
@@ -77,7 +81,7 @@ package final class Session: Sendable {
             folder = try SessionFolder(id: id)
             var authority: URL?
             if let cookie = address.cookie {
-                let file = folder.root.appending(path: "Xauthority")
+                let file = folder.readable.appending(path: "Xauthority")
                 try Cookie(bytes: cookie).write(to: file)
                 authority = file
             }

@@ -55,7 +55,7 @@ struct PrivateDesktop {
         defer { for server in refused { server.stop() } }
         while true {
             let server = try VirtualServer(
-                settings, in: folder.root, logs: folder.logs, environment: SessionEnvironment.minimal(mark: id))
+                settings, in: folder.readable, logs: folder.logs, environment: SessionEnvironment.minimal(mark: id))
             if let socket = SocketFile(at: server.socket.path) { guardian.tell(.socket(socket)) }
             do {
                 return (server, try DisplayLock(server.address, toldTo: guardian))

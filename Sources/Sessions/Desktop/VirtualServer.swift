@@ -30,7 +30,7 @@ package final class VirtualServer: Sendable {
         let folder = try SessionFolder(id: id)
         do {
             try self.init(
-                ServerSettings(size: size, depth: depth), in: folder.root, logs: folder.logs,
+                ServerSettings(size: size, depth: depth), in: folder.readable, logs: folder.logs,
                 environment: SessionEnvironment.minimal(mark: id), ownFolder: folder.root)
         } catch {
             folder.remove()

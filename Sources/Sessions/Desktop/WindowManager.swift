@@ -8,7 +8,7 @@ struct WindowManager {
 
     /// Starts it and waits until it has announced itself on the root window.
     init(at address: DisplayAddress, folder: SessionFolder, environment: [String: String]) throws {
-        let file = folder.root.appending(path: "openbox.xml")
+        let file = folder.readable.appending(path: "openbox.xml")
         try folder.write(WindowManager.configuration, to: file)
         program = try Program(
             ["openbox", "--sm-disable", "--config-file", file.path], environment: environment, folder: folder.home,

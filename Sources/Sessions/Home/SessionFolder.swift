@@ -2,10 +2,21 @@ import Foundation
 import Glibc
 
 /// The temporary folder of one session; everything that the session writes lies in it.
+///
+///     root/own/           Deskhand's; not visible in the sandbox
+///     root/own/logs/      what programs print
+///     root/own/readable/  what programs in the sandbox may read, and nobody but Deskhand writes
+///     root/home/          the guest's $HOME
+///     root/run/           the guest's $XDG_RUNTIME_DIR
+///     root/tmp/           the guest's $TMPDIR
 struct SessionFolder: Sendable {
     let root: URL
+    /// Deskhand's own part.
+    var own: URL { root.appending(path: "own") }
     /// What programs print.
-    var logs: URL { root.appending(path: "logs") }
+    var logs: URL { own.appending(path: "logs") }
+    /// Files for programs in the session, which these can read but not write.
+    var readable: URL { own.appending(path: "readable") }
     /// `$HOME`.
     private(set) var home: URL
     /// `$XDG_RUNTIME_DIR`.
@@ -13,11 +24,8 @@ struct SessionFolder: Sendable {
     /// `$TMPDIR`.
     var temporary: URL { root.appending(path: "tmp") }
 
-    /// Every folder that the session writes to: its own, and the one that it took for its home from an earlier session.
-    var roots: [URL] {
-        let holder = home.deletingLastPathComponent()
-        return holder.path == root.path ? [root] : [root, holder]
-    }
+    /// The folders that programs in the session write to.
+    var writable: [URL] { [home, runtime, temporary] }
 
     /// A new session's mark, which is also its folder's name.
     static func newID() -> String {
@@ -36,7 +44,7 @@ struct SessionFolder: Sendable {
     init(id: String) throws(SessionError) {
         root = SessionFolder.root(of: id)
         home = root.appending(path: "home")
-        for folder in [root, logs] {
+        for folder in [root, own, logs, readable] {
             guard mkdir(folder.path, 0o700) == 0 else {
                 throw .noFolder(path: folder.path, reason: String(cString: strerror(errno)))
             }
@@ -63,7 +71,7 @@ struct SessionFolder: Sendable {
 
     /// Makes the folders that a private session has besides.
     func makeHome() throws(SessionError) {
-        for folder in [home, runtime, temporary] {
+        for folder in writable {
             guard mkdir(folder.path, 0o700) == 0 else {
                 throw .noFolder(path: folder.path, reason: String(cString: strerror(errno)))
             }

@@ -40,8 +40,8 @@ struct Sandbox: Sendable {
         where hidden != "/" && FileManager.default.fileExists(atPath: hidden) {
             options += ["--tmpfs", hidden]
         }
-        // The whole folder: GLib takes a home for read-only that lies in a read-only folder of the same device.
-        for own in folder.roots { options += ["--bind", own.path, own.path] }
+        for shown in folder.writable { options += ["--bind", shown.path, shown.path] }
+        options += ["--ro-bind", folder.readable.path, folder.readable.path]
         // Firefox keeps its pages in a sandbox of its own, which cannot be made within this one: they would stay blank.
         options += ["--setenv", "MOZ_DISABLE_CONTENT_SANDBOX", "1"]
         return options + ["--ro-bind", display.path, display.path, "--"] + words

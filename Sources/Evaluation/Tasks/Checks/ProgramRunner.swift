@@ -8,7 +8,7 @@ package struct ProgramRunner: Sendable {
     /// What `command` prints when it is run on a copy of `file`, which takes the place of `{}`; `nil` when it fails,
     /// as on a file that it cannot read.
     func output(of command: [String], on file: [UInt8], named suffix: String) async throws -> String? {
-        let copy = session.root.appending(path: "evidence-\(UUID().uuidString).\(suffix)")
+        let copy = session.readable.appending(path: "evidence-\(UUID().uuidString).\(suffix)")
         try Data(file).write(to: copy)
         defer { try? FileManager.default.removeItem(at: copy) }
         let result = try await session.run(command.map { $0 == "{}" ? copy.path : $0 }, seconds: 60)

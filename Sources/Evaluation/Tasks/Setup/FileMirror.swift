@@ -68,7 +68,7 @@ package struct FileMirror: Sendable {
         guard ["http", "https"].contains(URL(string: address)?.scheme?.lowercased()) else {
             throw TaskFault("'\(address)' is no address that can be fetched; expected http, https or file")
         }
-        let file = session.root.appending(path: "fetched-\(UUID().uuidString)")
+        let file = session.own.appending(path: "fetched-\(UUID().uuidString)")
         let command = [
             "curl", "--fail", "--location", "--silent", "--show-error", "--retry", "2", "--max-time", "90",
             "--proto", "=http,https", "--max-filesize", "268435456", "--output", file.path, "--", address,
