@@ -1,7 +1,8 @@
 extension Attack {
     /// Every attack, by kind.
     package static let all: [Attack] =
-        display + files + processes + outliveSessions + network + buses
+        display + files + processes + outliveSessions + network + buses + sharedMemory + devices
+        + privileges + openSettings + makeCalls + [renameHost] + exhaustion + readers
 
     /// The attack called `name`.
     ///
@@ -27,4 +28,15 @@ extension Attack {
         reachServices + [sendDatagram, offerService, offerAbstractService, sniff, seeInterfaces]
 
     private static let buses = reachBuses + [activateService]
+
+    private static let sharedMemory =
+        [readSharedSegment, writeSharedSegment, findSegments, readMessageQueue, readPosixQueue] + readKeyrings
+
+    private static let devices = writeTerminals + readDisks + [readKernelLog]
+
+    private static let privileges = checkPrivileges + leaveNamespaces + [remountWritable, openByHandle]
+
+    private static let exhaustion = [printEndlessly, forkMany, takeMemory, fillDisk]
+
+    private static let readers = [titleEscapes, endlessTitle]
 }

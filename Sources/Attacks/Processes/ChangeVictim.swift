@@ -39,7 +39,7 @@ extension Attack {
     } host: { trial in
         let victim = try trial.victim()
         let report = try await trial.attempt(["process": "\(victim.process)"])
-        let priority = getpriority(PRIO_PROCESS, id_t(victim.process))
+        let priority = getpriority(Int32(PRIO_PROCESS.rawValue), id_t(victim.process))
         return trial.judge(report, succeeded: priority == 13, "its nice value is 13")
     }
 }

@@ -66,7 +66,7 @@ struct Daemon: Sendable {
         let stop = isStopped ? "sleep 0.5; kill -STOP $!" : ":"
         do {
             let process = try Spawn(
-                words: ["/bin/sh", "-c", "(\(repeated) \(stop))", "sh"] + words,
+                words: ["/bin/sh", "-c", "(\(repeated); \(stop))", "sh"] + words,
                 environment: ProcessInfo.processInfo.environment, folder: URL(filePath: "/"),
                 output: URL(filePath: "/dev/null"), errors: URL(filePath: "/dev/null")
             ).run()

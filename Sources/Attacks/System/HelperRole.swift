@@ -20,7 +20,7 @@ enum HelperRole: String {
         case .stubbornSleeper: for number in [SIGTERM, SIGHUP, SIGINT] { signal(number, SIG_IGN) }
         }
         print("ready")
-        fflush(stdout)
+        fflush(nil)
         sleep(60)
         return ""
     }

@@ -26,6 +26,13 @@ extension XWire {
         try synchronise()
     }
 
+    /// Adds text at the end of a property.
+    func append(_ text: [UInt8], to window: UInt32, _ name: String) throws(AttackFault) {
+        let head = XWire.bytes(window) + XWire.bytes(try atom(name)) + XWire.bytes(try atom("STRING"))
+        try send(18, 2, head + [8, 0, 0, 0] + XWire.bytes(UInt32(text.count)) + text)
+        try synchronise()
+    }
+
     func property(_ window: UInt32, _ name: String) throws(AttackFault) -> [UInt8] {
         let request = XWire.bytes(window) + XWire.bytes(try atom(name)) + XWire.bytes(UInt32(0))
         let reply = try ask(20, 0, request + XWire.bytes(UInt32(0)) + XWire.bytes(UInt32(65_536)))
