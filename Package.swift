@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CDBus"),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CSystemCalls"),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
 
@@ -50,6 +51,9 @@ let package = Package(
             linkerSettings: staticX11),
         .target(
             name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images", "CLinux"],
+            swiftSettings: strict),
+        .target(
+            name: "Attacks", dependencies: ["Sessions", "X11Desktop", "Interaction", "CSystemCalls"],
             swiftSettings: strict),
         .executableTarget(
             name: "guardian", dependencies: ["Sessions", "X11Desktop"], swiftSettings: strict,
@@ -90,7 +94,7 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "QwenVL", "Tensors",
+                "Policies", "Evaluation", "Benchmarks", "Attacks", "QwenVL", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
@@ -103,6 +107,7 @@ let package = Package(
         .testTarget(
             name: "SessionsTests", dependencies: ["Sessions", "X11Desktop", "Interaction", "Images"],
             swiftSettings: strict),
+        .testTarget(name: "AttacksTests", dependencies: ["Attacks", "Sessions"], swiftSettings: strict),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
         .testTarget(

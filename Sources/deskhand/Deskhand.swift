@@ -12,7 +12,7 @@ struct Deskhand: AsyncParsableCommand {
             RunCommand.self, ReplayCommand.self, ScreenshotCommand.self, ActCommand.self, WindowsCommand.self,
             GroundCommand.self,
             ModelCommand.self, TraceCommand.self, EvalCommand.self, DoctorCommand.self, BenchmarkCommand.self,
-            HoldClipboardCommand.self,
+            HoldClipboardCommand.self, AttackGuestCommand.self,
         ])
 
     static func main() async {

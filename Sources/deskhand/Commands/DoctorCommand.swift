@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attacks
 import Foundation
 import Images
 import Sessions
@@ -11,7 +12,9 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Checks whether Deskhand can work here, and says what to do where it cannot.",
         discussion: """
             Without --display it checks that a private session can be started, and that session's display.
-            Exit codes: 0 nothing fails, 1 something fails, 64 misused.
+            With --attack it attacks sandboxed sessions of its own, about a minute long, and says what held.
+            Exit codes: 0 nothing fails, or every attack was held off; 1 something fails, or an attack succeeded; \
+            2 a sandbox cannot be had here, or an attack could not be carried out; 64 misused.
             """)
 
     @Option(help: ArgumentHelp("The live display to check.", valueName: ":N"))
@@ -23,13 +26,49 @@ struct DoctorCommand: AsyncParsableCommand {
     )
     var pointer = false
 
+    @Flag(help: "Attack sandboxed sessions, and say what held.")
+    var attack = false
+
+    @Flag(
+        help:
+            "With --attack: use sessions without sandbox, where attacks are expected to succeed. It shows that they are real."
+    )
+    var withoutSandbox = false
+
+    @Argument(help: "With --attack: the attacks to carry out; all otherwise.")
+    var attacks: [String] = []
+
+    @Flag(help: "Print the names of all attacks.")
+    var listAttacks = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
+    func validate() throws {
+        guard attack || (attacks.isEmpty && !withoutSandbox) else {
+            throw ValidationError("names of attacks and --without-sandbox need --attack")
+        }
+        for name in attacks where (try? Attack.named(name)) == nil {
+            throw ValidationError("\(AttackFault.unknown(name: name))")
+        }
+    }
+
     func run() async throws {
+        if listAttacks { return print(AttackReport.list()) }
+        if attack { return try await carryOutAttacks() }
         let health = await CheckUp.run(on: display.map { DisplayAddress(name: $0) }, withPointer: pointer)
         print(json ? try asJSON(health) : asText(health))
         if !health.isSound { throw ExitStatus.failed.code }
+    }
+
+    private func carryOutAttacks() async throws {
+        let chosen = attacks.isEmpty ? Attack.all : Attack.all.filter { attacks.contains($0.name) }
+        let arena = Arena(program: GuestSide.usualProgram(), isProtected: !withoutSandbox)
+        let results = await AttackRun.results(of: chosen, in: arena) { result in
+            if !json { StandardOutput.stream(AttackReport.line(result) + "\n") }
+        }
+        print(json ? try AttackReport.json(results) : AttackReport.summary(results))
+        if let status = AttackReport.status(of: results) { throw status.code }
     }
 
     private func asJSON(_ health: CheckUp) throws -> String {

@@ -1,0 +1,39 @@
+import CSystemCalls
+import Glibc
+
+extension Attack {
+    static let readKeyrings = [
+        readKeyring("key-of-session", "session", keyring: -3), readKeyring("key-of-user", "user", keyring: -4),
+    ]
+
+    private static func readKeyring(_ name: String, _ ring: String, keyring: Int) -> Attack {
+        Attack(name, .sharedMemory, .sharedMemory, "Reads a key from the host's \(ring) keyring", control: .withoutSandbox) {
+            attempt throws(AttackFault) in
+            let description = try attempt["description"]
+            var keys = [try attempt.number("key")]
+            let found = withAddress(of: "user") { kind in
+                withAddress(of: description) { attempt.call("keyctl search", SYS_keyctl, 10, keyring, kind, $0, 0) }
+            }
+            if let found { keys.append(found) }
+            for key in keys {
+                var bytes = [UInt8](repeating: 0, count: 100)
+                bytes.withUnsafeMutableBytes {
+                    _ = attempt.call("keyctl read", SYS_keyctl, 11, key, SystemCall.address($0.baseAddress), 100)
+                }
+                attempt.take(bytes)
+            }
+        } host: { trial in
+            let description = Secret.name()
+            let key = withAddress(of: "user") { kind in
+                withAddress(of: description) { name in
+                    withAddress(of: trial.secret) {
+                        SystemCall.make(SYS_add_key, kind, name, $0, trial.secret.utf8.count, keyring)
+                    }
+                }
+            }
+            guard key >= 0 else { throw AttackFault.notApplicable(reason: "no key can be added to the \(ring) keyring here") }
+            trial.afterwards { _ = SystemCall.make(SYS_keyctl, 9, key, keyring) }
+            return trial.judge(try await trial.attempt(["description": description, "key": "\(key)"]))
+        }
+    }
+}
