@@ -37,7 +37,6 @@ let package = Package(
             name: "CX11", pkgConfig: "x11", providers: [.apt(["libx11-dev", "libxtst-dev", "libxres-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CDBus"),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CSystemCalls"),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
@@ -45,7 +44,7 @@ let package = Package(
 
         .target(name: "Images", dependencies: ["CPNG"], swiftSettings: strict),
         .target(name: "Interaction", dependencies: ["Images"], swiftSettings: strictAndSafe),
-        .target(name: "Accessibility", dependencies: ["CDBus"], swiftSettings: strict),
+        .target(name: "Accessibility", swiftSettings: strict),
         .target(
             name: "X11Desktop", dependencies: ["Interaction", "Images", "Accessibility", "CX11"], swiftSettings: strict,
             linkerSettings: staticX11),

@@ -14,12 +14,10 @@ struct AccessibleObject: Hashable {
 
     /// The pair `(so)` that AT-SPI names objects by.
     ///
-    /// The owner comes from another program as any text it likes, and libdbus ends the process that hands it a name
-    /// which is none.
+    /// The owner comes from another program as any text it likes; only a connection's name is one.
     init?(_ value: BusValue) {
-        guard let pair = value.list, pair.count == 2, let owner = pair[0].text, let path = pair[1].text,
-            owner.count <= 255, owner.wholeMatch(of: #/:[0-9]+\.[0-9]+/#) != nil, path.hasPrefix("/"),
-            !path.hasSuffix("/null")
+        guard let pair = value.list, pair.count == 2, let owner = pair[0].text, let path = pair[1].path,
+            BusGrammar.isUniqueName(owner), !path.hasSuffix("/null")
         else { return nil }
         self.init(owner: owner, path: path)
     }
@@ -37,7 +35,8 @@ struct AccessibleStates: Hashable {
     /// - Parameter answer: what `GetState` answered: two 32-bit words, the lower first.
     init?(_ answer: [BusValue]?) {
         guard let words = answer?.first?.list?.compactMap(\.integer), let low = words.first else { return nil }
-        bits = UInt64(low) | UInt64(words.dropFirst().first ?? 0) << 32
+        let high = words.dropFirst().first ?? 0
+        bits = UInt64(UInt32(truncatingIfNeeded: low)) | UInt64(UInt32(truncatingIfNeeded: high)) << 32
     }
 
     /// It is the window that the person works in.

@@ -10,7 +10,7 @@ package final class FocusedText {
     /// Connects to an accessibility bus.
     ///
     /// - Parameter address: as D-Bus writes it, such as `unix:path=/run/user/1000/at-spi/bus_0`; on X11 the root window's property `AT_SPI_BUS` holds it.
-    /// - Returns: `nil` without libdbus or when nobody answers before `deadline`.
+    /// - Returns: `nil` when nobody answers before `deadline`.
     package init?(address: String, before deadline: ContinuousClock.Instant) {
         guard let connection = BusConnection(address: address, before: deadline) else { return nil }
         self.connection = connection
@@ -96,9 +96,11 @@ package final class FocusedText {
     private func children(
         of parents: [AccessibleObject], before deadline: ContinuousClock.Instant
     ) -> [AccessibleObject] {
-        connection.ask(
+        let answers = connection.ask(
             parents.map { BusQuestion(object: $0, interface: AccessibleObject.interface, method: "GetChildren") },
-            before: deadline
-        ).flatMap { ($0?.first?.list ?? []).compactMap(AccessibleObject.init) }
+            before: deadline)
+        // One more than are asked shows that there are too many; a program may list any number.
+        return Array(
+            answers.lazy.flatMap { $0?.first?.list ?? [] }.compactMap(AccessibleObject.init).prefix(Self.most + 1))
     }
 }

@@ -1,6 +1,8 @@
 /// A text field of some program, which is never one for a password.
 package struct TextField {
     private static let text = "org.a11y.atspi.Text"
+    /// No character takes more in UTF-8: a longer answer is none to what was asked.
+    private static let mostBytes = 4
     private let object: AccessibleObject
     private let connection: BusConnection
 
@@ -66,7 +68,10 @@ package struct TextField {
         // To some programs an end of zero means the end of the text.
         guard start < end else { return [] }
         let asked = question("GetText", .integer(start), .integer(end))
-        return connection.ask([asked], before: deadline)[0]?.first?.text.map(Arrival.scalars)
+        guard let answer = connection.ask([asked], before: deadline)[0]?.first?.text,
+            answer.utf8.count <= Self.mostBytes * (end - start)
+        else { return nil }
+        return Arrival.scalars(of: answer)
     }
 
     private func isNoPassword(before deadline: ContinuousClock.Instant) -> Bool {
