@@ -22,7 +22,7 @@ import Testing
                 .act(.click(.left, at: Point(x: 5, y: 6))),
                 .actOn(Target("Save"), .click(.double)),
                 .actOn(Target("List", inWindow: "Files", nth: 2), .scroll(.vertical, pixels: -240)),
-                .actOn(Target("a.txt"), .move), .actOn(Target("Bin"), .dragTo),
+                .actOn(Target("a.txt"), .move), .actOn(Target("Bin"), .dragTo()),
                 .act(.mouseMove(Point(x: 1, y: 2))), .act(.leftClickDrag(to: Point(x: 3, y: 4), path: [])),
                 .actOn(Target("", image: "save.png"), .click(.left)),
                 .waitFor(Target("Save"), present: true, timeout: .seconds(3.5)),

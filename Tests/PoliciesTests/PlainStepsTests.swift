@@ -55,7 +55,7 @@ import Testing
             ]
         ),
         ("move to OK; move the pointer to 1,2", [.actOn(Target("OK"), .move), .act(.mouseMove(Point(x: 1, y: 2)))]),
-        ("drag a.txt to Bin", [.actOn(Target("a.txt"), .move), .actOn(Target("Bin"), .dragTo)]),
+        ("drag a.txt to Bin", [.actOn(Target("a.txt"), .move), .actOn(Target("Bin"), .dragTo())]),
         (
             "drag 1,2 to at 3,4",
             [

@@ -17,7 +17,7 @@ extension GateRules {
 
     /// Every point that the pointer touches with the action: a drag begins where the pointer is.
     private func points(of action: Action<ScreenSpace>, pointer: Point<ScreenSpace>) -> [Point<ScreenSpace>] {
-        if case .leftClickDrag(let end, let path) = action { return [pointer] + path + [end] }
+        if case .leftClickDrag(let end, let path, _) = action { return [pointer] + path + [end] }
         return [action.point ?? pointer]
     }
 

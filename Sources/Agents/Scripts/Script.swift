@@ -22,11 +22,11 @@ package enum ScriptStep: Hashable, Sendable {
 
 /// What can be done to a target in words.
 package enum TargetAction: Hashable, Sendable {
-    case click(Click)
+    case click(Click, modifiers: [Key] = [])
     case move
-    case scroll(Axis, pixels: Double)
+    case scroll(Axis, pixels: Double, modifiers: [Key] = [])
     case mouseDown
     case mouseUp
     /// Drag from where the pointer is to the target.
-    case dragTo
+    case dragTo(modifiers: [Key] = [])
 }

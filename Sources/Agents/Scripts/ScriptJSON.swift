@@ -136,12 +136,13 @@ extension TargetAction {
     /// What `action` does, apart from where; `nil` for an action that is done at no place.
     init?(_ action: Action<ScreenSpace>) {
         switch action {
-        case .click(let click, _): self = .click(click)
+        case .click(let click, _, let modifiers): self = .click(click, modifiers: modifiers)
         case .mouseMove: self = .move
-        case .scroll(let axis, let pixels, _): self = .scroll(axis, pixels: pixels)
+        case .scroll(let axis, let pixels, _, let modifiers):
+            self = .scroll(axis, pixels: pixels, modifiers: modifiers)
         case .leftMouseDown: self = .mouseDown
         case .leftMouseUp: self = .mouseUp
-        case .leftClickDrag: self = .dragTo
+        case .leftClickDrag(_, _, let modifiers): self = .dragTo(modifiers: modifiers)
         case .key, .type, .wait, .answer, .terminate: return nil
         }
     }
@@ -149,12 +150,13 @@ extension TargetAction {
     /// The action at a point.
     package func action(at point: Point<ScreenSpace>) -> Action<ScreenSpace> {
         switch self {
-        case .click(let click): .click(click, at: point)
+        case .click(let click, let modifiers): .click(click, at: point, modifiers: modifiers)
         case .move: .mouseMove(point)
-        case .scroll(let axis, let pixels): .scroll(axis, pixels: pixels, at: point)
+        case .scroll(let axis, let pixels, let modifiers):
+            .scroll(axis, pixels: pixels, at: point, modifiers: modifiers)
         case .mouseDown: .leftMouseDown(at: point)
         case .mouseUp: .leftMouseUp(at: point)
-        case .dragTo: .leftClickDrag(to: point, path: [])
+        case .dragTo(let modifiers): .leftClickDrag(to: point, path: [], modifiers: modifiers)
         }
     }
 

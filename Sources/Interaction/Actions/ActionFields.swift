@@ -44,6 +44,21 @@ extension JSONFields {
         return keys
     }
 
+    /// The modifier keys of a pointer action: `"modifiers":["ctrl","shift"]` or `"modifiers":["ctrl+shift"]`.
+    func modifiers() throws(JSONError) -> [Key] {
+        guard let json = self["modifiers"] else { return [] }
+        let expected = "an array of modifier keys such as [\"ctrl\", \"shift\"]"
+        guard let names = try strings("modifiers", expected: expected) else { return [] }
+        var keys: [Key] = []
+        for name in names {
+            guard let chord = Key.chord(name), chord.allSatisfy(\.isModifier) else {
+                throw mismatch("modifiers", json, expected)
+            }
+            keys += chord.filter { !keys.contains($0) }
+        }
+        return keys
+    }
+
     func requiredPoint<Space>() throws(JSONError) -> Point<Space> {
         let json = try required("coordinate", expected: "[x, y]")
         return try point(json, in: "coordinate")

@@ -12,14 +12,16 @@ extension Action {
         case .key: self = .key(try fields.keys())
         case .type: self = .type(try fields.requiredText("the text to type"))
         case .mouseMove: self = .mouseMove(try fields.requiredPoint())
-        case .leftClick: self = .click(.left, at: try fields.point())
-        case .rightClick: self = .click(.right, at: try fields.point())
-        case .middleClick: self = .click(.middle, at: try fields.point())
-        case .doubleClick: self = .click(.double, at: try fields.point())
-        case .tripleClick: self = .click(.triple, at: try fields.point())
-        case .leftClickDrag: self = .leftClickDrag(to: try fields.requiredPoint(), path: try fields.points("path"))
-        case .scroll: self = .scroll(.vertical, pixels: try fields.pixels(), at: try fields.point())
-        case .hscroll: self = .scroll(.horizontal, pixels: try fields.pixels(), at: try fields.point())
+        case .leftClick, .rightClick, .middleClick, .doubleClick, .tripleClick:
+            self = .click(
+                Click(rawValue: name.rawValue) ?? .left, at: try fields.point(), modifiers: try fields.modifiers())
+        case .leftClickDrag:
+            self = .leftClickDrag(
+                to: try fields.requiredPoint(), path: try fields.points("path"), modifiers: try fields.modifiers())
+        case .scroll, .hscroll:
+            self = .scroll(
+                name == .scroll ? .vertical : .horizontal, pixels: try fields.pixels(), at: try fields.point(),
+                modifiers: try fields.modifiers())
         case .wait: self = .wait(try fields.time())
         case .answer: self = .answer(try fields.requiredText("what to say"))
         case .terminate: self = .terminate(try fields.status())
@@ -34,14 +36,14 @@ extension Action {
         case .key: .key
         case .type: .type
         case .mouseMove: .mouseMove
-        case .click(.left, _): .leftClick
-        case .click(.right, _): .rightClick
-        case .click(.middle, _): .middleClick
-        case .click(.double, _): .doubleClick
-        case .click(.triple, _): .tripleClick
+        case .click(.left, _, _): .leftClick
+        case .click(.right, _, _): .rightClick
+        case .click(.middle, _, _): .middleClick
+        case .click(.double, _, _): .doubleClick
+        case .click(.triple, _, _): .tripleClick
         case .leftClickDrag: .leftClickDrag
-        case .scroll(.vertical, _, _): .scroll
-        case .scroll(.horizontal, _, _): .hscroll
+        case .scroll(.vertical, _, _, _): .scroll
+        case .scroll(.horizontal, _, _, _): .hscroll
         case .wait: .wait
         case .answer: .answer
         case .terminate: .terminate
@@ -55,18 +57,21 @@ extension Action {
         var members = [JSONMember("action", JSON(.string(name.rawValue)))]
         func add(_ name: String, _ value: JSON.Value) { members.append(JSONMember(name, JSON(value))) }
         switch self {
-        case .key(let keys): add("keys", .array(keys.map { JSON(.string($0.name)) }))
+        case .key(let keys): add("keys", names(keys))
         case .type(let text), .answer(let text): add("text", .string(text))
         case .mouseMove, .click, .leftMouseDown, .leftMouseUp: break
-        case .leftClickDrag(to: _, let path):
+        case .leftClickDrag(to: _, let path, _):
             if !path.isEmpty { add("path", .array(path.map(\.json))) }
-        case .scroll(_, let pixels, _): add("pixels", .number(pixels))
+        case .scroll(_, let pixels, _, _): add("pixels", .number(pixels))
         case .wait(let duration): add("time", .number(duration / .seconds(1)))
         case .terminate(let status): add("status", .string(status.rawValue))
         }
+        if !modifiers.isEmpty { add("modifiers", names(modifiers)) }
         if let point { members.append(JSONMember("coordinate", point.json)) }
         return JSON(.object(members))
     }
+
+    private func names(_ keys: [Key]) -> JSON.Value { .array(keys.map { JSON(.string($0.name)) }) }
 }
 
 extension Action: CustomStringConvertible {

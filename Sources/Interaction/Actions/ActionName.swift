@@ -17,11 +17,10 @@ package enum ActionName: String, CaseIterable, Sendable {
         switch self {
         case .key: ["keys", "text"]
         case .type, .answer: ["text"]
-        case .mouseMove, .leftClick, .rightClick, .middleClick, .doubleClick, .tripleClick, .leftMouseDown,
-            .leftMouseUp:
-            ["coordinate"]
-        case .leftClickDrag: ["coordinate", "path"]
-        case .scroll, .hscroll: ["pixels", "coordinate"]
+        case .mouseMove, .leftMouseDown, .leftMouseUp: ["coordinate"]
+        case .leftClick, .rightClick, .middleClick, .doubleClick, .tripleClick: ["coordinate", "modifiers"]
+        case .leftClickDrag: ["coordinate", "path", "modifiers"]
+        case .scroll, .hscroll: ["pixels", "coordinate", "modifiers"]
         case .wait: ["time"]
         case .terminate: ["status"]
         }

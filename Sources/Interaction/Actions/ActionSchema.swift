@@ -28,10 +28,13 @@ extension ActionName {
         case .key: [[.init("keys", .chords)], [.init("text", .chord)]]
         case .type, .answer: [[.init("text", .text)]]
         case .mouseMove: [[.init("coordinate", .point)]]
-        case .leftClick, .rightClick, .middleClick, .doubleClick, .tripleClick, .leftMouseDown, .leftMouseUp:
-            [[.init("coordinate", .point, isRequired: false)]]
-        case .leftClickDrag: [[.init("coordinate", .point), .init("path", .points, isRequired: false)]]
-        case .scroll, .hscroll: [[.init("pixels", .pixels), .init("coordinate", .point, isRequired: false)]]
+        case .leftClick, .rightClick, .middleClick, .doubleClick, .tripleClick:
+            [[.init("coordinate", .point, isRequired: false), .modifiers]]
+        case .leftMouseDown, .leftMouseUp: [[.init("coordinate", .point, isRequired: false)]]
+        case .leftClickDrag:
+            [[.init("coordinate", .point), .init("path", .points, isRequired: false), .modifiers]]
+        case .scroll, .hscroll:
+            [[.init("pixels", .pixels), .init("coordinate", .point, isRequired: false), .modifiers]]
         case .wait: [[.init("time", .seconds)]]
         case .terminate: [[.init("status", .status)]]
         }
@@ -54,7 +57,7 @@ extension ActionName {
 /// A field of an action's JSON form.
 private struct SchemaField: Equatable {
     enum Kind {
-        case text, chord, chords, point, points, pixels, seconds, status
+        case text, chord, chords, modifiers, point, points, pixels, seconds, status
 
         func schema(on picture: Size<ModelSpace>) -> JSON {
             // A name of printable characters without plus signs, up to four of them joined by plus signs; or the plus itself.
@@ -64,6 +67,9 @@ private struct SchemaField: Equatable {
             case .text: return .schemaObject([("type", .string("string"))])
             case .chord: return .schemaObject([("type", .string("string")), chord])
             case .chords: return .schemaList(of: Kind.chord.schema(on: picture), 1...4)
+            case .modifiers:
+                let names = ["ctrl", "shift", "alt", "super"].map { JSON(.string($0)) }
+                return .schemaList(of: .schemaObject([("enum", .array(names))]), 1...4)
             case .point:
                 let sides = [picture.width, picture.height].map { length in
                     JSON.schemaNumber("integer", 0...Double(length - 1))
@@ -80,6 +86,8 @@ private struct SchemaField: Equatable {
             }
         }
     }
+
+    static let modifiers = SchemaField("modifiers", .modifiers, isRequired: false)
 
     let name: String
     let kind: Kind

@@ -6,4 +6,12 @@ package struct Key: Hashable, Sendable {
     package init(_ name: String) {
         self.name = Key.aliases[name.lowercased()] ?? name
     }
+
+    /// Whether the key changes what other keys and buttons mean while it is held.
+    package var isModifier: Bool { Key.modifiers.contains(name) }
+
+    private static let modifiers: Set<String> = [
+        "Control_L", "Control_R", "Shift_L", "Shift_R", "Alt_L", "Alt_R", "Super_L", "Super_R", "Meta_L", "Meta_R",
+        "Hyper_L", "Hyper_R", "ISO_Level3_Shift",
+    ]
 }

@@ -53,6 +53,12 @@ package enum ComputerUseTool {
                             "The keys to press together, for key.",
                             [("type", text("array")), ("items", object([("type", text("string"))]))])
                     ),
+                    (
+                        "modifiers",
+                        described(
+                            "Keys to hold during a click, drag or scroll, such as ctrl.",
+                            [("type", text("array")), ("items", object([("type", text("string"))]))])
+                    ),
                     ("text", described("The text, for type and answer.", [("type", text("string"))])),
                     ("coordinate", described("[x, y] in pixels of the screenshot; for a drag, its end.", point)),
                     (

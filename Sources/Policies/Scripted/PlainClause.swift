@@ -5,13 +5,21 @@ import Interaction
 /// One step of an instruction in plain words.
 struct PlainClause {
     let tokens: [PlainToken]
+    /// The step without the keys that are held meanwhile, which `ctrl+click` and `hold ctrl and click` name.
+    private let deed: ArraySlice<PlainToken>
+    private let modifiers: [Key]
 
     private static let clicks: [String: Click] = [
         "click": .left, "double-click": .double, "triple-click": .triple, "right-click": .right,
         "middle-click": .middle, "doubleclick": .double, "rightclick": .right,
     ]
 
-    init(_ tokens: [PlainToken]) { self.tokens = tokens }
+    init(_ tokens: [PlainToken]) {
+        self.tokens = tokens
+        let held = HeldKeys(tokens)
+        deed = held?.rest ?? tokens[...]
+        modifiers = held?.modifiers ?? []
+    }
 
     /// The program to start and its arguments, if that is what the step says.
     func launch() throws(PlainStepsError) -> [String]? {
@@ -28,8 +36,11 @@ struct PlainClause {
 
     /// What the step means.
     func steps() throws(PlainStepsError) -> [ScriptStep] {
-        let words = tokens.dropFirst()
-        guard let verb = tokens.first?.keyword else { throw refusal("a step begins with \(PlainStepsError.verbs)") }
+        let words = deed.dropFirst()
+        guard let verb = deed.first?.keyword else { throw refusal("a step begins with \(PlainStepsError.verbs)") }
+        guard modifiers.isEmpty || Self.clicks[verb] != nil || ["drag", "scroll"].contains(verb) else {
+            throw refusal("keys can be held while something is clicked, dragged or scrolled; 'press' presses keys")
+        }
         switch verb {
         case "move": return [try pointed(words, .move)]
         case "drag": return try drag(words)
@@ -44,7 +55,9 @@ struct PlainClause {
             guard let click = Self.clicks[verb] else {
                 throw refusal("'\(verb)' is no verb; use \(PlainStepsError.verbs)")
             }
-            return words.isEmpty ? [.act(.click(click, at: nil))] : [try pointed(words, .click(click))]
+            return words.isEmpty
+                ? [.act(.click(click, at: nil, modifiers: modifiers))]
+                : [try pointed(words, .click(click, modifiers: modifiers))]
         }
     }
 
@@ -71,7 +84,7 @@ struct PlainClause {
             if let point = try point(places[0]) { .act(.mouseMove(point)) } else {
                 .actOn(try target(places[0]), .move)
             }
-        return [start, try pointed(places[1], .dragTo)]
+        return [start, try pointed(places[1], .dragTo(modifiers: modifiers))]
     }
 
     private func type(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> [ScriptStep] {
@@ -119,7 +132,8 @@ struct PlainClause {
         }
         let pixels = sign * Double(notches) * 120
         return words.isEmpty
-            ? .act(.scroll(axis, pixels: pixels, at: nil)) : try pointed(words, .scroll(axis, pixels: pixels))
+            ? .act(.scroll(axis, pixels: pixels, at: nil, modifiers: modifiers))
+            : try pointed(words, .scroll(axis, pixels: pixels, modifiers: modifiers))
     }
 
     private func wait(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> ScriptStep {

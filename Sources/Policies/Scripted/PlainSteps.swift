@@ -7,7 +7,9 @@ import Interaction
 /// ```ebnf
 /// steps   = step { separator step } ;
 /// separator = "," | ";" | "." at an end | line end | "then" ;        also ", and" and ", then"
-/// step    = launch | click | move | drag | type | press | scroll | wait | check ;
+/// step    = launch | click | move | drag | type | press | scroll | wait | check
+///         | modifiers "+" ( click | drag | scroll ) | "hold" modifiers "and" ( click | drag | scroll ) ;
+/// modifiers = modifier { "+" modifier } ;                            ctrl, shift, alt, super
 /// launch  = ("open" | "launch" | "start") program { argument } ;      before all other steps
 /// click   = ("click" | "double-click" | "triple-click" | "right-click" | "middle-click") [ place ] ;
 /// move    = "move" [ "the pointer" ] "to" place ;

@@ -41,6 +41,10 @@ extension X11Error: CustomStringConvertible {
             "point (\(point.x), \(point.y)) lies outside the screen of \(screen); x must be from 0 to below \(screen.width), y from 0 to below \(screen.height)"
         case .pointerHeldBack(let asked, let actual):
             "the pointer was sent to (\(asked.x), \(asked.y)) but stays at (\(actual.x), \(actual.y)); a program confines it, so nothing was pressed; close that program or its menu first"
+        case .buttonOff(let button):
+            "no button of the pointer acts as button \(button), so it cannot be pressed; see xmodmap -pp and xinput get-button-map, and set the map with xinput set-button-map"
+        case .dragNotFollowed(let time):
+            "a program at an end of the drag did not react to it within \(time / .seconds(1)) s, so the button was released; see whether it still answers"
         case .scrollTooFar(let notches, let most):
             "scrolling by \(notches) notches is more than the \(most) that one action may turn; use smaller steps"
         case .unknownKey(let name):

@@ -42,6 +42,10 @@ package enum X11Error: Error, Hashable, Sendable {
     case pointOutsideScreen(Point<ScreenSpace>, screen: Size<ScreenSpace>)
     /// A program holds the pointer back from where the action points; nothing was pressed.
     case pointerHeldBack(from: Point<ScreenSpace>, at: Point<ScreenSpace>)
+    /// The pointer's button map has no button that programs see as this one; nothing was pressed.
+    case buttonOff(UInt8)
+    /// A program at an end of the drag did not get to it in time; the button was released.
+    case dragNotFollowed(Duration)
     /// More notches than anybody turns in one go; nothing was turned.
     case scrollTooFar(notches: Int, most: Int)
     /// No keysym has this name; nothing was pressed.

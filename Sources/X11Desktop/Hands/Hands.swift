@@ -37,27 +37,40 @@ final class Hands {
         let before = try pointer.position
         try pointer.check(action.points)
         var execution = Execution(pointerBefore: before, pointerAfter: before)
+        if let button = action.pressedButton { try pointer.keepApart(button, at: action.start ?? before) }
         switch action {
         case .key(let keys): _ = try keyboard.strike(chord: keys)
         case .type(let text): execution.typing = try type(text)
+        case .wait, .answer, .terminate: return execution
+        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll:
+            try keyboard.holding(action.modifiers) { execution.notches = try point(action) }
+        }
+        execution.pointerAfter = try pointer.position
+        return execution
+    }
+
+    /// Carries out an action of the pointer.
+    ///
+    /// - Returns: how many notches the wheel was turned, if it was.
+    private func point(_ action: Action<ScreenSpace>) throws -> Int? {
+        switch action {
         case .mouseMove(let point): try pointer.move(to: point)
-        case .click(let click, let point):
+        case .click(let click, let point, _):
             try move(to: point)
             try pointer.click(click)
-        case .leftClickDrag(to: let end, let path): try pointer.drag(along: path + [end])
+        case .leftClickDrag(to: let end, let path, _): try pointer.drag(along: path + [end])
         case .leftMouseDown(let point):
             try move(to: point)
             try pointer.press(.left)
         case .leftMouseUp(let point):
             try move(to: point)
             try pointer.release(.left)
-        case .scroll(let axis, let pixels, let point):
+        case .scroll(let axis, let pixels, let point, _):
             try move(to: point)
-            execution.notches = try pointer.scroll(axis, pixels: pixels)
-        case .wait, .answer, .terminate: return execution
+            return try pointer.scroll(axis, pixels: pixels)
+        case .key, .type, .wait, .answer, .terminate: break
         }
-        execution.pointerAfter = try pointer.position
-        return execution
+        return nil
     }
 
     /// The clipboard's text that was given back after a paste.
@@ -101,7 +114,21 @@ package enum TypingMethod: Hashable, Sendable {
 extension Action {
     /// Every point that the pointer goes to.
     fileprivate var points: [Point<Space>] {
-        guard case .leftClickDrag(to: let end, let path) = self else { return point.map { [$0] } ?? [] }
+        guard case .leftClickDrag(to: let end, let path, _) = self else { return point.map { [$0] } ?? [] }
         return path + [end]
+    }
+
+    /// Where its first press happens; `nil` when that is where the pointer is.
+    fileprivate var start: Point<Space>? {
+        if case .leftClickDrag = self { nil } else { point }
+    }
+
+    /// The button that it presses, wheels not counted.
+    fileprivate var pressedButton: Pointer.Button? {
+        switch self {
+        case .click(let click, _, _): click.button
+        case .leftClickDrag, .leftMouseDown: .left
+        case .key, .type, .mouseMove, .leftMouseUp, .scroll, .wait, .answer, .terminate: nil
+        }
     }
 }

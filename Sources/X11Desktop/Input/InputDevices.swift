@@ -27,6 +27,23 @@ struct InputDevices {
         synthetic.contains(id) ? nil : names[id] ?? "device \(id)"
     }
 
+    /// The device whose buttons XTEST presses for this connection; `nil` without XInput 2.
+    static func testPointer(_ connection: X11Connection) -> Int32? {
+        var (opcode, event, error): (Int32, Int32, Int32) = (0, 0, 0)
+        var (major, minor): (Int32, Int32) = (2, 2)
+        guard XQueryExtension(connection.display, "XInputExtension", &opcode, &event, &error) != 0,
+            XIQueryVersion(connection.display, &major, &minor) == Success
+        else { return nil }
+        var (master, count): (Int32, Int32) = (0, 0)
+        guard XIGetClientPointer(connection.display, 0, &master) != 0,
+            let list = XIQueryDevice(connection.display, XIAllDevices, &count)
+        else { return nil }
+        defer { XIFreeDeviceInfo(list) }
+        return UnsafeBufferPointer(start: list, count: Int(count)).first { device in
+            device.use == XISlavePointer && device.attachment == master && isSynthetic(device.deviceid, connection)
+        }?.deviceid
+    }
+
     /// The server marks its XTEST devices with a property; their names may differ.
     private static func isSynthetic(_ device: Int32, _ connection: X11Connection) -> Bool {
         var (type, format, count, left) = (Atom(), Int32(), UInt(), UInt())

@@ -1,5 +1,6 @@
 import CX11
 import Images
+import Images
 import Interaction
 
 /// Whether a live screen can be worked on.
@@ -7,7 +8,7 @@ package enum ScreenCondition: Hashable, Sendable {
     case usable
     /// A screen locker has taken over; its name.
     case locked(by: String)
-    /// There is nothing to be seen, and why we think so.
+    /// There is nothing to be seen, and how the server says so.
     case blank(String)
 }
 
@@ -33,8 +34,9 @@ extension XDesktop {
     /// Whether the screen is locked or blank.
     ///
     /// Recognised are the common lockers of X11, by the program, class or title of a window that covers the screen, a
-    /// monitor put to sleep (DPMS), and a screen of one colour that is black or has no windows. A locker that is none of
-    /// these, draws a picture and calls itself something else is not recognised.
+    /// monitor put to sleep (DPMS) and the server's screen saver. What the pixels show says nothing: a screen on which
+    /// nothing has been started yet, and a program that fills it with black, can be used. A locker that calls itself
+    /// something else is not recognised.
     package func screenCondition() throws -> ScreenCondition {
         try orLost {
             let all = try windows()
@@ -43,11 +45,7 @@ extension XDesktop {
                 return .locked(by: locker)
             }
             if connection.monitorSleeps { return .blank("the monitor is switched off (DPMS)") }
-            let shot = try screenshot(of: .everything)
-            guard let colour = shot.image.onlyColour else { return .usable }
-            if all.allSatisfy(\.isPopup) { return .blank("it has one colour and no windows") }
-            let isBlack = colour == Colour(red: 0, green: 0, blue: 0)
-            return isBlack ? .blank("it is black all over") : .usable
+            return connection.saverHidesScreen ? .blank("the screen saver is on") : .usable
         }
     }
 }
@@ -80,21 +78,13 @@ extension X11Connection {
         guard DPMSInfo(display, &level, &isEnabled) != 0 else { return false }
         return isEnabled != 0 && level != 0
     }
-}
 
-extension Image {
-    /// The colour that every pixel has, if there is one.
-    fileprivate var onlyColour: Colour? {
-        let first = self[0, 0]
-        let isPlain = withBytes { bytes in
-            (0..<height).allSatisfy { y in
-                (0..<width).allSatisfy { x in
-                    let start = y * bytesPerRow + 4 * x
-                    return bytes[start] == first.blue && bytes[start + 1] == first.green
-                        && bytes[start + 2] == first.red
-                }
-            }
-        }
-        return isPlain ? first : nil
+    /// Whether the server's screen saver covers the screen now.
+    fileprivate var saverHidesScreen: Bool {
+        var (event, error): (Int32, Int32) = (0, 0)
+        guard XScreenSaverQueryExtension(display, &event, &error) != 0 else { return false }
+        var info = XScreenSaverInfo()
+        guard XScreenSaverQueryInfo(display, root, &info) != 0 else { return false }
+        return info.state == ScreenSaverOn
     }
 }

@@ -3,6 +3,7 @@ import CX11
 /// What is held down on a display, by whomever: the server keeps a key pressed after the client that pressed it died.
 package struct InputState: Hashable, Sendable {
     package let keycodes: [UInt8]
+    /// As programs see them, whatever the pointer's button map makes of them.
     package let buttons: [UInt8]
 
     package var isEmpty: Bool { keycodes.isEmpty && buttons.isEmpty }
@@ -33,8 +34,11 @@ package struct InputState: Hashable, Sendable {
         for keycode in keycodes {
             XTestFakeKeyEvent(connection.display, UInt32(keycode), 0, 0)
         }
-        for button in buttons {
-            XTestFakeButtonEvent(connection.display, UInt32(button), 0, 0)
+        if !buttons.isEmpty {
+            let map = try ButtonMap(of: connection)
+            for button in buttons {
+                XTestFakeButtonEvent(connection.display, UInt32(try map.pressed(for: button)), 0, 0)
+            }
         }
         try connection.sync("the release of keys and buttons")
     }

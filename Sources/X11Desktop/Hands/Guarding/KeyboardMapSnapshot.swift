@@ -11,6 +11,8 @@ package struct KeyboardMapSnapshot: Hashable, Codable, Sendable {
     /// Caps Lock, Num Lock and the like, as X modifier bits.
     let locks: UInt8
     let group: UInt8
+    /// Slow keys and their like that were on, as XKB's bits.
+    let controls: UInt32
 
     init(of connection: X11Connection) throws(X11Error) {
         let map = try KeyboardMapAccess.read(connection)
@@ -21,6 +23,7 @@ package struct KeyboardMapSnapshot: Hashable, Codable, Sendable {
         }
         locks = state.locked_mods
         group = state.locked_group
+        controls = try KeyboardControls(of: connection).hindering
     }
 
     /// Reads the keyboard of a display.
@@ -59,11 +62,12 @@ package struct KeyboardMapSnapshot: Hashable, Codable, Sendable {
         return lent.count
     }
 
-    /// Sets Caps Lock and its like, and the group, as they were.
+    /// Sets Caps Lock and its like, the group, and slow keys and their like as they were.
     package func restoreLocks(at address: DisplayAddress) throws(X11Error) {
         let connection = try X11Connection(to: address)
         XkbLockModifiers(connection.display, KeyboardMapAccess.coreKeyboard, 0xff, UInt32(locks))
         XkbLockGroup(connection.display, KeyboardMapAccess.coreKeyboard, UInt32(group))
+        KeyboardControls.restore(controls, on: connection)
         try connection.sync("the keyboard's locks")
     }
 }

@@ -99,7 +99,7 @@ final class Keyboard {
         let missing = keysyms.filter { ground.layout.stroke(for: $0) == nil }
         let plan = try ChordPlan(keysyms, missing: missing, ground: ground)
         if missing.isEmpty, keysyms.contains(where: Keysym.changesLocks) {
-            try hit(plan, ground)
+            try withoutHindrance { try hit(plan, ground) }
             return 0
         }
         return try onCleanKeyboard(ground, releasingHeldKeys: false) { loan in
@@ -120,6 +120,40 @@ final class Keyboard {
             send(keycode, pressed: false)
         }
         try connection.sync("key presses")
+    }
+
+    /// Holds keys down while `body` runs, and lets go of them on every way out. Those that are held already stay so.
+    func holding(_ keys: [Key], _ body: () throws -> Void) throws {
+        guard !keys.isEmpty else { return try body() }
+        try withoutHindrance {
+            var pressed: [Key] = []
+            let outcome = Result {
+                for key in keys where held[try key.keysym()] == nil {
+                    try press(key)
+                    pressed.append(key)
+                }
+                try body()
+            }
+            let released = Result {
+                for key in pressed.reversed() { try release(key) }
+            }
+            try outcome.get()
+            try released.get()
+        }
+    }
+
+    /// Runs `body` while slow keys and their like are off, and turns them on again, whatever happens.
+    private func withoutHindrance(_ body: () throws -> Void) throws {
+        let controls = try KeyboardControls(of: connection)
+        guard controls.hindering != 0 else { return try body() }
+        guardian?(try KeyboardMapSnapshot(of: connection))
+        controls.turnOff(on: connection)
+        let outcome = Result { try body() }
+        KeyboardControls.restore(controls.hindering, on: connection)
+        let settled = Result { try connection.sync("the keyboard's settings") }
+        guardian?(nil)
+        try outcome.get()
+        try settled.get()
     }
 
     /// Holds a key down until ``release(_:)``, together with the Shift or AltGr that it needs.
@@ -152,14 +186,16 @@ final class Keyboard {
         return ground.layout.stroke(for: keysym).map { [$0.keycode] } ?? []
     }
 
-    /// Runs `body` on a keyboard without locks and in the group of `ground`, and puts everything back, whatever happens.
+    /// Runs `body` on a keyboard without locks, slow keys and their like and in the group of `ground`, and puts everything back, whatever happens.
     ///
     /// - Returns: how often the map was changed.
     private func onCleanKeyboard(
         _ ground: Ground, releasingHeldKeys: Bool, _ body: (inout KeyboardLoan) throws -> Void
     ) throws -> Int {
         var loan = KeyboardLoan(connection, of: ground.map)
+        let controls = try KeyboardControls(of: connection)
         guardian?(try KeyboardMapSnapshot(of: connection))
+        controls.turnOff(on: connection)
         let released = releasingHeldKeys ? try releaseModifiers(ground) : []
         ground.state.clear(group: ground.layout.group, on: connection)
         let outcome = Result { try body(&loan) }
@@ -168,6 +204,7 @@ final class Keyboard {
         for keycode in released {
             send(keycode, pressed: true)
         }
+        KeyboardControls.restore(controls.hindering, on: connection)
         let settled = Result { try connection.sync("the keyboard's state") }
         guardian?(nil)
         try outcome.get()

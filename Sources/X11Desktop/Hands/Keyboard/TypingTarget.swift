@@ -37,6 +37,19 @@ struct TypingTarget {
         try connection.syncIgnoringRefusals()
     }
 
+    /// A window that need not have the focus.
+    init(window: Window, _ connection: X11Connection) throws(X11Error) {
+        let properties = WindowProperties(connection)
+        let topLevel = Self.topLevel(of: window, connection, properties)
+        focus = window
+        self.window = window
+        active = nil
+        self.topLevel = topLevel
+        takesPings = properties.atoms(topLevel, "WM_PROTOCOLS").contains(properties.atom("_NET_WM_PING"))
+        process = connection.localProcess(behind: window)
+        try connection.syncIgnoringRefusals()
+    }
+
     /// What has become of the target since, if anything has.
     func interruption(_ connection: X11Connection) throws -> TypingInterruption? {
         let properties = WindowProperties(connection)

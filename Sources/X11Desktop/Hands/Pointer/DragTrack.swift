@@ -8,6 +8,9 @@ struct DragTrack: Hashable, Sendable {
     static let hold: Duration = .milliseconds(40)
 
     let points: [Point<ScreenSpace>]
+    /// The index of the point at which every toolkit knows that this is a drag, some 16 pixels from the start; the last
+    /// on a shorter way.
+    let departure: Int
 
     /// Straight lines from point to point, in steps of some 8 pixels at first, as many toolkits take a smaller motion
     /// for none, and longer ones on long ways.
@@ -26,5 +29,6 @@ struct DragTrack: Hashable, Sendable {
             from = to
         }
         self.points = points
+        departure = points.firstIndex { !$0.isNear(start, within: 15) } ?? points.count - 1
     }
 }

@@ -1,16 +1,27 @@
 import CX11
-import Glibc
 import Images
 import Interaction
 
 /// The pointer of one display.
 struct Pointer {
     let connection: X11Connection
+    private let testPointer: Int32?
+    private let spacing: ClickSpacing
 
-    enum Button: UInt32 {
+    enum Button: UInt8 {
         case left = 1
         case middle = 2
         case right = 3
+    }
+
+    /// How long a click holds its button, and lets go of it between two presses: long enough for programs that ask for
+    /// the buttons' state 33 times a second, as games do instead of reading events.
+    static let pressTime = Duration.milliseconds(30)
+
+    init(connection: X11Connection) {
+        self.connection = connection
+        testPointer = InputDevices.testPointer(connection)
+        spacing = ClickSpacing(connection)
     }
 
     var position: Point<ScreenSpace> {
@@ -34,53 +45,67 @@ struct Pointer {
         guard reached.pixel == pixel else { throw X11Error.pointerHeldBack(from: point, at: reached) }
     }
 
-    /// Clicks where the pointer is. The presses of a double or triple click follow at once, well within the interval
-    /// of every toolkit.
-    func click(_ click: Click) throws(X11Error) {
-        let (button, count): (Button, Int) =
-            switch click {
-            case .left: (.left, 1)
-            case .right: (.right, 1)
-            case .middle: (.middle, 1)
-            case .double: (.left, 2)
-            case .triple: (.left, 3)
-            }
-        for _ in 0..<count {
-            send(button, pressed: true)
-            send(button, pressed: false)
-        }
-        try connection.sync("a click")
+    /// Waits until a press of `button` at `point` is a click of its own for every toolkit.
+    func keepApart(_ button: Button, at point: Point<ScreenSpace>) throws {
+        try spacing.wait(before: button, at: point, pointer: try position)
     }
 
-    func press(_ button: Button) throws(X11Error) {
-        send(button, pressed: true)
+    /// Clicks where the pointer is. The presses of a double or triple click follow within the interval of every toolkit.
+    func click(_ click: Click) throws {
+        let button = click.button
+        let number = try buttons().pressed(for: button.rawValue)
+        for press in 0..<click.presses {
+            if press > 0 { pause(Self.pressTime) }
+            send(number, pressed: true)
+            pause(Self.pressTime)
+            send(number, pressed: false)
+        }
+        try connection.sync("a click")
+        spacing.note(button, at: try position)
+    }
+
+    func press(_ button: Button) throws {
+        send(try buttons().pressed(for: button.rawValue), pressed: true)
         try connection.sync("a button press")
+        spacing.note(button, at: try position)
     }
 
     func release(_ button: Button) throws(X11Error) {
-        send(button, pressed: false)
+        send(try buttons().pressed(for: button.rawValue), pressed: false)
         try connection.sync("a button release")
     }
+
+    private func buttons() throws(X11Error) -> ButtonMap { try ButtonMap(of: connection, testPointer: testPointer) }
 
     /// Drags with the left button from where the pointer is along `path`; the button is released on every way out.
     ///
     /// Toolkits take a press for a drag after some pixels of motion, and agree with the target while the pointer
-    /// moves and before the button is released; so the motion takes time, as a hand's does.
+    /// moves and before the button is released; so the motion takes time, as a hand's does, and the programs at both
+    /// ends are waited for.
+    ///
+    /// - Throws: ``X11Error/dragNotFollowed(_:)``, and more.
     func drag(along path: [Point<ScreenSpace>]) throws {
-        let track = DragTrack(from: try position, along: path)
-        send(.left, pressed: true)
+        let start = try position
+        let track = DragTrack(from: start, along: path)
+        let programs = try DragPrograms(from: start, to: path.last ?? start, connection)
+        let button = try buttons().pressed(for: Button.left.rawValue)
+        send(button, pressed: true)
         let outcome = Result {
             pause(DragTrack.hold)
-            for point in track.points {
+            for (index, point) in track.points.enumerated() {
                 step(to: point)
                 pause(DragTrack.interval)
+                if index == track.departure { try programs.waitForSource() }
             }
             if let end = path.last {
                 try move(to: end)
             }
+            try programs.waitForTarget()
             pause(DragTrack.hold)
         }
-        try release(.left)
+        send(button, pressed: false)
+        try connection.sync("a drag")
+        spacing.note(.left, at: start)
         try outcome.get()
     }
 
@@ -89,9 +114,10 @@ struct Pointer {
     /// - Returns: the number of notches.
     func scroll(_ axis: Axis, pixels: Double) throws -> Int {
         let wheel = try WheelTurn(axis, pixels: pixels)
+        let button = try buttons().pressed(for: wheel.button)
         for _ in 0..<wheel.notches {
-            XTestFakeButtonEvent(connection.display, wheel.button, 1, 0)
-            XTestFakeButtonEvent(connection.display, wheel.button, 0, 0)
+            send(button, pressed: true)
+            send(button, pressed: false)
         }
         try connection.sync("a turn of the wheel")
         return wheel.notches
@@ -103,12 +129,32 @@ struct Pointer {
         XFlush(connection.display)
     }
 
-    private func send(_ button: Button, pressed: Bool) {
-        XTestFakeButtonEvent(connection.display, button.rawValue, pressed ? 1 : 0, 0)
+    /// - Parameter button: as the device counts them, see ``ButtonMap``.
+    private func send(_ button: UInt8, pressed: Bool) {
+        XTestFakeButtonEvent(connection.display, UInt32(button), pressed ? 1 : 0, 0)
     }
 
     private func pause(_ duration: Duration) {
         XFlush(connection.display)
-        usleep(useconds_t(duration / .microseconds(1)))
+        Pause.of(duration)
+    }
+}
+
+extension Click {
+    var button: Pointer.Button {
+        switch self {
+        case .left, .double, .triple: .left
+        case .middle: .middle
+        case .right: .right
+        }
+    }
+
+    /// How often the button is pressed.
+    var presses: Int {
+        switch self {
+        case .left, .middle, .right: 1
+        case .double: 2
+        case .triple: 3
+        }
     }
 }

@@ -2,7 +2,7 @@ import Interaction
 
 /// A turn of the wheel as button presses: X knows the wheel as the buttons 4 to 7.
 struct WheelTurn: Hashable, Sendable {
-    let button: UInt32
+    let button: UInt8
     let notches: Int
 
     private static let pixelsPerNotch = 120.0
