@@ -50,7 +50,8 @@ struct ReplayTests {
             try form.plant("other-label")
             let (out, junit) = (scratch + "/out", scratch + "/junit.xml")
             let replay = try Deskhand([
-                "replay", trace, "--no-sandbox", "--quiet", "--continue", "--patience", "1", "--out", out, "--junit", junit,
+                "replay", trace, "--no-sandbox", "--quiet", "--continue", "--patience", "1", "--out", out, "--junit",
+                junit,
             ])
             #expect(replay.status == 1, "\(replay.output)\(replay.errors)")
             #expect(FileManager.default.fileExists(atPath: out + "/recorded/step-1.png"))

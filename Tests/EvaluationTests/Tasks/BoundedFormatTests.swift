@@ -48,7 +48,8 @@ struct BoundedFormatTests {
                 + String(repeating: "<table:table table:name='a'>\(row)</table:table>", count: tables)
                 + "</office:spreadsheet></office:body></o>"
         }
-        let book = { (tables: Int) in EvidenceFile(name: "a.ods", contents: zipped([("content.xml", content(tables))])) }
+        let book = { (tables: Int) in EvidenceFile(name: "a.ods", contents: zipped([("content.xml", content(tables))]))
+        }
         #expect(throws: FormatFault.self) { try Workbook(book(3)) }
         let csv = String(repeating: String(repeating: "1,", count: 1000) + "\n", count: 2001)
         #expect(throws: FormatFault.self) { try Workbook(EvidenceFile(name: "a.csv", contents: Array(csv.utf8))) }

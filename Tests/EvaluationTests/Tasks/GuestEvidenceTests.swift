@@ -91,7 +91,8 @@ struct GuestEvidenceTests {
 
     @Test func `what must stay as it is and can no longer be looked at was changed`() async throws {
         let fields =
-            Self.check + #", "config": [{"type": "execute", "parameters": {"command": "mkdir k; echo > k/a", "shell": true}}]"#
+            Self.check
+            + #", "config": [{"type": "execute", "parameters": {"command": "mkdir k; echo > k/a", "shell": true}}]"#
             + #", "deskhand": {"unchanged": ["k"]}"#
         let task = PlayedTask(fields: fields)
         #expect(try await task.run(deed: "printf right > a.txt").words == "passed 1.0")
@@ -118,11 +119,14 @@ struct GuestEvidenceTests {
         #expect(outcome.words.contains("a note cannot be ruled out: 'note' is a pipe"), "\(outcome.words)")
     }
 
-    @Test func `steps before grading write through nothing that was planted, and are named when they fail`() async throws {
+    @Test func `steps before grading write through nothing that was planted, and are named when they fail`()
+        async throws
+    {
         let outside = FileManager.default.temporaryDirectory.appending(path: "outside-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: outside, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: outside) }
-        let fields = Self.check.dropLast()
+        let fields =
+            Self.check.dropLast()
             + #", "postconfig": [{"type": "upload_file", "parameters": {"files": ["#
             + #"{"local_path": "f", "path": "d/f"}]}}]}"#
         let task = PlayedTask(fields: String(fields), files: ["f": "new"])
@@ -133,7 +137,8 @@ struct GuestEvidenceTests {
 
     @Test func `an absolute path is read where the task names it`() async throws {
         let fields = Self.check.replacing("/home/user/a.txt", with: "/etc/debian_version")
-        let outcome = try await PlayedTask(fields: fields.replacing("\"right\"", with: "\"\(Self.debian)\"")).run(deed: "true")
+        let outcome = try await PlayedTask(fields: fields.replacing("\"right\"", with: "\"\(Self.debian)\"")).run(
+            deed: "true")
         #expect(outcome.words == "passed 1.0", "\(outcome.words)")
         let place = FileManager.default.temporaryDirectory.appending(path: "planted-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: place) }

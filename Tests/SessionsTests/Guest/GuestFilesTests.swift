@@ -71,7 +71,8 @@ struct GuestFilesTests {
             #expect(try home.secret == "secret", "\(deed)")
         }
         for (deed, path) in [
-            ("ln -s ../outside d", "d/secret"), ("ln -s ../outside d", "d/e/new"), ("mkdir a", "a"), ("echo > d", "d/a"),
+            ("ln -s ../outside d", "d/secret"), ("ln -s ../outside d", "d/e/new"), ("mkdir a", "a"),
+            ("echo > d", "d/a"),
         ] {
             let home = try Home()
             try home.run(deed)
@@ -85,7 +86,8 @@ struct GuestFilesTests {
 
     @Test func `a folder is copied in with its links and permissions, over what was planted`() throws {
         let home = try Home()
-        try home.run("mkdir -p ../kit/bin; echo -n run > ../kit/bin/go; chmod 755 ../kit/bin/go; ln -s go ../kit/bin/link")
+        try home.run(
+            "mkdir -p ../kit/bin; echo -n run > ../kit/bin/go; chmod 755 ../kit/bin/go; ln -s go ../kit/bin/link")
         try home.run("mkdir -p kit/bin; ln -s ../../../outside/secret kit/bin/go")
         let files = try GuestFiles(root: home.url)
         try files.copyIn(home.root.appending(path: "kit"), to: GuestPath("kit"))
@@ -196,7 +198,9 @@ private final class Home {
 
     deinit { try? FileManager.default.removeItem(at: root) }
 
-    var secret: String { get throws { try String(contentsOf: root.appending(path: "outside/secret"), encoding: .utf8) } }
+    var secret: String {
+        get throws { try String(contentsOf: root.appending(path: "outside/secret"), encoding: .utf8) }
+    }
 
     func names(in folder: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path).sorted()
