@@ -25,7 +25,8 @@ package struct ResultFolder: Sendable {
         let (files, found) = try Self.noting(url) { () throws(GuestFileError) in
             let files = try GuestFiles(root: url)
             return (
-                files, (mark: try Self.mark(in: .root, files), entries: try files.entries(in: .root, followsLinks: false))
+                files,
+                (mark: try Self.mark(in: .root, files), entries: try files.entries(in: .root, followsLinks: false))
             )
         }
         self.files = files

@@ -41,7 +41,8 @@ extension DesktopTask {
     private func missing(_ sources: [String], at path: [JSONPathPart]) -> [TaskGap] {
         sources.compactMap { source in
             guard let place = place(beside: source) else {
-                return gap(.file, source, at: path, "'\(source)' lies outside of the task's folder; keep its files in it")
+                return gap(
+                    .file, source, at: path, "'\(source)' lies outside of the task's folder; keep its files in it")
             }
             return FileManager.default.fileExists(atPath: place.path)
                 ? nil : gap(.file, source, at: path, "there is no '\(source)' beside the task")

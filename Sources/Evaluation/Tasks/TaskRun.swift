@@ -21,6 +21,8 @@ package struct TaskRun: Sendable {
         package var isDryRun: Bool
         /// Where files come from that the task names by address.
         package var mirror = FileMirror()
+        /// How long a command of the set-up or of a check may take, in seconds.
+        package var commandSeconds = 60
 
         package init(
             startSession: @escaping @Sendable () async throws -> Session,
@@ -68,7 +70,8 @@ package struct TaskRun: Sendable {
             let desktop = try await parts.connect(session)
             let policy = try await parts.makePolicy(desktop)
             let setup = SetupRunner(
-                session: session, files: files, desktop: desktop, folder: task.folder, mirror: parts.mirror)
+                session: session, files: files, desktop: desktop, folder: task.folder, mirror: parts.mirror,
+                commandSeconds: parts.commandSeconds)
             try setup.copyFiles(of: task)
             let log = ActionWatch(passingTo: try await parts.openLog(session))
             try await setup.run(task.config)

@@ -120,13 +120,31 @@ struct TemplateSearch: Sendable {
             ($1.similarity, $0.patch.top, $0.patch.left) < ($0.similarity, $1.patch.top, $1.patch.left)
         }
         var kept: [Place] = []
+        // All places have the template's size, so only those of the nine cells around can overlap.
+        var cells: [Cell: [Patch]] = [:]
         for place in sorted {
-            let isNew = kept.allSatisfy { other in
-                (place.patch.box.intersection(other.patch.box)?.area ?? 0) <= place.patch.box.area / 2
+            let cell = Cell(column: place.patch.left / template.width, row: place.patch.top / template.height)
+            let isNew = cell.around.allSatisfy { cell in
+                cells[cell, default: []].allSatisfy { other in
+                    (place.patch.box.intersection(other.box)?.area ?? 0) <= place.patch.box.area / 2
+                }
             }
-            if isNew { kept.append(place) }
+            guard isNew else { continue }
+            kept.append(place)
+            cells[cell, default: []].append(place.patch)
         }
         return kept
+    }
+
+    /// A part of the picture as large as the template.
+    private struct Cell: Hashable {
+        let column: Int
+        let row: Int
+
+        /// It and its neighbours.
+        var around: [Cell] {
+            (-1...1).flatMap { y in (-1...1).map { x in Cell(column: column + x, row: row + y) } }
+        }
     }
 }
 

@@ -60,7 +60,9 @@ package enum SystemFile {
                     .filter { $0 != Array(".".utf8) }.reversed()
                 continue
             }
-            let place = "/" + (way.dropFirst().map(\.name) + [name]).map { String(decoding: $0, as: UTF8.self) }
+            let place =
+                "/"
+                + (way.dropFirst().map(\.name) + [name]).map { String(decoding: $0, as: UTF8.self) }
                 .joined(separator: "/")
             guard !hidden.contains(place) else { throw .missing(path: path.description) }
             guard rest.isEmpty, !isFolder else {

@@ -70,8 +70,9 @@ struct GroundingRunTests {
         try folder.write("[\(item("shot")), \(item("bad"))]", to: "data/screenspot_web.json")
         func evaluate() async throws -> GroundingSummary {
             let dataset = try GroundingDataset.load(from: folder.url.appending(path: "data"))
-            let results = try await GroundingRun(dataset, CentrePredictor(), in: folder.url).run()
-            return try results.writeReports(to: folder.url, bootstrap: Benchmarks.bootstrap)
+            let out = folder.url.appending(path: "out")
+            let results = try await GroundingRun(dataset, CentrePredictor(), in: out).run()
+            return try results.writeReports(to: out, bootstrap: Benchmarks.bootstrap)
         }
         let first = try await evaluate()
         #expect(first.overall.items == 2)
@@ -161,9 +162,10 @@ struct GroundingRunTests {
             #"[{"img_filename": "a.png", "bbox": [1, 2, 3, 4], "instruction": "<b>\"&\"</b>", "data_type": "text"}]"#,
             to: "screenspot_web.json")
         let dataset = try GroundingDataset.load(from: folder.url)
-        let results = try await GroundingRun(dataset, CentrePredictor(), in: folder.url).run()
-        try results.writeReports(to: folder.url, bootstrap: Benchmarks.bootstrap)
-        let page = try folder.read("report.html")
+        let out = folder.url.appending(path: "out")
+        let results = try await GroundingRun(dataset, CentrePredictor(), in: out).run()
+        try results.writeReports(to: out, bootstrap: Benchmarks.bootstrap)
+        let page = try folder.read("out/report.html")
         #expect(page.contains("&lt;b&gt;&quot;&amp;&quot;&lt;/b&gt;"))
         #expect(!page.contains("<b>\"&"))
     }

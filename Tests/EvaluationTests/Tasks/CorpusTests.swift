@@ -53,6 +53,8 @@ struct CorpusTests {
             for (index, task) in try corpus().enumerated() {
                 try Data(task.text.utf8).write(to: folder.appending(path: "\(index).json"))
             }
+            // One of them brings this file along.
+            try Data().write(to: folder.appending(path: "a.txt"))
             try Data(#"{"chrome": ["id"]}"#.utf8).write(to: folder.appending(path: "test_all.json"))
             try Data(#"{"instruction": }"#.utf8).write(to: folder.appending(path: "broken.json"))
             let report = try DoctorReport(of: folder, in: DoctorPlaces(path: "/nowhere"))

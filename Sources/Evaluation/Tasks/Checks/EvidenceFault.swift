@@ -52,9 +52,11 @@ extension EvidenceFault {
     private init(_ error: SessionError) {
         self =
             switch error {
-            case .tookTooLong, .ended, .notReady, .notStarted: .ofGuest("\(error)")
             case .noProgram(let name) where name.contains("/"): .ofGuest("\(error)")
-            default: .ofMachine("\(error)")
+            case .noProgram, .displayInUse, .noLock, .noFolder, .noGuardian, .noSandbox, .emptyCommand:
+                .ofMachine("\(error)")
+            // It hung, was ended, could not be started for want of processes, or brought the session to its limits.
+            default: .ofGuest("\(error)")
             }
     }
 }

@@ -136,7 +136,7 @@ struct Grader: Sendable {
     }
 
     private func run(_ command: ShellCommand) async throws -> Program {
-        try await session.run(paths.words(command), seconds: 60).program
+        try await session.run(paths.words(command), seconds: setup.commandSeconds).program
     }
 }
 

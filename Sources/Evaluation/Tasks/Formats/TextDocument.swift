@@ -139,7 +139,9 @@ extension XMLTree {
     }
 
     /// How many columns a cell of a docx table takes.
-    fileprivate var span: Int { min(max(self["tcPr"]?["gridSpan"]?.attributes["val"].flatMap(Int.init) ?? 1, 1), 1_000) }
+    fileprivate var span: Int {
+        min(max(self["tcPr"]?["gridSpan"]?.attributes["val"].flatMap(Int.init) ?? 1, 1), 1_000)
+    }
 
     /// A footer's text, with the field for the page's number as `{PAGE}`.
     fileprivate var footerText: String {

@@ -35,7 +35,8 @@ package struct FileMirror: Sendable {
     ///
     /// - Throws: ``TaskFault`` when they cannot be had or differ; it never counts against the task.
     func contents(of address: String, checksum: String?, in session: Session) async throws -> [UInt8] {
-        let contents = if let local = try local(address) { try read(local) } else { try await fetch(address, in: session) }
+        let contents =
+            if let local = try local(address) { try read(local) } else { try await fetch(address, in: session) }
         let found = SHA256.hash(data: contents).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         if let checksum, found != checksum {
             throw TaskFault("'\(address)' has the checksum \(found), expected \(checksum); it was changed or cut off")
@@ -75,10 +76,14 @@ package struct FileMirror: Sendable {
     /// that holds a slash then, or is `..`, names nothing.
     private static func places(of url: URL) throws(GuestFileError) -> [GuestPath] {
         guard let host = url.host() else { return [] }
-        let parts = url.path(percentEncoded: true).split(separator: "/").map { String($0).removingPercentEncoding ?? "" }
-        guard let last = parts.last, ([host] + parts).allSatisfy({ part in
-            !["", ".", ".."].contains(part) && !part.contains("/") && !part.utf8.contains(0)
-        }) else { return [] }
+        let parts = url.path(percentEncoded: true).split(separator: "/").map {
+            String($0).removingPercentEncoding ?? ""
+        }
+        guard let last = parts.last,
+            ([host] + parts).allSatisfy({ part in
+                !["", ".", ".."].contains(part) && !part.contains("/") && !part.utf8.contains(0)
+            })
+        else { return [] }
         return [try GuestPath(([host] + parts).joined(separator: "/")), try GuestPath(last)]
     }
 
@@ -93,7 +98,8 @@ package struct FileMirror: Sendable {
     /// Fetches a file to the session's own folder, which its programs cannot write.
     private func fetch(_ address: String, in session: Session) async throws -> [UInt8] {
         guard usesNetwork else {
-            throw TaskFault("'\(address)' is not in the mirror, and nothing may be fetched; name the folder with --mirror")
+            throw TaskFault(
+                "'\(address)' is not in the mirror, and nothing may be fetched; name the folder with --mirror")
         }
         guard ["http", "https"].contains(URL(string: address)?.scheme?.lowercased()) else {
             throw TaskFault("'\(address)' is no address that can be fetched; expected http, https or file")

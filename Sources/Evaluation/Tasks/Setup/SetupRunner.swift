@@ -14,6 +14,8 @@ struct SetupRunner: Sendable {
     let outputs = SavedOutputs()
     /// How long a started program may take to show its window, and a condition to come true.
     var windowSeconds = 30
+    /// How long a command of the set-up or of a check may take.
+    var commandSeconds = 60
 
     /// What a failing step means.
     enum Phase {
@@ -106,7 +108,7 @@ struct SetupRunner: Sendable {
         let words = try await filledIn(execution.command)
         let deadline = ContinuousClock.now + .seconds(windowSeconds)
         while true {
-            let result = try await session.run(words, seconds: 60)
+            let result = try await session.run(words, seconds: commandSeconds)
             if let name = execution.standardOutput { outputs[name] = try result.program.evidence(\.printed) }
             if let name = execution.standardError { outputs[name] = try result.program.evidence(\.errorText) }
             guard let condition = execution.until else {

@@ -103,7 +103,7 @@ struct DesktopReplays: Sendable {
 extension Error {
     /// What may help where a sandbox is the cause; `nil` where it hardly is.
     fileprivate var sandboxHint: String? {
-        switch self {
+        switch self as any Error {
         case SessionError.noProgram("bwrap"), SessionError.noSandbox:
             "or give --no-sandbox, for a trace that you trust"
         case SessionError.noProgram, SessionError.ended, EvaluationError.setupFailed, EvaluationError.noWindow:

@@ -18,7 +18,8 @@ struct NamedTrace: Sendable {
             let isUnique = names.count { $0 == name } == 1 && name != "/"
             do {
                 return NamedTrace(
-                    trace: try Trace(folder: path), path: path, short: isUnique ? name : "\(index + 1)-\(name.filter { $0 != "/" })")
+                    trace: try Trace(folder: path), path: path,
+                    short: isUnique ? name : "\(index + 1)-\(name.filter { $0 != "/" })")
             } catch let error as TraceError {
                 throw UnreadableTrace(cause: error)
             }

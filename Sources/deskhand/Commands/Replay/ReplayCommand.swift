@@ -73,7 +73,8 @@ struct ReplayCommand: AsyncParsableCommand {
         inversion: .prefixedNo,
         help: ArgumentHelp(
             "Keep programs from the network and from files outside of the session (needs bwrap).",
-            discussion: "A trace brings commands along that are run. Leave the sandbox out only for traces that you trust."))
+            discussion:
+                "A trace brings commands along that are run. Leave the sandbox out only for traces that you trust."))
     var sandbox = true
 
     @OptionGroup var deciding: PolicyOptions

@@ -16,7 +16,8 @@ package enum Similarity {
         if found == wanted { return 1 }
         let (a, b) = (Array(found.unicodeScalars), Array(wanted.unicodeScalars))
         guard b.count <= longest else {
-            throw .ofTask("the expected text has \(b.count) characters, expected at most \(longest) to compare by similarity")
+            throw .ofTask(
+                "the expected text has \(b.count) characters, expected at most \(longest) to compare by similarity")
         }
         guard a.count <= longest else {
             throw .ofGuest("the text has \(a.count) characters, expected at most \(longest) to compare by similarity")
