@@ -5,7 +5,8 @@ import Sessions
 
 extension Attack {
     static let printEndlessly = Attack(
-        "exhaust-output", .exhaustion, .exhaustion, "Prints more than a reader outside may take in", control: .withoutSandbox
+        "exhaust-output", .exhaustion, .exhaustion, "Prints more than a reader outside may take in",
+        control: .withoutSandbox
     ) { attempt throws(AttackFault) in
         let part = [UInt8](repeating: UInt8(ascii: "x"), count: 65_536)
         for _ in 0..<2_048 { _ = write(1, part, part.count) }
@@ -63,7 +64,9 @@ extension Attack {
         let result = SystemCall.make(SYS_mmap, 0, size, 3, 0x22, -1, 0)
         attempt.note("map 512 MiB", result)
         guard result > 0, let memory = UnsafeMutableRawPointer(bitPattern: result) else { return }
-        for place in stride(from: 0, to: size, by: 4096) { memory.storeBytes(of: 1, toByteOffset: place, as: UInt8.self) }
+        for place in stride(from: 0, to: size, by: 4096) {
+            memory.storeBytes(of: 1, toByteOffset: place, as: UInt8.self)
+        }
         attempt.take(word: "512 MiB")
         munmap(memory, size)
     } host: { trial in
@@ -77,7 +80,8 @@ extension Attack {
                 // Killed by the limit, before it could say anything.
                 return .held
             }
-            return trial.judge(report, succeeded: report.loot == ["512 MiB"], "512 MiB were used in spite of a lower limit")
+            return trial.judge(
+                report, succeeded: report.loot == ["512 MiB"], "512 MiB were used in spite of a lower limit")
         }
     }
 
@@ -104,7 +108,8 @@ extension Attack {
             } catch AttackFault.unable where !trial.isControl {
                 return .held
             }
-            return trial.judge(report, succeeded: report.loot == ["400"], "400 MiB were written in spite of a lower limit")
+            return trial.judge(
+                report, succeeded: report.loot == ["400"], "400 MiB were written in spite of a lower limit")
         }
     }
 }

@@ -19,7 +19,9 @@ extension Attack {
         ]
 
     private static let files =
-        readHostFiles + writeHostFiles + [changeOwnEvidence, readOtherHome, writeOtherHome, hardLink, inheritedDescriptor]
+        readHostFiles + writeHostFiles + [
+            changeOwnEvidence, readOtherHome, writeOtherHome, hardLink, inheritedDescriptor,
+        ]
 
     private static let processes =
         readVictims + hurtVictims + [listCommands, limitVictim, offerVictimToKiller, slowVictim, endGuardian]

@@ -45,7 +45,8 @@ extension Attack {
         let guest = try await session.launch(try trial.arena.words(for: "reader-endless-title", trial.own))
         defer { guest.stop() }
         let wire = try session.wire()
-        guard await trial.eventually({ (try? wire.property(wire.root, "DESKHAND_TITLED")).map { !$0.isEmpty } ?? false })
+        guard
+            await trial.eventually({ (try? wire.property(wire.root, "DESKHAND_TITLED")).map { !$0.isEmpty } ?? false })
         else { throw AttackFault.unable(reason: "the title was not set") }
         let longest = try await XDesktop(at: session.address).windows().map(\.title.utf8.count).max() ?? 0
         var report = AttackReport()
