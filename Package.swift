@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CDBus"),
         .systemLibrary(name: "CSystemCalls"),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
 
@@ -49,7 +50,7 @@ let package = Package(
             name: "X11Desktop", dependencies: ["Interaction", "Images", "Accessibility", "CX11"], swiftSettings: strict,
             linkerSettings: staticX11),
         .target(
-            name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images"],
+            name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images", "CLinux"],
             swiftSettings: strict),
         .target(
             name: "Attacks", dependencies: ["Sessions", "X11Desktop", "Interaction", "CSystemCalls"],

@@ -58,7 +58,7 @@ extension ExitStatus {
             switch error {
             case .notWritable: .notRecorded
             case .inUse: .couldNotRun
-            case .otherSettings, .brokenRecord: .badInput
+            case .otherSettings, .brokenRecord, .notOurs: .badInput
             }
     }
 

@@ -55,6 +55,36 @@ struct EvalTasksTests {
         }
     }
 
+    @Test func `a gate's rate counts the actions of one attempt, whatever else runs`() throws {
+        try withFolder { folder in
+            let gate = "\(folder)/gate.json"
+            try Data(#"{"actions_per_minute": 3}"#.utf8).write(to: URL(filePath: gate))
+            let run = try Deskhand([
+                "eval", "tasks", "Tests/Fixtures/gate-suite", "--policy", "script", "--repeat", "3", "--parallel", "3",
+                "--gate", gate, "--out", "\(folder)/out", "--quiet",
+            ])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            try Data(#"{"actions_per_minute": 2}"#.utf8).write(to: URL(filePath: gate))
+            let strict = try Deskhand([
+                "eval", "tasks", "Tests/Fixtures/gate-suite", "--policy", "script", "--gate", gate, "--out",
+                "\(folder)/strict", "--quiet",
+            ])
+            #expect(strict.status == 1, "\(strict.output)\(strict.errors)")
+        }
+    }
+
+    @Test func `a folder that holds something else is refused`() throws {
+        try withFolder { folder in
+            let letter = "\(folder)/traces/letters/letter.txt"
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/traces/letters", withIntermediateDirectories: true)
+            try Data("dear".utf8).write(to: URL(filePath: letter))
+            let run = try Deskhand(Self.tasks + ["--policy", "nothing", "--out", folder, "--quiet"])
+            #expect(run.status == 65 && run.errors.contains("give a new or an empty folder with --out"), "\(run.errors)")
+            #expect(text(letter) == "dear")
+        }
+    }
+
     @Test(arguments: [("nothing", "note, wrong, impossible"), ("infeasible", "note, wrong")])
     func `a baseline passes only what it should`(policy: String, failing: String) throws {
         try withFolder { folder in

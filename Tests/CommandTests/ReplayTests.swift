@@ -18,12 +18,12 @@ struct ReplayTests {
         try withScratch { scratch in
             let form = try FormUnderTest(in: scratch)
             let trace = try form.record()
-            let same = try Deskhand(["replay", trace, "--quiet"])
+            let same = try Deskhand(["replay", trace, "--no-sandbox", "--quiet"])
             #expect(same.status == 0, "\(same.output)\(same.errors)")
             #expect(same.output.contains("same: "))
             for (change, words) in ReplayTests.planted {
                 try form.plant(change)
-                let replay = try Deskhand(["replay", trace, "--quiet", "--patience", "1"])
+                let replay = try Deskhand(["replay", trace, "--no-sandbox", "--quiet", "--patience", "1"])
                 #expect(replay.status == 1, "\(change): \(replay.output)\(replay.errors)")
                 #expect(replay.output.contains(words), "\(change): \(replay.output)")
             }
@@ -35,7 +35,7 @@ struct ReplayTests {
             let form = try FormUnderTest(in: scratch)
             let trace = try form.record()
             try form.plant("slower-start")
-            let replay = try Deskhand(["replay", trace, "--quiet", "--json"])
+            let replay = try Deskhand(["replay", trace, "--no-sandbox", "--quiet", "--json"])
             #expect(replay.status == 0, "\(replay.output)\(replay.errors)")
             let report = try #require(try JSONDecoder().decode([Report].self, from: Data(replay.output.utf8)).first)
             #expect(report.verdict == "same")
@@ -50,7 +50,7 @@ struct ReplayTests {
             try form.plant("other-label")
             let (out, junit) = (scratch + "/out", scratch + "/junit.xml")
             let replay = try Deskhand([
-                "replay", trace, "--quiet", "--continue", "--patience", "1", "--out", out, "--junit", junit,
+                "replay", trace, "--no-sandbox", "--quiet", "--continue", "--patience", "1", "--out", out, "--junit", junit,
             ])
             #expect(replay.status == 1, "\(replay.output)\(replay.errors)")
             #expect(FileManager.default.fileExists(atPath: out + "/recorded/step-1.png"))
@@ -59,20 +59,20 @@ struct ReplayTests {
             #expect(xml.contains("name=\"outcome\"/>"), "the check still passes: \(xml)")
 
             let before = try String(contentsOfFile: trace + "/trace.jsonl", encoding: .utf8)
-            let update = try Deskhand(["replay", trace, "--quiet", "--update", "--patience", "1"])
+            let update = try Deskhand(["replay", trace, "--no-sandbox", "--quiet", "--update", "--patience", "1"])
             #expect(update.status == 0, "\(update.output)\(update.errors)")
             #expect(try String(contentsOfFile: trace + "/trace.jsonl", encoding: .utf8) != before)
             #expect(
                 try FileManager.default.contentsOfDirectory(atPath: scratch).filter { $0.hasPrefix("recorded") }.count
                     == 1)
-            #expect(try Deskhand(["replay", trace, "--quiet"]).status == 0)
+            #expect(try Deskhand(["replay", trace, "--no-sandbox", "--quiet"]).status == 0)
 
             try form.plant("wrong-result")
-            let refused = try Deskhand(["replay", trace, "--quiet", "--update", "--patience", "1"])
+            let refused = try Deskhand(["replay", trace, "--no-sandbox", "--quiet", "--update", "--patience", "1"])
             #expect(refused.status == 1, "\(refused.output)")
             #expect(refused.output.contains("not updated: the check does not say what it said"), "\(refused.output)")
             try form.plant("other-label")
-            #expect(try Deskhand(["replay", trace, "--quiet"]).status == 0, "nothing was taken over")
+            #expect(try Deskhand(["replay", trace, "--no-sandbox", "--quiet"]).status == 0, "nothing was taken over")
         }
     }
 
@@ -81,7 +81,7 @@ struct ReplayTests {
             let form = try FormUnderTest(in: scratch)
             let trace = try form.record()
             try form.plant("other-colour")
-            let replay = try Deskhand(["replay", trace, "--quiet", "--ignore", "0,0,1280x800"])
+            let replay = try Deskhand(["replay", trace, "--no-sandbox", "--quiet", "--ignore", "0,0,1280x800"])
             #expect(replay.status == 0, "\(replay.output)\(replay.errors)")
         }
     }

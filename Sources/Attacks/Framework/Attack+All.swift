@@ -40,5 +40,5 @@ extension Attack {
 
     private static let exhaustion = [printEndlessly, forkMany, takeMemory, fillDisk]
 
-    private static let readers = [titleEscapes, endlessTitle]
+    private static let readers = [titleEscapes, endlessTitle] + plantFiles + [swapFolder]
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Interaction
+import Sessions
 import Traces
 
 /// A recorded task laid out in a folder, with the files beside it that the trace kept.
@@ -14,26 +15,37 @@ package struct RecordedTaskFolder: Sendable {
     package init(of trace: Trace, name: String, in folder: URL) throws {
         guard let recorded = trace.header.task else { throw ReplayError.noTask(trace: name) }
         self.folder = folder
-        try RecordedTaskFolder.write(Data(recorded.verbatim.utf8), to: folder.appending(path: "task.json"))
+        let files = try RecordedTaskFolder.made(folder)
+        try RecordedTaskFolder.write(Array(recorded.verbatim.utf8), to: "task.json", in: files)
         let known = try DesktopTask.read(from: folder)
         for input in trace.header.inputs {
             let source = input.source ?? known.settings.files[input.path] ?? input.path
-            let place = folder.appending(path: source).standardizedFileURL
-            guard place.path.hasPrefix(folder.standardizedFileURL.path + "/") else {
-                throw ReplayError.notRestored(path: source, reason: "it lies outside of the task's folder")
+            guard source != "task.json" else {
+                throw ReplayError.notRestored(path: source, reason: "a file of the task has the task's own name")
             }
-            try RecordedTaskFolder.write(Data(try trace.contents(of: input)), to: place)
+            try RecordedTaskFolder.write(try trace.contents(of: input), to: source, in: files)
         }
         task = try DesktopTask.load(from: folder)
     }
 
-    private static func write(_ data: Data, to place: URL) throws {
+    private static func made(_ folder: URL) throws -> GuestFiles {
         do {
-            try FileManager.default.createDirectory(
-                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try data.write(to: place)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            return try GuestFiles(root: folder)
         } catch {
-            throw ReplayError.notRestored(path: place.path, reason: error.localizedDescription)
+            throw ReplayError.notRestored(path: folder.path, reason: "\(error)")
+        }
+    }
+
+    /// Writes a file whose name a trace gives, which nobody vouches for.
+    private static func write(_ bytes: [UInt8], to name: String, in files: GuestFiles) throws(ReplayError) {
+        do throws(GuestFileError) {
+            let place = try GuestPath(name)
+            try files.write(bytes, to: place)
+        } catch .leadsOut, .malformed {
+            throw .notRestored(path: name, reason: "it lies outside of the task's folder")
+        } catch {
+            throw .notRestored(path: name, reason: error.description)
         }
     }
 }
@@ -53,9 +65,8 @@ extension DesktopTask {
 
     /// The bytes of a plain file below the task's folder, of up to 16 MiB; `nil` for any other text.
     private func contents(of name: String) -> [UInt8]? {
-        let place = folder.appending(path: name).standardizedFileURL
-        guard !name.isEmpty, name.utf8.count < 256, !name.hasPrefix("/"), place != file.standardizedFileURL,
-            place.path.hasPrefix(folder.standardizedFileURL.path + "/"),
+        guard name.utf8.count < 256, let place = place(beside: name)?.standardizedFileURL,
+            place != file.standardizedFileURL,
             let values = try? place.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey]),
             values.isRegularFile == true, (values.fileSize ?? .max) <= 1 << 24
         else { return nil }

@@ -27,7 +27,7 @@ package struct ReplayReport: Codable, Sendable {
     package let task: String
     package let verdict: Verdict
     /// Where it first diverged, or why it could not be replayed; empty otherwise.
-    package let reason: String
+    package var reason: String
     package let looks: [ReplayedLook]
     /// How many looks the trace has.
     package let expectedLooks: Int

@@ -7,6 +7,8 @@ package enum RunFolderError: Error, Hashable, Sendable {
     case otherSettings(folder: String, fields: [String])
     case brokenRecord(path: String, line: Int, problem: String)
     case inUse(path: String)
+    /// The folder holds something that no evaluation wrote.
+    case notOurs(path: String, found: String)
     case notWritable(path: String, reason: String)
 
     /// What the last system call complained of.
@@ -21,6 +23,8 @@ extension RunFolderError: CustomStringConvertible {
         case .otherSettings(let folder, let fields):
             "'\(folder)' holds an evaluation with another \(fields.joined(separator: ", ")); repeat it with the same settings, or give another folder with --out"
         case .brokenRecord(let path, let line, let problem): "line \(line) of '\(path)' is broken: \(problem)"
+        case .notOurs(let path, let found):
+            "'\(path)' holds '\(found)', which is not a result of Deskhand, so nothing is written there; give a new or an empty folder with --out"
         case .inUse(let path):
             "another Deskhand is writing to '\(path)'; wait for it, or give another folder with --out"
         case .notWritable(let path, let reason):

@@ -57,24 +57,28 @@ struct RunLog<Settings: RunSettings, Record: RunRecord> {
 
     /// Opens the file called `name` in an evaluation's folder, new or begun, and holds it against other processes.
     ///
-    /// - Throws: ``RunFolderError``.
-    init(_ name: String, in folder: URL, settings: Settings) throws {
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            throw RunFolderError.notWritable(path: folder.path, reason: error.localizedDescription)
-        }
-        path = folder.appending(path: name).path
-        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    /// - Throws: ``RunFolderError``; nothing in the folder is changed then.
+    init(_ name: String, in folder: ResultFolder, settings: Settings) throws {
+        path = folder.url.appending(path: name).path
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
         guard descriptor >= 0 else { throw RunFolderError.system(path) }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw RunFolderError.inUse(path: path) }
-        let lines = try wholeLines()
+        let data = try handle.readToEnd() ?? Data()
+        let whole = data.lastIndex(of: 0x0A).map { data[...$0] } ?? Data()
+        let lines = whole.split(separator: 0x0A).map { Data($0) }
         guard let first = lines.first else {
+            let header = try RecordCoding.line(settings)
+            guard Data(header.utf8).starts(with: data) else {
+                throw RunFolderError.brokenRecord(path: path, line: 1, problem: "it is not an evaluation's first line")
+            }
+            try handle.truncate(atOffset: 0)
             try write(settings)
             return
         }
-        try check(first, against: settings, folder: folder.path)
+        try check(first, against: settings, folder: folder.url.path)
+        // Only now that it is known to be ours: what a killed process left of a line is cut off.
+        try handle.truncate(atOffset: UInt64(whole.count))
         for (index, line) in lines.enumerated().dropFirst() {
             let record = try decode(Record.self, line, number: index + 1)
             add(record)
@@ -97,14 +101,6 @@ struct RunLog<Settings: RunSettings, Record: RunRecord> {
         } catch {
             throw RunFolderError.notWritable(path: path, reason: error.localizedDescription)
         }
-    }
-
-    /// Reads the file up to its last line end, and cuts off what follows.
-    private func wholeLines() throws -> [Data] {
-        let data = try handle.readToEnd() ?? Data()
-        let whole = data.lastIndex(of: 0x0A).map { data[...$0] } ?? Data()
-        try handle.truncate(atOffset: UInt64(whole.count))
-        return whole.split(separator: 0x0A).map { Data($0) }
     }
 
     private func check(_ line: Data, against settings: Settings, folder: String) throws {

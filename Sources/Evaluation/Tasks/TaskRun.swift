@@ -21,6 +21,8 @@ package struct TaskRun: Sendable {
         package var isDryRun: Bool
         /// Where files come from that the task names by address.
         package var mirror = FileMirror()
+        /// How long a command of the set-up or of a check may take, in seconds.
+        package var commandSeconds = 60
 
         package init(
             startSession: @escaping @Sendable () async throws -> Session,
@@ -64,19 +66,23 @@ package struct TaskRun: Sendable {
     private func run(in session: Session) async -> (TaskOutcome, EpisodeEnd?) {
         var end: EpisodeEnd?
         do {
+            let files = try GuestFiles(root: session.home)
             let desktop = try await parts.connect(session)
             let policy = try await parts.makePolicy(desktop)
-            let setup = SetupRunner(session: session, desktop: desktop, folder: task.folder, mirror: parts.mirror)
+            let setup = SetupRunner(
+                session: session, files: files, desktop: desktop, folder: task.folder, mirror: parts.mirror,
+                commandSeconds: parts.commandSeconds)
             try setup.copyFiles(of: task)
-            let log = try await parts.openLog(session)
+            let log = ActionWatch(passingTo: try await parts.openLog(session))
             try await setup.run(task.config)
-            let before = setup.snapshot(of: task.settings.unchanged)
+            let before = try setup.snapshot(of: task.settings.unchanged)
             let episode = Episode(
                 instruction: task.instruction, desktop: desktop, policy: policy, gatekeeper: parts.gatekeeper, log: log,
                 supervisor: try await parts.supervise(session), limits: task.settings.limits, isDryRun: parts.isDryRun)
             let ended = await episode.run()
             end = ended
-            let outcome = try await judge(ended, since: before, setup: setup)
+            let grader = Grader(setup: setup, policyActed: log.hasActed)
+            let outcome = try await judge(ended, since: before, grader)
             try await log.append(.judged(outcome.judgement))
             return (outcome, ended)
         } catch {
@@ -84,28 +90,55 @@ package struct TaskRun: Sendable {
         }
     }
 
-    /// What the episode's end and the final state amount to.
+    /// What the episode's end and the final state amount to. What the policy spoilt fails; nothing that it does makes the
+    /// attempt one that is not evaluated.
     private func judge(
-        _ end: EpisodeEnd, since before: HomeSnapshot, setup: SetupRunner
+        _ end: EpisodeEnd, since before: HomeSnapshot, _ grader: Grader
     ) async throws -> TaskOutcome {
         if let stop = EpisodeStopped(end.reason) {
-            return .notEvaluated(reason: stop.description, cause: stop)
+            let loss: (any Error)? = if case .desktopLost(let reason) = stop { DesktopLost(reason) } else { nil }
+            guard task.evaluator != nil, let loss, case .ofGuest(let problem) = grader.fault(loss) else {
+                return .notEvaluated(reason: stop.description, cause: stop)
+            }
+            return .failed(score: 0, reason: EvidenceFault.ofGuest(problem).description)
         }
         guard let evaluator = task.evaluator else { return end.reason.outcomeWithoutCheck }
+        do {
+            return try await grade(evaluator, end, since: before, grader)
+        } catch {
+            guard case .ofGuest(let problem) = grader.fault(error) else { throw error }
+            return .failed(score: 0, reason: EvidenceFault.ofGuest(problem).description)
+        }
+    }
+
+    private func grade(
+        _ evaluator: Evaluator, _ end: EpisodeEnd, since before: HomeSnapshot, _ grader: Grader
+    ) async throws -> TaskOutcome {
         // Before anything that grading does: that is not the policy's doing.
-        let changes = before.changes(to: setup.snapshot(of: task.settings.unchanged))
-        try await setup.run(evaluator.postconfig, phase: .grading)
-        let grader = Grader(setup: setup)
-        let score = try await grader.score(evaluator, after: end)
-        if case .assertionFailed(let claim) = end.reason { return .failed(score: score, reason: claim) }
-        guard score >= 1 else {
-            return .failed(score: score, reason: end.reason.shortfall ?? "the check of the final state scored \(score)")
+        let changes = try self.changes(since: before, grader)
+        let failures = try await grader.setup.run(evaluator.postconfig, phase: .grading)
+        let grade = try await grader.grade(evaluator, after: end)
+        if case .assertionFailed(let claim) = end.reason { return .failed(score: grade.score, reason: claim) }
+        guard grade.score >= 1 else {
+            let reason = end.reason.shortfall ?? "the check of the final state scored \(grade.score)"
+            return .failed(
+                score: grade.score, reason: ([reason] + grade.faults + failures).joined(separator: "; "))
         }
         let effects = try await changes + grader.happened(task.settings.forbidden)
         guard effects.isEmpty else {
             return .failed(score: 0, reason: "forbidden side effect: \(effects.joined(separator: "; "))")
         }
-        return .passed(score: score)
+        return .passed(score: grade.score)
+    }
+
+    /// What became of the files that were to stay as they are. What can no longer be looked at was changed.
+    private func changes(since before: HomeSnapshot, _ grader: Grader) throws -> [String] {
+        do {
+            return before.changes(to: try grader.setup.snapshot(of: task.settings.unchanged))
+        } catch {
+            guard case .ofGuest(let problem) = grader.fault(error) else { throw error }
+            return [problem]
+        }
     }
 }
 

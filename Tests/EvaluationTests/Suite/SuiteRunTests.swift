@@ -68,6 +68,9 @@ struct SuiteRunTests {
         try Data(broken.utf8).write(to: file)
         let orphan = folder.url.appending(path: "out/traces/three/1")
         try FileManager.default.createDirectory(at: orphan, withIntermediateDirectories: true)
+        let mark = ".deskhand-results"
+        try FileManager.default.copyItem(
+            at: folder.url.appending(path: "out/\(mark)"), to: orphan.appending(path: mark))
         let starts = Mutex(0)
         let results = try await folder.run {
             starts.withLock { $0 += 1 }
@@ -103,6 +106,7 @@ struct SuiteRunTests {
                 "1: evaluator: it is missing: nothing tells whether the task was done",
                 "5: deskhand.files.../../out.txt: '../../out.txt' leads out of the session's home, where tasks may not write",
                 "5: deskhand.files.b.txt: there is no 'b.txt' beside the task",
+                "2: config[0]: there is no 'a' beside the task",
                 "2: config[0]: '/etc/a' leads out of the session's home, where tasks may not write",
                 "6: deskhand.script: the parameter 'name' has no value; give it one under deskhand.parameters",
             ]

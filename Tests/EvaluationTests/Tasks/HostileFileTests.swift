@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Interaction
+import Sessions
 import Testing
 
 /// Files that were made to do harm, or were cut off.
@@ -65,7 +66,11 @@ struct HostileFileTests {
         try withFolder { folder in
             let path = folder.appending(path: "report.txt").path
             #expect(mkfifo(path, 0o600) == 0)
-            #expect(FolderTree(folder).json["children"]?.items?.count == 1)
+            let files = try GuestFiles(root: folder)
+            #expect(try FolderTree(of: .root, in: files).json["children"]?.items?.count == 1)
+            #expect(throws: GuestFileError.notRegular(path: "report.txt", kind: "a pipe")) {
+                try files.read(GuestPath("report.txt"), limit: 100)
+            }
         }
     }
 

@@ -150,7 +150,12 @@ struct OfficeMetricTests {
         #expect(try judge("check_image_size", one, rules: #"{"height": 24, "width": 24}"#) == 0)
         #expect(try judge("check_image_file_size", one, rules: #"{"max_size": 100}"#) == 0)
         let photo = file("a.jpg", [0xFF, 0xD8, 0xFF, 0xE0])
-        #expect(throws: TaskFault.self) { try judge("compare_images", photo, gold: one) }
+        let unread = EvidenceFault.ofTask("pictures of the kind JPEG are not read; PNG is")
+        #expect(throws: unread) { try judge("compare_images", photo, gold: one) }
+        let disguised = file("a.png", [0xFF, 0xD8, 0xFF, 0xE0])
+        #expect(throws: EvidenceFault.ofGuest("'a.png' is a JPEG picture, expected PNG")) {
+            try judge("compare_images", disguised, gold: one)
+        }
         #expect(try judge("compare_images", file("a.png", "no picture"), gold: one) == 0)
     }
 

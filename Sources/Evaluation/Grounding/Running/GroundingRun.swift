@@ -40,7 +40,9 @@ package struct GroundingRun: Sendable {
     package func run(
         clock: some Clock<Duration> = ContinuousClock(), progress: @Sendable (GroundingProgress) -> Void = { _ in }
     ) async throws -> GroundingResults {
-        var log = try RunLog<RunHeader, ItemRecord>("items.jsonl", in: folder, settings: header)
+        let name = "items.jsonl"
+        var log = try RunLog<RunHeader, ItemRecord>(
+            name, in: ResultFolder(at: folder, knownBy: name), settings: header)
         let open = items.filter { (log.records[$0.key]?.verdict ?? .notEvaluated) == .notEvaluated }
         var state = GroundingProgress(all: items.count, toDo: open.count, known: log.records.values.map(\.verdict))
         var album = Album()

@@ -1,30 +1,40 @@
-import Foundation
 import Interaction
+import Sessions
 
 /// The names under a folder, as OSWorld's `list_directory` gives them.
 package struct FolderTree {
-    /// More names than any task means; a link that leads round in circles ends here.
-    private static let mostNames = 20_000
-
     package let json: JSON
 
-    package init(_ folder: URL) {
-        var left = Self.mostNames
-        json = Self.tree(folder, left: &left)
+    /// Lists what lies at `path`: a folder with all below it, or a file. What is missing counts as a file, as it does there.
+    ///
+    /// - Throws: ``Sessions/GuestFileError``, also where there is more than is looked at: a list is never cut short.
+    package init(of path: GuestPath, in files: GuestFiles) throws(GuestFileError) {
+        var left = GuestFiles.maximumEntries
+        do throws(GuestFileError) {
+            json = try Self.folder(path, in: files, left: &left)
+        } catch .missing, .notFolder {
+            json = Self.file(path)
+        }
     }
 
-    private static func tree(_ url: URL, left: inout Int) -> JSON {
-        left -= 1
-        var members = [JSONMember("name", JSON(.string(url.lastPathComponent)))]
-        let type = (try? FileManager.default.attributesOfItem(atPath: url.path))?[.type] as? FileAttributeType
-        guard type == .typeDirectory else {
-            return JSON(.object([JSONMember("type", JSON(.string("file")))] + members))
-        }
+    private static func folder(
+        _ path: GuestPath, in files: GuestFiles, left: inout Int
+    ) throws(GuestFileError) -> JSON {
         var children: [JSON] = []
-        for name in ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted() where left > 0 {
-            children.append(tree(url.appending(path: name), left: &left))
+        let entries = try files.entries(in: path, limit: left)
+        left -= entries.count
+        for entry in entries {
+            children.append(
+                entry.kind == .folder ? try folder(entry.path, in: files, left: &left) : file(entry.path))
         }
-        members.append(JSONMember("children", JSON(.array(children))))
-        return JSON(.object([JSONMember("type", JSON(.string("directory")))] + members))
+        return JSON(
+            .object([
+                JSONMember("type", JSON(.string("directory"))), JSONMember("name", JSON(.string(path.name))),
+                JSONMember("children", JSON(.array(children))),
+            ]))
+    }
+
+    private static func file(_ path: GuestPath) -> JSON {
+        JSON(.object([JSONMember("type", JSON(.string("file"))), JSONMember("name", JSON(.string(path.name)))]))
     }
 }

@@ -48,7 +48,7 @@ package struct DoctorPlaces: Sendable {
             }
         var names = commands.flatMap(\.programs) + checks.flatMap(\.metric.neededPrograms)
         if steps.contains(where: { $0.name == "open" }) { names.append("xdg-open") }
-        if addresses(of: task).contains(where: mirror.needsNetwork) { names.append("curl") }
+        if addresses(of: task).contains(where: { !mirror.has($0) }) { names.append("curl") }
         return Set(names).sorted()
     }
 

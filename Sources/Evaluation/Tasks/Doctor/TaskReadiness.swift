@@ -46,7 +46,7 @@ extension TaskReadiness {
             let task = try DesktopTask.read(from: file)
             let programs = places.missing(of: task)
             let lacking = task.lacks
-            let network = places.addresses(of: task).filter(places.mirror.needsNetwork)
+            let network = places.addresses(of: task).filter { !places.mirror.has($0) }
             self.task = task.id
             isInfeasible = task.evaluator?.isInfeasible ?? false
             lacks =

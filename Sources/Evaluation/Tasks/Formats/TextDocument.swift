@@ -39,6 +39,19 @@ package struct TextDocument {
 }
 
 extension TextDocument {
+    /// Cells of all tables, and blanks that a number stands for: more than any document has.
+    private static let mostCells = 2_000_000
+    private static let mostBlanks = 10_000_000
+
+    /// The tables of a docx file. A few bytes can claim a thousand cells, so these are counted first.
+    private static func wordTables(_ tables: [XMLTree]) throws(FormatFault) -> [[[String]]] {
+        let cells = tables.reduce(0) { sum, table in
+            table.all("tr").reduce(sum) { sum, row in row.all("tc").reduce(sum) { $0 + $1.span } }
+        }
+        guard cells <= mostCells else { throw FormatFault("its tables have more cells than are read") }
+        return tables.map(\.wordTable)
+    }
+
     /// Office Open XML (ECMA-376, part 1, chapter 17).
     private init(docx archive: ZipArchive) throws(FormatFault) {
         let part = "word/document.xml"
@@ -52,7 +65,7 @@ extension TextDocument {
             }
         }
         self.init(
-            paragraphs: body.all("p").map(\.wordParagraph), tables: body.all("tbl").map(\.wordTable),
+            paragraphs: body.all("p").map(\.wordParagraph), tables: try Self.wordTables(body.all("tbl")),
             pictures: pictures, footers: footers)
     }
 
@@ -61,6 +74,8 @@ extension TextDocument {
         guard let text = try XMLTree(archive.contents(of: "content.xml"))["body"]?["text"] else {
             throw FormatFault("it has no text")
         }
+        let blanks = text.everywhere("s").reduce(0) { $0 + $1.repeatedBlanks }
+        guard blanks <= Self.mostBlanks else { throw FormatFault("it has more repeated blanks than are read") }
         var pictures: [[UInt8]] = []
         for entry in archive.entries where entry.name.hasPrefix("Pictures/") && !entry.isFolder {
             pictures.append(try archive.contents(of: entry))
@@ -113,17 +128,18 @@ extension XMLTree {
         all("tr").reduce(into: [[String]]()) { rows, row in
             var cells: [String] = []
             for cell in row.all("tc") {
-                let properties = cell["tcPr"]
-                let span = min(properties?["gridSpan"]?.attributes["val"].flatMap(Int.init) ?? 1, 1_000)
-                let merge = properties?["vMerge"]
+                let merge = cell["tcPr"]?["vMerge"]
                 let above = rows.last.flatMap { $0.indices.contains(cells.count) ? $0[cells.count] : nil }
                 let isBelow = merge != nil && merge?.attributes["val"] != "restart"
                 let text = cell.all("p").map(\.paragraphText).joined(separator: "\n")
-                cells += [String](repeating: isBelow ? above ?? text : text, count: max(span, 1))
+                cells += [String](repeating: isBelow ? above ?? text : text, count: cell.span)
             }
             rows.append(cells)
         }
     }
+
+    /// How many columns a cell of a docx table takes.
+    fileprivate var span: Int { min(max(self["tcPr"]?["gridSpan"]?.attributes["val"].flatMap(Int.init) ?? 1, 1), 1_000) }
 
     /// A footer's text, with the field for the page's number as `{PAGE}`.
     fileprivate var footerText: String {
@@ -140,7 +156,7 @@ extension XMLTree {
             case .text(let text): text
             case .element(let element) where element.name == "span": element.ownText
             case .element(let element) where element.name == "s":
-                String(repeating: " ", count: min(element.attributes["c"].flatMap(Int.init) ?? 1, 10_000))
+                String(repeating: " ", count: element.repeatedBlanks)
             case .element(let element) where element.name == "tab": "\t"
             case .element(let element) where element.name == "line-break": "\n"
             case .element(let element) where element.name == "a": element.text
@@ -148,6 +164,9 @@ extension XMLTree {
             }
         }.joined()
     }
+
+    /// How many blanks an `s` element of an OpenDocument file stands for.
+    fileprivate var repeatedBlanks: Int { min(max(attributes["c"].flatMap(Int.init) ?? 1, 0), 10_000) }
 
     private var ownText: String {
         children.map { child in

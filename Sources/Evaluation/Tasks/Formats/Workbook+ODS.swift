@@ -4,23 +4,26 @@ extension Workbook {
         let document = try XMLTree(archive.contents(of: "content.xml"))
         guard let body = document["body"]?["spreadsheet"] else { throw FormatFault("it is no spreadsheet") }
         var sheets: [Sheet] = []
+        var left = Sheet.mostCells
         for table in body.all("table") {
-            sheets.append(try Sheet(openDocument: table))
+            let sheet = try Sheet(openDocument: table, mostCells: left)
+            left -= sheet.cells.count
+            sheets.append(sheet)
         }
         self.init(sheets: sheets)
     }
 }
 
 extension Sheet {
-    fileprivate init(openDocument table: XMLTree) throws(FormatFault) {
+    fileprivate init(openDocument table: XMLTree, mostCells: Int) throws(FormatFault) {
         self.init(name: table.attributes["name"] ?? "")
         var row = 0
         for element in table.rows {
             let repeats = element.repeats("number-rows-repeated")
             let values = try Self.values(of: element)
             for (column, value) in values {
-                for extra in 0..<min(repeats, Self.mostCells) {
-                    guard cells.count < Self.mostCells else { throw FormatFault("it has more cells than are read") }
+                for extra in 0..<repeats {
+                    guard cells.count < mostCells else { throw FormatFault("it has more cells than are read") }
                     cells[CellPlace(row: row + extra, column: column)] = Cell(value: value)
                 }
             }

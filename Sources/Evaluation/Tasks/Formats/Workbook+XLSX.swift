@@ -10,13 +10,15 @@ extension Workbook {
             try XMLTree(archive.contents(of: entry)).all("si").map(\.sharedText)
         }
         var sheets: [Sheet] = []
+        var left = Sheet.mostCells
         for entry in book["sheets"]?.all("sheet") ?? [] {
             guard let path = targets[entry.attributes["id"] ?? ""] else { continue }
-            let reader = XLSXSheet(texts: texts ?? [], styles: styles ?? CellStyles())
-            sheets.append(
-                try reader.sheet(
-                    XMLTree(archive.contents(of: path)), name: entry.attributes["name"] ?? "",
-                    relations: archive.relations(of: path)))
+            let reader = XLSXSheet(texts: texts ?? [], styles: styles ?? CellStyles(), mostCells: left)
+            let sheet = try reader.sheet(
+                XMLTree(archive.contents(of: path)), name: entry.attributes["name"] ?? "",
+                relations: archive.relations(of: path))
+            left -= sheet.cells.count
+            sheets.append(sheet)
         }
         self.init(sheets: sheets, styles: styles ?? CellStyles())
     }
@@ -67,6 +69,8 @@ extension XMLTree {
 private struct XLSXSheet {
     let texts: [String]
     let styles: CellStyles
+    /// How many cells it may have.
+    let mostCells: Int
 
     func sheet(_ tree: XMLTree, name: String, relations: [String: String]) throws(FormatFault) -> Sheet {
         var sheet = Sheet(name: name)
@@ -79,7 +83,7 @@ private struct XLSXSheet {
                 let place =
                     cell.attributes["r"].flatMap { CellPlace($0) } ?? CellPlace(row: row, column: column + 1)
                 column = place.column
-                guard sheet.cells.count < Sheet.mostCells else { throw FormatFault("it has more cells than are read") }
+                guard sheet.cells.count < mostCells else { throw FormatFault("it has more cells than are read") }
                 sheet.cells[place] = read(cell)
             }
         }

@@ -12,7 +12,7 @@ package struct Workbook {
         guard let contents = file.contents else { throw FormatFault("it does not exist") }
         guard contents.starts(with: [0x50, 0x4B]) else {
             guard let text = file.text, !contents.contains(0) else { throw FormatFault("it is no spreadsheet") }
-            self.init(sheets: [Sheet(CSVText(text), name: file.name.withoutExtension)])
+            self.init(sheets: [try Sheet(CSVText(text), name: file.name.withoutExtension)])
             return
         }
         let archive = try ZipArchive(contents)
@@ -40,7 +40,7 @@ struct Cell {
 
 /// One table of a book.
 struct Sheet {
-    /// More cells than any task has.
+    /// More cells than any task has, in all sheets of a book.
     static let mostCells = 2_000_000
 
     let name: String
@@ -63,10 +63,13 @@ struct Sheet {
     init(name: String) { self.name = name }
 
     /// A table of texts.
-    init(_ csv: CSVText, name: String) {
+    ///
+    /// - Throws: ``FormatFault`` for more cells than are read.
+    init(_ csv: CSVText, name: String) throws(FormatFault) {
         self.name = name
         for (row, fields) in csv.rows.enumerated() {
-            for (column, field) in fields.enumerated() where !field.isEmpty && cells.count < Self.mostCells {
+            for (column, field) in fields.enumerated() where !field.isEmpty {
+                guard cells.count < Self.mostCells else { throw FormatFault("it has more cells than are read") }
                 let value = Double(field).map(CellValue.number) ?? .text(field)
                 cells[CellPlace(row: row, column: column)] = Cell(value: value)
             }

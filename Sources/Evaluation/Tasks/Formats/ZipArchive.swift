@@ -6,6 +6,8 @@ package struct ZipArchive {
     /// Bounds on what is read.
     private static let mostEntries = 20_000
     private static let largestEntry = 64 << 20
+    /// Of all that is read of it, one entry several times counted as often.
+    private static let largestSum = 512 << 20
 
     package struct Entry {
         let name: String
@@ -20,7 +22,10 @@ package struct ZipArchive {
     }
 
     package let entries: [Entry]
+    /// Where the entries stand among them, by name; of several of one name the first.
+    private let places: [String: Int]
     private let bytes: [UInt8]
+    private let allowance = ReadingAllowance(bytes: largestSum)
 
     package init(_ bytes: [UInt8]) throws(FormatFault) {
         self.bytes = bytes
@@ -44,6 +49,7 @@ package struct ZipArchive {
             place += 46 + nameLength + (try reader.short(at: place + 30)) + (try reader.short(at: place + 32))
         }
         self.entries = entries
+        places = Dictionary(entries.enumerated().map { ($1.name, $0) }) { first, _ in first }
     }
 
     /// Where the record at the end of the archive begins; a comment of up to 65 535 bytes may follow it.
@@ -55,7 +61,7 @@ package struct ZipArchive {
         }
     }
 
-    func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
+    func entry(_ name: String) -> Entry? { places[name].map { entries[$0] } }
 
     /// The contents of the entry called `name`.
     package func contents(of name: String) throws(FormatFault) -> [UInt8] {
@@ -68,6 +74,7 @@ package struct ZipArchive {
         guard entry.size <= Self.largestEntry else {
             throw FormatFault("'\(entry.name)' has \(entry.size) bytes, more than are read")
         }
+        try allowance.take(entry.size)
         let reader = LittleEndian(bytes)
         guard try reader.long(at: entry.header) == 0x0403_4B50 else { throw FormatFault("'\(entry.name)' is damaged") }
         let start =

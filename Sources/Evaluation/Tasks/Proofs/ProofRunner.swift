@@ -72,7 +72,7 @@ package struct ProofRunner: Sendable {
     }
 
     private func finding(of job: Job, for task: DesktopTask) async -> TaskProof.Finding {
-        let name = "\(task.id)/\(job.promise.kind.folderName)-\(job.repetition)"
+        let name = "\(TaskFolderName.of(task.id))/\(job.promise.kind.folderName)-\(job.repetition)"
         var trace = folder.appending(path: name)
         var result = await attempt(task, job.promise.script, trace)
         for again in 1...Self.retries where result.isWorthRepeating && !Task.isCancelled {

@@ -6,9 +6,12 @@ import Sessions
 package struct FileMirror: Sendable {
     /// Holds each file as `HOST/PATH` of its address, or by its last name alone.
     package var folder: URL?
-    /// Whether what the folder lacks may be fetched.
+    /// Whether what the folder lacks may be fetched, or read from this machine where a `file:` address names it.
     package var usesNetwork: Bool
+    /// Bytes of a file that are read.
+    private static let maximumSize = 1 << 30
 
+    /// - Parameter usesNetwork: `false` for tasks that are not trusted: only the folder's files are given then.
     package init(folder: URL? = nil, usesNetwork: Bool = true) {
         self.folder = folder
         self.usesNetwork = usesNetwork
@@ -25,58 +28,91 @@ package struct FileMirror: Sendable {
         self.init(folder: path.map { URL(filePath: $0, directoryHint: .isDirectory) })
     }
 
-    /// The file of `address` on this machine, if it is here.
-    package func local(_ address: String) -> URL? {
-        guard let url = URL(string: address) else { return nil }
-        if url.isFileURL { return FileManager.default.fileExists(atPath: url.path) ? url : nil }
-        guard let folder, let host = url.host() else { return nil }
-        let path = url.pathComponents.filter { $0 != "/" }
-        guard !path.contains(".."), let last = path.last else { return nil }
-        let places = [([host] + path).joined(separator: "/"), last]
-        return places.map { folder.appending(path: $0) }.first {
-            FileManager.default.fileExists(atPath: $0.path)
-        }
-    }
-
-    /// Whether `address` needs the network.
-    func needsNetwork(_ address: String) -> Bool { local(address) == nil }
+    /// Whether the file of `address` is on this machine.
+    package func has(_ address: String) -> Bool { (try? local(address)) != nil }
 
     /// The bytes behind `address`, compared with `checksum` if there is one.
     ///
     /// - Throws: ``TaskFault`` when they cannot be had or differ; it never counts against the task.
     func contents(of address: String, checksum: String?, in session: Session) async throws -> [UInt8] {
-        let file: URL
-        if let local = local(address) {
-            file = local
-        } else {
-            file = try await fetch(address, in: session)
-        }
-        guard let contents = FileManager.default.contents(atPath: file.path) else {
-            throw TaskFault("'\(file.path)' cannot be read")
-        }
+        let contents = if let local = try local(address) { try read(local) } else { try await fetch(address, in: session) }
         let found = SHA256.hash(data: contents).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         if let checksum, found != checksum {
             throw TaskFault("'\(address)' has the checksum \(found), expected \(checksum); it was changed or cut off")
         }
-        return Array(contents)
+        return contents
     }
 
-    private func fetch(_ address: String, in session: Session) async throws -> URL {
+    /// A file in a folder that nothing leads out of.
+    private struct Local {
+        let files: GuestFiles
+        let path: GuestPath
+    }
+
+    /// The file of `address`, if it is on this machine.
+    ///
+    /// - Throws: ``TaskFault`` for one that leads out of the mirror, or that is no file.
+    private func local(_ address: String) throws(TaskFault) -> Local? {
+        guard let url = URL(string: address) else { return nil }
+        do throws(GuestFileError) {
+            if url.isFileURL {
+                guard usesNetwork, FileManager.default.fileExists(atPath: url.path) else { return nil }
+                let file = url.resolvingSymlinksInPath()
+                return Local(
+                    files: try GuestFiles(root: file.deletingLastPathComponent()),
+                    path: try GuestPath(file.lastPathComponent))
+            }
+            guard let folder else { return nil }
+            let files = try GuestFiles(root: folder)
+            for place in try Self.places(of: url) where try files.has(place) { return Local(files: files, path: place) }
+            return nil
+        } catch {
+            throw TaskFault("'\(address)' in the mirror: \(error)")
+        }
+    }
+
+    /// Where the mirror may have a file: as `HOST/PATH`, or by its last name. Each part of the path is decoded once; one
+    /// that holds a slash then, or is `..`, names nothing.
+    private static func places(of url: URL) throws(GuestFileError) -> [GuestPath] {
+        guard let host = url.host() else { return [] }
+        let parts = url.path(percentEncoded: true).split(separator: "/").map { String($0).removingPercentEncoding ?? "" }
+        guard let last = parts.last, ([host] + parts).allSatisfy({ part in
+            !["", ".", ".."].contains(part) && !part.contains("/") && !part.utf8.contains(0)
+        }) else { return [] }
+        return [try GuestPath(([host] + parts).joined(separator: "/")), try GuestPath(last)]
+    }
+
+    private func read(_ file: Local) throws(TaskFault) -> [UInt8] {
+        do {
+            return try file.files.read(file.path, limit: Self.maximumSize)
+        } catch {
+            throw TaskFault("\(error)")
+        }
+    }
+
+    /// Fetches a file to the session's own folder, which its programs cannot write.
+    private func fetch(_ address: String, in session: Session) async throws -> [UInt8] {
         guard usesNetwork else {
-            throw TaskFault("'\(address)' is not in the mirror, and the network is not to be used")
+            throw TaskFault("'\(address)' is not in the mirror, and nothing may be fetched; name the folder with --mirror")
         }
         guard ["http", "https"].contains(URL(string: address)?.scheme?.lowercased()) else {
             throw TaskFault("'\(address)' is no address that can be fetched; expected http, https or file")
         }
-        let file = session.own.appending(path: "fetched-\(UUID().uuidString)")
+        let name = "fetched-\(UUID().uuidString)"
         let command = [
-            "curl", "--fail", "--location", "--silent", "--show-error", "--retry", "2", "--max-time", "90",
-            "--proto", "=http,https", "--max-filesize", "268435456", "--output", file.path, "--", address,
+            // First of all no .curlrc: it lies in the session's home, and curl runs outside of the sandbox.
+            "curl", "--disable", "--fail", "--location", "--silent", "--show-error", "--retry", "2", "--max-time", "90",
+            "--proto", "=http,https", "--max-filesize", "268435456", "--output",
+            session.own.appending(path: name).path, "--", address,
         ]
         let result = try await session.run(command, seconds: 300, isTrusted: true)
         guard result.ending == .exited(status: 0) else {
             throw TaskFault("'\(address)' could not be fetched: \(result.program.lastWords)")
         }
-        return file
+        do throws(GuestFileError) {
+            return try GuestFiles(root: session.own).read(try GuestPath(name), limit: Self.maximumSize)
+        } catch {
+            throw TaskFault("\(error)")
+        }
     }
 }

@@ -1,11 +1,12 @@
 import Foundation
 import Interaction
 import Sessions
-import Traces
 
 /// Brings a session into the state in which a task begins, or in which it is graded.
 struct SetupRunner: Sendable {
     let session: Session
+    /// The session's home.
+    let files: GuestFiles
     let desktop: any TaskDesktop
     /// Where the task file lies.
     var folder = URL(filePath: "/", directoryHint: .isDirectory)
@@ -13,6 +14,8 @@ struct SetupRunner: Sendable {
     let outputs = SavedOutputs()
     /// How long a started program may take to show its window, and a condition to come true.
     var windowSeconds = 30
+    /// How long a command of the set-up or of a check may take.
+    var commandSeconds = 60
 
     /// What a failing step means.
     enum Phase {
@@ -22,41 +25,55 @@ struct SetupRunner: Sendable {
         case grading
     }
 
-    private var paths: TaskPaths { TaskPaths(home: session.home) }
+    var paths: TaskPaths { TaskPaths(home: session.home) }
 
     /// Copies the task's files into the session's home.
     func copyFiles(of task: DesktopTask) throws {
         for (destination, source) in task.settings.files {
-            let from = task.folder.appending(path: source)
-            guard FileManager.default.fileExists(atPath: from.path) else {
+            guard let from = task.place(beside: source), FileManager.default.fileExists(atPath: from.path) else {
                 throw EvaluationError.missingFile(path: source, task: task.id)
             }
-            let to = try place(destination)
-            try FileManager.default.copyTree(at: from, to: to)
+            try files.copyIn(from, to: try paths.inside(destination))
         }
     }
 
+    /// The bytes of a file beside the task; `nil` where there is none.
+    func contents(beside name: String) throws(TaskFault) -> [UInt8]? {
+        guard let place = TaskFolder(folder).place(of: name) else {
+            throw TaskFault("'\(name)' lies outside of the task's folder; keep the task's files in it")
+        }
+        return FileManager.default.contents(atPath: place.path).map(Array.init)
+    }
+
     /// What lies under `paths` in the session now.
-    func snapshot(of unchanged: UnchangedPaths) -> HomeSnapshot { HomeSnapshot(of: unchanged, in: paths) }
+    ///
+    /// - Throws: ``Sessions/GuestFileError``, ``TaskFault`` or ``EvaluationError``.
+    func snapshot(of unchanged: UnchangedPaths) throws -> HomeSnapshot {
+        try HomeSnapshot(of: unchanged, in: paths, files)
+    }
 
     /// Carries out steps in order.
-    func run(_ steps: [SetupStep], phase: Phase = .beginning) async throws {
+    ///
+    /// - Returns: the steps before grading that failed, each with its reason: the policy may have left nothing to work on.
+    /// - Throws: what keeps a task from beginning, or the machine's and the task's faults before grading.
+    @discardableResult
+    func run(_ steps: [SetupStep], phase: Phase = .beginning) async throws -> [String] {
+        var failures: [String] = []
         for (index, step) in steps.enumerated() {
             try Task.checkCancellation()
             do {
                 try await run(step)
-            } catch let fault as TaskFault {
-                throw EvaluationError.setupFailed(step: index + 1, type: step.name, reason: fault.description)
-            } catch let fault as StepFault where phase == .beginning {
-                throw EvaluationError.setupFailed(step: index + 1, type: step.name, reason: fault.description)
-            } catch is StepFault {
-                continue
+            } catch  where phase == .grading && error.mayBeOfGuest {
+                failures.append("step \(index + 1) before grading (\(step.name)) failed: \(error)")
+            } catch let fault where fault is TaskFault || fault is StepFault || fault is GuestFileError {
+                throw EvaluationError.setupFailed(step: index + 1, type: step.name, reason: "\(fault)")
             }
         }
+        return failures
     }
 
     /// A step found something else than it wants; what the policy did may be the cause.
-    private struct StepFault: Error {
+    fileprivate struct StepFault: Error, CustomStringConvertible {
         let description: String
     }
 
@@ -65,35 +82,25 @@ struct SetupRunner: Sendable {
         case .launch(let command, let hasWindow): try await launch(command, waitingForWindow: hasWindow)
         case .execute(let execution): try await execute(execution)
         case .open(let path):
-            let file = paths.url(path)
-            guard FileManager.default.fileExists(atPath: file.path) else {
-                throw StepFault(description: "'\(path)' does not exist in the session")
-            }
-            try await launch(ShellCommand(words: ["xdg-open", file.path]), waitingForWindow: true)
+            if case .home(let place) = try paths.place(path) { _ = try files.entry(at: place) }
+            try await launch(ShellCommand(words: ["xdg-open", paths.absolute(path)]), waitingForWindow: true)
         case .sleep(let seconds): try await Task.sleep(for: .seconds(seconds))
         case .activateWindow(let name): try await desktop.activate(try await window(name))
         case .closeWindow(let name): try await close(try await window(name))
-        case .download(let files):
-            for file in files {
+        case .download(let downloads):
+            for file in downloads {
+                let place = try paths.inside(file.path)
                 let contents = try await mirror.contents(of: file.address, checksum: file.checksum, in: session)
-                try Data(contents).write(to: try place(file.path))
+                try files.write(contents, to: place)
             }
-        case .upload(let files):
-            for file in files {
-                guard let contents = FileManager.default.contents(atPath: folder.appending(path: file.source).path)
-                else { throw TaskFault("'\(file.source)' does not exist beside the task") }
-                try contents.write(to: try place(file.path))
+        case .upload(let uploads):
+            for file in uploads {
+                guard let contents = try contents(beside: file.source) else {
+                    throw TaskFault("'\(file.source)' does not exist beside the task")
+                }
+                try files.write(contents, to: try paths.inside(file.path))
             }
         }
-    }
-
-    /// A path in the session, with the folders above it.
-    private func place(_ path: String) throws -> URL {
-        guard paths.isInside(path) else { throw EvaluationError.outsideOfHome(path: path) }
-        let url = paths.url(path)
-        try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        return url
     }
 
     /// Runs a program to its end, and again until its condition holds.
@@ -101,9 +108,9 @@ struct SetupRunner: Sendable {
         let words = try await filledIn(execution.command)
         let deadline = ContinuousClock.now + .seconds(windowSeconds)
         while true {
-            let result = try await session.run(words, seconds: 60)
-            if let name = execution.standardOutput { outputs[name] = result.program.printed }
-            if let name = execution.standardError { outputs[name] = result.program.errorText }
+            let result = try await session.run(words, seconds: commandSeconds)
+            if let name = execution.standardOutput { outputs[name] = try result.program.evidence(\.printed) }
+            if let name = execution.standardError { outputs[name] = try result.program.evidence(\.errorText) }
             guard let condition = execution.until else {
                 guard result.ending == .exited(status: 0) else {
                     throw StepFault(
@@ -179,6 +186,18 @@ struct SetupRunner: Sendable {
         let deadline = ContinuousClock.now + .seconds(5)
         while try await desktop.windows().contains(where: { $0.id == window }), ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+}
+
+extension Error {
+    /// Whether a step before grading may have failed because of what the policy left: the checks will see.
+    fileprivate var mayBeOfGuest: Bool {
+        switch self as any Error {
+        case is SetupRunner.StepFault, EvidenceFault.ofGuest, EvaluationError.noWindow: true
+        case let error as GuestFileError: !error.isOfMachine
+        case SessionError.ended, SessionError.tookTooLong: true
+        default: false
         }
     }
 }

@@ -12,13 +12,7 @@ struct Attempt: Sendable {
     var key: String { AttemptRecord(task: task.id, attempt: number, outcome: .passed).key }
 
     /// Where its trace goes in the folder of the results, whatever characters the task's id has.
-    var trace: String { "traces/\(Attempt.folderName(task.id))/\(number)\(earlier > 0 ? "-again\(earlier)" : "")" }
-
-    private static func folderName(_ id: String) -> String {
-        let plain = id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
-        guard plain != id || plain.hasPrefix(".") || plain.count > 100 || plain.isEmpty else { return plain }
-        return "\(plain.drop { $0 == "." }.prefix(60))-\(ContentHash.hexadecimal(of: Array(id.utf8)).prefix(8))"
-    }
+    var trace: String { "traces/\(TaskFolderName.of(task.id))/\(number)\(earlier > 0 ? "-again\(earlier)" : "")" }
 }
 
 /// Says what a task is run with, given the number of the attempt, from 1, and the folder for its trace. What it throws
@@ -28,7 +22,7 @@ package typealias PartsMaker = @Sendable (DesktopTask, Int, URL) throws -> TaskR
 /// Makes attempts, and makes them again when trouble that will pass has put an end to them.
 struct AttemptRunner: Sendable {
     /// The folder of the results.
-    let folder: URL
+    let folder: ResultFolder
     /// How often an attempt is made again.
     let retries: Int
     let parts: PartsMaker
@@ -42,7 +36,8 @@ struct AttemptRunner: Sendable {
         while true {
             var (record, isPassing) = await tryOnce(task, attempt)
             if record.outcome == .notEvaluated, Task.isCancelled {
-                try? FileManager.default.removeItem(at: folder.appending(path: attempt.trace))
+                // What cannot be removed now is when the command goes on.
+                try? folder.removeClaimed(attempt.trace)
                 return nil
             }
             guard isPassing, troubles.count < retries, let cause = record.cause else {
@@ -55,10 +50,10 @@ struct AttemptRunner: Sendable {
     }
 
     private func tryOnce(_ task: DesktopTask, _ attempt: Attempt) async -> (AttemptRecord, isPassing: Bool) {
-        let trace = folder.appending(path: attempt.trace)
+        let trace = folder.url.appending(path: attempt.trace)
         let meter = AttemptMeter()
         do {
-            let parts = meter.watching(try parts(task, attempt.number, trace))
+            let parts = meter.watching(claiming(attempt.trace, try parts(task, attempt.number, trace)))
             let result = await TaskRun(task, parts: parts).run()
             let reading = meter.reading
             var record = attempt.record(result, reading)
@@ -73,14 +68,25 @@ struct AttemptRunner: Sendable {
         }
     }
 
+    /// The same parts, whose trace carries the mark of these results before anything else is in its folder.
+    private func claiming(_ trace: String, _ parts: TaskRun.Parts) -> TaskRun.Parts {
+        var claiming = parts
+        claiming.openLog = { session in
+            try folder.claim(trace)
+            return try await parts.openLog(session)
+        }
+        return claiming
+    }
+
     /// Moves the trace of a try that came to nothing out of the way.
     private func keep(_ trace: String?, as name: String) -> String? {
         guard let trace else { return nil }
         do {
-            try FileManager.default.moveItem(at: folder.appending(path: trace), to: folder.appending(path: name))
+            try FileManager.default.moveItem(
+                at: folder.url.appending(path: trace), to: folder.url.appending(path: name))
             return name
         } catch {
-            try? FileManager.default.removeItem(at: folder.appending(path: trace))
+            try? folder.removeClaimed(trace)
             return nil
         }
     }

@@ -56,7 +56,8 @@ extension AttemptCause {
             case .limit: .limit
             case .unusableAnswers: .unusableAnswers
             case .assertionFailed: .assertion
-            case .finished(.success), .interrupted, .desktopLost, .notRecorded, .broken, nil: .wrongState
+            case .desktopLost: .display
+            case .finished(.success), .interrupted, .notRecorded, .broken, nil: .wrongState
             }
     }
 
@@ -69,7 +70,7 @@ extension AttemptCause {
             case SessionError.noProgram: .missingProgram
             case EpisodeStopped.desktopLost: .display
             case EpisodeStopped.broken: .policy
-            case EpisodeStopped.notRecorded, is TraceError: .notRecorded
+            case EpisodeStopped.notRecorded, is TraceError, is RunFolderError: .notRecorded
             case EvaluationError.noScript: .noScript
             case EvaluationError.noTask, EvaluationError.malformedTask, EvaluationError.misplacedSecret,
                 EvaluationError.outsideOfHome:
@@ -92,6 +93,9 @@ func isPassing(_ error: any Error, during phase: AttemptPhase) -> Bool {
     case EvaluationError.noWindow, EvaluationError.setupFailed, EpisodeStopped.desktopLost: true
     case SessionError.noProgram, SessionError.noGuardian, SessionError.emptyCommand, SessionError.noSandbox: false
     case is EpisodeStopped, is EvaluationError, is TaskFault, is TraceError, is ScriptError: false
+    case is RunFolderError: false
+    case EvidenceFault.ofGuest, EvidenceFault.ofTask: false
+    case let error as GuestFileError: error.isOfMachine
     default: [.session, .setUp, .check].contains(phase)
     }
 }

@@ -8,7 +8,8 @@ package struct SuiteRun: Sendable {
     private let header: SuiteHeader
     private let folder: URL
     private let pool: WorkerPool
-    private let runner: AttemptRunner
+    private let retries: Int
+    private let parts: PartsMaker
     private let repeatsNotEvaluated: Bool
 
     /// - Parameters:
@@ -25,7 +26,8 @@ package struct SuiteRun: Sendable {
         self.header = header
         self.folder = folder
         pool = WorkerPool(workers: parallel)
-        runner = AttemptRunner(folder: folder, retries: retries, parts: parts)
+        self.retries = retries
+        self.parts = parts
         self.repeatsNotEvaluated = repeatsNotEvaluated
     }
 
@@ -38,7 +40,10 @@ package struct SuiteRun: Sendable {
     package func run(
         resumed: (_ known: Int, _ all: Int) -> Void = { _, _ in }, progress: (SuiteProgress) -> Void = { _ in }
     ) async throws -> SuiteResults {
-        var log = try RunLog<SuiteHeader, AttemptRecord>("attempts.jsonl", in: folder, settings: header)
+        let name = "attempts.jsonl"
+        let results = try ResultFolder(at: folder, knownBy: name)
+        let runner = AttemptRunner(folder: results, retries: retries, parts: parts)
+        var log = try RunLog<SuiteHeader, AttemptRecord>(name, in: results, settings: header)
         let open = attempts.compactMap { attempt -> Attempt? in
             guard let record = log.records[attempt.key] else { return attempt }
             guard repeatsNotEvaluated, record.outcome == .notEvaluated else { return nil }
@@ -48,7 +53,7 @@ package struct SuiteRun: Sendable {
         }
         let begun = Set(open.map(\.key))
         let known = log.records.values.filter { !begun.contains($0.key) }
-        try removeTraces(unknownTo: log.records.values + log.superseded)
+        try removeTraces(in: results, unknownTo: log.records.values + log.superseded)
         if !known.isEmpty { resumed(known.count, attempts.count) }
         var state = SuiteProgress(all: attempts.count, toDo: open.count, known: known.map(\.outcome))
         let records = try await pool.results(of: open, work: runner.run) { _, record in
@@ -72,20 +77,13 @@ package struct SuiteRun: Sendable {
         }
     }
 
-    /// Removes what an attempt left that was broken off before its record was written.
-    private func removeTraces(unknownTo records: [AttemptRecord]) throws {
+    /// Removes what an attempt left that was broken off before its record was written: nothing without the mark of these
+    /// results.
+    private func removeTraces(in results: ResultFolder, unknownTo records: [AttemptRecord]) throws {
         let kept = Set(records.flatMap { [$0.trace] + $0.troubles.map(\.trace) }.compactMap(\.self))
-        let files = FileManager.default
-        let traces = folder.appending(path: "traces")
-        for task in (try? files.contentsOfDirectory(atPath: traces.path)) ?? [] {
-            let place = traces.appending(path: task)
-            for number in (try? files.contentsOfDirectory(atPath: place.path)) ?? []
-            where !kept.contains("traces/\(task)/\(number)") {
-                do {
-                    try files.removeItem(at: place.appending(path: number))
-                } catch {
-                    throw RunFolderError.notWritable(path: place.path, reason: error.localizedDescription)
-                }
+        for task in try results.names(in: "traces") {
+            for number in try results.names(in: "traces/\(task)") where !kept.contains("traces/\(task)/\(number)") {
+                try results.removeClaimed("traces/\(task)/\(number)")
             }
         }
     }

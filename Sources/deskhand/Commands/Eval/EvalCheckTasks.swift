@@ -114,7 +114,10 @@ struct EvalCheckTasks: AsyncParsableCommand {
         } catch {
             throw OutputFile.Failure(path: path, reason: error.localizedDescription)
         }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let names: [String]
+        do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
+            throw OutputFile.Failure(path: path, reason: error.localizedDescription)
+        }
         guard names.isEmpty else { throw ValidationError("--out '\(path)' is not empty; give a new folder") }
         return folder
     }

@@ -68,13 +68,20 @@ struct SuiteChoice: ParsableArguments {
         FileManager.default.contents(atPath: file).map { ContentHash.hexadecimal(of: Array($0)) } ?? "unknown"
     }
 
+    private static func rules(file: String) throws -> GateRules {
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw GateError.unreadable(file: file)
+        }
+        return try GateRules(parsing: text, file: file)
+    }
+
     /// What each task is run with.
     func parts(
         _ maker: PolicyMaker, _ desktop: VirtualDesktopOptions
     ) throws -> PartsMaker {
         let desktop = try desktop.choice()
         let mirror = try FileMirror(reading: mirror)
-        let gatekeeper = try Gate.gatekeeper(file: gate.map { URL(filePath: $0) })
+        let rules = try gate.map(SuiteChoice.rules)
         let (seed, environment) = (seed, ProcessInfo.processInfo.environment)
         return { task, number, trace in
             try task.refuseSecretsInSetup()
@@ -90,7 +97,8 @@ struct SuiteChoice: ParsableArguments {
             assembly.seed = seed &+ UInt64(number - 1) << 32
             assembly.desktop = desktop
             assembly.mirror = mirror
-            assembly.gatekeeper = gatekeeper
+            // A gate of its own: its rate counts the actions of one session.
+            assembly.gatekeeper = rules.map { Gate($0) } ?? OpenGate()
             return assembly.parts
         }
     }

@@ -31,8 +31,11 @@ struct DesktopReplays: Sendable {
         continues = command.continues || command.update
         out = command.out.map { URL(filePath: $0, directoryHint: .isDirectory) }
         secrets = Set(command.secret)
-        mirror = try FileMirror(reading: command.mirror)
         isSandboxed = command.sandbox
+        var mirror = try FileMirror(reading: command.mirror)
+        // A trace may name any address: fetching it, or reading a file of this machine, is no sandboxed program's doing.
+        mirror.usesNetwork = !isSandboxed
+        self.mirror = mirror
         progress = ProgressLine(isQuiet: command.quiet)
     }
 
@@ -60,7 +63,8 @@ struct DesktopReplays: Sendable {
             let run = try ReplayRun(
                 named.trace, name: named.path, tolerance: tolerance, continues: continues, keepPicture: pictures.keep)
             let parts = try assembly(of: work, named, record: record).parts
-            let (report, cause) = await run.run(work.task, parts: parts, record: record.path)
+            var (report, cause) = await run.run(work.task, parts: parts, record: record.path)
+            if isSandboxed, let hint = cause?.sandboxHint { report.reason += "; \(hint)" }
             var finished = FinishedReplay(report: report, cause: cause, wasToBeUpdated: updates)
             if updates { try update(named, &finished, record: record) }
             if report.verdict == .diverged { try pictures.keep(record: record) }
@@ -81,7 +85,8 @@ struct DesktopReplays: Sendable {
         assembly.desktop.homePath = header.session.home
         assembly.mirror = mirror
         assembly.masks = header.masks
-        assembly.secrets = secrets.union(work.script?.secrets ?? [])
+        // Only what was named on the command line: a trace may ask for any variable.
+        assembly.secrets = secrets
         assembly.parameters = header.task?.parameters ?? [:]
         assembly.isDryRun = header.isDryRun
         return assembly
@@ -92,6 +97,19 @@ struct DesktopReplays: Sendable {
         guard finished.report.verdict == .diverged, finished.report.hasOnlyOtherScreens else { return }
         try TraceUpdate(of: named.trace, with: try Trace(folder: record.path)).replaceRecorded()
         finished.isUpdated = true
+    }
+}
+
+extension Error {
+    /// What may help where a sandbox is the cause; `nil` where it hardly is.
+    fileprivate var sandboxHint: String? {
+        switch self as any Error {
+        case SessionError.noProgram("bwrap"), SessionError.noSandbox:
+            "or give --no-sandbox, for a trace that you trust"
+        case SessionError.noProgram, SessionError.ended, EvaluationError.setupFailed, EvaluationError.noWindow:
+            "in the sandbox there are no files of yours and no network: for a trace that you trust, give --no-sandbox"
+        default: nil
+        }
     }
 }
 

@@ -11,13 +11,14 @@ struct NamedTrace: Sendable {
 
     /// Reads all, so that a broken one is known before anything runs.
     static func load(_ paths: [String]) throws -> [NamedTrace] {
-        let names = paths.map { URL(filePath: $0).lastPathComponent }
+        // Absolute, so that the last part is a name and not `..`.
+        let names = paths.map { URL(filePath: $0).absoluteURL.standardizedFileURL.lastPathComponent }
         return try zip(paths, names).enumerated().map { index, named in
             let (path, name) = named
-            let isUnique = names.count { $0 == name } == 1
+            let isUnique = names.count { $0 == name } == 1 && name != "/"
             do {
                 return NamedTrace(
-                    trace: try Trace(folder: path), path: path, short: isUnique ? name : "\(index + 1)-\(name)")
+                    trace: try Trace(folder: path), path: path, short: isUnique ? name : "\(index + 1)-\(name.filter { $0 != "/" })")
             } catch let error as TraceError {
                 throw UnreadableTrace(cause: error)
             }

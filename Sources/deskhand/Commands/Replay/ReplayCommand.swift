@@ -69,8 +69,12 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A folder with the files that a task names by address.", valueName: "folder"))
     var mirror: String?
 
-    @Flag(help: "Keep programs from the network and from files outside of the session (needs bwrap).")
-    var sandbox = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            "Keep programs from the network and from files outside of the session (needs bwrap).",
+            discussion: "A trace brings commands along that are run. Leave the sandbox out only for traces that you trust."))
+    var sandbox = true
 
     @OptionGroup var deciding: PolicyOptions
 

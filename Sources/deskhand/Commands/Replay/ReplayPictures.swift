@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 import Images
 
@@ -6,14 +7,15 @@ struct ReplayPictures: Sendable {
     private let folder: URL?
 
     /// Makes the folder, and removes what an earlier replay left in it.
+    ///
+    /// - Throws: ``Evaluation/RunFolderError``, also for a folder in which there is something else.
     init(below out: URL?, for named: NamedTrace) throws {
         folder = out?.appending(path: named.short)
         guard let folder else { return }
-        let files = FileManager.default
-        try files.createDirectory(at: folder, withIntermediateDirectories: true)
-        for name in try files.contentsOfDirectory(atPath: folder.path) {
+        let results = try ResultFolder(at: folder)
+        for name in try results.names() {
             let isPicture = name.hasPrefix("step-") && name.hasSuffix(".png")
-            if isPicture || name == "trace" { try files.removeItem(at: folder.appending(path: name)) }
+            if isPicture || name == "trace" { try results.remove(name) }
         }
     }
 

@@ -5,6 +5,8 @@ package struct ArchiveFiles {
     /// Folders have names that end in a slash.
     let names: [String]
     private let read: (String) throws(FormatFault) -> [UInt8]
+    /// The entries' names by their paths without a leading `./`; of several for one path the first.
+    private let paths: [String: String]
 
     package init(_ file: EvidenceFile) throws(FormatFault) {
         guard let contents = file.contents else { throw FormatFault("it does not exist") }
@@ -14,8 +16,10 @@ package struct ArchiveFiles {
         } else {
             let tar = try TarArchive(contents)
             names = tar.files.map(\.name)
-            read = { (name) throws(FormatFault) in tar.files.first { $0.name == name }?.contents ?? [] }
+            let files = Dictionary(tar.files.map { ($0.name, $0.contents) }) { first, _ in first }
+            read = { (name) throws(FormatFault) in files[name] ?? [] }
         }
+        paths = Dictionary(names.map { ($0.hasPrefix("./") ? String($0.dropFirst(2)) : $0, $0) }) { first, _ in first }
     }
 
     func contents(of name: String) throws(FormatFault) -> [UInt8] { try read(name) }
@@ -33,9 +37,8 @@ package struct ArchiveFiles {
     /// The file called `name` in `folder`; without contents for a folder.
     package func file(_ name: String, in folder: String) throws(FormatFault) -> EvidenceFile {
         let path = (folder.split(separator: "/") + [name[...]]).joined(separator: "/")
-        let entry = names.first { $0 == path || $0 == "./" + path }
         return EvidenceFile(
-            name: name, contents: try entry.map { (name) throws(FormatFault) in try contents(of: name) })
+            name: name, contents: try paths[path].map { (name) throws(FormatFault) in try contents(of: name) })
     }
 
     /// The expected archive.

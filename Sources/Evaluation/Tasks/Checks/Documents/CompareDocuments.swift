@@ -113,7 +113,7 @@ struct CompareDocxImages: Metric {
         guard let pair = try DocumentPair(result, expected, metric: Self.name) else { return 0 }
         guard pair.found.pictures.count == pair.wanted.pictures.count else { return 0 }
         return try zip(pair.found.pictures, pair.wanted.pictures).allSatisfy { one, two in
-            try one == two || Picture.areEqual(one, two)
+            try one == two || Picture.areEqual(one, two, name: "picture.png")
         } ? 1 : 0
     }
 }

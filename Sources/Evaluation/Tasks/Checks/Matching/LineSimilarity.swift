@@ -1,11 +1,24 @@
 /// How alike two files are line by line: twice the matching lines by the lines of both, where matches are the longest
 /// block first, then left and right of it (Ratcliff and Obershelp), as in Python's `difflib`.
 struct LineSimilarity {
+    /// Lines beyond which files are not compared: the time grows with the product of both.
+    private static let maximumLines = 50_000
+
     private let one: [String]
     private let two: [String]
     private let places: [String: [Int]]
 
-    init(_ one: [String], _ two: [String]) {
+    /// - Parameters:
+    ///   - one: what the policy left.
+    ///   - two: what the task expects.
+    /// - Throws: ``EvidenceFault`` for files of more than 50 000 lines: the task's where its own is.
+    init(_ one: [String], _ two: [String]) throws(EvidenceFault) {
+        guard two.count <= Self.maximumLines else {
+            throw .ofTask("the expected file has \(two.count) lines, expected at most \(Self.maximumLines)")
+        }
+        guard one.count <= Self.maximumLines else {
+            throw .ofGuest("the file has \(one.count) lines, expected at most \(Self.maximumLines)")
+        }
         self.one = one
         self.two = two
         var places: [String: [Int]] = [:]

@@ -8,12 +8,18 @@ package enum Similarity {
     ///
     /// The length is counted bit by bit in words of 64 (Hyyrö 2004, "Bit-parallel LCS-length computation revisited").
     ///
-    /// - Throws: ``TaskFault`` for texts longer than ``longest``.
-    package static func ratio(_ one: String, _ two: String) throws(TaskFault) -> Double {
-        if one == two { return 1 }
-        let (a, b) = (Array(one.unicodeScalars), Array(two.unicodeScalars))
-        guard a.count <= longest, b.count <= longest else {
-            throw TaskFault("texts of more than \(longest) characters are not compared by similarity")
+    /// - Parameters:
+    ///   - found: what the policy left.
+    ///   - wanted: what the task expects.
+    /// - Throws: ``EvidenceFault`` for texts longer than ``longest``: the task's where its own is.
+    package static func ratio(_ found: String, _ wanted: String) throws(EvidenceFault) -> Double {
+        if found == wanted { return 1 }
+        let (a, b) = (Array(found.unicodeScalars), Array(wanted.unicodeScalars))
+        guard b.count <= longest else {
+            throw .ofTask("the expected text has \(b.count) characters, expected at most \(longest) to compare by similarity")
+        }
+        guard a.count <= longest else {
+            throw .ofGuest("the text has \(a.count) characters, expected at most \(longest) to compare by similarity")
         }
         guard !a.isEmpty, !b.isEmpty else { return a.isEmpty && b.isEmpty ? 1 : 0 }
         return 2 * Double(commonLength(a, b)) / Double(a.count + b.count)

@@ -14,7 +14,7 @@ struct CompareImages: Metric {
 
     func score(_ result: Evidence, expected: Evidence?) throws -> Double {
         var gold = try Picture.gold(expected, of: Self.name)
-        guard var found = try Picture(result.file?.contents) else { return 0 }
+        guard var found = try Picture(result.file?.contents, name: result.file?.name ?? "") else { return 0 }
         let sizes = [found.image.size, gold.image.size]
         if sizes[0] != sizes[1] {
             let isFirst = (sizes[0].width, sizes[0].height) < (sizes[1].width, sizes[1].height)
@@ -40,7 +40,7 @@ struct CompareImageList: Metric {
         guard found.count == wanted.count else { return 0 }
         for (one, two) in zip(found, wanted) {
             guard let gold = two.contents else { throw TaskFault("the expected file '\(two.name)' does not exist") }
-            guard let contents = one.contents, try Picture.areEqual(contents, gold) else { return 0 }
+            guard let contents = one.contents, try Picture.areEqual(contents, gold, name: one.name) else { return 0 }
         }
         return 1
     }
@@ -87,7 +87,7 @@ private func structureScore(
     _ result: Evidence, _ expected: Evidence?, metric: String, threshold: Double, isResized: Bool = false
 ) throws -> Double {
     let gold = try Picture.gold(expected, of: metric)
-    guard var found = try Picture(result.file?.contents) else { return 0 }
+    guard var found = try Picture(result.file?.contents, name: result.file?.name ?? "") else { return 0 }
     if isResized { found = found.resized(to: gold.image.size) }
     let planes = zip(found.colours, gold.colours).compactMap { StructuralSimilarity.mean($0, $1) }
     guard planes.count == 3 else { return 0 }
@@ -104,7 +104,7 @@ struct CheckImageSize: Metric {
         let rules = try expected.rules(of: Self.name)
         let (width, height) = (rules["width"]?.number, rules["height"]?.number)
         guard width != nil || height != nil else { throw TaskFault("the rules have neither 'width' nor 'height'") }
-        guard let size = try Picture(result.file?.contents)?.image.size else { return 0 }
+        guard let size = try Picture(result.file?.contents, name: result.file?.name ?? "")?.image.size else { return 0 }
         return width ?? Double(size.width) == Double(size.width) && height ?? Double(size.height) == Double(size.height)
             ? 1 : 0
     }

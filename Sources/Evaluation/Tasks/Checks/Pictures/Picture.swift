@@ -4,15 +4,31 @@ import Images
 struct Picture {
     let image: Image
 
-    /// - Throws: ``TaskFault`` for a picture of another kind than PNG: that we cannot read it is not the policy's fault.
+    /// - Parameter name: what the task calls the file.
+    /// - Throws: ``EvidenceFault`` for a picture of another kind than PNG: the policy's where the task's name for it ends in
+    ///   `.png`, and the task's where it does not, for then we lack what reads it.
     /// - Returns: `nil` for a file that is missing or no picture.
-    init?(_ contents: [UInt8]?) throws(TaskFault) {
+    init?(_ contents: [UInt8]?, name: String) throws(EvidenceFault) {
         guard let contents else { return nil }
         if let kind = Self.kinds.first(where: { contents.starts(with: $0.start) })?.name {
-            throw TaskFault("pictures of the kind \(kind) are not read; PNG is")
+            if name.lowercased().hasSuffix(".png") { throw .ofGuest("'\(name)' is a \(kind) picture, expected PNG") }
+            throw .ofTask("pictures of the kind \(kind) are not read; PNG is")
+        }
+        if let (width, height) = Self.size(png: contents), width * height > Self.mostPixels {
+            throw .ofGuest("'\(name)' has \(width) x \(height) pixels, expected at most \(Self.mostPixels) in all")
         }
         guard let image = try? Image(png: contents) else { return nil }
         self.image = image
+    }
+
+    /// A few bytes can claim a picture that no memory holds.
+    private static let mostPixels = 1 << 26
+
+    /// The size that a PNG file states in its header, which is always its first part.
+    private static func size(png contents: [UInt8]) -> (width: Int, height: Int)? {
+        guard contents.count >= 24, contents.starts(with: [0x89, 0x50, 0x4E, 0x47]) else { return nil }
+        func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
+        return (number(contents[16..<20]), number(contents[20..<24]))
     }
 
     private init(_ image: Image) { self.image = image }
@@ -24,17 +40,25 @@ struct Picture {
     ]
 
     /// The expected picture.
-    static func gold(_ expected: Evidence?, of metric: String) throws(TaskFault) -> Picture {
+    static func gold(_ expected: Evidence?, of metric: String) throws -> Picture {
         let gold = try expected.gold(of: metric)
-        guard let picture = try Picture(gold.contents) else {
-            throw TaskFault("the expected picture '\(gold.name)' cannot be read")
+        guard let picture = try? Picture(gold.contents, name: gold.name) else {
+            throw TaskFault("the expected picture '\(gold.name)' cannot be read; PNG is")
         }
         return picture
     }
 
     /// Whether two files show the same pixels.
-    static func areEqual(_ one: [UInt8], _ two: [UInt8]) throws(TaskFault) -> Bool {
-        guard let one = try Picture(one), let two = try Picture(two) else { return false }
+    ///
+    /// - Parameters:
+    ///   - found: what the policy left.
+    ///   - wanted: what the task expects.
+    ///   - name: what the task calls the file.
+    static func areEqual(_ found: [UInt8], _ wanted: [UInt8], name: String) throws -> Bool {
+        guard let two = try? Picture(wanted, name: "") else {
+            throw TaskFault("the expected picture for '\(name)' cannot be read; PNG is")
+        }
+        guard let one = try Picture(found, name: name) else { return false }
         return one.image.size == two.image.size && one.image.difference(from: two.image).isEmpty
     }
 

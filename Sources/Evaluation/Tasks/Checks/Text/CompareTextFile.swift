@@ -37,7 +37,7 @@ struct DiffTextFile: Metric {
             throw TaskFault("the expected file is no text")
         }
         guard let lines = result.file?.lines else { return 0 }
-        return LineSimilarity(lines, wanted).ratio
+        return try LineSimilarity(lines, wanted).ratio
     }
 }
 

@@ -1,0 +1,30 @@
+#ifndef CLINUX_SHIM_H
+#define CLINUX_SHIM_H
+
+#include <stdint.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+// What the C library's headers show only to GNU programs, or not at all.
+
+/// `O_PATH`: a descriptor that stands for a place, and reads and writes nothing.
+static const int32_t linux_o_path = 010000000;
+
+// Flags of `openat2`, as <linux/openat2.h> has them.
+static const uint64_t linux_resolve_no_xdev = 0x01;
+static const uint64_t linux_resolve_no_magiclinks = 0x02;
+static const uint64_t linux_resolve_no_symlinks = 0x04;
+static const uint64_t linux_resolve_beneath = 0x08;
+
+/// `openat2(2)`: opens `path` from `folder` under the restrictions `resolve`. The result is a descriptor, or -1 with `errno`.
+static inline int32_t linux_openat2(int32_t folder, const char *path, uint64_t flags, uint64_t resolve) {
+    struct { uint64_t flags, mode, resolve; } how = {flags, 0, resolve};
+#ifdef SYS_openat2
+    return (int32_t)syscall(SYS_openat2, folder, path, &how, sizeof how);
+#else
+    return (int32_t)syscall(437, folder, path, &how, sizeof how);
+#endif
+}
+
+#endif
