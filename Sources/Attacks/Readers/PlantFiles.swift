@@ -6,7 +6,8 @@ import Sessions
 extension Attack {
     /// Each plants something in the home under the name of a result that the host will read.
     static let plantFiles = [
-        plant("reader-link", "a symbolic link to a file of the host", control: .standIn) { attempt throws(AttackFault) in
+        plant("reader-link", "a symbolic link to a file of the host", control: .standIn) {
+            attempt throws(AttackFault) in
             try attempt.link(from: try attempt["file"], to: "\(try attempt["home"])/result")
             return "result"
         },
@@ -57,7 +58,8 @@ extension Attack {
                 return .broken(evidence: "the reader did not come back from \(name)")
             }
             let bytes = reading.bytes
-            let isRead = Secret.found(in: bytes.prefix(4096)).contains(trial.secret) || bytes.count > ResultReading.limit
+            let isRead =
+                Secret.found(in: bytes.prefix(4096)).contains(trial.secret) || bytes.count > ResultReading.limit
             return trial.judge(report, succeeded: isRead, "the host read \(bytes.count) bytes through \(name)")
         }
     }

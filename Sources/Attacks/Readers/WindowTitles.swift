@@ -61,12 +61,10 @@ extension Trial {
         let output = nextFile(in: "/tmp")
         let deadline = ContinuousClock.now + .seconds(10)
         while ContinuousClock.now < deadline {
-            let process = try Spawn(
-                words: [arena.program.path, "windows", "--display", session.address.name],
-                environment: session.environment, folder: URL(filePath: "/"), output: URL(filePath: output.path),
-                errors: URL(filePath: "/dev/null")
-            ).run()
-            waitpid(process, nil, 0)
+            let process = try HostProcess.start(
+                [arena.program.path, "windows", "--display", session.address.name], environment: session.environment,
+                output: output.path)
+            _ = HostProcess.wait(for: process)
             let listed = Attempt.bytes(ofFile: output.path)
             if String(decoding: listed, as: UTF8.self).contains(secret) { return listed }
             unlink(output.path)
