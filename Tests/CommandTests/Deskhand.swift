@@ -64,7 +64,7 @@ struct Deskhand {
         .deletingLastPathComponent()
 
     /// `deskhand` lies where the tests were built.
-    private static var program: URL {
+    static var program: URL {
         let arguments = CommandLine.arguments
         guard let option = arguments.firstIndex(of: "--test-bundle-path"), option + 1 < arguments.count else {
             return repository.appending(path: ".build/release/deskhand")

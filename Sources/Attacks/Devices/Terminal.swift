@@ -8,7 +8,8 @@ extension Attack {
             let count = write(file, mark, mark.utf8.count)
             attempt.note("write to the terminal", count < 0 ? -Int(errno) : count)
         },
-        writeTerminal("terminal-type", "Types into a terminal of the user with TIOCSTI") { attempt, file throws(AttackFault) in
+        writeTerminal("terminal-type", "Types into a terminal of the user with TIOCSTI") {
+            attempt, file throws(AttackFault) in
             for byte in try attempt["mark"].utf8 {
                 var byte = byte
                 let result = withUnsafeMutablePointer(to: &byte) {

@@ -1,6 +1,7 @@
 extension Attack {
     static let coverScreen = Attack(
-        "x11-cover-screen", .display, .otherDisplay, "Shows a window on another session's screen", control: .withoutSandbox
+        "x11-cover-screen", .display, .otherDisplay, "Shows a window on another session's screen",
+        control: .withoutSandbox
     ) { attempt throws(AttackFault) in
         guard let wire = try attempt.otherDisplay() else { return }
         _ = try wire.makeWindow(width: 60, height: 60, isMapped: true)

@@ -13,7 +13,8 @@ extension Attack {
         let other = try await trial.other
         let server = Attempt.processes().first { process in
             let words = Attempt.bytes(ofFile: "/proc/\(process)/cmdline")
-            return String(decoding: words, as: UTF8.self).contains(other.environment["XAUTHORITY"] ?? "-") && words.starts(with: Array("Xvfb".utf8))
+            return String(decoding: words, as: UTF8.self).contains(other.environment["XAUTHORITY"] ?? "-")
+                && words.starts(with: Array("Xvfb".utf8))
         }
         guard let server else { throw AttackFault.unable(reason: "the other session's X server was not found") }
         let report = try await trial.attempt(["server": "\(server)"])

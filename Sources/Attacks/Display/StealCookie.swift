@@ -8,7 +8,9 @@ extension Attack {
     ) { attempt throws(AttackFault) in
         var files = [try attempt["file"]]
         for process in Attempt.processes() {
-            let words = Attempt.bytes(ofFile: "/proc/\(process)/cmdline").split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            let words = Attempt.bytes(ofFile: "/proc/\(process)/cmdline").split(separator: 0).map {
+                String(decoding: $0, as: UTF8.self)
+            }
             files += words.filter { $0.hasSuffix("Xauthority") }
         }
         attempt.note("found \(files.count) authority files")

@@ -5,7 +5,8 @@ import Sessions
 
 extension Attack {
     static let printEndlessly = Attack(
-        "exhaust-output", .exhaustion, .exhaustion, "Prints more than a reader outside may take in", control: .withoutSandbox
+        "exhaust-output", .exhaustion, .exhaustion, "Prints more than a reader outside may take in",
+        control: .withoutSandbox
     ) { attempt throws(AttackFault) in
         let part = [UInt8](repeating: UInt8(ascii: "x"), count: 65_536)
         for _ in 0..<2_048 { _ = write(1, part, part.count) }
@@ -30,6 +31,7 @@ extension Attack {
     static let forkMany = Attack(
         "exhaust-processes", .exhaustion, .exhaustion, "Starts processes without end", control: .withoutSandbox
     ) { attempt throws(AttackFault) in
+        Bomb.begin()
         var children: [Int] = []
         for _ in 0..<800 {
             let child = SystemCall.make(SYS_fork)
@@ -48,9 +50,9 @@ extension Attack {
         }
     } host: { trial in
         var settings = trial.arena.settings()
-        settings.limits = trial.tightLimits
+        settings.sessionLimits = trial.tightLimits
         return try await trial.inFreshSession(settings) { session in
-            let report = try await trial.attempt(in: session, seconds: 60)
+            guard let report = try await trial.explode(in: session) else { return .held }
             let count = Int(report.loot.first ?? "") ?? 0
             return trial.judge(report, succeeded: count == 800, "800 processes were started in spite of a lower limit")
         }
@@ -59,31 +61,32 @@ extension Attack {
     static let takeMemory = Attack(
         "exhaust-memory", .exhaustion, .exhaustion, "Takes memory without end", control: .withoutSandbox
     ) { attempt throws(AttackFault) in
+        Bomb.begin()
         let size = 512 << 20
         let result = SystemCall.make(SYS_mmap, 0, size, 3, 0x22, -1, 0)
         attempt.note("map 512 MiB", result)
         guard result > 0, let memory = UnsafeMutableRawPointer(bitPattern: result) else { return }
-        for place in stride(from: 0, to: size, by: 4096) { memory.storeBytes(of: 1, toByteOffset: place, as: UInt8.self) }
+        for place in stride(from: 0, to: size, by: 4096) {
+            memory.storeBytes(of: 1, toByteOffset: place, as: UInt8.self)
+        }
+        // A watch that looks now and then is to see it.
+        sleep(2)
         attempt.take(word: "512 MiB")
         munmap(memory, size)
     } host: { trial in
         var settings = trial.arena.settings()
-        settings.limits = trial.tightLimits
+        settings.sessionLimits = trial.tightLimits
         return try await trial.inFreshSession(settings) { session in
-            let report: AttackReport
-            do {
-                report = try await trial.attempt(in: session, seconds: 60)
-            } catch AttackFault.unable where !trial.isControl {
-                // Killed by the limit, before it could say anything.
-                return .held
-            }
-            return trial.judge(report, succeeded: report.loot == ["512 MiB"], "512 MiB were used in spite of a lower limit")
+            guard let report = try await trial.explode(in: session) else { return .held }
+            return trial.judge(
+                report, succeeded: report.loot == ["512 MiB"], "512 MiB were used in spite of a lower limit")
         }
     }
 
     static let fillDisk = Attack(
         "exhaust-disk", .exhaustion, .exhaustion, "Fills the disk through its home", control: .withoutSandbox
     ) { attempt throws(AttackFault) in
+        Bomb.begin()
         let part = [UInt8](repeating: 0x55, count: 1 << 20)
         guard let file = attempt.open("\(try attempt["home"])/large", O_WRONLY | O_CREAT) else { return }
         defer { close(file) }
@@ -96,22 +99,31 @@ extension Attack {
         attempt.take(word: "\(written)")
     } host: { trial in
         var settings = trial.arena.settings()
-        settings.limits = trial.tightLimits
+        settings.sessionLimits = trial.tightLimits
         return try await trial.inFreshSession(settings) { session in
-            let report: AttackReport
-            do {
-                report = try await trial.attempt(["home": session.home.path], in: session, seconds: 60)
-            } catch AttackFault.unable where !trial.isControl {
-                return .held
-            }
-            return trial.judge(report, succeeded: report.loot == ["400"], "400 MiB were written in spite of a lower limit")
+            guard let report = try await trial.explode(["home": session.home.path], in: session) else { return .held }
+            return trial.judge(
+                report, succeeded: report.loot == ["400"], "400 MiB were written in spite of a lower limit")
         }
     }
 }
 
 extension Trial {
-    /// Limits that a bomb of bounded size exceeds; none where an attack is to be shown to be real.
-    var tightLimits: ProgramLimits { isControl ? ProgramLimits() : ProgramLimits(memory: 256 << 20) }
+    /// Limits that a bomb of bounded size exceeds; the usual ones where an attack is to be shown to be real.
+    var tightLimits: SessionLimits {
+        isControl ? SessionLimits() : SessionLimits(memory: 256 << 20, tasks: 300, disk: 64 << 20)
+    }
+
+    /// Runs a bomb. A session, or a guest that has begun, which was ended by a limit has been held off.
+    func explode(_ facts: [String: String] = [:], in session: Session) async throws -> AttackReport? {
+        do {
+            return try await attempt(facts, in: session, seconds: 60)
+        } catch AttackFault.unable(let reason) where !isControl && reason.contains(Bomb.beginning) {
+            return nil
+        } catch SessionError.overLimit where !isControl {
+            return nil
+        }
+    }
 
     /// Lends a session that the attack may leave broken.
     func inFreshSession(
@@ -127,4 +139,11 @@ extension Trial {
             throw error
         }
     }
+}
+
+/// What a guest writes as error text when it begins to exhaust something.
+enum Bomb {
+    static let beginning = "the bomb begins"
+
+    static func begin() { _ = write(2, beginning, beginning.utf8.count) }
 }

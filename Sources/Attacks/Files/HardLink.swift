@@ -17,7 +17,8 @@ extension Attack {
         let link = try await trial.nextFile(in: trial.session.home.path)
         let report = try await trial.attempt(["from": "/etc/passwd", "to": link.path])
         var (file, original) = (stat(), stat())
-        let isSame = lstat(link.path, &file) == 0 && stat("/etc/passwd", &original) == 0 && file.st_ino == original.st_ino
+        let isSame =
+            lstat(link.path, &file) == 0 && stat("/etc/passwd", &original) == 0 && file.st_ino == original.st_ino
             && file.st_dev == original.st_dev
         return trial.judge(report, succeeded: isSame, "the home holds a second name of /etc/passwd")
     }

@@ -19,6 +19,7 @@ extension Attack {
         let descriptor = open(file.path, O_RDONLY)
         defer { close(descriptor) }
         guard trial.isControl else { return trial.judge(try await trial.attempt()) }
-        return trial.judge(try trial.attemptOutside(prefix: ["/bin/sh", "-c", "exec 9<\(file.path); exec \"$@\"", "sh"]))
+        return trial.judge(
+            try trial.attemptOutside(prefix: ["/bin/sh", "-c", "exec 9<\(file.path); exec \"$@\"", "sh"]))
     }
 }

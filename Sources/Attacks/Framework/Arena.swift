@@ -42,7 +42,7 @@ package actor Arena {
 
     /// What the sessions are made of.
     nonisolated func settings() -> SessionSettings {
-        SessionSettings(hasAccessibility: true, isSandboxed: isProtected)
+        SessionSettings(hasAccessibility: true, readOnly: [program], isSandboxed: isProtected)
     }
 
     /// Ends both sessions.

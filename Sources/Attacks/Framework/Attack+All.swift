@@ -19,7 +19,9 @@ extension Attack {
         ]
 
     private static let files =
-        readHostFiles + writeHostFiles + [changeOwnEvidence, readOtherHome, writeOtherHome, hardLink, inheritedDescriptor]
+        readHostFiles + writeHostFiles + [
+            changeOwnEvidence, readOtherHome, writeOtherHome, hardLink, inheritedDescriptor,
+        ]
 
     private static let processes =
         readVictims + hurtVictims + [listCommands, limitVictim, offerVictimToKiller, slowVictim, endGuardian]
@@ -38,5 +40,5 @@ extension Attack {
 
     private static let exhaustion = [printEndlessly, forkMany, takeMemory, fillDisk]
 
-    private static let readers = [titleEscapes, endlessTitle]
+    private static let readers = [titleEscapes, endlessTitle] + plantFiles + [swapFolder]
 }

@@ -15,7 +15,9 @@ struct AttackReport: Codable, Sendable {
     var isInapplicable = false
 
     /// The line that carries it.
-    func line() throws -> String { AttackReport.prefix + String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
+    func line() throws -> String {
+        AttackReport.prefix + String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+    }
 
     /// Reads the last report in what a guest has printed; `nil` when there is none.
     init?(in printed: String) {

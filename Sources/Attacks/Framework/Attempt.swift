@@ -5,6 +5,8 @@ struct Attempt: Sendable {
     /// What the host told it, such as the path of a file to read.
     let facts: [String: String]
     private(set) var report = AttackReport()
+    /// Whether the last call was one that the kernel does not have.
+    private(set) var isMissing = false
 
     init(facts: [String: String]) { self.facts = facts }
 
@@ -28,6 +30,7 @@ struct Attempt: Sendable {
     mutating func note(_ step: String, _ result: Int) {
         let answer = result < 0 ? String(cString: strerror(Int32(-result))) : "succeeded (\(result))"
         note("\(step): \(answer)")
+        isMissing = result == -Int(ENOSYS)
     }
 
     mutating func note(_ step: String) {

@@ -51,7 +51,9 @@ struct Trial: Sendable {
     }
 
     /// Judges by whether the guest brought the secret back.
-    func judge(_ report: AttackReport) -> AttackOutcome { judge(report, succeeded: report.loot.contains(secret), "the secret was read") }
+    func judge(_ report: AttackReport) -> AttackOutcome {
+        judge(report, succeeded: report.loot.contains(secret), "the secret was read")
+    }
 
     /// Judges by an effect that the host saw.
     func judge(_ report: AttackReport, succeeded: Bool, _ effect: String) -> AttackOutcome {

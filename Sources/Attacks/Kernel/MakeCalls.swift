@@ -33,6 +33,7 @@ extension Attack {
     ) -> Attack {
         Attack(name, .kernel, .kernel, summary, control: .asRoot) { attempt throws(AttackFault) in
             if call(&attempt) != nil { attempt.take(word: "allowed") }
+            if attempt.isMissing { throw .notApplicable(reason: "this kernel has no such call") }
         } host: { trial in
             let report = try await trial.attempt()
             return trial.judge(report, succeeded: report.loot == ["allowed"], "the kernel carried it out")

@@ -7,7 +7,9 @@ extension Attack {
             return .tcp(host: "127.0.0.1", port: service.port)
         },
         reach("net-address-of-host", .network, "a service on the host's own address") { trial throws(AttackFault) in
-            guard let host = HostAddress.first else { throw .notApplicable(reason: "this machine has no address but loopback") }
+            guard let host = HostAddress.first else {
+                throw .notApplicable(reason: "this machine has no address but loopback")
+            }
             let service = try trial.service(at: .tcp(host: host, port: 0))
             return .tcp(host: host, port: service.port)
         },
@@ -54,7 +56,9 @@ enum HostAddress {
         var next = list
         while let entry = next {
             next = entry.pointee.ifa_next
-            guard let address = entry.pointee.ifa_addr, address.pointee.sa_family == sa_family_t(AF_INET) else { continue }
+            guard let address = entry.pointee.ifa_addr, address.pointee.sa_family == sa_family_t(AF_INET) else {
+                continue
+            }
             var text = [CChar](repeating: 0, count: 64)
             getnameinfo(address, socklen_t(MemoryLayout<sockaddr_in>.size), &text, 64, nil, 0, NI_NUMERICHOST)
             let host = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -13,9 +13,13 @@ extension Attack {
             attempt.take(word: String(decoding: Attempt.bytes(ofFile: "/sys/class/net/\(name)/address"), as: UTF8.self))
         }
     } host: { trial in
-        guard let host = HostAddress.first else { throw AttackFault.notApplicable(reason: "this machine has no address but loopback") }
+        guard let host = HostAddress.first else {
+            throw AttackFault.notApplicable(reason: "this machine has no address but loopback")
+        }
         let report = try await trial.attempt()
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: "/sys/class/net")) ?? []).filter { $0 != "lo" }
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: "/sys/class/net")) ?? []).filter {
+            $0 != "lo"
+        }
         let addresses = names.map { HostFile(path: "/sys/class/net/\($0)/address").text }
             .filter { !$0.isEmpty && !$0.hasPrefix("00:00:00:00") }
         let known = report.loot.filter { $0 == host || addresses.contains($0) }

@@ -4,15 +4,20 @@ import Glibc
 extension Attack {
     /// What the kernel says, on the host, of a guest's process.
     static let checkPrivileges = [
-        privilege("privilege-capabilities", "Holds capabilities, or could gain them", control: .withoutSandbox) { status in
-            let held = ["CapPrm", "CapEff", "CapBnd", "CapInh", "CapAmb"].filter { status[$0]?.contains { $0 != "0" } ?? true }
+        privilege("privilege-capabilities", "Holds capabilities, or could gain them", control: .withoutSandbox) {
+            status in
+            let held = ["CapPrm", "CapEff", "CapBnd", "CapInh", "CapAmb"].filter {
+                status[$0]?.contains { $0 != "0" } ?? true
+            }
             return held.isEmpty ? nil : held.map { "\($0) \(status[$0] ?? "unknown")" }.joined(separator: ", ")
         },
-        privilege("privilege-from-executables", "Gains privileges from set-user-ID programs", control: .withoutSandbox) {
+        privilege("privilege-from-executables", "Gains privileges from set-user-ID programs", control: .withoutSandbox)
+        {
             status in
             status["NoNewPrivs"] == "1" ? nil : "NoNewPrivs is \(status["NoNewPrivs"] ?? "unknown")"
         },
-        privilege("privilege-system-calls", "Makes any system call, without a filter", control: .withoutSandbox) { status in
+        privilege("privilege-system-calls", "Makes any system call, without a filter", control: .withoutSandbox) {
+            status in
             status["Seccomp"] == "2" ? nil : "Seccomp is \(status["Seccomp"] ?? "unknown")"
         },
     ]

@@ -23,7 +23,9 @@ extension Attack {
         },
         leave("escape-join-by-descriptor", "Joins the namespaces of a process outside through a pidfd") {
             attempt, _ throws(AttackFault) in
-            guard let process = attempt.call("pidfd_open", SYS_pidfd_open, try attempt.number("process"), 0) else { return }
+            guard let process = attempt.call("pidfd_open", SYS_pidfd_open, try attempt.number("process"), 0) else {
+                return
+            }
             attempt.call("setns", SYS_setns, process, 0x0002_0000)
         },
         leave("escape-chroot", "Breaks out of its root folder with chroot") { attempt, _ throws(AttackFault) in

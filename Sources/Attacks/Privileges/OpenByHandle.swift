@@ -4,7 +4,8 @@ import Glibc
 extension Attack {
     /// The host gives the handle away; an attacker would have to guess it, which is feasible.
     static let openByHandle = Attack(
-        "escape-open-by-handle", .privileges, .privileges, "Opens a hidden file of the host by its handle, past all mounts",
+        "escape-open-by-handle", .privileges, .privileges,
+        "Opens a hidden file of the host by its handle, past all mounts",
         control: .asRoot
     ) { attempt throws(AttackFault) in
         var handle = try Hexadecimal.bytes(attempt["handle"])
@@ -12,7 +13,8 @@ extension Attack {
             guard let mount = attempt.open(place, O_RDONLY) else { continue }
             defer { close(mount) }
             let file = handle.withUnsafeMutableBytes {
-                attempt.call("open_by_handle_at", SYS_open_by_handle_at, Int(mount), SystemCall.address($0.baseAddress), 0)
+                attempt.call(
+                    "open_by_handle_at", SYS_open_by_handle_at, Int(mount), SystemCall.address($0.baseAddress), 0)
             }
             if let file { attempt.take(Attempt.bytes(of: Int32(file), limit: 4096)) }
         }

@@ -14,20 +14,19 @@ extension Attack {
     } host: { trial in
         let guardian = trial.arena.program.deletingLastPathComponent().appending(path: "deskhand-guardian")
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw AttackFault.unable(reason: "no pipe") }
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw AttackFault.unable(reason: "no pair of sockets") }
         defer { ends.forEach { close($0) } }
-        let null = URL(filePath: "/dev/null")
-        let process = try Spawn(
-            words: [guardian.path], environment: [:], folder: URL(filePath: "/"), input: ends[0], output: null,
-            errors: null
-        ).run()
+        let process = try HostProcess.start([guardian.path], environment: [:], input: ends[0])
         defer {
             kill(process, SIGKILL)
             waitpid(process, nil, 0)
         }
+        let guarding = Victim(process: process, address: 0, folder: "/")
+        try await Task.sleep(for: .milliseconds(100))
+        guard guarding.isWell else { throw AttackFault.unable(reason: "the guardian did not start") }
         let report = try await trial.attempt(["process": "\(process)"])
-        let victim = Victim(process: process, address: 0, folder: "/")
-        let isHurt = await trial.eventually(within: .milliseconds(300)) { !victim.isWell }
+        let isHurt = await trial.eventually(within: .milliseconds(300)) { !guarding.isWell }
         return trial.judge(report, succeeded: isHurt, "the guardian died")
     }
 }

@@ -12,7 +12,9 @@ extension Attack {
         },
         hurtVictim("process-kill-by-descriptor", "Kills another program with pidfd_send_signal", effect: "it died") {
             attempt throws(AttackFault) in
-            guard let process = attempt.call("pidfd_open", SYS_pidfd_open, try attempt.number("process"), 0) else { return }
+            guard let process = attempt.call("pidfd_open", SYS_pidfd_open, try attempt.number("process"), 0) else {
+                return
+            }
             attempt.call("pidfd_send_signal", SYS_pidfd_send_signal, process, Int(SIGKILL), 0, 0)
         },
         hurtVictim("process-stop", "Stops another program, so that it answers nothing", effect: "it stands still") {

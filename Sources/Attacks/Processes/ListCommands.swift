@@ -1,6 +1,7 @@
 extension Attack {
     static let listCommands = Attack(
-        "process-list-commands", .processes, .hostProcesses, "Reads the command lines of other programs, which may hold passwords",
+        "process-list-commands", .processes, .hostProcesses,
+        "Reads the command lines of other programs, which may hold passwords",
         control: .withoutSandbox
     ) { attempt throws(AttackFault) in
         let processes = Attempt.processes()

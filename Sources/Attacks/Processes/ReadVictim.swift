@@ -8,7 +8,9 @@ extension Attack {
         },
         readVictim("process-read-working-folder", "working folder, through /proc") { attempt throws(AttackFault) in
             for process in try attempt.targets() {
-                for name in attempt.names(in: "/proc/\(process)/cwd") { attempt.takeFile("/proc/\(process)/cwd/\(name)") }
+                for name in attempt.names(in: "/proc/\(process)/cwd") {
+                    attempt.takeFile("/proc/\(process)/cwd/\(name)")
+                }
             }
         },
         readVictim("process-read-descriptor", "open files, through /proc") { attempt throws(AttackFault) in

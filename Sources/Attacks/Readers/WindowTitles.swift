@@ -45,7 +45,8 @@ extension Attack {
         let guest = try await session.launch(try trial.arena.words(for: "reader-endless-title", trial.own))
         defer { guest.stop() }
         let wire = try session.wire()
-        guard await trial.eventually({ (try? wire.property(wire.root, "DESKHAND_TITLED")).map { !$0.isEmpty } ?? false })
+        guard
+            await trial.eventually({ (try? wire.property(wire.root, "DESKHAND_TITLED")).map { !$0.isEmpty } ?? false })
         else { throw AttackFault.unable(reason: "the title was not set") }
         let longest = try await XDesktop(at: session.address).windows().map(\.title.utf8.count).max() ?? 0
         var report = AttackReport()
@@ -60,12 +61,10 @@ extension Trial {
         let output = nextFile(in: "/tmp")
         let deadline = ContinuousClock.now + .seconds(10)
         while ContinuousClock.now < deadline {
-            let process = try Spawn(
-                words: [arena.program.path, "windows", "--display", session.address.name],
-                environment: session.environment, folder: URL(filePath: "/"), output: URL(filePath: output.path),
-                errors: URL(filePath: "/dev/null")
-            ).run()
-            waitpid(process, nil, 0)
+            let process = try HostProcess.start(
+                [arena.program.path, "windows", "--display", session.address.name], environment: session.environment,
+                output: output.path)
+            _ = HostProcess.wait(for: process)
             let listed = Attempt.bytes(ofFile: output.path)
             if String(decoding: listed, as: UTF8.self).contains(secret) { return listed }
             unlink(output.path)

@@ -7,7 +7,9 @@ extension Attack {
     ]
 
     private static func readKeyring(_ name: String, _ ring: String, keyring: Int) -> Attack {
-        Attack(name, .sharedMemory, .sharedMemory, "Reads a key from the host's \(ring) keyring", control: .withoutSandbox) {
+        Attack(
+            name, .sharedMemory, .sharedMemory, "Reads a key from the host's \(ring) keyring", control: .withoutSandbox
+        ) {
             attempt throws(AttackFault) in
             let description = try attempt["description"]
             var keys = [try attempt.number("key")]
@@ -31,8 +33,12 @@ extension Attack {
                     }
                 }
             }
-            guard key >= 0 else { throw AttackFault.notApplicable(reason: "no key can be added to the \(ring) keyring here") }
+            guard key >= 0 else {
+                throw AttackFault.notApplicable(reason: "no key can be added to the \(ring) keyring here")
+            }
             trial.afterwards { _ = SystemCall.make(SYS_keyctl, 9, key, keyring) }
+            // For every process of the user, not only for those that possess the keyring.
+            _ = SystemCall.make(SYS_keyctl, 5, key, 0x3f3f_0000)
             return trial.judge(try await trial.attempt(["description": description, "key": "\(key)"]))
         }
     }

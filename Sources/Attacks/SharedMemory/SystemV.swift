@@ -36,7 +36,8 @@ extension Attack {
         "Looks through all shared memory that the system lists, as for pictures that Deskhand takes",
         control: .withoutSandbox
     ) { attempt throws(AttackFault) in
-        let lines = String(decoding: Attempt.bytes(ofFile: "/proc/sysvipc/shm"), as: UTF8.self).split(separator: "\n").dropFirst()
+        let lines = String(decoding: Attempt.bytes(ofFile: "/proc/sysvipc/shm"), as: UTF8.self).split(separator: "\n")
+            .dropFirst()
         attempt.note("\(lines.count) segments are listed")
         for line in lines {
             let words = line.split(separator: " ")
@@ -74,7 +75,8 @@ extension Attack {
     }
 
     static let readPosixQueue = Attack(
-        "shm-posix-queue", .sharedMemory, .sharedMemory, "Opens a POSIX message queue of the host", control: .withoutSandbox
+        "shm-posix-queue", .sharedMemory, .sharedMemory, "Opens a POSIX message queue of the host",
+        control: .withoutSandbox
     ) { attempt throws(AttackFault) in
         let name = try attempt["name"]
         let queue = withAddress(of: name) { attempt.call("mq_open", SYS_mq_open, $0, Int(O_RDWR)) }
@@ -95,7 +97,8 @@ extension Attack {
         let count = bytes.withUnsafeMutableBytes { buffer in
             withUnsafeMutablePointer(to: &now) { now in
                 SystemCall.make(
-                    SYS_mq_timedreceive, queue, SystemCall.address(buffer.baseAddress), 8192, 0, SystemCall.address(now))
+                    SYS_mq_timedreceive, queue, SystemCall.address(buffer.baseAddress), 8192, 0, SystemCall.address(now)
+                )
             }
         }
         return trial.judge(report, succeeded: count == trial.secret.utf8.count, "its message arrived")

@@ -64,16 +64,10 @@ struct Daemon: Sendable {
         let start = "setsid \(launch.joined(separator: " ")) \"$@\" >/dev/null 2>&1 </dev/null &"
         let repeated = "for n in $(seq \(count)); do \(start) done"
         let stop = isStopped ? "sleep 0.5; kill -STOP $!" : ":"
-        do {
-            let process = try Spawn(
-                words: ["/bin/sh", "-c", "(\(repeated); \(stop))", "sh"] + words,
-                environment: ProcessInfo.processInfo.environment, folder: URL(filePath: "/"),
-                output: URL(filePath: "/dev/null"), errors: URL(filePath: "/dev/null")
-            ).run()
-            waitpid(process, nil, 0)
-        } catch {
-            throw .unable(reason: "\(error)")
-        }
+        _ = HostProcess.wait(
+            for: try HostProcess.start(
+                ["/bin/sh", "-c", "(\(repeated); \(stop))", "sh"] + words,
+                environment: ProcessInfo.processInfo.environment))
         attempt.note("started \(count) daemons")
     }
 

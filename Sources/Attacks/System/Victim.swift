@@ -45,19 +45,18 @@ extension Trial {
     func victim() throws -> Victim {
         let folder = try folder()
         let held = try file(in: folder)
-        let output = URL(filePath: "\(folder)/output")
+        let output = "\(folder)/output"
         let words = try arena.words(for: HelperRole.victim.rawValue, ["file": held.path])
-        let process = try Spawn(
-            words: words, environment: ["PATH": "/usr/bin:/bin", "DESKHAND_ATTACK_SECRET": secret],
-            folder: URL(filePath: folder), output: output, errors: output
-        ).run()
+        let process = try HostProcess.start(
+            words, environment: ["PATH": "/usr/bin:/bin", "DESKHAND_ATTACK_SECRET": secret], folder: folder,
+            output: output)
         afterwards {
             kill(process, SIGKILL)
             waitpid(process, nil, 0)
         }
         let deadline = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < deadline {
-            let lines = HostFile(path: output.path).text.split(separator: "\n")
+            let lines = HostFile(path: output).text.split(separator: "\n")
             if lines.contains("ready"), let line = lines.first(where: { $0.hasPrefix("address ") }),
                 let address = Int(line.dropFirst(8))
             {
@@ -71,11 +70,8 @@ extension Trial {
     /// Starts one of our helper processes on the host, until the end of the trial.
     @discardableResult
     func helper(_ role: HelperRole, _ facts: [String: String]) throws -> Int32 {
-        let null = URL(filePath: "/dev/null")
-        let process = try Spawn(
-            words: arena.words(for: role.rawValue, facts), environment: ["PATH": "/usr/bin:/bin"],
-            folder: URL(filePath: "/"), output: null, errors: null
-        ).run()
+        let process = try HostProcess.start(
+            arena.words(for: role.rawValue, facts), environment: ["PATH": "/usr/bin:/bin"])
         afterwards {
             kill(process, SIGKILL)
             waitpid(process, nil, 0)

@@ -46,7 +46,8 @@ extension Attempt {
     /// A client of the session's own display.
     mutating func ownDisplay() throws(AttackFault) -> XWire {
         let number = try number("own")
-        guard let wire = client(at: .path("/tmp/.X11-unix/X\(number)"), cookie: try Hexadecimal.bytes(self["own cookie"]))
+        guard
+            let wire = client(at: .path("/tmp/.X11-unix/X\(number)"), cookie: try Hexadecimal.bytes(self["own cookie"]))
         else { throw .unable(reason: "the session's own display cannot be reached") }
         return wire
     }

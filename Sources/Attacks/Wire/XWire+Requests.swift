@@ -2,7 +2,8 @@
 extension XWire {
     /// The colour of a pixel of the root window with everything in it, as `0xRRGGBB`.
     func pixel(x: UInt16, y: UInt16) throws(AttackFault) -> UInt32 {
-        let place = XWire.bytes(root) + XWire.bytes(x) + XWire.bytes(y) + XWire.bytes(UInt16(1)) + XWire.bytes(UInt16(1))
+        let place =
+            XWire.bytes(root) + XWire.bytes(x) + XWire.bytes(y) + XWire.bytes(UInt16(1)) + XWire.bytes(UInt16(1))
         let reply = try ask(73, 2, place + XWire.bytes(UInt32.max))
         return XWire.long(reply, 32) & 0xffffff
     }
@@ -52,7 +53,9 @@ extension XWire {
     }
 
     /// Sends a client message to a window, to its owner or to those who select `mask`.
-    func sendMessage(_ name: String, to window: UInt32, about: UInt32, _ data: [UInt32], mask: UInt32 = 0) throws(AttackFault) {
+    func sendMessage(_ name: String, to window: UInt32, about: UInt32, _ data: [UInt32], mask: UInt32 = 0)
+        throws(AttackFault)
+    {
         let values = (0..<5).flatMap { XWire.bytes($0 < data.count ? data[$0] : 0) }
         let event: [UInt8] = [33, 32, 0, 0] + XWire.bytes(about) + XWire.bytes(try atom(name)) + values
         try send(25, 0, XWire.bytes(window) + XWire.bytes(mask) + event)

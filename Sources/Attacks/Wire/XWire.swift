@@ -24,7 +24,8 @@ final class XWire {
         let head = try read(8)
         let rest = try read(Int(XWire.short(head, 6)) * 4)
         guard head[0] == 1 else {
-            throw .unable(reason: "the X server refused the connection: \(String(decoding: rest.prefix(200), as: UTF8.self))")
+            throw .unable(
+                reason: "the X server refused the connection: \(String(decoding: rest.prefix(200), as: UTF8.self))")
         }
         nextResource = XWire.long(rest, 4)
         let vendor = Int(XWire.short(rest, 16))

@@ -10,7 +10,8 @@ enum AttackReport {
     /// One attack and what came of it.
     static func line(_ result: AttackResult) -> String {
         let head = "\(padded(result.outcome.word, wordWidth))  \(title(result.attack))"
-        return result.outcome.detail.map { "\(head)\n" + String(repeating: " ", count: wordWidth + 2) + "→ \($0)" } ?? head
+        return result.outcome.detail.map { "\(head)\n" + String(repeating: " ", count: wordWidth + 2) + "→ \($0)" }
+            ?? head
     }
 
     /// The names of all attacks, and what each does.

@@ -1,0 +1,68 @@
+import Attacks
+import Foundation
+import Glibc
+import Sessions
+import Testing
+
+/// Whether sessions and sandboxes can be had here at all; what a missing program means is tested apart.
+private let canAttack: Bool = {
+    let trial = Process()
+    trial.executableURL = URL(filePath: "/usr/bin/bwrap")
+    trial.arguments = ["--unshare-net", "--cap-drop", "ALL", "--ro-bind", "/", "/", "--dev", "/dev", "true"]
+    trial.standardError = FileHandle.nullDevice
+    guard (try? trial.run()) != nil else { return false }
+    trial.waitUntilExit()
+    let programs = ["/usr/bin/Xvfb", "/usr/bin/openbox", "/usr/bin/dbus-daemon"]
+    return trial.terminationStatus == 0 && programs.allSatisfy { access($0, X_OK) == 0 }
+}()
+
+@Suite(.serialized, .enabled(if: canAttack, "a sandbox, Xvfb, openbox or dbus-daemon cannot be had here"))
+struct AttackTests {
+    @Test func `no attack breaks out of a sandboxed session`() async {
+        let arena = Arena(program: GuestSide.usualProgram(), isProtected: true)
+        for result in await AttackRun.results(of: Attack.all, in: arena) {
+            switch result.outcome {
+            case .held, .notApplicable: break
+            case .broken, .refused, .undecided:
+                Issue.record("\(result.attack.name): \(result.outcome.word): \(result.outcome.detail ?? "")")
+            }
+        }
+    }
+
+    @Test func `every attack that has a control succeeds where nothing is in its way`() async {
+        let isRoot = getuid() == 0
+        let attacks = Attack.all.filter { attack in
+            switch attack.control {
+            case .withoutSandbox, .standIn: true
+            case .asRoot: isRoot
+            case .none: false
+            }
+        }
+        let arena = Arena(program: GuestSide.usualProgram(), isProtected: false)
+        for result in await AttackRun.results(of: attacks, in: arena) {
+            switch result.outcome {
+            case .broken, .notApplicable: break
+            case .held, .refused, .undecided:
+                Issue.record("\(result.attack.name): \(result.outcome.word): \(result.outcome.detail ?? "")")
+            }
+        }
+    }
+
+    @Test func `an attack whose guest cannot start is undecided, not held`() async throws {
+        let attack = try Attack.named("file-read-temporary")
+        let arena = Arena(program: URL(filePath: "/bin/false"), isProtected: true)
+        let results = await AttackRun.results(of: [attack], in: arena)
+        #expect(results.map(\.outcome.word) == ["undecided"])
+    }
+
+    @Test func `attacks leave nothing behind on the host`() async throws {
+        let attacks = Attack.all.filter { [.files, .processes, .sharedMemory].contains($0.kind) }
+        let arena = Arena(program: GuestSide.usualProgram(), isProtected: true)
+        let results = await AttackRun.results(of: attacks, in: arena)
+        #expect(results.count == attacks.count)
+        for folder in ["/tmp", "/var/tmp", "/run", "/dev/shm", "/etc", NSHomeDirectory()] {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            #expect(!names.contains { $0.hasPrefix("deskhand-canary-") }, "\(folder)")
+        }
+    }
+}
