@@ -19,3 +19,16 @@ func eventually(_ condition: () throws -> Bool) async rethrows -> Bool {
 }
 
 func exists(_ file: URL) -> Bool { FileManager.default.fileExists(atPath: file.path) }
+
+/// Whether the system lets us make a sandbox; in some containers it does not, also in CI.
+let sandboxCanBeHad: Bool = {
+    let trial = Process()
+    trial.executableURL = URL(filePath: "/usr/bin/bwrap")
+    trial.arguments = [
+        "--unshare-net", "--cap-drop", "ALL", "--ro-bind", "/", "/", "--dev", "/dev", "--tmpfs", "/tmp", "true",
+    ]
+    trial.standardError = FileHandle.nullDevice
+    guard (try? trial.run()) != nil else { return false }
+    trial.waitUntilExit()
+    return trial.terminationStatus == 0
+}()

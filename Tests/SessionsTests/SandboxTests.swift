@@ -2,22 +2,9 @@ import Foundation
 import Sessions
 import Testing
 
-/// Whether the system lets us make a sandbox; in some containers it does not, also in CI.
-private let canBeHad: Bool = {
-    let trial = Process()
-    trial.executableURL = URL(filePath: "/usr/bin/bwrap")
-    trial.arguments = [
-        "--unshare-net", "--cap-drop", "ALL", "--ro-bind", "/", "/", "--dev", "/dev", "--tmpfs", "/tmp", "true",
-    ]
-    trial.standardError = FileHandle.nullDevice
-    guard (try? trial.run()) != nil else { return false }
-    trial.waitUntilExit()
-    return trial.terminationStatus == 0
-}()
-
 @Suite(
     .enabled(if: has("Xvfb") && has("openbox") && has("dbus-daemon"), "Xvfb, openbox or dbus-daemon is not installed"),
-    .enabled(if: canBeHad, "bwrap is not installed, or user namespaces are forbidden"))
+    .enabled(if: sandboxCanBeHad, "bwrap is not installed, or user namespaces are forbidden"))
 struct SandboxTests {
     @Test func `a program in the sandbox reaches its display, its bus and its home`() async throws {
         try await inSandbox { session in
@@ -78,14 +65,5 @@ struct SandboxTests {
         await session.end()
         #expect(!exists(session.root))
         #expect(MarkedProcesses.find(session.id).isEmpty)
-    }
-
-    private func inSandbox(_ body: (Session) async throws -> Void) async throws {
-        let session = try await Session.open(SessionSettings(isSandboxed: true))
-        do { try await body(session) } catch {
-            await session.end()
-            throw error
-        }
-        await session.end()
     }
 }

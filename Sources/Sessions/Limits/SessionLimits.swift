@@ -23,6 +23,11 @@ package struct LimitOverrun: Hashable, Sendable {
     package let resource: Resource
     /// In the resource's unit: bytes, or a count.
     package let limit: Int
+
+    package init(resource: Resource, limit: Int) {
+        self.resource = resource
+        self.limit = limit
+    }
 }
 
 extension LimitOverrun.Resource {

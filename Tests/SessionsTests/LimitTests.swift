@@ -1,0 +1,82 @@
+import Foundation
+import Images
+import Sessions
+import Testing
+
+/// Programs in the sandbox can use no more than the session may.
+@Suite(
+    .enabled(if: has("Xvfb"), "Xvfb is not installed"),
+    .enabled(if: sandboxCanBeHad, "bwrap is not installed, or user namespaces are forbidden"))
+struct LimitTests {
+    private static func settings(_ limits: SessionLimits) -> SessionSettings {
+        SessionSettings(
+            server: ServerSettings(size: Size(width: 320, height: 240)), hasWindowManager: false, hasMessageBus: false,
+            sessionLimits: limits, isSandboxed: true)
+    }
+
+    /// What a script does, and the limit that it goes beyond.
+    static let bombs: [(String, SessionLimits, LimitOverrun)] = [
+        (
+            "for i in 1 2 3 4; do head -c 30M /dev/zero > file$i; done; sleep 60", SessionLimits(disk: 64 << 20),
+            LimitOverrun(resource: .disk, limit: 64 << 20)
+        ),
+        (
+            "for i in 3 4 5 6; do eval \"exec $i>gone\"; rm gone; head -c 30M /dev/zero >&$i; done; sleep 60",
+            SessionLimits(disk: 64 << 20), LimitOverrun(resource: .disk, limit: 64 << 20)
+        ),
+        (
+            "i=0; while [ $i -lt 600 ]; do : > f$i; i=$((i+1)); done; sleep 60", SessionLimits(files: 300),
+            LimitOverrun(resource: .files, limit: 300)
+        ),
+        (
+            "for i in 1 2 3 4; do (head -c 40M /dev/zero | tail -c 40M | (sleep 60; cat) > /dev/null) & done; sleep 60",
+            SessionLimits(memory: 100 << 20), LimitOverrun(resource: .memory, limit: 100 << 20)
+        ),
+    ]
+
+    @Test(arguments: bombs.indices)
+    func `a session that takes too much is ended with a typed error`(index: Int) async throws {
+        let (script, limits, overrun) = Self.bombs[index]
+        try await inSandbox(Self.settings(limits)) { session in
+            let program = try session.launch(["sh", "-c", script])
+            #expect(await eventually { (try? session.checkAlive()) == nil })
+            #expect(throws: SessionError.overLimit(overrun)) { try session.checkAlive() }
+            #expect(await eventually { program.ended != nil })
+            #expect(throws: SessionError.overLimit(overrun)) { try session.launch(["true"]) }
+        }
+    }
+
+    @Test func `a storm of forks comes to an end and does not fill the host's table`() async throws {
+        try await inSandbox(Self.settings(SessionLimits(tasks: 200))) { session in
+            _ = try session.launch(["sh", "-c", "f() { f | f & }; f; sleep 60"])
+            // Either the kernel refuses further processes or the session is ended; which, depends on the user.
+            for _ in 0..<30 {
+                #expect(session.processes.count < 5_000)
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `endless output neither fills the disk nor blocks nor is read whole`(isSandboxed: Bool) async throws {
+        var settings = Self.settings(SessionLimits())
+        settings.isSandboxed = isSandboxed
+        try await inSandbox(settings) { session in
+            let program = try session.launch([
+                "sh", "-c", "echo first; head -c 2G /dev/zero; echo last; echo words >&2",
+            ])
+            #expect(try await program.waitForEnd(seconds: 120) == .exited(status: 0))
+            #expect(program.isOutputCut)
+            #expect(program.printed.hasPrefix("first\n") && program.printed.hasSuffix("bytes]\n"))
+            #expect(program.printed.utf8.count < Program.outputLimit + 100)
+            #expect(program.lastWords == "words")
+            #expect(
+                await eventually {
+                    let files = try? FileManager.default.contentsOfDirectory(
+                        at: session.own.appending(path: "logs"), includingPropertiesForKeys: [.fileSizeKey])
+                    let sizes = (files ?? []).map { (try? $0.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0 }
+                    return sizes.allSatisfy { $0 <= 2 * Program.outputLimit }
+                })
+        }
+    }
+}
