@@ -8,7 +8,7 @@ import X11Desktop
 /// Whatever becomes of this process, a guardian ends what the session started and releases what it holds down. An
 /// orderly ``end()`` takes the same path.
 package final class Session: Sendable {
-    /// The mark that every process of the session carries in its environment, as `DESKHAND_SESSION`.
+    /// The mark that programs of the session find in their environment, as `DESKHAND_SESSION`.
     package let id: String
     package let address: DisplayAddress
     /// The folder where programs start: the session's own home, or the current one on a live desktop.
@@ -30,6 +30,9 @@ package final class Session: Sendable {
     private let server: VirtualServer?
     private let lock: DisplayLock
     private let guardian: Guardian
+    /// Starts programs where those of the session run: in its sandbox, or on the host.
+    private let launcher: LaunchClient
+    /// `nil` without a sandbox; it is there for as long as the session.
     private let sandbox: Sandbox?
     private let programs = Mutex<[Program]?>([])
 
@@ -62,6 +65,7 @@ package final class Session: Sendable {
             folder = desktop.folder
             server = desktop.server
             sandbox = desktop.sandbox
+            launcher = desktop.launcher
         } catch {
             guardian.dismiss()
             throw error
@@ -95,6 +99,7 @@ package final class Session: Sendable {
         self.guardian = guardian
         server = nil
         sandbox = nil
+        launcher = guardian.launcher
         settings = nil
         home = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
     }
@@ -111,13 +116,14 @@ package final class Session: Sendable {
     ) throws(SessionError) -> Program {
         guard let name = command.first, !name.isEmpty else { throw .emptyCommand }
         guard programs.withLock({ $0 != nil }) else { throw .isOver }
-        let enclosed = isTrusted ? command : sandbox?.applied(to: command) ?? command
-        let limited = settings?.limits.applied(to: enclosed) ?? enclosed
+        if let overrun = guardian.launcher.overrun { throw .overLimit(overrun) }
+        let limited = settings?.limits.applied(to: command) ?? command
         if limited != command, !name.contains("/"), Spawn.locate(name, path: environment["PATH"]) == nil {
             throw .noProgram(name: name)
         }
         let program = try Program(
-            limited, name: name, environment: environment.merging(variables) { $1 }, folder: folder ?? home,
+            limited, name: name, by: isTrusted ? guardian.launcher : launcher,
+            environment: environment.merging(variables) { $1 }, folder: folder ?? home,
             logs: self.folder.logs)
         let isOver = programs.withLock { programs in
             programs?.append(program)
@@ -139,8 +145,12 @@ package final class Session: Sendable {
         return (try await program.waitForEnd(seconds: seconds), program)
     }
 
-    /// Fails if the session's own X server has ended.
+    /// The numbers of all processes that run for the session now, the guardian not among them.
+    package var processes: [Int32] { Descendants.find(of: guardian.process) }
+
+    /// Fails if the session's own X server has ended, or if the session was ended for going beyond a limit.
     package func checkAlive() throws(SessionError) {
+        if let overrun = guardian.launcher.overrun { throw .overLimit(overrun) }
         if let server { try server.checkAlive() }
     }
 

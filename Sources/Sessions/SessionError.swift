@@ -19,7 +19,9 @@ package enum SessionError: Error, Hashable, Sendable {
     /// The system refused to start a program.
     case notStarted(program: String, reason: String)
     /// Programs cannot be kept in a sandbox here.
-    case noSandbox(reason: String)
+    case noSandbox(obstacle: SandboxObstacle, reason: String)
+    /// The programs of the session used more than they may, and were ended.
+    case overLimit(LimitOverrun)
     /// There is no word to run.
     case emptyCommand
     /// The session was ended; nothing can be started in it.
@@ -47,8 +49,10 @@ extension SessionError: CustomStringConvertible {
             "the guardian is missing: '\(path)' does not exist; build the whole package with swift build, and keep both programs together"
         case .notStarted(let program, let reason):
             "'\(program)' cannot be started: \(reason)"
-        case .noSandbox(let reason):
-            "bwrap cannot make a sandbox here: \(reason.isEmpty ? "it gave no reason" : reason); allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, user.max_user_namespaces; in a container, also its own rules), or leave --sandbox out"
+        case .noSandbox(let obstacle, let reason):
+            "bwrap cannot make a sandbox here: \(reason); \(obstacle.remedy), or leave --sandbox out"
+        case .overLimit(let overrun):
+            "the session's programs were ended because they used more than \(overrun.limit) \(overrun.resource.unit); see whether one of them runs wild"
         case .emptyCommand:
             "the command is empty; name a program"
         case .isOver:

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a private session is made of.
 package struct SessionSettings: Hashable, Codable, Sendable {
     package var server: ServerSettings
@@ -6,6 +8,10 @@ package struct SessionSettings: Hashable, Codable, Sendable {
     /// Whether programs serve assistive technology, from which text can be read back.
     package var hasAccessibility: Bool
     package var limits: ProgramLimits
+    /// What all programs may use together; it holds in the sandbox only.
+    package var sessionLimits: SessionLimits
+    /// Files and folders that programs in the sandbox see besides their own, at the same paths, and cannot write.
+    package var readOnly: [URL]
     /// Whether programs are kept from the network and from files outside of the session.
     package var isSandboxed: Bool
     /// The path of an earlier session's home, for this one's where it is free: what programs show of it stays the same.
@@ -13,7 +19,8 @@ package struct SessionSettings: Hashable, Codable, Sendable {
 
     package init(
         server: ServerSettings = ServerSettings(), hasWindowManager: Bool = true, hasMessageBus: Bool = true,
-        hasAccessibility: Bool = false, limits: ProgramLimits = ProgramLimits(), isSandboxed: Bool = false,
+        hasAccessibility: Bool = false, limits: ProgramLimits = ProgramLimits(),
+        sessionLimits: SessionLimits = SessionLimits(), readOnly: [URL] = [], isSandboxed: Bool = false,
         homePath: String? = nil
     ) {
         self.server = server
@@ -21,6 +28,8 @@ package struct SessionSettings: Hashable, Codable, Sendable {
         self.hasMessageBus = hasMessageBus
         self.hasAccessibility = hasAccessibility
         self.limits = limits
+        self.sessionLimits = sessionLimits
+        self.readOnly = readOnly
         self.isSandboxed = isSandboxed
         self.homePath = homePath
     }

@@ -1,15 +1,15 @@
 import Glibc
 import Sessions
 
-// Reads what there is to clean up, line by line, until the pipe closes: then Deskhand has ended, in whatever way.
+// Starts a session's programs for Deskhand, which holds the other end of descriptor 0. When that closes, Deskhand has
+// ended, in whatever way: then the guardian cleans up. In the sandbox, `inside` is process 1, and the system ends with
+// it whatever runs there.
 
 for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE] {
     signal(number, SIG_IGN)
 }
+let isInside = CommandLine.arguments.dropFirst().first == "inside"
+let server = LaunchServer(descriptor: 0, place: isInside ? .sandbox : .host)
 var cleanup = Cleanup()
-while let line = readLine() {
-    if let duty = Duty(line: line) {
-        cleanup.add(duty)
-    }
-}
-cleanup.run()
+server.run { cleanup.add($0) }
+if !isInside { cleanup.run() }

@@ -111,15 +111,15 @@ struct GuardianTests {
     }
 
     @Test(arguments: [
-        Duty.processes(mark: "abc"), .remove(path: "/tmp/a b"), .socket(SocketFile(path: "/tmp/x y", inode: 12)),
+        Duty.remove(path: "/tmp/a b"), .socket(SocketFile(path: "/tmp/x y", inode: 12)),
         .input(DisplayAddress(name: ":3", cookie: [0, 255, 16])), .input(DisplayAddress(name: ":0")),
-        .lock(path: "/tmp/a.lock"), .keyboardIsBack, .farewell,
+        .lock(path: "/tmp/a.lock"), .keyboardIsBack,
     ])
     func `a guardian reads what it is told`(duty: Duty) {
         #expect(Duty(line: duty.line) == duty)
     }
 
-    @Test(arguments: ["", "remove", "remove relative/path", "processes ", "input :0 xyz", "nonsense 1"])
+    @Test(arguments: ["", "remove", "remove relative/path", "processes 1", "input :0 xyz", "nonsense 1"])
     func `a guardian ignores what it does not know`(line: String) {
         #expect(Duty(line: line) == nil)
     }

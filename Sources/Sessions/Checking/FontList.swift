@@ -18,7 +18,8 @@ enum FontList {
         defer { guardian.dismiss() }
         guard let folder = try? SessionFolder(id: id),
             let list = try? Program(
-                command, environment: SessionEnvironment.minimal(mark: id), folder: folder.own, logs: folder.logs),
+                command, by: guardian.launcher, environment: SessionEnvironment.minimal(mark: id), folder: folder.own,
+                logs: folder.logs),
             let ending = try? await list.waitForEnd(seconds: 20)
         else { return nil }
         return faces(list, ending)

@@ -16,12 +16,11 @@ struct AccessibilityBus {
     private let program: Program
 
     /// Starts the bus; `nil` where it cannot be.
-    init?(folder: SessionFolder, environment: [String: String], sandbox: Sandbox?) {
-        guard let launcher = Self.launcher else { return nil }
-        let words = [launcher, "--launch-immediately"]
+    init?(folder: SessionFolder, environment: [String: String], launcher: LaunchClient) {
+        guard let path = Self.launcher else { return nil }
         guard
             let program = try? Program(
-                sandbox?.applied(to: words) ?? words, name: launcher, environment: environment, folder: folder.home,
+                [path, "--launch-immediately"], by: launcher, environment: environment, folder: folder.home,
                 logs: folder.logs)
         else { return nil }
         self.program = program

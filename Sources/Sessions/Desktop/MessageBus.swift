@@ -8,17 +8,24 @@ struct MessageBus {
 
     /// - Parameters:
     ///   - environment: what services that the bus starts will see.
-    ///   - sandbox: where the bus runs and with it those services, which could do for a program what that may not.
-    init(folder: SessionFolder, environment: [String: String], sandbox: Sandbox?) throws(SessionError) {
+    ///   - launcher: starts it where programs run too: services of the bus could do for a program what that may not.
+    init(folder: SessionFolder, environment: [String: String], launcher: LaunchClient) throws(SessionError) {
         let ready = try ReadyLine()
-        let path = folder.runtime.appending(path: "bus").path
+        let address = "unix:path=\(MessageBus.escaped(folder.runtime.appending(path: "bus").path))"
         let words = [
-            "dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=unix:path=\(path)", "--print-address=1",
+            "dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=\(address)", "--print-address=1",
         ]
         program = try Program(
-            sandbox?.applied(to: words) ?? words, name: words[0],
-            environment: environment.merging(["DBUS_SESSION_BUS_ADDRESS": "unix:path=\(path)"]) { $1 },
+            words, by: launcher, environment: environment.merging(["DBUS_SESSION_BUS_ADDRESS": address]) { $1 },
             folder: folder.home, logs: folder.logs, answers: ready.writing)
-        address = try ready.wait(for: program, seconds: 20)
+        self.address = try ready.wait(for: program, seconds: 20)
+    }
+
+    /// A path as a value in an address: the D-Bus specification has bytes other than these as `%` and two digits.
+    static func escaped(_ path: String) -> String {
+        let plain = Set("-_/.\\*0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+        return path.utf8.map { byte in
+            plain.contains(byte) ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
     }
 }

@@ -6,6 +6,8 @@ struct PrivateDesktop {
     let server: VirtualServer
     let lock: DisplayLock
     let sandbox: Sandbox?
+    /// Starts programs where those of the session run.
+    let launcher: LaunchClient
     /// What programs in it find in their environment.
     let environment: [String: String]
 
@@ -26,10 +28,15 @@ struct PrivateDesktop {
                 busAddress: busAddress, accessibility: settings.hasAccessibility)
         }
         let withoutBus = variables(busAddress: nil)
+        guardian.launcher.tell(.watch(ResourceWatch.Plan(logs: folder.logs.path)))
         sandbox =
-            settings.isSandboxed ? try Sandbox(folder: folder, display: server.socket, environment: withoutBus) : nil
+            settings.isSandboxed
+            ? try Sandbox(
+                folder: folder, display: server.socket, readOnly: settings.readOnly, limits: settings.sessionLimits,
+                environment: withoutBus, guardian: guardian) : nil
+        launcher = sandbox?.launcher ?? guardian.launcher
         let bus =
-            settings.hasMessageBus ? try MessageBus(folder: folder, environment: withoutBus, sandbox: sandbox) : nil
+            settings.hasMessageBus ? try MessageBus(folder: folder, environment: withoutBus, launcher: launcher) : nil
         environment = variables(busAddress: bus?.address)
         self.folder = folder
         try start(settings, hasBus: bus != nil)
@@ -39,9 +46,10 @@ struct PrivateDesktop {
     private func start(_ settings: SessionSettings, hasBus: Bool) throws {
         let accessibility =
             settings.hasAccessibility && hasBus
-            ? AccessibilityBus(folder: folder, environment: environment, sandbox: sandbox) : nil
+            ? AccessibilityBus(folder: folder, environment: environment, launcher: launcher) : nil
         if settings.hasWindowManager {
-            _ = try WindowManager(at: server.address, folder: folder, environment: environment)
+            _ = try WindowManager(
+                at: server.address, folder: folder, environment: environment, launcher: launcher)
         }
         accessibility?.wait(at: server.address)
     }
@@ -55,7 +63,7 @@ struct PrivateDesktop {
         defer { for server in refused { server.stop() } }
         while true {
             let server = try VirtualServer(
-                settings, in: folder.readable, logs: folder.logs, environment: SessionEnvironment.minimal(mark: id))
+                settings, in: folder, by: guardian.launcher, environment: SessionEnvironment.minimal(mark: id))
             if let socket = SocketFile(at: server.socket.path) { guardian.tell(.socket(socket)) }
             do {
                 return (server, try DisplayLock(server.address, toldTo: guardian))

@@ -15,8 +15,8 @@ package final class VirtualServer: Sendable {
     /// The authority file for its clients.
     package let authority: URL
     private let program: Program
-    /// Removed at the end; `nil` when the folder is the session's.
-    private let ownFolder: URL?
+    /// Go at the end; `nil` when both are the session's.
+    private let own: (folder: SessionFolder, guardian: Guardian)?
 
     package var process: Int32 { program.processID }
 
@@ -27,31 +27,34 @@ package final class VirtualServer: Sendable {
     /// starts it calls ``stop()``.
     package convenience init(size: Size<ScreenSpace>, depth: Int = 24) throws(SessionError) {
         let id = SessionFolder.newID()
-        let folder = try SessionFolder(id: id)
+        let guardian = try Guardian.engaged(for: id)
         do {
+            let folder = try SessionFolder(id: id)
             try self.init(
-                ServerSettings(size: size, depth: depth), in: folder.readable, logs: folder.logs,
-                environment: SessionEnvironment.minimal(mark: id), ownFolder: folder.root)
+                ServerSettings(size: size, depth: depth), in: folder, by: guardian.launcher,
+                environment: SessionEnvironment.minimal(mark: id), own: (folder, guardian))
         } catch {
-            folder.remove()
+            guardian.dismiss()
             throw error
         }
     }
 
     /// - Parameters:
-    ///   - folder: where its authority file goes.
+    ///   - folder: where its authority file goes, which programs of the session read.
+    ///   - launcher: starts it, on the host.
     ///   - environment: with the session's mark.
     init(
-        _ settings: ServerSettings, in folder: URL, logs: URL, environment: [String: String], ownFolder: URL? = nil
+        _ settings: ServerSettings, in folder: SessionFolder, by launcher: LaunchClient,
+        environment: [String: String], own: (folder: SessionFolder, guardian: Guardian)? = nil
     ) throws(SessionError) {
         let cookie = Cookie()
-        authority = folder.appending(path: "Xauthority")
+        authority = folder.readable.appending(path: "Xauthority")
         try cookie.write(to: authority)
         let port = settings.isWatched ? try FreePort.onLoopback() : nil
         let ready = try ReadyLine()
         program = try Program(
-            settings.command(authority: authority.path, watchPort: port), environment: environment, folder: folder,
-            logs: logs, answers: ready.writing)
+            settings.command(authority: authority.path, watchPort: port), by: launcher, environment: environment,
+            folder: folder.own, logs: folder.logs, answers: ready.writing)
         let line: String
         do {
             line = try ready.wait(for: program, seconds: 20)
@@ -62,7 +65,7 @@ package final class VirtualServer: Sendable {
         address = DisplayAddress(name: ":\(line)", cookie: cookie.bytes)
         watchAddress = port.map { "localhost:\($0)" }
         self.settings = settings
-        self.ownFolder = ownFolder
+        self.own = own
     }
 
     /// The socket in the file system that its clients connect to.
@@ -71,9 +74,7 @@ package final class VirtualServer: Sendable {
     /// Ends the server and removes its files.
     package func stop() {
         program.stop()
-        if let ownFolder {
-            try? FileManager.default.removeItem(at: ownFolder)
-        }
+        own?.guardian.dismiss()
     }
 }
 

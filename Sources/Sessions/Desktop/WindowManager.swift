@@ -7,11 +7,14 @@ struct WindowManager {
     let program: Program
 
     /// Starts it and waits until it has announced itself on the root window.
-    init(at address: DisplayAddress, folder: SessionFolder, environment: [String: String]) throws {
+    init(at address: DisplayAddress, folder: SessionFolder, environment: [String: String], launcher: LaunchClient)
+        throws
+    {
         let file = folder.readable.appending(path: "openbox.xml")
         try folder.write(WindowManager.configuration, to: file)
         program = try Program(
-            ["openbox", "--sm-disable", "--config-file", file.path], environment: environment, folder: folder.home,
+            ["openbox", "--sm-disable", "--config-file", file.path], by: launcher, environment: environment,
+            folder: folder.home,
             logs: folder.logs)
         let seconds = 20
         let deadline = ContinuousClock.now + .seconds(seconds)

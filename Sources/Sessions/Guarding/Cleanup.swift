@@ -1,42 +1,36 @@
 import Foundation
 import X11Desktop
 
-/// What a guardian does when its pipe closes.
+/// What a guardian does when its socket closes.
 package struct Cleanup: Sendable {
     private var display: DisplayAddress?
     private var keyboard: KeyboardMapSnapshot?
-    private var marks: [String] = []
     private var sockets: [SocketFile] = []
     private var paths: [String] = []
     private var locks: [String] = []
-    private var isOrderly = false
 
     package init() {}
 
     /// Takes note of a duty.
     package mutating func add(_ duty: Duty) {
         switch duty {
-        case .processes(let mark): marks.append(mark)
         case .remove(let path): paths.append(path)
         case .socket(let socket): sockets.append(socket)
         case .lock(let path): locks.append(path)
         case .input(let address): display = address
         case .keyboard(let snapshot): keyboard = snapshot
         case .keyboardIsBack: keyboard = nil
-        case .farewell: isOrderly = true
         }
     }
 
-    /// Does it all: first the keyboard, while the display may still be there; then processes; files
+    /// Does it all: first the keyboard, while the display may still be there; then the processes below this one; files
     /// after them, and the locks last, so that nobody takes a display that is not in order yet.
     package func run() {
         if let display { putBackInput(at: display) }
-        for mark in marks {
-            MarkedProcesses.end(mark, vigil: isOrderly ? .zero : .milliseconds(300))
-        }
+        Descendants.endAll()
         for socket in sockets { socket.removeIfDeserted() }
         for path in paths {
-            try? FileManager.default.removeItem(atPath: path)
+            FolderRemoval.remove(path)
         }
         for lock in locks { DisplayLock.removeIfDeserted(lock) }
     }

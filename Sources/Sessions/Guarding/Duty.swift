@@ -1,9 +1,7 @@
 import X11Desktop
 
-/// One thing that a guardian has to clean up, or news of it: a line of text on its pipe.
+/// One thing that a guardian has to clean up, or news of it: a line of text.
 package enum Duty: Hashable, Sendable {
-    /// End every process that carries this session's mark in its environment.
-    case processes(mark: String)
     /// Remove this file or folder.
     case remove(path: String)
     /// Remove what a server left of its socket.
@@ -16,19 +14,15 @@ package enum Duty: Hashable, Sendable {
     case keyboard(KeyboardMapSnapshot)
     /// The keyboard is back as it was.
     case keyboardIsBack
-    /// This end is in order: nothing was being started at that moment.
-    case farewell
 
     package var line: String {
         switch self {
-        case .processes(let mark): "processes \(mark)"
         case .remove(let path): "remove \(path)"
         case .socket(let socket): "socket \(socket.inode) \(socket.path)"
         case .lock(let path): "lock \(path)"
         case .input(let address): "input \(address.name) \(Duty.hexadecimal(address.cookie ?? []))"
         case .keyboard(let snapshot): "keyboard \(String(decoding: snapshot.bytes, as: UTF8.self))"
         case .keyboardIsBack: "keyboard-is-back "
-        case .farewell: "farewell "
         }
     }
 
@@ -37,7 +31,6 @@ package enum Duty: Hashable, Sendable {
         guard let space = line.firstIndex(of: " ") else { return nil }
         let rest = String(line[line.index(after: space)...])
         switch line[..<space] {
-        case "processes" where !rest.isEmpty: self = .processes(mark: rest)
         case "remove" where rest.hasPrefix("/"): self = .remove(path: rest)
         case "lock" where rest.hasPrefix("/"): self = .lock(path: rest)
         case "socket":
@@ -52,7 +45,6 @@ package enum Duty: Hashable, Sendable {
             guard let snapshot = KeyboardMapSnapshot(bytes: Array(rest.utf8)) else { return nil }
             self = .keyboard(snapshot)
         case "keyboard-is-back": self = .keyboardIsBack
-        case "farewell": self = .farewell
         default: return nil
         }
     }

@@ -89,5 +89,4 @@ struct SessionFolder: Sendable {
         }
     }
 
-    func remove() { try? FileManager.default.removeItem(at: root) }
 }

@@ -23,7 +23,7 @@ enum GNUFunctions {
         return (ends[0], ends[1])
     }
 
-    private static func find<Function>(_ name: String) -> Function? {
+    static func find<Function>(_ name: String) -> Function? {
         dlsym(nil, name).map { unsafeBitCast($0, to: Function.self) }
     }
 }

@@ -4,14 +4,21 @@ import Synchronization
 
 /// A program that was started, in a process group and terminal session of its own.
 ///
-/// It inherits no file descriptor but the three usual ones, and ends with the session, whose mark it carries in its
-/// environment.
+/// It inherits no file descriptor but the three standard ones, and ends with the session. Its parent is the guardian or,
+/// in the sandbox, process 1 there, so that neither it nor what it starts can leave the session.
 package final class Program: Sendable {
+    /// The maximum number of bytes that are read of what a program prints, and of its error text. The file of either is
+    /// cut down to about as much while the session runs.
+    package static let outputLimit = 8 << 20
+
     /// As it was called.
     package let name: String
-    package let processID: Int32
+    /// The process's number outside of any sandbox; 0 for a program that ended at once.
+    package var processID: Int32 { identity.withLock { $0.process } }
     private let output: URL
     private let errors: URL
+    private let launcher: LaunchClient
+    private let identity = Mutex((id: 0, process: Int32(0)))
     private let ending = Mutex<Ending?>(nil)
 
     /// How a program ended.
@@ -33,35 +40,44 @@ package final class Program: Sendable {
     /// - Parameters:
     ///   - words: its name or path, and its arguments.
     ///   - name: what messages call it, where that is not the first word.
+    ///   - launcher: starts and owns it.
     ///   - folder: where it works.
     ///   - logs: the folder for what it prints, which is there already.
+    ///   - input: a descriptor that becomes its standard input; nothing otherwise.
     ///   - answers: a descriptor that becomes its standard output, in place of a file.
+    ///   - others: descriptors that become its descriptors 3, 4 and so on.
     init(
-        _ words: [String], name: String? = nil, environment: [String: String], folder: URL, logs: URL,
-        answers: Int32? = nil
+        _ words: [String], name: String? = nil, by launcher: LaunchClient, environment: [String: String], folder: URL,
+        logs: URL, input: Int32? = nil, answers: Int32? = nil, others: [Int32] = []
     ) throws(SessionError) {
         let name = name ?? words.first ?? ""
         self.name = name
-        let label = "\(name.split(separator: "/").last ?? "program")-\(UUID().uuidString.prefix(8))"
+        self.launcher = launcher
+        let label = "\(name.split(separator: "/").last?.prefix(100) ?? "program")-\(UUID().uuidString.prefix(8))"
         output = logs.appending(path: "\(label).out")
         errors = logs.appending(path: "\(label).err")
-        processID = try Spawn(
-            words: words, environment: environment, folder: folder, answers: answers, output: output, errors: errors
-        ).run()
-        Reaper.afterEnd(of: processID) { [self] in _ = ended }
+        let opened = OpenedFiles()
+        let null = try opened.open("/dev/null", O_RDONLY)
+        let errorFile = try opened.open(errors.path, O_WRONLY | O_CREAT | O_APPEND)
+        let file: Int32
+        if let answers { file = answers } else { file = try opened.open(output.path, O_WRONLY | O_CREAT | O_APPEND) }
+        let descriptors = [input ?? null, file, errorFile]
+        let started = try launcher.start(
+            words: words, environment: environment, folder: folder.path, descriptors: descriptors + others,
+            onEnd: { [self] in note(status: $0) })
+        identity.withLock { $0 = (started.id, started.process) }
+    }
+
+    private func note(status: Int32) {
+        let signal = status & 0x7f
+        ending.withLock { $0 = signal == 0 ? .exited(status: (status >> 8) & 0xff) : .killed(signal: signal) }
     }
 
     /// How it ended, or `nil` while it runs.
-    package var ended: Ending? {
-        ending.withLock { ending in
-            guard ending == nil else { return ending }
-            var status: Int32 = 0
-            guard waitpid(processID, &status, WNOHANG) == processID else { return nil }
-            let signal = status & 0x7f
-            ending = signal == 0 ? .exited(status: (status >> 8) & 0xff) : .killed(signal: signal)
-            return ending
-        }
-    }
+    package var ended: Ending? { ending.withLock { $0 } }
+
+    /// The number under which whoever started it knows it.
+    var launchID: Int { identity.withLock { $0.id } }
 
     /// Waits for its end.
     ///
@@ -99,23 +115,63 @@ package final class Program: Sendable {
     /// Ends it, and its process group: asks, and kills after two seconds.
     package func stop() {
         for (signal, time) in [(SIGTERM, Duration.seconds(2)), (SIGKILL, .seconds(2))] where ended == nil {
-            kill(-processID, signal)
+            launcher.tell(.signal(id: launchID, number: signal))
             awaitEnd(within: time)
         }
     }
 
-    /// What it has printed so far.
-    package var printed: String { Program.text(of: output) }
+    /// What it has printed so far: at most ``outputLimit`` bytes, and then a line that says that the rest is missing.
+    package var printed: String { CutFile(output).start(of: Self.outputLimit) }
 
-    /// What it has written as error text so far.
-    package var errorText: String { Program.text(of: errors) }
+    /// What it has written as error text so far, cut as ``printed`` is.
+    package var errorText: String { CutFile(errors).start(of: Self.outputLimit) }
+
+    /// Whether it printed more than ``outputLimit`` bytes on either stream.
+    package var isOutputCut: Bool { [output, errors].contains { CutFile($0).size > Self.outputLimit } }
 
     /// The last lines of its error text, for messages.
     package var lastWords: String {
-        errorText.split(separator: "\n").suffix(3).joined(separator: "; ")
+        CutFile(errors).end(of: 4096).split(separator: "\n").suffix(3).joined(separator: "; ")
+    }
+}
+
+/// Files that are open for as long as it takes to hand them over.
+private final class OpenedFiles {
+    private var descriptors: [Int32] = []
+
+    func open(_ path: String, _ flags: Int32) throws(SessionError) -> Int32 {
+        let descriptor = Glibc.open(path, flags | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .noFolder(path: path, reason: String(cString: strerror(errno))) }
+        descriptors.append(descriptor)
+        return descriptor
     }
 
-    private static func text(of file: URL) -> String {
-        String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
+    deinit { descriptors.forEach { close($0) } }
+}
+
+/// A file that may be longer than what is read of it.
+private struct CutFile {
+    private let file: URL
+
+    init(_ file: URL) { self.file = file }
+
+    /// In bytes.
+    var size: Int {
+        var status = stat()
+        return stat(file.path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    func start(of limit: Int) -> String {
+        let text = String(decoding: read(from: 0, limit), as: UTF8.self)
+        return size > limit ? text + "\n[cut after \(limit) bytes]\n" : text
+    }
+
+    func end(of limit: Int) -> String { String(decoding: read(from: max(0, size - limit), limit), as: UTF8.self) }
+
+    private func read(from offset: Int, _ limit: Int) -> Data {
+        guard let handle = try? FileHandle(forReadingFrom: file) else { return Data() }
+        defer { try? handle.close() }
+        try? handle.seek(toOffset: UInt64(offset))
+        return (try? handle.read(upToCount: limit)) ?? Data()
     }
 }

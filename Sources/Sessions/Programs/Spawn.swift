@@ -1,44 +1,49 @@
 import Foundation
 import Glibc
 
-/// Starts a process with `posix_spawn`: a new terminal session, no inherited descriptors, an environment that is given.
+/// Starts a process with `posix_spawn`: a new terminal session, no descriptors but those that are given, an environment
+/// that is given.
 package struct Spawn {
     let words: [String]
-    let environment: [String: String]
-    let folder: URL
-    /// A descriptor that becomes its standard input; nothing otherwise.
-    var input: Int32?
-    /// A descriptor that becomes its standard output, in place of a file.
-    var answers: Int32?
-    let output: URL
-    let errors: URL
+    /// As `NAME=VALUE`.
+    let variables: [String]
+    /// Where it works.
+    let folder: String
+    /// They become its descriptors 0, 1, 2 and so on; `/dev/null` takes the place of the first three where they are
+    /// missing.
+    let descriptors: [Int32]
+
+    init(words: [String], variables: [String], folder: String, descriptors: [Int32]) {
+        (self.words, self.variables, self.folder, self.descriptors) = (words, variables, folder, descriptors)
+    }
 
     /// - Parameters:
     ///   - words: the program, found as a shell finds it, and its arguments.
-    ///   - input: a descriptor that becomes its standard input; nothing otherwise.
-    ///   - answers: a descriptor that becomes its standard output, in place of the file `output`.
-    package init(
-        words: [String], environment: [String: String], folder: URL, input: Int32? = nil, answers: Int32? = nil,
-        output: URL, errors: URL
-    ) {
-        (self.words, self.environment, self.folder) = (words, environment, folder)
-        (self.input, self.answers, self.output, self.errors) = (input, answers, output, errors)
+    ///   - input: a descriptor that becomes its standard input. What it prints is lost.
+    package init(words: [String], environment: [String: String], folder: URL, input: Int32) {
+        self.init(
+            words: words, variables: environment.map { "\($0)=\($1)" }, folder: folder.path, descriptors: [input])
     }
 
     /// Starts it and returns the new process's number.
     ///
     /// - Throws: ``SessionError`` when there is no such program, or it cannot be started.
     package func run() throws(SessionError) -> Int32 {
-        _ = Spawn.endsAreKept
         guard let name = words.first, !name.isEmpty else { throw .emptyCommand }
         guard let program = locate(name) else { throw .noProgram(name: name) }
-        guard access(folder.path, X_OK) == 0 else {
-            throw .notStarted(program: name, reason: "its folder '\(folder.path)' cannot be entered")
+        guard access(folder, X_OK) == 0 else {
+            throw .notStarted(program: name, reason: "its folder '\(folder)' cannot be entered")
+        }
+        // Out of the way of the numbers that they are to get.
+        let copies = descriptors.map { fcntl($0, F_DUPFD_CLOEXEC, 64) }
+        defer { copies.forEach { if $0 >= 0 { close($0) } } }
+        guard !copies.contains(where: { $0 < 0 }) else {
+            throw .notStarted(program: name, reason: String(cString: strerror(errno)))
         }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        prepare(&actions)
+        try prepare(&actions, copies, name: name)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -46,16 +51,13 @@ package struct Spawn {
 
         var process: pid_t = 0
         let result = withStrings(words) { arguments in
-            withStrings(environment.map { "\($0)=\($1)" }) { variables in
+            withStrings(variables) { variables in
                 posix_spawn(&process, program, &actions, &attributes, arguments, variables)
             }
         }
         guard result == 0 else { throw .notStarted(program: name, reason: String(cString: strerror(result))) }
         return process
     }
-
-    /// A parent that ignores `SIGCHLD` hands that down to us, and then nobody learns how a program ended.
-    private static let endsAreKept: Void = { _ = signal(SIGCHLD, SIG_DFL) }()
 
     /// `POSIX_SPAWN_SETSID`, which the C header shows only to GNU programs.
     private static let newSession: Int16 = 0x80
@@ -70,26 +72,31 @@ package struct Spawn {
         posix_spawnattr_setsigdefault(&attributes, &signals)
     }
 
-    private func prepare(_ actions: inout posix_spawn_file_actions_t) {
-        if let input {
-            posix_spawn_file_actions_adddup2(&actions, input, 0)
-        } else {
-            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    /// - Throws: ``SessionError/notStarted(program:reason:)`` where the C library can neither change the folder of a
+    ///   new process nor keep descriptors from it (glibc before 2.34): it would inherit what it must not have.
+    private func prepare(
+        _ actions: inout posix_spawn_file_actions_t, _ copies: [Int32], name: String
+    ) throws(SessionError) {
+        for (number, copy) in copies.enumerated() {
+            posix_spawn_file_actions_adddup2(&actions, copy, Int32(number))
         }
-        let writing = O_WRONLY | O_CREAT | O_APPEND
-        if let answers {
-            posix_spawn_file_actions_adddup2(&actions, answers, 1)
-        } else {
-            posix_spawn_file_actions_addopen(&actions, 1, output.path, writing, 0o600)
+        for number in Int32(copies.count)..<max(3, Int32(copies.count)) {
+            posix_spawn_file_actions_addopen(&actions, number, "/dev/null", number == 0 ? O_RDONLY : O_WRONLY, 0)
         }
-        posix_spawn_file_actions_addopen(&actions, 2, errors.path, writing, 0o600)
-        _ = GNUFunctions.addCloseFrom?(&actions, 3)
-        _ = GNUFunctions.addChangeFolder?(&actions, folder.path)
+        guard let addCloseFrom = GNUFunctions.addCloseFrom, let addChangeFolder = GNUFunctions.addChangeFolder,
+            addCloseFrom(&actions, max(3, Int32(copies.count))) == 0, addChangeFolder(&actions, folder) == 0
+        else {
+            throw .notStarted(
+                program: name, reason: "the C library is older than glibc 2.34, which Deskhand needs; update it")
+        }
     }
 
     private func locate(_ name: String) -> String? {
-        guard name.contains("/") else { return Spawn.locate(name, path: environment["PATH"]) }
-        let path = name.hasPrefix("/") ? name : folder.appending(path: name).path
+        guard name.contains("/") else {
+            let path = variables.first { $0.hasPrefix("PATH=") }?.dropFirst(5)
+            return Spawn.locate(name, path: path.map { String($0) })
+        }
+        let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
         return access(path, X_OK) == 0 ? path : nil
     }
 

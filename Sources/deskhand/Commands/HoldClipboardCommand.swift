@@ -32,8 +32,7 @@ struct HoldClipboardCommand: ParsableCommand {
         _ = try Spawn(
             words: ["/proc/self/exe", "hold-clipboard", "--display", display, "--selection", held.selection],
             environment: ProcessInfo.processInfo.environment, folder: URL(filePath: "/"),
-            input: input.fileHandleForReading.fileDescriptor, output: URL(filePath: "/dev/null"),
-            errors: URL(filePath: "/dev/null")
+            input: input.fileHandleForReading.fileDescriptor
         ).run()
         try input.fileHandleForWriting.write(contentsOf: Data(held.text.utf8))
         try input.fileHandleForWriting.close()

@@ -1,0 +1,121 @@
+import Foundation
+import Glibc
+
+/// Keeps what a session's programs print short and, where it has limits, its programs within these.
+///
+/// A user cannot set a quota on a folder or a limit on the memory of several processes without help from the
+/// administrator, so the guardian measures, several times a second, and ends the session that goes beyond.
+struct ResourceWatch {
+    /// Between two measurements, in milliseconds.
+    static let interval: Int32 = 200
+
+    /// What is watched.
+    struct Plan: Hashable, Sendable {
+        /// The folder of what programs print; each file is cut to ``Program/outputLimit`` bytes and a little.
+        let logs: String
+        var limits: SessionLimits?
+        /// The launch whose processes count, and are killed beyond a limit.
+        var launch = 0
+        /// Count for the limit of the disk.
+        var folders: [String] = []
+
+        var fields: [String] {
+            let limits = limits.map { [$0.memory, $0.tasks, $0.disk, $0.files] } ?? []
+            return [logs, "\(launch)", limits.map { "\($0)" }.joined(separator: " ")] + folders
+        }
+
+        init(logs: String, limits: SessionLimits? = nil, launch: Int = 0, folders: [String] = []) {
+            (self.logs, self.limits, self.launch, self.folders) = (logs, limits, launch, folders)
+        }
+
+        /// Reads what ``fields`` wrote.
+        init?(fields: [String]) {
+            guard fields.count >= 3, let launch = Int(fields[1]) else { return nil }
+            let numbers = fields[2].split(separator: " ").compactMap { Int($0) }
+            let limits =
+                numbers.count == 4
+                ? SessionLimits(memory: numbers[0], tasks: numbers[1], disk: numbers[2], files: numbers[3]) : nil
+            self.init(logs: fields[0], limits: limits, launch: launch, folders: Array(fields[3...]))
+        }
+    }
+
+    private let plan: Plan
+    private var isOver = false
+    private var lastWalk = ContinuousClock.now - .seconds(60)
+    private var lastUsed = 0
+
+    init(_ plan: Plan) { self.plan = plan }
+
+    /// Measures, and ends what went beyond its limits.
+    ///
+    /// - Parameter processes: of the launches that run.
+    /// - Returns: the limit that was exceeded, once.
+    mutating func check(processes: [Int: Int32]) -> LimitOverrun? {
+        cutLogs()
+        guard let limits = plan.limits, !isOver, let root = processes[plan.launch] else { return nil }
+        let inside = Descendants.find(of: root)
+        guard let overrun = overrun(of: limits, by: inside) else { return nil }
+        isOver = true
+        // Process 1 of the namespace comes first; with it the system ends all others.
+        for process in inside + [root] { kill(process, SIGKILL) }
+        return overrun
+    }
+
+    private mutating func overrun(of limits: SessionLimits, by processes: [Int32]) -> LimitOverrun? {
+        let usage = processes.map(TaskUsage.init)
+        if usage.reduce(0, { $0 + $1.tasks }) > limits.tasks {
+            return LimitOverrun(resource: .tasks, limit: limits.tasks)
+        }
+        let shared = usage.map(\.shared).max() ?? 0
+        if usage.reduce(shared, { $0 + $1.memory }) > limits.memory {
+            return LimitOverrun(resource: .memory, limit: limits.memory)
+        }
+        return diskOverrun(of: limits, by: processes)
+    }
+
+    /// Walks through the folders when the file system has become notably fuller, and every three seconds.
+    private mutating func diskOverrun(of limits: SessionLimits, by processes: [Int32]) -> LimitOverrun? {
+        let used = plan.folders.map(DiskUsage.usedBytes(ofFileSystemAt:)).max() ?? 0
+        guard used - lastUsed > limits.disk / 16 || ContinuousClock.now - lastWalk > .seconds(3) else { return nil }
+        (lastUsed, lastWalk) = (used, .now)
+        var usage = DiskUsage(maximumFiles: limits.files)
+        for folder in plan.folders { usage.add(folder: folder) }
+        for process in processes { usage.addDeletedFiles(of: process) }
+        if usage.files > limits.files { return LimitOverrun(resource: .files, limit: limits.files) }
+        return usage.bytes > limits.disk ? LimitOverrun(resource: .disk, limit: limits.disk) : nil
+    }
+
+    /// Programs append, so what they print after a cut follows what was kept.
+    private func cutLogs() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: plan.logs)) ?? [] {
+            let path = "\(plan.logs)/\(name)"
+            var status = stat()
+            // What lies beyond the limit is kept up to the same length, for the last lines in messages.
+            guard lstat(path, &status) == 0, Int(status.st_size) > 2 * Program.outputLimit else { continue }
+            truncate(path, off_t(Program.outputLimit + 1))
+        }
+    }
+}
+
+/// What one process uses.
+private struct TaskUsage {
+    private(set) var tasks = 1
+    /// Bytes of its own, swapped out or not.
+    private(set) var memory = 0
+    /// Bytes of memory that it shares without a file, in part with the others.
+    private(set) var shared = 0
+
+    init(of process: Int32) {
+        let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+        for line in status.split(separator: "\n") {
+            let parts = line.split(whereSeparator: \.isWhitespace)
+            guard parts.count > 1, let number = Int(parts[1]) else { continue }
+            switch parts[0] {
+            case "Threads:": tasks = number
+            case "RssAnon:", "VmSwap:": memory += number << 10
+            case "RssShmem:": shared = number << 10
+            default: continue
+            }
+        }
+    }
+}

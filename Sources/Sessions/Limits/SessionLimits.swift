@@ -1,0 +1,38 @@
+/// What all programs of a sandboxed session may use together.
+package struct SessionLimits: Hashable, Codable, Sendable {
+    /// Bytes of memory that is their own.
+    package var memory: Int
+    /// Processes and threads.
+    package var tasks: Int
+    /// Bytes on the disk, in the session's home and its folders for temporary files.
+    package var disk: Int
+    /// Files and folders there.
+    package var files: Int
+
+    package init(memory: Int = 8 << 30, tasks: Int = 4096, disk: Int = 4 << 30, files: Int = 500_000) {
+        (self.memory, self.tasks, self.disk, self.files) = (memory, tasks, disk, files)
+    }
+}
+
+/// Which limit a session went beyond.
+package struct LimitOverrun: Hashable, Sendable {
+    package enum Resource: String, Hashable, Sendable {
+        case memory, tasks, disk, files
+    }
+
+    package let resource: Resource
+    /// In the resource's unit: bytes, or a count.
+    package let limit: Int
+}
+
+extension LimitOverrun.Resource {
+    /// In words.
+    package var unit: String {
+        switch self {
+        case .memory: "bytes of memory"
+        case .tasks: "processes and threads"
+        case .disk: "bytes on the disk"
+        case .files: "files"
+        }
+    }
+}

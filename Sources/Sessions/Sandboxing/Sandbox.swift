@@ -1,0 +1,55 @@
+import Foundation
+import Glibc
+
+/// Keeps a session's programs from the network and from all files but the session's own, with bubblewrap.
+///
+/// One sandbox holds everything that runs for the session. Process 1 in it is ours, starts the others, and the system
+/// ends them all with it. Inside there are the folders of the system to read, the session's `home`, `run` and `tmp` to
+/// write, and its X server's socket; no other process, no network but a loopback, no capability, no way to more rights.
+/// Started by root, programs have the user number 1000 there and are root to files that root owns, without its powers.
+final class Sandbox: Sendable {
+    /// Starts programs inside.
+    let launcher: LaunchClient
+    private let program: Program
+
+    /// Starts it.
+    ///
+    /// - Parameters:
+    ///   - display: the socket of the session's X server.
+    ///   - readOnly: files and folders that are there besides, to read, at their own paths.
+    /// - Throws: ``SessionError/noProgram(name:)`` without bubblewrap,
+    ///   ``SessionError/noSandbox(obstacle:reason:)`` where the system forbids what it does.
+    init(
+        folder: SessionFolder, display: URL, readOnly: [URL], limits: SessionLimits, environment: [String: String],
+        guardian: Guardian
+    ) throws(SessionError) {
+        let (ours, theirs) = try MessageSocket.pair()
+        defer { close(theirs.descriptor) }
+        let launcher = LaunchClient(ours, calling: "the sandbox")
+        let filter = try SeccompFilter.file()
+        defer { close(filter) }
+        let plan = SandboxPlan(folder: folder, display: display, readOnly: readOnly, limits: limits)
+        program = try Program(
+            try plan.words(filter: 3, environment: environment), name: "bwrap", by: guardian.launcher,
+            environment: environment, folder: folder.home, logs: folder.logs, input: theirs.descriptor,
+            others: [filter])
+        self.launcher = launcher
+        try awaitReady(in: folder, environment: environment)
+        let watched = ResourceWatch.Plan(
+            logs: folder.logs.path, limits: limits, launch: program.launchID, folders: folder.writable.map(\.path))
+        guardian.launcher.tell(.watch(watched))
+    }
+
+    /// Has a program run inside; where there is no inside, says why.
+    private func awaitReady(in folder: SessionFolder, environment: [String: String]) throws(SessionError) {
+        do {
+            _ = try launcher.start(
+                words: ["/bin/sh", "-c", "exit 0"], environment: environment, folder: folder.home.path,
+                descriptors: [], onEnd: { _ in })
+        } catch {
+            program.awaitEnd(within: .seconds(5))
+            let words = program.lastWords
+            throw .noSandbox(obstacle: SandboxObstacle(words: words), reason: words.isEmpty ? "\(error)" : words)
+        }
+    }
+}
