@@ -44,6 +44,8 @@ extension Attack {
         }
         attempt.note("started \(children.count) processes of 800")
         attempt.take(word: "\(children.count)")
+        // A watch that looks now and then is to see them.
+        sleep(2)
         for child in children {
             _ = SystemCall.make(SYS_kill, child, Int(SIGKILL))
             waitpid(pid_t(child), nil, 0)

@@ -26,12 +26,12 @@ extension Attack {
             return "pipe"
         },
         plant(
-            "reader-large-file", "a file of eight gigabytes that takes no room",
+            "reader-large-file", "a file of two gigabytes that takes no room",
             control: .none(reason: "a reader without a limit would fill the memory of this machine")
         ) { attempt throws(AttackFault) in
             let path = "\(try attempt["home"])/large"
             guard let file = attempt.open(path, O_WRONLY | O_CREAT) else { return "large" }
-            attempt.call("ftruncate", SYS_ftruncate, Int(file), 8 << 30)
+            attempt.call("ftruncate", SYS_ftruncate, Int(file), 2 << 30)
             close(file)
             return "large"
         },

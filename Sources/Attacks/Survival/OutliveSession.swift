@@ -32,6 +32,10 @@ extension Attack {
             let report: AttackReport
             do {
                 report = try await trial.attempt(facts, in: session)
+                if report.loot == [Daemon.refusal] {
+                    await session.end()
+                    return .held
+                }
                 guard try await isThere(trial) else { throw AttackFault.unable(reason: "the daemon did not start") }
             } catch {
                 await session.end()
@@ -58,6 +62,7 @@ struct Daemon: Sendable {
 
     /// Starts it from a shell that goes away at once, with its name in the command line.
     func start(_ attempt: inout Attempt) throws(AttackFault) {
+        if isUnshared, try attempt.run(["unshare", "-rpf", "true"]) != 0 { return attempt.take(word: Daemon.refusal) }
         let facts = "{\"name\":\"\(try attempt["name"])\"}"
         let words = [try attempt["program"], GuestSide.command, role.rawValue, facts]
         let launch = (hasEnvironment ? [] : ["env", "-i"]) + (isUnshared ? ["unshare", "-rpf"] : [])
@@ -70,6 +75,9 @@ struct Daemon: Sendable {
                 environment: ProcessInfo.processInfo.environment))
         attempt.note("started \(count) daemons")
     }
+
+    /// What a guest says where it may not make namespaces.
+    static let refusal = "refused"
 
     /// The processes, seen from the host, whose command line holds `name`.
     static func processes(named name: String) -> [Int32] {
