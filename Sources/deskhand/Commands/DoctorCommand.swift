@@ -28,7 +28,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let health = await CheckUp.run(on: display.map { DisplayAddress(name: $0) }, withPointer: pointer)
-        print(json ? try asJSON(health) : asText(health))
+        if json { StandardOutput.show(json: try asJSON(health)) } else { StandardOutput.show(asText(health)) }
         if !health.isSound { throw ExitStatus.failed.code }
     }
 
