@@ -34,9 +34,10 @@ struct AccessibleStates: Hashable {
 
     /// - Parameter answer: what `GetState` answered: two 32-bit words, the lower first.
     init?(_ answer: [BusValue]?) {
-        guard let words = answer?.first?.list?.compactMap(\.integer), let low = words.first else { return nil }
-        let high = words.dropFirst().first ?? 0
-        bits = UInt64(UInt32(truncatingIfNeeded: low)) | UInt64(UInt32(truncatingIfNeeded: high)) << 32
+        guard let words = answer?.first?.list?.map({ $0.integer.flatMap(UInt32.init(exactly:)) }),
+            let low = words.first ?? nil
+        else { return nil }
+        bits = UInt64(low) | UInt64((words.dropFirst().first ?? nil) ?? 0) << 32
     }
 
     /// It is the window that the person works in.

@@ -17,6 +17,8 @@ package enum TraceError: Error, Hashable, Sendable {
     case brokenLine(path: String, line: Int, reason: String)
     /// A complete trace lacks an event.
     case missingEvent(path: String, sequence: Int)
+    /// An event has the number of another one, or one that no event of this trace can have.
+    case wrongSequence(path: String, sequence: Int)
     case noFrame(path: String)
     case brokenFrame(path: String, reason: String)
     /// The picture's pixels are not those that its name was made from.
@@ -49,6 +51,8 @@ extension TraceError: CustomStringConvertible {
             "line \(line) of '\(path)' is broken: \(reason)"
         case .missingEvent(let path, let sequence):
             "'\(path)' ended in good order but lacks event \(sequence); a line was removed"
+        case .wrongSequence(let path, let sequence):
+            "'\(path)' has a wrong sequence \(sequence); expected each number from 1 on once"
         case .noFrame(let path):
             "the frame '\(path)' is missing; copy the folder 'frames' along with the trace"
         case .brokenFrame(let path, let reason):

@@ -13,7 +13,7 @@ struct TraceFolder: Hashable, Sendable {
 
     /// Makes what is missing.
     func create() throws(TraceError) {
-        guard !FileManager.default.fileExists(atPath: lines) else { throw .alreadyRecorded(folder: path) }
+        guard !RecordFile.exists(lines) else { throw .alreadyRecorded(folder: path) }
         for folder in [frames, path + "/inputs"] {
             do {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -21,6 +21,5 @@ struct TraceFolder: Hashable, Sendable {
                 throw .notWritable(path: folder, reason: error.localizedDescription)
             }
         }
-        try? FileManager.default.removeItem(atPath: lines + ".part")
     }
 }

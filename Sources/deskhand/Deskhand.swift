@@ -16,6 +16,7 @@ struct Deskhand: AsyncParsableCommand {
         ])
 
     static func main() async {
+        StandardStreams.prepare()
         var status: (any Error)?
         do {
             var command = try parseAsRoot()
@@ -32,6 +33,22 @@ struct Deskhand: AsyncParsableCommand {
         } catch {
             exit(withError: ExitStatus(for: error).report(error))
         }
-        if let status { exit(withError: status) }
+        if let status { end(with: status) }
+    }
+
+    /// Ends with the status and the words that an error has: help on standard output, all else on standard error.
+    private static func end(with error: any Error) -> Never {
+        let (code, words) = (exitCode(for: error), fullMessage(for: error))
+        guard code == .success else {
+            if !words.isEmpty { StandardError.say(words) }
+            exit(withError: code)
+        }
+        if !words.isEmpty { StandardOutput.show(words) }
+        do {
+            try StandardOutput.flush()
+        } catch {
+            exit(withError: ExitStatus(for: error).report(error))
+        }
+        exit(withError: nil)
     }
 }

@@ -19,7 +19,7 @@ extension ExitStatus {
     /// Tells a person what went wrong, and gives what a command throws to end with this status.
     func report(_ error: any Error) -> ExitCode {
         let error: any Error = error is CancellationError ? BrokenOff() : error
-        FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+        StandardError.say("Error: \(error)")
         return code
     }
 }

@@ -19,6 +19,9 @@ struct OutputFile {
         let descriptor =
             unsafe path == "-" ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw failure() }
+        guard path != "-" || !StandardStreams.isOutputClosed else {
+            throw Failure(path: path, reason: "it was closed when the program started")
+        }
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes[written...].withUnsafeBytes { rest in

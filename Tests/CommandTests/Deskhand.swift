@@ -11,9 +11,10 @@ struct Deskhand {
     /// - Parameter fileKilobytes: how far a file may grow, as on a disk that is full beyond that.
     /// - Parameter input: what a person types at the terminal; nothing otherwise.
     /// - Parameter printingTo: where its output goes in place of ``output``.
+    /// - Parameter redirections: what a shell does with its streams, such as `2>&-`.
     init(
         _ arguments: [String], environment: [String: String] = [:], fileKilobytes: Int? = nil, input: String? = nil,
-        printingTo place: String? = nil
+        printingTo place: String? = nil, redirections: String? = nil
     ) throws {
         let process = Deskhand.process(arguments, environment: environment)
         if let input {
@@ -26,6 +27,10 @@ struct Deskhand {
             process.executableURL = URL(filePath: "/bin/bash")
             let limited = "ulimit -f \(fileKilobytes); exec \"$0\" \"$@\""
             process.arguments = ["-c", limited, Deskhand.program.path] + arguments
+        }
+        if let redirections {
+            process.executableURL = URL(filePath: "/bin/bash")
+            process.arguments = ["-c", "exec \"$0\" \"$@\" \(redirections)", Deskhand.program.path] + arguments
         }
         let folder = FileManager.default.temporaryDirectory.appending(path: "command-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

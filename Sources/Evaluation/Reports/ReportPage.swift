@@ -1,3 +1,5 @@
+import Interaction
+
 /// A report as one page of HTML that needs nothing else, readable on light and on dark.
 struct ReportPage {
     let title: String
@@ -33,9 +35,9 @@ struct ReportPage {
 }
 
 extension String {
-    /// The text as HTML shows it.
+    /// The text as HTML shows it; invisible characters, which could reorder what is read, are shown by their numbers.
     var escaped: String {
-        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        TerminalText.lines(self).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
             .replacing("\"", with: "&quot;")
     }
 }

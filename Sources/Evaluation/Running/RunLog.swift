@@ -96,9 +96,12 @@ struct RunLog<Settings: RunSettings, Record: RunRecord> {
 
     private func write(_ value: some Encodable) throws {
         let line = try RecordCoding.line(value) + "\n"
+        let length = try handle.seekToEnd()
         do {
             try handle.write(contentsOf: Data(line.utf8))
         } catch {
+            // Half a line must not stand before the next one.
+            try? handle.truncate(atOffset: length)
             throw RunFolderError.notWritable(path: path, reason: error.localizedDescription)
         }
     }

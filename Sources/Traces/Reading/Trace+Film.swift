@@ -11,7 +11,7 @@ extension Trace {
             return (line.atMilliseconds, seen.screen.frame)
         }
         guard let first = looks.first, let last = looks.last else { return [] }
-        let count = ((last.at - first.at) / 1000 * rate).rounded(.up) + 1
+        let count = (max(0, last.at - first.at) / 1000 * rate).rounded(.up) + 1
         guard count <= Double(most) else { return nil }
         var (film, next) = ([FrameName](), 0)
         for moment in 0..<Int(count) {

@@ -19,12 +19,8 @@ package struct Trace: Sendable {
     /// - Throws: ``TraceError`` when there is no trace, it is of a newer version, or any other line is broken.
     package init(folder path: String, upgrades: TraceUpgrades = .known) throws(TraceError) {
         let folder = TraceFolder(path)
-        guard let data = FileManager.default.contents(atPath: folder.lines) else {
-            throw FileManager.default.fileExists(atPath: folder.lines)
-                ? .notReadable(path: folder.lines, reason: "it is no file, or this user may not read it")
-                : .noTrace(folder: path)
-        }
-        try self.init(data, folder: folder, upgrades: upgrades)
+        guard let bytes = try RecordFile.contents(of: folder.lines) else { throw .noTrace(folder: path) }
+        try self.init(Data(bytes), folder: folder, upgrades: upgrades)
     }
 
     init(_ data: Data, folder: TraceFolder, upgrades: TraceUpgrades) throws(TraceError) {
@@ -68,8 +64,8 @@ package struct Trace: Sendable {
     /// The bytes of a frame's PNG file.
     package func file(of frame: FrameName) throws(TraceError) -> [UInt8] {
         let path = folder.frame(frame)
-        guard let data = FileManager.default.contents(atPath: path) else { throw .noFrame(path: path) }
-        return Array(data)
+        guard let bytes = try RecordFile.contents(of: path) else { throw .noFrame(path: path) }
+        return bytes
     }
 
     /// A frame's picture.
@@ -98,6 +94,9 @@ package struct Trace: Sendable {
     private static func decode<Value: Decodable>(
         _ text: Data, line: Int, _ folder: TraceFolder
     ) throws(TraceError) -> Value {
+        if let fault = TraceNumbers.fault(in: text) {
+            throw .brokenLine(path: folder.lines, line: line, reason: fault)
+        }
         do {
             return try JSONDecoder().decode(Value.self, from: text)
         } catch {
@@ -105,12 +104,25 @@ package struct Trace: Sendable {
         }
     }
 
+    /// Of events, besides as many as there are.
+    private static let mostLost = 16
+
+    /// - Parameter lines: in the order of their sequence.
     private static func gaps(in lines: [TraceLine], _ folder: TraceFolder) throws(TraceError) -> [TraceLoss] {
-        let found = Set(lines.map(\.sequence))
-        let missing = (1...max(1, lines.last?.sequence ?? 1)).filter { !found.contains($0) }
+        var missing: [ClosedRange<Int>] = []
+        var next = 1
+        for sequence in lines.lazy.map(\.sequence) {
+            guard sequence >= next else { throw .wrongSequence(path: folder.lines, sequence: sequence) }
+            if sequence > next { missing.append(next...(sequence - 1)) }
+            next = sequence + 1
+        }
         let ended = lines.contains { $0.event.name == .ended }
-        if ended, let first = missing.first { throw .missingEvent(path: folder.lines, sequence: first) }
-        return missing.map { .missingEvent(sequence: $0) } + (ended ? [] : [.noEnd])
+        if ended, let first = missing.first { throw .missingEvent(path: folder.lines, sequence: first.lowerBound) }
+        // A crash loses what was under way, never more than was written.
+        if let gap = missing.first(where: { $0.count > lines.count + mostLost }) {
+            throw .wrongSequence(path: folder.lines, sequence: gap.upperBound + 1)
+        }
+        return missing.map { .missingEvents($0) } + (ended ? [] : [.noEnd])
     }
 }
 
@@ -118,15 +130,16 @@ package struct Trace: Sendable {
 package enum TraceLoss: Hashable, Sendable, CustomStringConvertible {
     /// The last line is cut off after so many bytes.
     case tornLine(number: Int, bytes: Int)
-    /// An event whose frame was not complete yet.
-    case missingEvent(sequence: Int)
+    /// Events whose frames were not complete yet, by their sequence.
+    case missingEvents(ClosedRange<Int>)
     /// The episode's end was not written.
     case noEnd
 
     package var description: String {
         switch self {
         case .tornLine(let number, let bytes): "line \(number) is cut off after \(bytes) bytes"
-        case .missingEvent(let sequence): "event \(sequence) was not complete yet"
+        case .missingEvents(let events) where events.count == 1: "event \(events.lowerBound) was not complete yet"
+        case .missingEvents(let events): "events \(events.lowerBound) to \(events.upperBound) were not complete yet"
         case .noEnd: "recording broke off before the episode ended"
         }
     }

@@ -23,55 +23,67 @@ package struct TraceUpdate: Sendable {
         lines = try TraceUpdate.merge(recorded, later)
     }
 
-    /// Puts the new trace in the old one's place. The new one is complete before the old one is touched, and the old one
-    /// is removed when the new one stands in its place.
+    /// Puts the new trace in the old one's place.
+    ///
+    /// A kill at any moment leaves one of the two, whole: frames are named by their pixels, so that new ones lie beside the
+    /// old ones, and one rename makes the new lines the trace. What an earlier update was killed over is cleaned up.
     package func replaceRecorded() throws(TraceError) {
-        let old = recorded.folder.path.hasSuffix("/") ? String(recorded.folder.path.dropLast()) : recorded.folder.path
-        let (new, previous) = (old + ".new", old + ".previous")
-        let files = FileManager.default
-        try? files.removeItem(atPath: new)
+        let changes = try changes()
         do {
-            try write(to: TraceFolder(new))
-            try copyOthers(from: old, to: new)
-            _ = try Trace(folder: new).verifyFrames()
+            for change in changes { try change.apply() }
         } catch {
-            try? files.removeItem(atPath: new)
+            for change in changes { change.takeBack() }
             throw error
         }
-        try RecordFile.rename(old, to: previous)
-        do {
-            try RecordFile.rename(new, to: old)
-        } catch {
-            try RecordFile.rename(previous, to: old)
-            throw error
-        }
-        try? files.removeItem(atPath: previous)
     }
 
-    private func write(to layout: TraceFolder) throws(TraceError) {
-        try layout.create()
-        for frame in Set(lines.flatMap(\.event.frames)) {
+    /// What is done to the folder, in this order; any first part of it leaves a trace that can be read.
+    package func changes() throws(TraceError) -> [Change] {
+        let folder = recorded.folder
+        let named = Set(lines.flatMap(\.event.frames))
+        var changes: [Change] = []
+        for frame in named.sorted(by: { $0.description < $1.description }) {
             let isOld = RecordFile.exists(recorded.path(of: frame))
-            try RecordFile.write(try (isOld ? recorded : later).file(of: frame), to: layout.frame(frame))
+            _ = try (isOld ? recorded : later).image(of: frame, isVerified: true)
+            if !isOld { changes.append(.add(path: folder.frame(frame), try later.file(of: frame))) }
         }
-        for input in header.inputs {
-            try RecordFile.write(try recorded.contents(of: input), to: layout.input(input.sha256))
-        }
+        for input in header.inputs { _ = try recorded.contents(of: input) }
         var text = try encoded(header, "header")
         for line in lines { text += try encoded(line, line.event.name.rawValue) }
-        try RecordFile.write(text, to: layout.lines)
+        _ = try Trace(Data(text), folder: folder, upgrades: .known)
+        changes.append(.replaceLines(path: folder.lines, text))
+        return changes + strays(beside: named).map { .remove(path: $0) }
     }
 
-    /// Keeps what else somebody put beside the trace.
-    private func copyOthers(from old: String, to new: String) throws(TraceError) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: old)) ?? []
-        for name in names where !["trace.jsonl", "frames", "inputs"].contains(name) {
-            do {
-                try FileManager.default.copyTree(
-                    at: URL(filePath: "\(old)/\(name)"), to: URL(filePath: "\(new)/\(name)"))
-            } catch {
-                throw .notWritable(path: "\(new)/\(name)", reason: error.localizedDescription)
+    /// Frames that the new trace does not name, and files that were never finished.
+    private func strays(beside named: Set<FrameName>) -> [String] {
+        let frames = recorded.folder.frames
+        let found = (try? FileManager.default.contentsOfDirectory(atPath: frames)) ?? []
+        return found.sorted().filter { name in
+            name.hasSuffix(".png.part") || FrameName(name).map { !named.contains($0) } ?? false
+        }.map { "\(frames)/\($0)" } + [RecordFile.part(of: recorded.folder.lines)].filter(RecordFile.exists)
+    }
+
+    /// One change of a trace's folder.
+    package enum Change: Sendable {
+        /// A frame that the recorded trace does not have.
+        case add(path: String, [UInt8])
+        /// The moment at which the new trace is the trace.
+        case replaceLines(path: String, [UInt8])
+        case remove(path: String)
+
+        package func apply() throws(TraceError) {
+            switch self {
+            case .add(let path, let bytes): try RecordFile.write(bytes, to: path, isFlushed: true)
+            case .replaceLines(let path, let bytes): try RecordFile.write(bytes, to: path, isFlushed: true)
+            // What cannot be removed is in nobody's way.
+            case .remove(let path): try? FileManager.default.removeItem(atPath: path)
             }
+        }
+
+        /// Removes what was added for a trace that did not come to be.
+        fileprivate func takeBack() {
+            if case .add(let path, _) = self { try? FileManager.default.removeItem(atPath: path) }
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Interaction
 
 extension Trace {
     /// The trace for people: what it is of, one block a step, and how it ended.
@@ -13,7 +14,7 @@ extension Trace {
         var rows = [header.instruction, "  policy     \(header.policy)", "  started    \(header.started)"]
         if let task = header.task { rows.append("  task       \(task.id)  sha256 \(task.sha256.prefix(12))") }
         if let screen = header.session.screen { rows.append("  screen     \(screen), \(header.session.kind)") }
-        return rows.joined(separator: "\n")
+        return rows.map(TerminalText.line).joined(separator: "\n")
     }
 
     private var closing: String {
@@ -24,7 +25,7 @@ extension Trace {
         }
         if let grading { rows.append("check: \(grading.verdict.rawValue): \(grading.detail)") }
         rows += losses.map { "lost: \($0)" }
-        return rows.joined(separator: "\n")
+        return rows.map(TerminalText.line).joined(separator: "\n")
     }
 
     /// For programs: the header, the assembled steps, the end, the check's verdict, and what a crash took away.
@@ -47,10 +48,15 @@ extension Trace {
 extension RecordedStep {
     /// A block of lines.
     package var text: String {
-        var rows = ["\(number)  \(headline)"]
+        var rows = ["\(number)  \(TerminalText.line(headline))"]
         func add(_ name: String, _ text: String?) {
             guard let text else { return }
-            rows.append("   " + name.padding(toLength: 12, withPad: " ", startingAt: 0) + text)
+            // Further lines are indented, so that none can pass for a line of ours.
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+                TerminalText.line(String($0))
+            }
+            let name = name.padding(toLength: 12, withPad: " ", startingAt: 0)
+            rows.append("   " + name + lines.joined(separator: "\n" + String(repeating: " ", count: 15)))
         }
         for fault in unusable { add("unusable", "\(fault.reason): \(fault.answer.text)") }
         for wait in waits.suffix(1) { add("waited", "\(waits.count) times for \(wait.what)") }

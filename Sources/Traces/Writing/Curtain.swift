@@ -12,6 +12,11 @@ struct Curtain {
         for box in boxes where !box.isEmpty && !hidden.contains(where: { $0.contains(box) }) { hidden.append(box) }
     }
 
+    var hidesAnything: Bool { !hidden.isEmpty }
+
+    /// Whether a box lies within what is hidden.
+    func hides(_ box: Box<ScreenSpace>) -> Bool { hidden.contains { $0.contains(box) } }
+
     mutating func remember(_ screenshot: Screenshot) { last = screenshot }
 
     /// Hides the place where a secret was typed: what changed since the last picture, from here on, for the text stays

@@ -6,6 +6,8 @@ actor FrameStore {
     private let folder: String
     private var stored: Set<FrameName> = []
     private var curtain: Curtain
+    /// Under which name a picture is kept in which something was blacked out, by the name that it had before.
+    private var maskedNames: [FrameName: FrameName] = [:]
 
     init(folder: String, masks: [Box<ScreenSpace>]) {
         self.folder = folder
@@ -23,12 +25,50 @@ actor FrameStore {
         if followsSecret { curtain.hideWhatChanged(on: state) }
         curtain.remember(screenshot)
         let masked = curtain.boxes(in: screenshot.frame)
-        return (try keep(screenshot.image.blackedOut(masked)), masked)
+        return (try keep(screenshot.image, hiding: masked), masked)
+    }
+
+    /// Whether anything is hidden in pictures from here on.
+    var hidesAnything: Bool { curtain.hidesAnything }
+
+    /// The event with the names of masked pictures in its request replaced by those that they are kept under. A name of
+    /// which nothing is known may be that of a picture which shows what is hidden, so it is left out.
+    func withoutHiddenNames(_ event: TraceEvent) -> TraceEvent {
+        curtain.hidesAnything ? event.mappingRequest(withoutHiddenNames) : event
+    }
+
+    private func withoutHiddenNames(_ text: String) -> String {
+        text.replacing(#/[0-9a-f]{64}\.png/#) { match in
+            guard let name = FrameName(String(match.output)) else { return "masked.png" }
+            return maskedNames[name]?.description ?? (stored.contains(name) ? name.description : "masked.png")
+        }
+    }
+
+    /// The event without words that were read where the screen is hidden.
+    func withoutHiddenWords(_ event: TraceEvent, on frame: CoordinateFrame?) -> TraceEvent {
+        guard curtain.hidesAnything, let frame else { return event }
+        return event.hidingWords(in: curtain.boxes(in: frame))
+    }
+
+    /// The windows' titles as they may be recorded: none of a window that is hidden as a whole.
+    func withoutHiddenTitles(_ screen: RecordedScreen) -> RecordedScreen {
+        guard curtain.hidesAnything else { return screen }
+        var screen = screen
+        for index in screen.windows.indices where curtain.hides(screen.windows[index].frame) {
+            screen.windows[index].title = RecordedGrounding.hiddenText
+        }
+        return screen
     }
 
     /// Keeps a picture as a model saw it.
     func keep(_ picture: Image, frame: CoordinateFrame) throws(TraceError) -> FrameName {
-        try keep(picture.blackedOut(curtain.boxes(inModelPictureOf: frame)))
+        try keep(picture, hiding: curtain.boxes(inModelPictureOf: frame))
+    }
+
+    private func keep(_ image: Image, hiding boxes: [Box<ImageSpace>]) throws(TraceError) -> FrameName {
+        let name = try keep(image.blackedOut(boxes))
+        if !boxes.isEmpty { maskedNames[FrameName(of: image)] = name }
+        return name
     }
 
     private func keep(_ image: Image) throws(TraceError) -> FrameName {

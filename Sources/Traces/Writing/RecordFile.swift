@@ -7,7 +7,7 @@ package struct RecordFile: ~Copyable {
     private let descriptor: Int32
     private var path: String
     /// Up to the end of the last whole line.
-    private var length: Int = 0
+    private var length: Int
 
     /// Opens a file for appending.
     ///
@@ -19,6 +19,7 @@ package struct RecordFile: ~Copyable {
         guard opened >= 0 else { throw .system(path: path) }
         descriptor = opened
         self.path = path
+        length = max(0, lseek(opened, 0, SEEK_END))
     }
 
     deinit { close(descriptor) }
@@ -41,21 +42,35 @@ package struct RecordFile: ~Copyable {
         length += bytes.count
     }
 
-    /// Gives the open file another name.
+    /// Gives the open file another name, which no file may have yet: of two that record at once, one is refused.
     mutating func move(to new: String) throws(TraceError) {
-        try RecordFile.rename(path, to: new)
+        guard unsafe link(path, new) == 0 || errno != EEXIST else { throw .system(path: new) }
+        // Not every file system has links.
+        if RecordFile.exists(new) { unsafe unlink(path) } else { try RecordFile.rename(path, to: new) }
         path = new
     }
 
+    /// Where a file lies until it is whole; nothing reads it there.
+    static func part(of path: String) -> String { path + ".part" }
+
+    /// Opens the place where a file lies until it is whole. What an earlier process left there is removed, never added
+    /// to.
+    static func beginPart(of path: String) throws(TraceError) -> RecordFile {
+        unsafe unlink(part(of: path))
+        return try RecordFile(path: part(of: path))
+    }
+
     /// Writes a whole file under a temporary name and gives it its own at the end.
-    static func write(_ bytes: [UInt8], to path: String) throws(TraceError) {
-        let part = path + ".part"
+    ///
+    /// - Parameter isFlushed: whether it is on the disk, and not only with the system, before it gets its name.
+    package static func write(_ bytes: [UInt8], to path: String, isFlushed: Bool = false) throws(TraceError) {
+        var file = try beginPart(of: path)
         do throws(TraceError) {
-            var file = try RecordFile(path: part, isNew: false)
             try file.append(bytes)
-            try rename(part, to: path)
+            if isFlushed, fsync(file.descriptor) != 0 { throw .system(path: path) }
+            try rename(part(of: path), to: path)
         } catch {
-            unsafe unlink(part)
+            unsafe unlink(part(of: path))
             throw error
         }
     }
@@ -65,6 +80,32 @@ package struct RecordFile: ~Copyable {
     }
 
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+    /// The bytes of a regular file; `nil` where there is none. A pipe in its place is not waited for.
+    static func contents(of path: String) throws(TraceError) -> [UInt8]? {
+        let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw unsafe .notReadable(path: path, reason: String(cString: strerror(errno)))
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw .notReadable(path: path, reason: "it is not a regular file")
+        }
+        var bytes = [UInt8](repeating: 0, count: status.st_size)
+        var length = 0
+        while length < bytes.count {
+            let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+                unsafe read(descriptor, buffer.baseAddress?.advanced(by: length), buffer.count - length)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw unsafe .notReadable(path: path, reason: String(cString: strerror(errno))) }
+            if count == 0 { break }
+            length += count
+        }
+        return Array(bytes[..<length])
+    }
 }
 
 extension TraceError {

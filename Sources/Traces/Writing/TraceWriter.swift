@@ -18,6 +18,7 @@ package actor TraceWriter: EpisodeLog {
     private var sequence = 0
     private var underWay: Task<Void, Never>?
     private var typesSecret = false
+    private var lastFrame: CoordinateFrame?
 
     /// Makes the folder and writes the header.
     ///
@@ -53,14 +54,18 @@ package actor TraceWriter: EpisodeLog {
         switch event {
         case .observed(let step, let state):
             let followsSecret = typesSecret
+            lastFrame = state.screenshot.frame
             typesSecret = false
             try await follow { writer in
                 let (frame, masked) = try await writer.frames.keep(state, followsSecret: followsSecret)
-                let screen = RecordedScreen(state, frame: frame, masked: masked)
+                let screen = await writer.frames.withoutHiddenTitles(
+                    RecordedScreen(state, frame: frame, masked: masked))
                 try await writer.write(.observed(.init(step: step, screen: screen)), moment)
             }
         case .decided(_, .act(let proposal), _):
             try await write(event, with: proposal.answer, moment)
+        case .decided:
+            try await write(event, with: nil, moment)
         case .unusable(_, let answer, _, _):
             try await write(event, with: answer.answer, moment)
         case .ended:
@@ -88,12 +93,24 @@ package actor TraceWriter: EpisodeLog {
 
     private func write(_ event: EpisodeEvent, with answer: ModelAnswer?, _ moment: Moment) async throws {
         guard let answer, let picture = answer.picture else {
-            return try write(TraceEvent(event, picture: nil), moment)
+            return try write(try await hiding(TraceEvent(event, picture: nil)), moment)
         }
         try await follow { writer in
             let name = try await writer.frames.keep(picture, frame: answer.frame)
-            try await writer.write(TraceEvent(event, picture: name), moment)
+            try await writer.write(await writer.withoutHidden(TraceEvent(event, picture: name)), moment)
         }
+    }
+
+    /// Takes out of an event what a picture would not show.
+    private func hiding(_ event: TraceEvent) async throws -> TraceEvent {
+        guard await frames.hidesAnything else { return event }
+        // The look before may still be under way: only then the names of its pictures are known.
+        try await finish()
+        return await withoutHidden(event)
+    }
+
+    private func withoutHidden(_ event: TraceEvent) async -> TraceEvent {
+        await frames.withoutHiddenWords(frames.withoutHiddenNames(event), on: lastFrame)
     }
 
     /// Lets work go on beside the loop, after what is already under way.
@@ -133,13 +150,14 @@ package actor TraceWriter: EpisodeLog {
 
     /// Gives the file its name when its first line is whole, so that no trace is without a header.
     private static func begin(_ layout: TraceFolder, with header: [UInt8]) throws(TraceError) -> RecordFile {
-        var file = try RecordFile(path: layout.lines + ".part")
+        var file = try RecordFile.beginPart(of: layout.lines)
         do throws(TraceError) {
             try file.append(header)
             try file.move(to: layout.lines)
         } catch {
-            try? FileManager.default.removeItem(atPath: layout.lines + ".part")
-            throw error
+            let isTaken = RecordFile.exists(layout.lines)
+            if !isTaken { try? FileManager.default.removeItem(atPath: RecordFile.part(of: layout.lines)) }
+            throw isTaken ? .alreadyRecorded(folder: layout.path) : error
         }
         return file
     }

@@ -35,17 +35,20 @@ package final class InputMonitor: Sendable {
     ///
     /// - Parameters:
     ///   - stopChord: the keys that together mean ``Touch/stop``.
+    ///   - onLoss: called when the connection is lost, on the monitor's thread: nothing is reported after that.
     ///   - report: told of every touch, on the monitor's thread; it must not block.
     /// - Throws: ``X11Error/noServer(display:)``, or ``X11Error/missingExtension(name:display:)`` without XInput 2.
     package init(
         at address: DisplayAddress, stopChord: [Key] = InputMonitor.defaultStopChord,
-        report: @escaping @Sendable (Touch) -> Void
+        onLoss: @escaping @Sendable () -> Void = {}, report: @escaping @Sendable (Touch) -> Void
     ) throws(X11Error) {
         let bell = try WakeUp()
         // The thread is handed the only reference: from here on nobody else touches the connection.
         nonisolated(unsafe) let listener = try RawEventListener(at: address, stopChord: stopChord)
         self.bell = bell
-        let thread = Thread { listener.listen(until: bell, report) }
+        let thread = Thread {
+            if !listener.listen(until: bell, report) { onLoss() }
+        }
         thread.name = "input \(address.name)"
         thread.start()
     }
@@ -84,15 +87,17 @@ private final class RawEventListener {
         try connection.sync("to watch the input devices")
     }
 
-    func listen(until bell: WakeUp, _ report: (InputMonitor.Touch) -> Void) {
+    /// - Returns: whether it ended because it was asked to; else the connection is lost.
+    func listen(until bell: WakeUp, _ report: (InputMonitor.Touch) -> Void) -> Bool {
         while !XlibHandlers.isLost(connection.display) {
             var event = XEvent()
             while XPending(connection.display) > 0 {
                 XNextEvent(connection.display, &event)
                 handle(&event, report)
             }
-            if bell.rings(before: XConnectionNumber(connection.display)) { return }
+            if bell.rings(before: XConnectionNumber(connection.display)) { return true }
         }
+        return false
     }
 
     private func select() {

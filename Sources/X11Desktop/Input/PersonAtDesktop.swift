@@ -3,11 +3,13 @@ import Synchronization
 
 /// The person at a live desktop: whoever touches keyboard or mouse holds the run, and the stop chord ends it.
 ///
-/// The hold is over when nothing has been touched for a while. A screen that was locked or went blank ends the run too.
+/// The hold is over when nothing has been touched for a while. A screen that was locked or went blank ends the run too,
+/// and so does one of which that, or what the person touches, cannot be told any more: without knowing, nothing is done.
 package final class PersonAtDesktop: Supervisor {
     private let presence: PresenceBoard
     private let monitor: InputMonitor
     private let desktop: XDesktop
+    private let address: DisplayAddress
     private let patience: Duration
     private let stopReason: String
 
@@ -23,11 +25,12 @@ package final class PersonAtDesktop: Supervisor {
         stopChord: [Key] = InputMonitor.defaultStopChord, onStop: @escaping @Sendable () -> Void = {}
     ) throws(X11Error) {
         desktop = try XDesktop(at: address)
+        self.address = address
         let board = PresenceBoard()
         presence = board
         self.patience = patience
         stopReason = "the stop chord \(stopChord.map(\.name).joined(separator: "+")) was pressed"
-        monitor = try InputMonitor(at: address, stopChord: stopChord) { touch in
+        monitor = try InputMonitor(at: address, stopChord: stopChord, onLoss: { board.lose() }) { touch in
             switch touch {
             case .input(let device): board.note(device)
             case .stop:
@@ -39,9 +42,7 @@ package final class PersonAtDesktop: Supervisor {
 
     package func oversight() async -> Oversight {
         if presence.hasStopped { return .stop(stopReason) }
-        if let condition = try? await desktop.screenCondition(), condition != .usable {
-            return .stop(condition.description)
-        }
+        if let reason = await reasonToStop() { return .stop(reason) }
         guard let touch = presence.lastTouch, touch.moment + patience > .now else { return .go }
         return .hold("somebody uses \(touch.device)")
     }
@@ -49,11 +50,37 @@ package final class PersonAtDesktop: Supervisor {
     package func untilReleased() async -> Oversight {
         while !Task.isCancelled {
             if presence.hasStopped { return .stop(stopReason) }
-            guard let touch = presence.lastTouch, touch.moment + patience > .now else { return .go }
+            guard let touch = presence.lastTouch, touch.moment + patience > .now else {
+                return await reasonToStop().map { .stop($0) } ?? .go
+            }
             // A stop during the hold must not wait for the hold's end.
             try? await ContinuousClock().sleep(until: min(touch.moment + patience, .now + .milliseconds(100)))
         }
         return .stop("the run was cancelled")
+    }
+
+    /// Why the display must not be operated, if that is so.
+    private func reasonToStop() async -> String? {
+        do {
+            let condition = try await desktop.screenCondition()
+            guard condition == .usable else { return condition.description }
+            guard presence.isLost else { return nil }
+            return serverIsGone ? nil : "what the person at the desktop touches can no longer be watched"
+        } catch {
+            // Of a server that is gone the episode's own connection tells, as the loss of the display.
+            return serverIsGone ? nil : "whether the screen is locked cannot be told: \(error)"
+        }
+    }
+
+    private var serverIsGone: Bool {
+        do {
+            _ = try XDesktop(at: address)
+            return false
+        } catch X11Error.noServer {
+            return true
+        } catch {
+            return false
+        }
     }
 }
 
@@ -62,13 +89,17 @@ private final class PresenceBoard: Sendable {
     private struct State {
         var lastTouch: (moment: ContinuousClock.Instant, device: String)?
         var hasStopped = false
+        var isLost = false
     }
 
     private let state = Mutex(State())
 
     var lastTouch: (moment: ContinuousClock.Instant, device: String)? { state.withLock { $0.lastTouch } }
     var hasStopped: Bool { state.withLock { $0.hasStopped } }
+    /// Whether touches are no longer noticed.
+    var isLost: Bool { state.withLock { $0.isLost } }
 
     func note(_ device: String) { state.withLock { $0.lastTouch = (.now, device) } }
     func stop() { state.withLock { $0.hasStopped = true } }
+    func lose() { state.withLock { $0.isLost = true } }
 }

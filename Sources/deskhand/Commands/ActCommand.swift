@@ -40,7 +40,7 @@ struct ActCommand: AsyncParsableCommand {
     func run() async throws {
         let action = try decoded()
         do {
-            print(try await carryOut(action))
+            StandardOutput.show(json: try await carryOut(action))
         } catch {
             throw ExitStatus(for: error).report(error)
         }

@@ -48,11 +48,15 @@ struct BenchmarkCommand: AsyncParsableCommand {
                 failures += 1
             }
         }
-        print(json ? try BenchmarkRow.json(rows) : BenchmarkRow.table(rows))
+        if json {
+            StandardOutput.show(json: try BenchmarkRow.json(rows))
+        } else {
+            StandardOutput.show(BenchmarkRow.table(rows))
+        }
         if failures > 0 { throw ExitStatus.couldNotRun.code }
     }
 
     private func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        StandardError.say(text)
     }
 }

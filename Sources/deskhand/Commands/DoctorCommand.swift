@@ -57,7 +57,7 @@ struct DoctorCommand: AsyncParsableCommand {
         if listAttacks { return print(AttackReport.list()) }
         if attack { return try await carryOutAttacks() }
         let health = await CheckUp.run(on: display.map { DisplayAddress(name: $0) }, withPointer: pointer)
-        print(json ? try asJSON(health) : asText(health))
+        if json { StandardOutput.show(json: try asJSON(health)) } else { StandardOutput.show(asText(health)) }
         if !health.isSound { throw ExitStatus.failed.code }
     }
 

@@ -73,7 +73,7 @@ struct GroundCommand: AsyncParsableCommand {
             if let annotate {
                 try OutputFile(path: annotate).write(result.drawn(on: state.screenshot.image).png())
             }
-            print(try result.json)
+            StandardOutput.show(json: try result.json)
             if result.chosen == nil { throw ExitStatus.failed.code }
         } catch let code as ExitCode {
             throw code

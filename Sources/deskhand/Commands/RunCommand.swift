@@ -82,7 +82,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         let result = await Interruptible.run { await plan.assembly.run() }
         let report = RunReport(result, trace: plan.assembly.trace.path)
-        print(json ? report.json : report.text)
+        if json { StandardOutput.show(json: try report.json) } else { StandardOutput.show(report.text) }
         guard report.status != .done else { return }
         throw report.status.code
     }

@@ -54,10 +54,11 @@ struct ScreenshotCommand: AsyncParsableCommand {
             try OutputFile(path: output).write(shot.image.png())
             let method = try await desktop.captureMethod()
             if case .requests = method {
-                FileHandle.standardError.write(Data("captured slowly, by \(method)\n".utf8))
+                StandardError.say("captured slowly, by \(method)")
             }
             if json {
-                print(try summary(shot, pointer: await desktop.pointerPosition(), method: method))
+                let pointer = try await desktop.pointerPosition()
+                StandardOutput.show(json: try summary(shot, pointer: pointer, method: method))
             }
         } catch let error as X11Error {
             throw error.exitStatus.report(error)

@@ -24,7 +24,7 @@ struct TraceCommand: AsyncParsableCommand {
             try withTraceErrors {
                 let trace = try Trace(folder: folder)
                 if verify { try trace.verifyFrames() }
-                print(json ? try trace.json() : trace.text)
+                if json { StandardOutput.show(json: try trace.json()) } else { StandardOutput.show(trace.text) }
             }
         }
     }
@@ -71,7 +71,7 @@ private func withTraceErrors(_ body: () throws -> Void) throws {
     do {
         try body()
     } catch let error as TraceError {
-        FileHandle.standardError.write(Data("deskhand: \(error)\n".utf8))
+        StandardError.say("deskhand: \(error)")
         throw ExitStatus(reading: error).code
     }
 }

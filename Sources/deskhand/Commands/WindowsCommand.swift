@@ -48,7 +48,7 @@ struct WindowsCommand: AsyncParsableCommand {
             try await desktop.close(desktop.window(close).id)
         } else {
             let windows = try await desktop.windows()
-            print(json ? try asJSON(windows) : asTable(windows))
+            if json { StandardOutput.show(json: try asJSON(windows)) } else { StandardOutput.show(asTable(windows)) }
         }
     }
 
@@ -60,7 +60,7 @@ struct WindowsCommand: AsyncParsableCommand {
 
     private func asTable(_ windows: [WindowInfo]) -> String {
         let head = ["ID", "STATE", "PLACE", "PROCESS", "CLASS", "TITLE"]
-        let rows = [head] + windows.map(row)
+        let rows = [head] + windows.map { row($0).map(TerminalText.line) }
         let widths = head.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { cells in
             zip(cells, widths).map { $0.padding(toLength: max($1, 1), withPad: " ", startingAt: 0) }

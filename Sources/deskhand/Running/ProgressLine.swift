@@ -1,5 +1,5 @@
-import Foundation
 import Glibc
+import Interaction
 import Synchronization
 
 /// Shows how far a long command has come: on a terminal one line that changes, elsewhere a line every half minute.
@@ -13,8 +13,8 @@ final class ProgressLine: Sendable {
     /// Shows a line, unless the one before it is recent.
     func show(_ text: String, isLast: Bool) {
         guard !isQuiet, isDue || isLast else { return }
-        let line = isTerminal ? "\r\u{1B}[K\(text)\(isLast ? "\n" : "")" : "\(text)\n"
-        FileHandle.standardError.write(Data(line.utf8))
+        let text = TerminalText.line(text)
+        StandardError.write(isTerminal ? "\r\u{1B}[K\(text)\(isLast ? "\n" : "")" : "\(text)\n")
     }
 
     private var isDue: Bool {

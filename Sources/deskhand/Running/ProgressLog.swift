@@ -17,7 +17,7 @@ actor ProgressLog: EpisodeLog {
     func append(_ event: EpisodeEvent) async throws {
         try await next.append(event)
         guard !isQuiet, let line = line(for: event) else { return }
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        StandardError.sayInOneLine(line)
     }
 
     private func line(for event: EpisodeEvent) -> String? {

@@ -1,6 +1,7 @@
 import Agents
 import Evaluation
 import Foundation
+import Interaction
 
 /// What a run says at its end.
 struct RunReport: Encodable {
@@ -39,15 +40,18 @@ struct RunReport: Encodable {
     }
 
     var text: String {
-        let head = "\(outcome.replacing("_", with: " "))\(reason.isEmpty ? "" : ": \(reason)")"
+        let why = TerminalText.line(reason)
+        let head = "\(outcome.replacing("_", with: " "))\(why.isEmpty ? "" : ": \(why)")"
         let measure = steps.map { "\($0) step\($0 == 1 ? "" : "s") in \(seconds) s" } ?? "\(seconds) s"
         let seen = FileManager.default.fileExists(atPath: trace) ? "\ntrace: \(trace)" : ""
-        return "\(head) (\(measure))\(answer.map { "\nanswer: \($0)" } ?? "")\(seen)"
+        return "\(head) (\(measure))\(answer.map { "\nanswer: \(TerminalText.line($0))" } ?? "")\(seen)"
     }
 
     var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
     }
 }

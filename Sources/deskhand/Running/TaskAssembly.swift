@@ -56,7 +56,7 @@ struct TaskAssembly: Sendable {
 
     private func connect(to session: Session) async throws -> any TaskDesktop {
         if let address = session.watchAddress, !isQuiet {
-            FileHandle.standardError.write(Data("watch it with a VNC viewer at \(address)\n".utf8))
+            StandardError.say("watch it with a VNC viewer at \(address)")
         }
         let desktop = try XDesktop(at: session.address, secrets: SecretStore(names: secrets))
         try await desktop.guardKeyboard(session.keyboardGuard)

@@ -63,7 +63,7 @@ struct EvalCheckTasks: AsyncParsableCommand {
         } catch {
             throw ExitStatus(for: error).report(error)
         }
-        print(json ? try asJSON(report) : report.text)
+        if json { StandardOutput.show(json: try asJSON(report)) } else { StandardOutput.show(report.text) }
         if report.count(.broken) > 0 { throw ExitStatus.failed.code }
         if report.count(.notEvaluated) > 0 { throw ExitStatus.couldNotRun.code }
     }
@@ -98,8 +98,8 @@ struct EvalCheckTasks: AsyncParsableCommand {
     private static func tell(_ task: String, _ finding: TaskProof.Finding, _ done: Int, _ total: Int) {
         let verdict = finding.verdict.rawValue.replacing("_", with: " ")
         let reason = finding.verdict == .kept ? "" : ": \(finding.reason)"
-        let line = "\(done)/\(total)  \(task), \(finding.promise): \(verdict) (\(finding.seconds) s)\(reason)\n"
-        FileHandle.standardError.write(Data(line.utf8))
+        let line = "\(done)/\(total)  \(task), \(finding.promise): \(verdict) (\(finding.seconds) s)\(reason)"
+        StandardError.sayInOneLine(line)
     }
 
     private static func scratch() -> URL {

@@ -35,7 +35,7 @@ struct EvalDoctor: ParsableCommand {
         } catch {
             throw ExitStatus(for: error).report(error)
         }
-        print(json ? try asJSON(report) : asText(report))
+        if json { StandardOutput.show(json: try asJSON(report)) } else { StandardOutput.show(asText(report)) }
         let cannotRun = report.tasks.contains { $0.state != .ready && $0.state != .needsNetwork }
         if cannotRun { throw ExitStatus.failed.code }
     }

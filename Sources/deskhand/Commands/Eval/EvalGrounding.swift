@@ -84,7 +84,7 @@ struct EvalGrounding: AsyncParsableCommand {
         }
         switch result {
         case .success(let summary):
-            print(try json ? summary.json : summary.text)
+            if json { StandardOutput.show(json: try summary.json) } else { StandardOutput.show(summary.text) }
             if summary.overall.notEvaluated > 0 { throw ExitStatus.couldNotRun.code }
         case .failure(is CancellationError):
             tell("broken off; the same command goes on from here")
@@ -135,7 +135,7 @@ struct EvalGrounding: AsyncParsableCommand {
     }
 
     private func tell(_ text: String) {
-        if !quiet { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+        if !quiet { StandardError.say(text) }
     }
 }
 

@@ -74,7 +74,7 @@ struct EvalTasks: AsyncParsableCommand {
         }
         switch result {
         case .success(let summary):
-            print(try json ? summary.json : summary.text)
+            if json { StandardOutput.show(json: try summary.json) } else { StandardOutput.show(summary.text) }
             let status = status(of: summary.overall)
             if status != .done { throw status.code }
         case .failure(is CancellationError):
@@ -146,6 +146,6 @@ struct EvalTasks: AsyncParsableCommand {
     }
 
     private func tell(_ text: String) {
-        if !quiet { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+        if !quiet { StandardError.say(text) }
     }
 }

@@ -84,8 +84,8 @@ struct ModelAsk: ParsableCommand {
             let answer = try model.answer(to: request, options(model)) { piece in
                 if !json { StandardOutput.stream(piece) }
             }
-            print(json ? try AnswerReport(answer).json : "")
-            FileHandle.standardError.write(Data((AnswerReport(answer).summary + "\n").utf8))
+            StandardOutput.show(json: json ? try AnswerReport(answer).json : "")
+            StandardError.say(AnswerReport(answer).summary)
         } catch {
             throw ExitStatus(for: error).report(error)
         }

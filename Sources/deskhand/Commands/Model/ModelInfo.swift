@@ -23,10 +23,10 @@ struct ModelInfo: ParsableCommand {
         do {
             summary = try Checkpoint.open(model, tower: mmproj, checksMemory: false).summary
         } catch {
-            FileHandle.standardError.write(Data("deskhand: \(error)\n".utf8))
+            StandardError.say("deskhand: \(error)")
             throw ExitStatus(for: error).code
         }
-        print(json ? try asJSON(summary) : asText(summary))
+        if json { StandardOutput.show(json: try asJSON(summary)) } else { StandardOutput.show(asText(summary)) }
     }
 
     private func asJSON(_ summary: CheckpointSummary) throws -> String {

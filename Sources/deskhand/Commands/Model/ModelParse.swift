@@ -37,7 +37,8 @@ struct ModelParse: ParsableCommand {
             let model = try question.source.open()
             let parsed = try model.parse(picture, sizing: question.sizing(model), question.options(model))
             let isWhole = parsed.answer.finish == .stop
-            try print(text(of: parsed, isWhole: isWhole))
+            let text = try text(of: parsed, isWhole: isWhole)
+            if output == .json { StandardOutput.show(json: text) } else { StandardOutput.show(document: text) }
             PictureQuestion.tell(parsed.answer)
             guard isWhole else {
                 PictureQuestion.tell("The answer is cut off; raise --max-tokens.")

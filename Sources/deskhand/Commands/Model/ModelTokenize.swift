@@ -28,7 +28,7 @@ struct ModelTokenize: ParsableCommand {
         do {
             let tokenizer = try tokenizer()
             let ids = tokenizer.encode(try text(), matchingAddedTokens: special)
-            print(json ? "[" + ids.map(String.init).joined(separator: ", ") + "]" : lines(ids, tokenizer))
+            StandardOutput.show(json ? "[" + ids.map(String.init).joined(separator: ", ") + "]" : lines(ids, tokenizer))
         } catch {
             throw ExitStatus(for: error).report(error)
         }

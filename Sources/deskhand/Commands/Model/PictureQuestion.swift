@@ -45,5 +45,5 @@ struct PictureQuestion: ParsableArguments {
     /// Says on standard error what an answer took.
     static func tell(_ answer: Answer) { tell(AnswerReport(answer).summary) }
 
-    static func tell(_ text: String) { FileHandle.standardError.write(Data("\(text)\n".utf8)) }
+    static func tell(_ text: String) { StandardError.say(text) }
 }

@@ -114,13 +114,13 @@ struct ReplayCommand: AsyncParsableCommand {
             }
             return try finish(await DesktopReplays(named, self).run())
         } catch {
-            FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+            StandardError.say("Error: \(error)")
             return ExitStatus(for: error)
         }
     }
 
     private func finish(_ results: ReplayResults) throws -> ExitStatus {
-        print(json ? results.json : results.text)
+        if json { StandardOutput.show(json: results.json) } else { StandardOutput.show(results.text) }
         if let junit { try OutputFile(path: junit).write(Array(JUnitReport(suites: results.suites).xml.utf8)) }
         return results.status
     }
