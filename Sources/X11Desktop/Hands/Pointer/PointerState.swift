@@ -3,6 +3,7 @@ import Images
 
 /// Where the pointer is, and which buttons and modifiers are in force.
 struct PointerState {
+    /// Beyond the screen, (-1, -1), while the pointer is on another screen of the same server.
     let position: Point<ScreenSpace>
     /// The core protocol's bits: modifiers, then buttons.
     let mask: UInt32
@@ -15,10 +16,10 @@ struct PointerState {
         var windowX: Int32 = 0
         var windowY: Int32 = 0
         var mask: UInt32 = 0
-        guard
+        let isHere =
             XQueryPointer(connection.display, connection.root, &root, &child, &x, &y, &windowX, &windowY, &mask) != 0
-        else { throw connection.trouble(in: "the pointer's position") }
-        position = Point(x: Double(x), y: Double(y))
+        guard isHere || root != 0 else { throw connection.trouble(in: "the pointer's position") }
+        position = isHere ? Point(x: Double(x), y: Double(y)) : Point(x: -1, y: -1)
         self.mask = mask
     }
 }
