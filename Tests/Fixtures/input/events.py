@@ -3,6 +3,7 @@ import sys
 
 import gi
 
+gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, Gtk
 
@@ -21,8 +22,11 @@ def note(_, event):
         log.write(f"{kind} {event.button.button} {place}{held(event.button.state)}\n")
     elif kind == "scroll":
         log.write(f"scroll {event.scroll.direction.value_nick}{held(event.scroll.state)}\n")
-    elif kind == "key-press":
-        log.write(f"key {Gdk.keyval_name(event.key.keyval)}{held(event.key.state)}\n")
+    return False
+
+
+def note_key(_, event):
+    log.write(f"key {Gdk.keyval_name(event.keyval)}{held(event.state)}\n")
     return False
 
 
@@ -31,7 +35,7 @@ window.set_default_size(600, 440)
 area = Gtk.EventBox()
 area.add_events(Gdk.EventMask.ALL_EVENTS_MASK & ~Gdk.EventMask.SMOOTH_SCROLL_MASK)
 area.connect("event", note)
-window.connect("key-press-event", note)
+window.connect("key-press-event", note_key)
 window.add(area)
 window.show_all()
 window.move(0, 0)

@@ -55,8 +55,10 @@ struct ReachTests {
             let first = try await stage.desktop.windows().first { !$0.title.isEmpty }
             return first?.title == "alpha" && first?.isActive == true
         }
-        try await stage.desktop.close(alpha.id)
-        try await stage.becomes("it is gone") { try await stage.desktop.find("alpha").isEmpty }
+        try stage.start("/usr/bin/python3", SettleStage.fixture("settle/window.py"), "none")
+        let window = try await stage.waitForWindow("settle none")
+        try await stage.desktop.close(window.id)
+        try await stage.becomes("it is gone") { try await stage.desktop.find("settle none").isEmpty }
     }
 
     @Test func `a second screen of a server is operated as the first`() async throws {

@@ -3,10 +3,13 @@ import Images
 
 /// Where the pointer is, and which buttons and modifiers are in force.
 struct PointerState {
-    /// Beyond the screen, (-1, -1), while the pointer is on another screen of the same server.
+    /// ``elsewhere`` while the pointer is on another screen of the same server.
     let position: Point<ScreenSpace>
     /// The core protocol's bits: modifiers, then buttons.
     let mask: UInt32
+
+    /// Beyond any screen.
+    static let elsewhere = Point<ScreenSpace>(x: -1, y: -1)
 
     init(of connection: X11Connection) throws(X11Error) {
         var root = Window()
@@ -19,7 +22,7 @@ struct PointerState {
         let isHere =
             XQueryPointer(connection.display, connection.root, &root, &child, &x, &y, &windowX, &windowY, &mask) != 0
         guard isHere || root != 0 else { throw connection.trouble(in: "the pointer's position") }
-        position = isHere ? Point(x: Double(x), y: Double(y)) : Point(x: -1, y: -1)
+        position = isHere ? Point(x: Double(x), y: Double(y)) : Self.elsewhere
         self.mask = mask
     }
 }
