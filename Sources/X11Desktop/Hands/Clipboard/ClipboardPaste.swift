@@ -55,9 +55,18 @@ final class ClipboardPaste {
         if let previous {
             owner.hold(previous)
         } else {
-            self.owner = nil
+            try giveUp(owner)
         }
         try outcome.get()
         return TypingReport(typed: typed, verified: nil, mapChanges: 0, pasted: true)
+    }
+
+    /// Leaves the clipboard without an owner, as it was, and at once: nobody is to ask one that answers no more.
+    private func giveUp(_ owner: SelectionOwner) throws(X11Error) {
+        if owner.contents != nil {
+            XSetSelectionOwner(connection.display, connection.atom(owner.selection), 0, Time(CurrentTime))
+            try connection.sync("the clipboard's release")
+        }
+        self.owner = nil
     }
 }

@@ -63,7 +63,10 @@ struct SelectionReader {
         _ name: Atom, _ target: Atom, _ selection: String, left: Int
     ) throws(X11Error) -> SelectionContents.Form? {
         XConvertSelection(connection.display, name, target, place, window, Time(CurrentTime))
-        guard try next(SelectionNotify, selection).xselection.property != 0 else { return nil }
+        let owner = XGetSelectionOwner(connection.display, name)
+        // An owner that goes away leaves the question unanswered.
+        let answer = try next(SelectionNotify, selection) { XGetSelectionOwner(connection.display, name) == owner }
+        guard let answer, answer.xselection.property != 0 else { return nil }
         var value = try take(selection, left: left)
         if value.type == connection.atom("INCR") {
             value = try pieces(selection, left: left)
@@ -77,23 +80,26 @@ struct SelectionReader {
     private func pieces(_ selection: String, left: Int) throws(X11Error) -> PropertyValue {
         var whole: PropertyValue?
         while true {
-            var event = try next(PropertyNotify, selection)
-            while event.xproperty.state != PropertyNewValue { event = try next(PropertyNotify, selection) }
+            while let event = try next(PropertyNotify, selection), event.xproperty.state != PropertyNewValue {}
             let piece = try take(selection, left: left - (whole?.bytes.count ?? 0))
             guard !piece.bytes.isEmpty else { return whole ?? piece }
             whole = whole.map { $0.adding(piece.bytes) } ?? piece
         }
     }
 
-    private func next(_ kind: Int32, _ selection: String) throws(X11Error) -> XEvent {
+    /// The next event of a kind; `nil` when `isAwaited` no longer holds.
+    private func next(
+        _ kind: Int32, _ selection: String, while isAwaited: () -> Bool = { true }
+    ) throws(X11Error) -> XEvent? {
         var event = XEvent()
         while XCheckTypedWindowEvent(connection.display, window, kind, &event) == 0 {
             try connection.checkAlive()
-            let time = ContinuousClock.now.duration(to: end)
-            guard time > .zero else {
+            guard ContinuousClock.now < end else {
                 throw .clipboardNotKept(selection: selection, reason: "its owner did not hand it over in time")
             }
-            _ = try connection.waitForEvents(upTo: min(time, .milliseconds(20)))
+            guard isAwaited() else { return nil }
+            // Events of other kinds may stay in the queue, so there is nothing to wait for but time.
+            Pause.of(.milliseconds(2))
         }
         return event
     }
