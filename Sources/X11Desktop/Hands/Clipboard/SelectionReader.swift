@@ -129,6 +129,9 @@ struct SelectionReader {
             offset += Int(count) * Int(format) / 32
             isWhole = rest == 0
         }
+        // What was announced before the deletion is what was read just now.
+        var event = XEvent()
+        while XCheckTypedWindowEvent(connection.display, window, PropertyNotify, &event) != 0 {}
         XDeleteProperty(connection.display, window, place)
         XFlush(connection.display)
         return value
