@@ -19,7 +19,8 @@ let staticRuntime: [LinkerSetting] = [
 
 /// Links the small libraries around Xlib statically: finding and joining them takes the loader longer than all they do for us.
 let staticX11: [LinkerSetting] = [
-    .unsafeFlags(["Xtst", "Xi", "Xdamage", "Xrandr", "Xrender", "XRes", "Xfixes", "Xss", "Xext"].map { "-l:lib\($0).a" })
+    .unsafeFlags(
+        ["Xtst", "Xi", "Xdamage", "Xrandr", "Xrender", "XRes", "Xfixes", "Xss", "Xext"].map { "-l:lib\($0).a" })
 ]
 
 let package = Package(
@@ -34,7 +35,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
-            name: "CX11", pkgConfig: "x11", providers: [.apt(["libx11-dev", "libxtst-dev", "libxres-dev", "libxss-dev"])]),
+            name: "CX11", pkgConfig: "x11",
+            providers: [.apt(["libx11-dev", "libxtst-dev", "libxres-dev", "libxss-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),

@@ -14,6 +14,8 @@ import Testing
                  {"action":"left_click_drag","from":"a.txt","target":"Bin"},
                  {"action":"left_click_drag","from":[1,2],"coordinate":[3,4]},
                  {"action":"left_click","target":{"image":"save.png"}},
+                 {"action":"left_click","target":"b.txt","modifiers":["ctrl"]},
+                 {"action":"left_click_drag","target":"Bin","modifiers":["shift"]},
                  {"wait_for":"Save","timeout":3.5}, {"wait_until_gone":"Loading"},
                  {"assert":"report.txt"}, {"assert_absent":{"text":"Error","below":"Log"}}]
                 """, file: "s.json")
@@ -25,6 +27,8 @@ import Testing
                 .actOn(Target("a.txt"), .move), .actOn(Target("Bin"), .dragTo()),
                 .act(.mouseMove(Point(x: 1, y: 2))), .act(.leftClickDrag(to: Point(x: 3, y: 4), path: [])),
                 .actOn(Target("", image: "save.png"), .click(.left)),
+                .actOn(Target("b.txt"), .click(.left, modifiers: [Key("ctrl")])),
+                .actOn(Target("Bin"), .dragTo(modifiers: [Key("shift")])),
                 .waitFor(Target("Save"), present: true, timeout: .seconds(3.5)),
                 .waitFor(Target("Loading"), present: false, timeout: Script.patience),
                 .assert(Target("report.txt"), present: true), .assert(Target("Error", below: "Log"), present: false),

@@ -23,6 +23,18 @@ struct LiveDisplayTests {
         #expect(try Data(contentsOf: file).starts(with: [0x89, 0x50, 0x4E, 0x47]))
     }
 
+    @Test func `a run begins on a display with nothing on it yet`() throws {
+        let display = try LiveDisplay()
+        defer { display.stop() }
+        let folder = FileManager.default.temporaryDirectory.appending(path: "blank-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let run = try Deskhand([
+            "run", "open zenity --entry '--text=Your name please', wait for 'Your name please'", "--display",
+            display.name, "--trace", folder,
+        ])
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
+    }
+
     @Test func `a display lost in the middle ends the run with its status and a readable trace`() throws {
         let display = try LiveDisplay()
         let folder = FileManager.default.temporaryDirectory.appending(path: "lost-\(UUID().uuidString)").path

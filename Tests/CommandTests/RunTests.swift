@@ -49,6 +49,21 @@ struct RunTests {
         }
     }
 
+    @Test func `a button under a tooltip is clicked after the pointer got out of the way`() throws {
+        try withFolder { folder in
+            let log = FileManager.default.temporaryDirectory.appending(path: "hint-\(UUID().uuidString)")
+            defer { try? FileManager.default.removeItem(at: log) }
+            let program = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .appending(path: "Fixtures/input/hint.py").path
+            let run = try Deskhand([
+                "run", "open /usr/bin/python3 '\(program)' '\(log.path)', move to Upper, click Lower", "--trace",
+                folder,
+            ])
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            #expect(try String(contentsOf: log, encoding: .utf8) == "lower\n")
+        }
+    }
+
     @Test func `plain steps work without a task or a model`() throws {
         try withFolder { folder in
             let run = try Deskhand([

@@ -66,16 +66,46 @@ struct TargetResolverTests {
         #expect(try await resolve(Target("OK"), ["OK": [straddling]], windows) == nil)
     }
 
+    @Test func `a number counts on into other windows where the focused one has fewer`() async throws {
+        let windows = [window("alike", x: 0, isActive: true), window("alike", x: 200, isActive: false)]
+        let found = ["OK": [candidate("OK", x: 20, y: 20), candidate("OK", x: 220, y: 20)]]
+        #expect(try await resolve(Target("OK"), found, windows)?.chosen == 0)
+        #expect(try await resolve(Target("OK", inWindow: "alike", nth: 2), found, windows)?.chosen == 1)
+        #expect(try await resolve(Target("OK", nth: 2), found, windows)?.chosen == 1)
+        #expect(try await resolve(Target("OK", nth: 3), found, windows) == nil)
+    }
+
+    @Test(arguments: [("Letter - Editor", true), ("letter", true), ("Editor", true), ("lett", false), ("", false)])
+    func `a window's title counts where nothing of it can be read`(words: String, isFound: Bool) async throws {
+        let windows = [window("Letter - Editor", x: 0, isActive: true, bar: 20)]
+        let grounding = try await resolve(Target(words), [:], windows)
+        #expect((grounding != nil) == isFound)
+        if let grounding {
+            #expect(grounding.rule == "title")
+            #expect(grounding.candidates[0].box == Box(x: 0, y: 0, width: 160, height: 20))
+            #expect(grounding.candidates[0].isExact == (words == "Letter - Editor"))
+        }
+        #expect(try await resolve(Target(words), [:], [window("Letter - Editor", x: 0, isActive: true)]) == nil)
+        #expect(try await resolve(Target(words, below: "x"), [:], windows) == nil)
+    }
+
+    @Test func `of two alike titles a number picks one`() async throws {
+        let windows = [window("Log", x: 0, isActive: true, bar: 20), window("Log", x: 200, isActive: false, bar: 20)]
+        await #expect(throws: AmbiguousTarget.self) { try await resolve(Target("Log"), [:], windows) }
+        #expect(try await resolve(Target("Log", nth: 2), [:], windows)?.chosen == 1)
+    }
+
     private func candidate(_ text: String, x: Int, y: Int, isExact: Bool = true) -> Candidate {
         let box = Box<ImageSpace>(x: x, y: y, width: 40, height: 14)
         return Candidate(box: box, point: box.centre, text: text, confidence: 0.9, isExact: isExact)
     }
 
-    private func window(_ title: String, x: Int, isActive: Bool) -> WindowInfo {
+    private func window(_ title: String, x: Int, isActive: Bool, bar: Int = 0) -> WindowInfo {
         let box = Box<ScreenSpace>(x: x, y: 0, width: 160, height: 200)
+        let content = Box<ScreenSpace>(x: x, y: bar, width: 160, height: 200 - bar)
         return WindowInfo(
             id: WindowID(UInt(x + 1)), title: title, instance: title, className: title, process: nil, program: nil,
-            frame: box, content: box, isActive: isActive, isMinimised: false, isPopup: false)
+            frame: box, content: content, isActive: isActive, isMinimised: false, isPopup: false)
     }
 
     private func resolve(

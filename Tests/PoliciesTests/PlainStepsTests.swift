@@ -55,6 +55,21 @@ import Testing
             ]
         ),
         ("move to OK; move the pointer to 1,2", [.actOn(Target("OK"), .move), .act(.mouseMove(Point(x: 1, y: 2)))]),
+        ("ctrl+click 'Name'", [.actOn(Target("Name"), .click(.left, modifiers: [Key("ctrl")]))]),
+        (
+            "hold shift and click Name, hold ctrl + alt and double-click 5,6",
+            [
+                .actOn(Target("Name"), .click(.left, modifiers: [Key("shift")])),
+                .act(.click(.double, at: Point(x: 5, y: 6), modifiers: [Key("ctrl"), Key("alt")])),
+            ]
+        ),
+        (
+            "Shift+drag a.txt to Bin then ctrl+scroll up 1",
+            [
+                .actOn(Target("a.txt"), .move), .actOn(Target("Bin"), .dragTo(modifiers: [Key("shift")])),
+                .act(.scroll(.vertical, pixels: 120, at: nil, modifiers: [Key("ctrl")])),
+            ]
+        ),
         ("drag a.txt to Bin", [.actOn(Target("a.txt"), .move), .actOn(Target("Bin"), .dragTo())]),
         (
             "drag 1,2 to at 3,4",
@@ -107,7 +122,9 @@ import Testing
         ("click 'File", "the part ''File' is never closed"),
         ("open x, launch zenity --text='a b, press Return", "the part '--text='a b, press Return' is never closed"),
         ("open mousepad it's, press Return", "the part 'it's, press Return'"), ("'File'", "begins with open"),
-        ("click Sign in", "nothing follows 'in'"), ("click 'File' menu", "half in quotes"),
+        ("ctrl+type x", "keys can be held while"), ("hold a and click X", "'hold' is no verb"),
+        ("hold ctrl", "'hold' is no verb"), ("click Sign in", "nothing follows 'in'"),
+        ("click 'File' menu", "half in quotes"),
         ("drag a", "two places"), ("drag a to b to c", "two places"), ("move File", "followed by 'to'"),
         ("press Save now", "one chord"), ("press ctrl+ ", "one chord"), ("press a 1000 times", "100 times"),
         ("press the OK button", "one chord"),

@@ -31,6 +31,49 @@ import Testing
         #expect(try await policy.next() == .act(.mouseMove(Point(x: 30, y: 20))))
     }
 
+    @Test func `the pointer is moved away from a tooltip once, and the target looked for again`() async throws {
+        let places = Places([:])
+        let policy = policy([.act(.type("a")), .actOn(Target("OK"), .click(.left))], on: places)
+        let tip = [popup(isTooltip: true)]
+        let pointer = Point<ScreenSpace>(x: 20, y: 10)
+        #expect(try await policy.next() == .act(.type("a")))
+        #expect(try await policy.next(executed, windows: tip, pointer: pointer) == .look("'OK' to appear"))
+        #expect(try await policy.next(windows: tip, pointer: pointer) == .act(.mouseMove(Point(x: 108, y: 54))))
+        #expect(try await policy.next(executed, windows: tip, pointer: pointer) == .look("'OK' to appear"))
+        places.set(["OK": 1])
+        #expect(try await policy.next() == .act(.click(.left, at: Point(x: 30, y: 20))))
+    }
+
+    @Test func `a move away from a tooltip that is refused names the step it was for`() async throws {
+        let policy = policy([.act(.type("a")), .actOn(Target("OK"), .click(.left))])
+        let tip = [popup(isTooltip: true)]
+        let pointer = Point<ScreenSpace>(x: 20, y: 10)
+        _ = try await policy.next()
+        _ = try await policy.next(executed, windows: tip, pointer: pointer)
+        _ = try await policy.next(windows: tip, pointer: pointer)
+        let end = try await policy.next(.refused("regions"))
+        guard case .finish(.stuck(let reason)) = end else { throw Unexpected(end) }
+        #expect(reason.contains("step 2 of 2"), "\(reason)")
+    }
+
+    @Test(arguments: [(false, 20.0), (true, 40.0)])
+    func `the pointer stays where a menu is open`(isTooltip: Bool, x: Double) async throws {
+        let policy = policy([.actOn(Target("OK"), .click(.left))])
+        for _ in 0..<3 {
+            let decided = try await policy.next(
+                windows: [popup(isTooltip: isTooltip)], pointer: Point(x: x, y: 20))
+            #expect(decided == .look("'OK' to appear"))
+        }
+    }
+
+    /// A popup of 40x20 pixels at (30, 15).
+    private func popup(isTooltip: Bool) -> WindowInfo {
+        let box = Box<ScreenSpace>(x: 30, y: 15, width: 40, height: 20)
+        return WindowInfo(
+            id: WindowID(1), title: "", instance: "", className: "", process: nil, program: nil, frame: box,
+            content: box, isActive: false, isMinimised: false, isPopup: true, isTooltip: isTooltip)
+    }
+
     @Test func `a target that never appears fails with the step and what is there`() async throws {
         let policy = policy([.act(.type("a")), .actOn(Target("OK"), .click(.left))], on: Places(["Cancel": 1]))
         _ = try await policy.next()
@@ -124,11 +167,13 @@ private enum Decided: Equatable {
 }
 
 extension Policy {
-    fileprivate func next(_ feedback: Feedback? = nil) async throws -> Decided {
+    fileprivate func next(
+        _ feedback: Feedback? = nil, windows: [WindowInfo] = [], pointer: Point<ScreenSpace> = Point(x: 0, y: 0)
+    ) async throws -> Decided {
         let image = Image(width: 100, height: 50) { bytes in bytes.initializeMemory(as: UInt8.self, repeating: 0) }
         let shot = Screenshot(
             image: image, screen: Size(width: 120, height: 60), capture: Box(x: 20, y: 10, width: 100, height: 50))
-        let screen = ScreenState(screenshot: shot, pointer: Point(x: 0, y: 0), windows: [])
+        let screen = ScreenState(screenshot: shot, pointer: pointer, windows: windows)
         let observation = Observation(step: 1, instruction: "", screen: screen, feedback: feedback)
         switch try await decide(observation, history: []) {
         case .act(let proposal): return .act(proposal.action)

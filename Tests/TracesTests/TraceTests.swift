@@ -139,6 +139,9 @@ struct TraceTests {
         .click(.triple, at: nil), .leftClickDrag(to: Point(x: 5, y: 6), path: [Point(x: 3, y: 4)]),
         .leftMouseDown(at: nil), .leftMouseUp(at: Point(x: 1, y: 1)),
         .scroll(.horizontal, pixels: -240, at: Point(x: 9, y: 9)), .wait(.milliseconds(1500)), .answer("42"),
+        .click(.left, at: nil, modifiers: [Key("ctrl")]),
+        .scroll(.vertical, pixels: 1, at: nil, modifiers: [Key("alt")]),
+        .leftClickDrag(to: Point(x: 5, y: 6), path: [], modifiers: [Key("ctrl"), Key("shift")]),
         .terminate(.failure),
     ])
     func `every action is restored as it was`(action: Action<ScreenSpace>) throws {

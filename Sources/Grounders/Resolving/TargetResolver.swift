@@ -8,10 +8,11 @@ import Interaction
 /// 2. `in_window`: the window's title, class or instance contains these words, in any case;
 /// 3. `below`: words above it in the same window, and in its column; `right_of`: words to its left, in its row;
 /// 4. whole labels before parts of labels, and misread ones last;
-/// 5. the focused window, and menus and other popups above it, before other windows;
+/// 5. the focused window, and menus and other popups above it, before other windows, unless `nth` counts beyond it;
 /// 6. the same case before another;
 /// 7. `nth` counts what is left in reading order; without it, the nearest to what `below` or `right_of` names;
-/// 8. of several that are left none is taken: ``AmbiguousTarget`` lists them.
+/// 8. of several that are left none is taken: ``AmbiguousTarget`` lists them;
+/// 9. where nothing of it can be read, a window's title counts, at the window's title bar.
 package struct TargetResolver: TargetResolving {
     private let grounder: any Grounder
     private let pictures: String
@@ -58,11 +59,12 @@ package struct TargetResolver: TargetResolving {
         let words = ComparableWords(target.text)
         choice.prefer("exact") { $0.isExact }
         choice.prefer("exact") { LabelMatching.grade(of: $0, for: words) != .slip }
-        choice.prefer("focused_window") { windows.isFocused($0) }
+        choice.prefer("focused_window", atLeast: target.nth ?? 1) { windows.isFocused($0) }
         choice.prefer("case") { [.sameCase, .partSameCase].contains(LabelMatching.grade(of: $0, for: words)) }
-        return try choice.decide(target, distances).map { index in
+        let chosen = try choice.decide(target, distances).map { index in
             Grounding(target: target, grounder: grounder.name, candidates: found, chosen: index, rule: choice.rule)
         }
+        return try chosen ?? windows.titled(target)
     }
 
     /// The words on the screen, where the grounder is one that reads; each once, from top to bottom.
@@ -114,9 +116,9 @@ private struct Choice {
         left = fitting
     }
 
-    /// Drops those that do not fit, unless that leaves none.
-    mutating func prefer(_ name: String, where fits: (Candidate) -> Bool) {
-        if left.contains(where: { fits(all[$0]) }) { keep(name, where: fits) }
+    /// Drops those that do not fit, unless that leaves fewer than `count`.
+    mutating func prefer(_ name: String, atLeast count: Int = 1, where fits: (Candidate) -> Bool) {
+        if left.count(where: { fits(all[$0]) }) >= count { keep(name, where: fits) }
     }
 
     /// Drops those without a distance to an anchor, and notes the shortest of each.

@@ -3,7 +3,7 @@ import Interaction
 
 /// Which window shows at each place of a screenshot.
 struct WindowMap {
-    private let frame: CoordinateFrame
+    let frame: CoordinateFrame
     /// Those that can be seen, the uppermost first.
     private let windows: [WindowInfo]
 
@@ -11,6 +11,9 @@ struct WindowMap {
         frame = screen.screenshot.frame
         windows = screen.windows.filter { !$0.isMinimised && !$0.frame.isEmpty }
     }
+
+    /// Those whose frame shows a title.
+    var withTitleBars: [WindowInfo] { windows.filter(\.hasTitleBar) }
 
     /// The window that shows at a point; `nil` on the bare desktop.
     func window(under point: Point<ImageSpace>) -> WindowInfo? {

@@ -34,13 +34,19 @@ package struct WindowInfo: Hashable, Codable, Sendable {
     /// The program's own area, without that frame.
     package let content: Box<ScreenSpace>
     package let isActive: Bool
+    /// Whether nothing of it can be seen because it is minimised, or on another virtual desktop.
     package let isMinimised: Bool
+    /// The virtual desktop that it is on, from 0, where that is not the one that is shown.
+    package let otherDesktop: Int?
     /// A menu, tooltip or other window that no window manager handles.
     package let isPopup: Bool
+    /// A popup that is a tooltip, or does not say what it is: it goes when the pointer goes.
+    package let isTooltip: Bool
 
     package init(
         id: WindowID, title: String, instance: String, className: String, process: Int?, program: String?,
-        frame: Box<ScreenSpace>, content: Box<ScreenSpace>, isActive: Bool, isMinimised: Bool, isPopup: Bool
+        frame: Box<ScreenSpace>, content: Box<ScreenSpace>, isActive: Bool, isMinimised: Bool, isPopup: Bool,
+        isTooltip: Bool = false, otherDesktop: Int? = nil
     ) {
         self.id = id
         self.title = title
@@ -53,5 +59,7 @@ package struct WindowInfo: Hashable, Codable, Sendable {
         self.isActive = isActive
         self.isMinimised = isMinimised
         self.isPopup = isPopup
+        self.isTooltip = isTooltip
+        self.otherDesktop = otherDesktop
     }
 }

@@ -16,6 +16,10 @@ package actor ScriptedPolicy: Policy {
 
     /// The step to come, from 0.
     private var index = 0
+    /// The step whose action was proposed last.
+    private var proposed = 0
+    /// Whether the pointer was moved away from a tooltip for the step to come.
+    private var hasEvaded = false
     private var waiting: Wait?
     private var answer: String?
 
@@ -57,7 +61,7 @@ package actor ScriptedPolicy: Policy {
     }
 
     package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
-        if let setback = setback(observation.feedback) { return fail(at: index - 1, setback) }
+        if let setback = setback(observation.feedback) { return fail(at: proposed, setback) }
         while index < script.steps.count {
             if let decision = try await decide(script.steps[index], on: observation.screen) { return decision }
             advance()
@@ -75,6 +79,7 @@ package actor ScriptedPolicy: Policy {
         case .actOn(let target, let action): return try await act(action, on: target, screen)
         case .waitFor(let target, let present, let timeout):
             if try await find(target, on: screen).isPresent == present { return nil }
+            if present, let aside = evade(on: screen) { return aside }
             return await wait(for: target, present: present, upTo: timeout, on: screen)
         case .assert(let target, let present): return try await assert(target, present: present, on: screen)
         }
@@ -82,7 +87,9 @@ package actor ScriptedPolicy: Policy {
 
     private func act(_ action: TargetAction, on target: Target, _ screen: ScreenState) async throws -> Decision {
         switch try await find(target, on: screen) {
-        case .absent: return await wait(for: target, present: true, upTo: patience.target, on: screen)
+        case .absent:
+            if let aside = evade(on: screen) { return aside }
+            return await wait(for: target, present: true, upTo: patience.target, on: screen)
         case .ambiguous(let error): return fail(at: index, error.description)
         case .at(let grounding):
             guard grounding.candidates.indices.contains(grounding.chosen) else {
@@ -99,6 +106,7 @@ package actor ScriptedPolicy: Policy {
     private func assert(_ target: Target, present: Bool, on screen: ScreenState) async throws -> Decision {
         let finding = try await find(target, on: screen)
         let holds = finding.isPresent == present
+        if !holds, present, let aside = evade(on: screen) { return aside }
         if !holds, let again = lookAgain(for: target, present: present, upTo: patience.assertion) { return again }
         let claim = "\(target) is \(present ? "" : "not ")on the screen"
         let detail = finding.isPresent ? "it is there" : "it is not there; \(await contents(of: screen))"
@@ -106,6 +114,15 @@ package actor ScriptedPolicy: Policy {
         if case .at(let found) = finding { grounding = found }
         advance()
         return .assertion(AssertionResult(claim: claim, holds: holds, detail: detail, grounding: grounding))
+    }
+
+    /// Moves the pointer away, once a step, when a tooltip that it called up may lie over what is looked for; not
+    /// before the second look, as most of what is missing only needs time.
+    private func evade(on screen: ScreenState) -> Decision? {
+        guard !hasEvaded, waiting != nil, let place = screen.placeAwayFromTooltip else { return nil }
+        hasEvaded = true
+        proposed = index
+        return .act(Proposal(action: .mouseMove(place)))
     }
 
     /// Looks again, or fails when it took too long.
@@ -132,8 +149,10 @@ package actor ScriptedPolicy: Policy {
     }
 
     private func advance() {
+        proposed = index
         index += 1
         waiting = nil
+        hasEvaded = false
     }
 
     private enum Finding {

@@ -8,7 +8,8 @@ package enum DisplayCheck {
         do {
             let report = try DisplayReport(of: address)
             let reached = Finding("display", .ok, "\(address.name) answers: \(report.server)")
-            return [reached] + screen(report) + extensions(report) + keyboard(report) + [manager(report)]
+            return [reached] + screen(report) + extensions(report) + keyboard(report) + settings(report)
+                + [manager(report)]
         } catch {
             return [
                 Finding(
@@ -76,6 +77,22 @@ package enum DisplayCheck {
             ]
         }
         return [layout, Finding("spare keycodes", .ok, detail)]
+    }
+
+    /// What is set on the display and would make something else of clicks and keys, were it not seen to.
+    private static func settings(_ report: DisplayReport) -> [Finding] {
+        let buttons = report.buttonMap.map {
+            "programs see the buttons 1 to 7 as \($0); Deskhand presses those that act as it means"
+        }
+        let controls = report.keyboardControls
+        return [
+            Finding("pointer buttons", .ok, buttons ?? "each is itself"),
+            Finding(
+                "keyboard settings", .ok,
+                controls.isEmpty
+                    ? "nothing that changes typed text"
+                    : "\(controls): turned off while Deskhand types or holds a key, then on again"),
+        ]
     }
 
     private static func manager(_ report: DisplayReport) -> Finding {

@@ -75,6 +75,8 @@ extension X11Error: CustomStringConvertible {
             "the text holds '{{env:' without a name of letters, digits and underscores and '}}' after it; write {{env:NAME}}"
         case .secretInClipboard:
             "the text holds a secret, which may not go through the clipboard; type it with the keyboard"
+        case .clipboardNotKept(let selection, let reason):
+            "what \(selection) holds could not be given back after a paste: \(reason); nothing was pasted; type the text instead, or copy something small first"
         case .pasteNotTaken(let chord):
             "the focused program did not ask for the clipboard after \(chord); type the text instead, or name the chord that it pastes with"
         }

@@ -74,6 +74,8 @@ package enum X11Error: Error, Hashable, Sendable {
     case malformedSecret
     /// Secrets never go through the clipboard, where other programs can read them.
     case secretInClipboard
+    /// What the clipboard holds could not be taken over to be given back; nothing was pasted.
+    case clipboardNotKept(selection: String, reason: String)
     /// Another program took the clipboard, or the target never asked for it.
     case pasteNotTaken(chord: String)
 }

@@ -1,6 +1,5 @@
 import CX11
 import Images
-import Images
 import Interaction
 
 /// Whether a live screen can be worked on.

@@ -19,6 +19,11 @@ package struct DisplayReport: Hashable, Codable, Sendable {
     package let layout: String?
     /// How many keycodes could be lent to characters that the layout lacks; `nil` without XKB.
     package let spareKeycodes: Int?
+    /// What programs see of the buttons 1 to 7 that Deskhand would press, such as `3 2 1 4 5 6 7`; `nil` when each is
+    /// itself.
+    package let buttonMap: String?
+    /// Keyboard settings that would change typed text, such as `slow keys`; empty when none is on.
+    package let keyboardControls: String
 
     /// The extensions that Deskhand uses, and what for.
     package static let wantedExtensions = [
@@ -49,6 +54,9 @@ package struct DisplayReport: Hashable, Codable, Sendable {
         spareKeycodes =
             found.contains("XKEYBOARD")
             ? try KeyboardMapAccess.read(connection).keys.values.count(where: \.isEmpty) : nil
+        let buttons = try ButtonMap(of: connection)
+        buttonMap = buttons.isPlain ? nil : buttons.description
+        keyboardControls = found.contains("XKEYBOARD") ? try KeyboardControls(of: connection).inWords : ""
     }
 
     /// X.Org numbers its releases 1 21 1 7 as 12101007.

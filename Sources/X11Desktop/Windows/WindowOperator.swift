@@ -35,6 +35,9 @@ struct WindowOperator {
         let listener = try X11Connection(to: connection.address)
         XSelectInput(listener.display, listener.root, PropertyChangeMask)
         try listener.sync("to watch the active window")
+        if let desktop = window.otherDesktop {
+            send("_NET_CURRENT_DESKTOP", [desktop, CurrentTime], about: connection.root)
+        }
         send("_NET_ACTIVE_WINDOW", [sourceIsUser, CurrentTime, 0], about: window, to: connection.root)
         try connection.sync("to activate the window '\(window.label)'")
 
@@ -48,14 +51,31 @@ struct WindowOperator {
 
     private func takeFocus(_ window: WindowInfo) throws(X11Error) {
         XMapRaised(connection.display, window.id.number)
+        try waitUntilMapped(window)
         XSetInputFocus(connection.display, window.id.number, RevertToParent, Time(CurrentTime))
         try connection.sync("to activate the window '\(window.label)'")
     }
 
+    /// A window manager maps an iconified window some time after it was asked to.
+    private func waitUntilMapped(_ window: WindowInfo) throws(X11Error) {
+        let end = ContinuousClock.now + .seconds(2)
+        let tree = WindowTree(connection: connection)
+        while tree.shape(of: window.id.number)?.isViewable == false {
+            guard ContinuousClock.now < end else { throw .windowNotActivated(window.label) }
+            Pause.of(.milliseconds(10))
+        }
+    }
+
     private func send(_ message: String, _ data: [Int], about window: WindowInfo, to receiver: Window) {
+        send(message, data, about: window.id.number, to: receiver)
+    }
+
+    /// - Parameter receiver: the window manager's root window, unless told otherwise.
+    private func send(_ message: String, _ data: [Int], about window: Window, to receiver: Window? = nil) {
+        let receiver = receiver ?? connection.root
         var event = XEvent()
         event.xclient.type = ClientMessage
-        event.xclient.window = window.id.number
+        event.xclient.window = window
         event.xclient.message_type = connection.atom(message)
         event.xclient.format = 32
         withUnsafeMutableBytes(of: &event.xclient.data) { bytes in

@@ -42,6 +42,7 @@ struct WindowReader {
 
     private func managedWindows(_ clients: [Window], on screen: Box<ScreenSpace>) -> [WindowInfo] {
         let active = connection.values(of: "_NET_ACTIVE_WINDOW", on: connection.root)?.first
+        let desktop = connection.values(of: "_NET_CURRENT_DESKTOP", on: connection.root)?.first
         var clientsInside: [Window: Window] = [:]
         var withoutPlace: [Window] = []
         for client in clients {
@@ -55,20 +56,28 @@ struct WindowReader {
         var hidden: [WindowInfo] = []
         for top in tree.children(of: connection.root).reversed() {
             if let client = clientsInside[top] {
-                guard let info = describe(client, isActive: client == active) else { continue }
+                guard let info = describe(client, isActive: client == active, shown: desktop) else { continue }
                 info.isMinimised ? hidden.append(info) : shown.append(info)
             } else if let shape = visibleShape(of: top, on: screen), shape.isUnmanaged {
                 if let info = describe(top, isActive: false) { shown.append(info) }
             }
         }
-        return shown + hidden + withoutPlace.reversed().compactMap { describe($0, isActive: $0 == active) }
+        return shown + hidden
+            + withoutPlace.reversed().compactMap { describe($0, isActive: $0 == active, shown: desktop) }
     }
 
     private func unmanagedWindows(on screen: Box<ScreenSpace>) -> [WindowInfo] {
         let focus = tree.focusedTopLevel()
         return tree.children(of: connection.root).reversed()
             .filter { visibleShape(of: $0, on: screen) != nil }
-            .compactMap { describe($0, isActive: $0 == focus) }
+            .compactMap { top in
+                // A window manager that does not say what it looks after still puts windows into frames.
+                let client = tree.client(inside: top)
+                guard client != top, let frame = tree.shape(of: top) else {
+                    return describe(top, isActive: top == focus)
+                }
+                return describe(client, isActive: top == focus, frame: frame.box.expanded(by: Double(frame.border)))
+            }
     }
 
     /// The shape of a window that can be seen; toolkits keep windows of one pixel for their own purposes.
@@ -80,20 +89,40 @@ struct WindowReader {
         return shape
     }
 
-    private func describe(_ window: Window, isActive: Bool) -> WindowInfo? {
+    /// - Parameters:
+    ///   - desktop: the virtual desktop that is shown, where there are several.
+    ///   - frame: the window manager's, where that does not say how wide it is.
+    private func describe(
+        _ window: Window, isActive: Bool, shown desktop: UInt? = nil, frame: Box<ScreenSpace>? = nil
+    ) -> WindowInfo? {
         guard let shape = tree.shape(of: window) else { return nil }
         let name = className(of: window)
         let process = process(behind: window)
         let states = connection.values(of: "_NET_WM_STATE", on: window) ?? []
         let content = inside(shape, of: window)
+        let other = otherDesktop(of: window, shown: desktop)
         return WindowInfo(
             id: WindowID(window),
             title: connection.text(of: "_NET_WM_NAME", on: window) ?? connection.text(of: "WM_NAME", on: window) ?? "",
             instance: name.instance, className: name.className, process: process,
             program: process.flatMap { program(of: $0, window: window) },
-            frame: frame(around: content, shape, of: window), content: content,
-            isActive: isActive, isMinimised: states.contains(connection.atom("_NET_WM_STATE_HIDDEN")),
-            isPopup: shape.isUnmanaged)
+            frame: frame ?? self.frame(around: content, shape, of: window), content: content,
+            isActive: isActive,
+            isMinimised: states.contains(connection.atom("_NET_WM_STATE_HIDDEN")) || other != nil,
+            isPopup: shape.isUnmanaged, isTooltip: shape.isUnmanaged && isTooltip(window), otherDesktop: other)
+    }
+
+    /// The desktop that a window is on where that is not the one that is shown; windows on all desktops are on each.
+    private func otherDesktop(of window: Window, shown desktop: UInt?) -> Int? {
+        guard let desktop, let own = connection.values(of: "_NET_WM_DESKTOP", on: window)?.first, own != desktop,
+            own != 0xffff_ffff
+        else { return nil }
+        return Int(own)
+    }
+
+    private func isTooltip(_ window: Window) -> Bool {
+        guard let types = connection.values(of: "_NET_WM_WINDOW_TYPE", on: window) else { return true }
+        return types.contains(connection.atom("_NET_WM_WINDOW_TYPE_TOOLTIP"))
     }
 
     /// The program's area without the invisible margin that GTK keeps for shadows.

@@ -29,6 +29,18 @@ struct WindowTree {
         return nil
     }
 
+    /// The program's window inside of a window manager's frame, by the property that every window manager sets; `top`
+    /// itself where there is no frame.
+    func client(inside top: Window) -> Window {
+        var level = [top]
+        // Frames have few windows around the program's, which is at most two below them.
+        for _ in 0..<3 {
+            if let client = level.first(where: { connection.values(of: "WM_STATE", on: $0) != nil }) { return client }
+            level = level.flatMap(children)
+        }
+        return top
+    }
+
     /// The shape of a window, or `nil` when it has vanished.
     func shape(of window: Window) -> Shape? {
         var attributes = XWindowAttributes()

@@ -18,16 +18,17 @@ extension XDesktop {
         try windows().matching(description)
     }
 
-    /// The one window that `description` fits.
+    /// The one window that `description` fits, or the one with that `number` of them, from 1, the uppermost first.
     ///
     /// - Throws: ``X11Error/noSuchWindow(_:titles:)`` and ``X11Error/severalWindows(_:matches:)``.
-    package func window(_ description: String) throws(X11Error) -> WindowInfo {
+    package func window(_ description: String, number: Int? = nil) throws(X11Error) -> WindowInfo {
         let all = try windows()
         let found = all.matching(description)
         guard let first = found.first else {
             throw .noSuchWindow(description, titles: all.filter { !$0.isPopup }.map(\.label))
         }
-        guard found.count == 1 else { throw .severalWindows(description, matches: found.map(\.label)) }
+        if let number, found.indices.contains(number - 1) { return found[number - 1] }
+        guard found.count == 1, number == nil else { throw .severalWindows(description, matches: found.map(\.label)) }
         return first
     }
 

@@ -33,7 +33,7 @@ struct ActCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Paste text with this chord instead of typing it; the text that the clipboard held is given back.",
+            "Paste text with this chord instead of typing it; what the clipboard held is given back.",
             valueName: "ctrl+v"))
     var paste: String?
 

@@ -3,8 +3,8 @@ import Foundation
 import Sessions
 import X11Desktop
 
-/// Serves text that was given back to the clipboard after the command that pasted has ended: in X a clipboard's text
-/// belongs to a program that lives.
+/// Serves what was given back to the clipboard after the command that pasted has ended: in X a clipboard's contents
+/// belong to a program that lives.
 struct HoldClipboardCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hold-clipboard", abstract: "Serve standard input as a display's clipboard until somebody copies.",
@@ -17,9 +17,13 @@ struct HoldClipboardCommand: ParsableCommand {
     var selection: String
 
     func run() throws {
-        let text = String(decoding: try FileHandle.standardInput.readToEnd() ?? Data(), as: UTF8.self)
+        let bytes = try FileHandle.standardInput.readToEnd() ?? Data()
+        guard let held = HeldSelection(selection: selection, bytes: bytes) else {
+            throw ValidationError(
+                "standard input: expected the contents of a clipboard as `act --paste` hands them over")
+        }
         do {
-            try HeldSelection(selection: selection, text: text).serve(at: DisplayAddress(name: display))
+            try held.serve(at: DisplayAddress(name: display))
         } catch {
             throw error.exitStatus.report(error)
         }
@@ -34,7 +38,7 @@ struct HoldClipboardCommand: ParsableCommand {
             environment: ProcessInfo.processInfo.environment, folder: URL(filePath: "/"),
             input: input.fileHandleForReading.fileDescriptor
         ).run()
-        try input.fileHandleForWriting.write(contentsOf: Data(held.text.utf8))
+        try input.fileHandleForWriting.write(contentsOf: held.bytes)
         try input.fileHandleForWriting.close()
         let deadline = ContinuousClock.now + .seconds(2)
         while await desktop.heldSelection != nil, .now < deadline {

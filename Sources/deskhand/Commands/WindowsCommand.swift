@@ -9,7 +9,8 @@ struct WindowsCommand: AsyncParsableCommand {
         commandName: "windows",
         abstract: "Lists the windows of a display, the uppermost first, or brings one to the front or closes it.",
         discussion: """
-            A window is named by its id (0x1c00003), by its title, or by a part of its title, class or program.
+            A window is named by its id (0x1c00003), by its title, or by a part of its title, class or program; of \
+            several, --number says which, in the order of the list.
             Exit codes: 0 done, 1 no such window or no such display, 64 misused.
             """)
 
@@ -25,7 +26,13 @@ struct WindowsCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Ask this window to close.", valueName: "id|title"))
     var close: String?
 
+    @Option(help: ArgumentHelp("Which of several windows that --activate or --close names, from 1.", valueName: "N"))
+    var number: Int?
+
     func validate() throws {
+        guard number.map({ $0 > 0 && (activate != nil || close != nil) }) ?? true else {
+            throw ValidationError("--number counts the windows that --activate or --close names, from 1")
+        }
         guard activate == nil || close == nil else {
             throw ValidationError("--activate and --close cannot be used together")
         }
@@ -43,9 +50,9 @@ struct WindowsCommand: AsyncParsableCommand {
         let name = display ?? ProcessInfo.processInfo.environment["DISPLAY"] ?? ""
         let desktop = try XDesktop(at: DisplayAddress(name: name))
         if let activate {
-            try await desktop.activate(desktop.window(activate).id)
+            try await desktop.activate(desktop.window(activate, number: number).id)
         } else if let close {
-            try await desktop.close(desktop.window(close).id)
+            try await desktop.close(desktop.window(close, number: number).id)
         } else {
             let windows = try await desktop.windows()
             if json { StandardOutput.show(json: try asJSON(windows)) } else { StandardOutput.show(asTable(windows)) }
@@ -69,8 +76,11 @@ struct WindowsCommand: AsyncParsableCommand {
     }
 
     private func row(_ window: WindowInfo) -> [String] {
-        let state = [(window.isActive, "active"), (window.isMinimised, "minimised"), (window.isPopup, "popup")]
-            .filter(\.0).map(\.1).joined(separator: ",")
+        let isHere = window.otherDesktop == nil
+        let state = [
+            (window.isActive, "active"), (window.isMinimised && isHere, "minimised"), (window.isPopup, "popup"),
+            (!isHere, "desktop \((window.otherDesktop ?? 0) + 1)"),
+        ].filter(\.0).map(\.1).joined(separator: ",")
         let place = window.frame.pixels
         let process = window.process.map { "\($0) \(window.program ?? "")" } ?? "-"
         return [

@@ -47,8 +47,9 @@ struct PersonTests {
 
     @Test func `a screen that goes blank ends the run`() async throws {
         let person = try PersonAtDesktop(at: stage.server.address)
-        #expect(
-            await person.oversight() == .stop("the screen is blank: it has one colour and no windows; wake it first"))
+        #expect(await person.oversight() == .go)
+        try stage.server.run("xset", "s", "activate")
+        #expect(await person.oversight() == .stop("the screen is blank: the screen saver is on; wake it first"))
         try? FileManager.default.removeItem(atPath: socket)
     }
 
@@ -85,9 +86,25 @@ struct ChordWatchTests {
 /// Telling whether a screen can be worked on.
 @Suite(.enabled(if: SettleStage.isAvailable, "Xvfb is not installed"), .timeLimit(.minutes(2)))
 struct ScreenConditionTests {
-    @Test func `a screen of one colour without windows is blank`() async throws {
+    @Test func `a screen on which nothing has been started yet can be used`() async throws {
         let stage = try SettleStage()
-        #expect(try await stage.desktop.screenCondition() == .blank("it has one colour and no windows"))
+        #expect(try await stage.desktop.screenCondition() == .usable)
+    }
+
+    @Test func `a screen that a program fills with black can be used`() async throws {
+        let stage = try SettleStage()
+        try stage.start("xterm", "-bg", "black", "-fg", "black", "-cr", "black", "-b", "0", "-geometry", "200x100+0+0")
+        try await stage.becomes("the window covers the screen") { try await stage.desktop.windows().count == 1 }
+        #expect(try await stage.desktop.screenCondition() == .usable)
+    }
+
+    @Test func `a screen that the server's saver hides is blank until it is woken`() async throws {
+        let stage = try SettleStage()
+        try await stage.open("none")
+        try stage.server.run("xset", "s", "activate")
+        #expect(try await stage.desktop.screenCondition() == .blank("the screen saver is on"))
+        try stage.server.run("xset", "s", "reset")
+        #expect(try await stage.desktop.screenCondition() == .usable)
     }
 
     @Test func `a screen with a window can be used`() async throws {

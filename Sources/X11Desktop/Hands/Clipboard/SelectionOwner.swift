@@ -2,15 +2,15 @@ import CX11
 import Foundation
 import Synchronization
 
-/// Owns a selection and serves its text, from a thread and a connection of its own, until somebody else takes it.
+/// Owns a selection and serves its contents, from a thread and a connection of its own, until somebody else takes it.
 final class SelectionOwner: Sendable {
     let selection: String
     private let desk: Desk
 
     /// Takes the selection.
-    init(_ selection: String, at address: DisplayAddress, holding text: String) throws(X11Error) {
+    init(_ selection: String, at address: DisplayAddress, holding contents: SelectionContents) throws(X11Error) {
         self.selection = selection
-        let desk = Desk(text)
+        let desk = Desk(contents)
         self.desk = desk
         let thread = Thread {
             do throws(X11Error) {
@@ -26,16 +26,16 @@ final class SelectionOwner: Sendable {
 
     deinit { desk.close(nil) }
 
-    /// The text that is served; `nil` once another program owns the selection.
-    var text: String? { desk.text }
+    /// What is served; `nil` once another program owns the selection.
+    var contents: SelectionContents? { desk.contents }
 
-    /// Serves another text from now on.
-    func hold(_ text: String) { desk.hold(text) }
+    /// Serves something else from now on.
+    func hold(_ contents: SelectionContents) { desk.hold(contents) }
 
     /// Returns when another program owns the selection, or the display is gone.
     func waitUntilTaken() { desk.waitUntilClosed() }
 
-    /// - Returns: whether the program that made `window` asked for the text in time.
+    /// - Returns: whether the program that made `window` asked for the contents in time.
     func waitUntilFetched(by window: Window, within patience: Duration) -> Bool {
         desk.waitUntilFetched(byClient: window >> 21, within: patience / .seconds(1))
     }
@@ -44,15 +44,15 @@ final class SelectionOwner: Sendable {
 /// What the thread and its owner share. Sendable because the condition guards every access.
 final class Desk: @unchecked Sendable {
     private let condition = NSCondition()
-    private var served: String
+    private var served: SelectionContents
     private var isOpen = false
     private var isClosed = false
     private var failure: X11Error?
     private var clients: Set<UInt> = []
 
-    init(_ text: String) { served = text }
+    init(_ contents: SelectionContents) { served = contents }
 
-    var text: String? { condition.withLock { isClosed ? nil : served } }
+    var contents: SelectionContents? { condition.withLock { isClosed ? nil : served } }
     var closed: Bool { condition.withLock { isClosed } }
 
     func open() {
@@ -68,8 +68,8 @@ final class Desk: @unchecked Sendable {
         condition.broadcast()
     }
 
-    func hold(_ text: String) {
-        condition.withLock { served = text }
+    func hold(_ contents: SelectionContents) {
+        condition.withLock { served = contents }
     }
 
     func noteFetch(byClient client: UInt) {

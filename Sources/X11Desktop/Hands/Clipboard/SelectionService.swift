@@ -1,12 +1,17 @@
 import CX11
+import Foundation
 import Glibc
 
-/// Answers requests for a selection's text: `TARGETS`, `UTF8_STRING`, `STRING` and the two names that mean text.
+/// Answers requests for a selection's contents, in each of their forms and piece by piece where they are large (INCR).
 final class SelectionService {
     private let connection: X11Connection
     private let desk: Desk
     private let window: Window
     private let selection: Atom
+    /// What is left of the large answers that are under way.
+    private var transfers: [Transfer.Place: Transfer] = [:]
+    /// More than this goes out piece by piece; servers take far more in one request.
+    private static let piece = 1 << 17
 
     init(_ selection: String, at address: DisplayAddress, _ desk: Desk) throws(X11Error) {
         connection = try X11Connection(to: address)
@@ -26,6 +31,8 @@ final class SelectionService {
                 XNextEvent(connection.display, &event)
                 switch event.type {
                 case SelectionRequest: answer(event.xselectionrequest)
+                case PropertyNotify where event.xproperty.state == PropertyDelete:
+                    proceed(Transfer.Place(window: event.xproperty.window, property: event.xproperty.atom))
                 case SelectionClear: return desk.close(nil)
                 default: break
                 }
@@ -50,29 +57,71 @@ final class SelectionService {
         try? connection.syncIgnoringRefusals()
     }
 
-    /// - Returns: whether the target is one that text can be had as.
+    /// - Returns: whether the contents can be had as `target`.
     private func put(_ target: Atom, on requestor: Window, _ property: Atom) -> Bool {
-        let kinds = ["UTF8_STRING", "text/plain;charset=utf-8", "TEXT", "STRING"].map(atom)
-        let targets = atom("TARGETS")
+        let forms = desk.contents?.forms ?? []
+        let targets = connection.atom("TARGETS")
         if target == targets {
-            var values = [targets] + kinds
-            values.withUnsafeMutableBytes { bytes in
-                _ = XChangeProperty(
-                    connection.display, requestor, property, Atom(XA_ATOM), 32, PropModeReplace,
-                    bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), Int32(kinds.count + 1))
-            }
+            let atoms = [targets] + forms.map { connection.atom($0.target) }
+            let bytes = atoms.withUnsafeBytes { Data($0) }
+            change(property, of: requestor, type: Atom(XA_ATOM), format: 32, bytes)
             return true
         }
-        guard kinds.contains(target), let text = desk.text else { return false }
-        let isLatin = target == atom("STRING")
-        let bytes =
-            isLatin ? text.unicodeScalars.map { UInt8(exactly: $0.value) ?? UInt8(ascii: "?") } : Array(text.utf8)
-        let type = target == atom("TEXT") ? atom("UTF8_STRING") : target
-        XChangeProperty(
-            connection.display, requestor, property, type, 8, PropModeReplace, bytes, Int32(bytes.count))
-        desk.noteFetch(byClient: requestor >> 21)
+        guard let form = forms.first(where: { connection.atom($0.target) == target }) else { return false }
+        let type = connection.atom(form.type)
+        if form.bytes.count > Self.piece {
+            begin(Transfer(type: type, form), at: Transfer.Place(window: requestor, property: property))
+        } else {
+            change(property, of: requestor, type: type, format: form.format, form.bytes)
+            desk.noteFetch(byClient: requestor >> 21)
+        }
         return true
     }
 
-    private func atom(_ name: String) -> Atom { XInternAtom(connection.display, name, 0) }
+    /// Announces a large answer; its pieces go out when the requestor has deleted what was there.
+    private func begin(_ transfer: Transfer, at place: Transfer.Place) {
+        XSelectInput(connection.display, place.window, PropertyChangeMask)
+        transfers[place] = transfer
+        let size = withUnsafeBytes(of: UInt(transfer.rest.count)) { Data($0) }
+        change(place.property, of: place.window, type: connection.atom("INCR"), format: 32, size)
+    }
+
+    /// Sends the next piece, and an empty one at the end.
+    private func proceed(_ place: Transfer.Place) {
+        guard var transfer = transfers[place] else { return }
+        let piece = transfer.rest.prefix(Self.piece)
+        transfer.rest = transfer.rest.dropFirst(piece.count)
+        transfers[place] = piece.isEmpty ? nil : transfer
+        change(place.property, of: place.window, type: transfer.type, format: transfer.format, Data(piece))
+        try? connection.syncIgnoringRefusals()
+        if piece.isEmpty { desk.noteFetch(byClient: place.window >> 21) }
+    }
+
+    private func change(_ property: Atom, of window: Window, type: Atom, format: Int, _ bytes: Data) {
+        let width = format == 32 ? MemoryLayout<UInt>.size : format / 8
+        bytes.withUnsafeBytes { bytes in
+            _ = XChangeProperty(
+                connection.display, window, property, type, Int32(format), PropModeReplace,
+                bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), Int32(bytes.count / max(width, 1)))
+        }
+    }
+}
+
+/// A large answer under way.
+private struct Transfer {
+    /// Where its pieces go.
+    struct Place: Hashable {
+        let window: Window
+        let property: Atom
+    }
+
+    let type: Atom
+    let format: Int
+    var rest: Data
+
+    init(type: Atom, _ form: SelectionContents.Form) {
+        self.type = type
+        format = form.format
+        rest = form.bytes
+    }
 }

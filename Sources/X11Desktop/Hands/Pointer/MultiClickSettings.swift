@@ -1,7 +1,7 @@
 import CX11
 
 /// How soon and how near to each other two presses make a double click, for every toolkit on a display.
-struct MultiClickSettings: Hashable, Sendable {
+package struct MultiClickSettings: Hashable, Sendable {
     /// After this time a press is a new click.
     let time: Duration
     /// In pixels, along either axis.
@@ -30,16 +30,16 @@ struct MultiClickSettings: Hashable, Sendable {
     }
 
     /// The longest `multiClickTime` of a program of the X toolkit.
-    static func resource(_ resources: String) -> Int? {
+    package static func resource(_ resources: String) -> Int? {
         resources.matches(of: #/[.*]multiClickTime:[ \t]*(\d{1,6})/#).compactMap { Int($0.1) }.max()
     }
 }
 
 /// The whole numbers among the settings that a desktop's settings daemon publishes.
-struct XSettings: Hashable, Sendable {
+package struct XSettings: Hashable, Sendable {
     private var numbers: [String: Int] = [:]
 
-    subscript(_ name: String) -> Int? { numbers[name] }
+    package subscript(_ name: String) -> Int? { numbers[name] }
 
     /// Reads them from the daemon's window; there are none without a daemon.
     init(of connection: X11Connection) {
@@ -48,7 +48,7 @@ struct XSettings: Hashable, Sendable {
     }
 
     /// Reads a property of the XSETTINGS specification, version 0.5; what is cut off or malformed ends the reading.
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         guard bytes.count >= 12 else { return }
         var reader = Reader(bytes: bytes[4...], isBigEndian: bytes[0] == 1)
         _ = reader.number(4)

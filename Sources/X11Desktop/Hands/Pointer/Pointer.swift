@@ -41,7 +41,14 @@ struct Pointer {
     func move(to point: Point<ScreenSpace>) throws {
         step(to: point)
         let pixel = point.pixel
-        let reached = try position
+        var reached = try position
+        if reached == PointerState.elsewhere {
+            // XTEST moves it on the screen where it is; only a warp takes it from one to another.
+            let (x, y) = (Int32(pixel.x), Int32(pixel.y))
+            XWarpPointer(connection.display, 0, connection.root, 0, 0, 0, 0, x, y)
+            step(to: point)
+            reached = try position
+        }
         guard reached.pixel == pixel else { throw X11Error.pointerHeldBack(from: point, at: reached) }
     }
 
