@@ -20,7 +20,7 @@ struct SelectionReader {
         var event = XEvent()
         while XCheckTypedWindowEvent(display, window, SelectionNotify, &event) == 0 {
             try connection.checkAlive()
-            guard ContinuousClock.now < deadline else { return nil }
+            guard ContinuousClock.now < deadline, !Task.isCancelled else { return nil }
             var wait = pollfd(fd: XConnectionNumber(display), events: Int16(POLLIN), revents: 0)
             poll(&wait, 1, 20)
         }

@@ -62,7 +62,7 @@ struct Pointer {
         try connection.sync("a button release")
     }
 
-    /// Drags with the left button from where the pointer is along `path`; the button is released on every way out.
+    /// Drags with the left button from where the pointer is along `path`; the button is released on every way out, cancellation included.
     ///
     /// Toolkits take a press for a drag after some pixels of motion, and agree with the target while the pointer
     /// moves and before the button is released; so the motion takes time, as a hand's does.
@@ -72,6 +72,7 @@ struct Pointer {
         let outcome = Result {
             pause(DragTrack.hold)
             for point in track.points {
+                try Task.checkCancellation()
                 step(to: point)
                 pause(DragTrack.interval)
             }
