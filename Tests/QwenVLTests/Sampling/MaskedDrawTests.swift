@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Case.all)
+    @Test(arguments: Case.all.filter { $0.temperature < 1 })
     func `allowed tokens are drawn as often as they are probable`(_ masked: Case) {
         let (logits, mask, draws) = (masked.logits, masked.mask, 2000)
         var counts = [Int](repeating: 0, count: logits.count)
