@@ -1,3 +1,4 @@
+import Images
 import Interaction
 
 /// What a policy may look at before it decides.
@@ -29,11 +30,22 @@ package enum Feedback: Hashable, Sendable {
     case failed(String)
 }
 
-/// One earlier step, as history for a policy.
+/// One earlier step, as history for a policy. The screenshot is blank, at its size, in steps older than the policy needs.
 package struct HistoryStep: Sendable {
     package let observation: Observation
     package let decision: Decision
     package let feedback: Feedback
+
+    /// The same step with `image` in place of its screenshot, which it no longer keeps in memory.
+    func showing(_ image: Image) -> HistoryStep {
+        let seen = observation.screen
+        let screenshot = Screenshot(image: image, screen: seen.screenshot.screen, capture: seen.screenshot.capture)
+        let screen = ScreenState(screenshot: screenshot, pointer: seen.pointer, windows: seen.windows)
+        return HistoryStep(
+            observation: Observation(
+                step: observation.step, instruction: observation.instruction, screen: screen,
+                feedback: observation.feedback), decision: decision, feedback: feedback)
+    }
 
     package init(observation: Observation, decision: Decision, feedback: Feedback) {
         self.observation = observation

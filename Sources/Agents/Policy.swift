@@ -3,12 +3,20 @@ package protocol Policy: Sendable {
     /// A short name with what identifies it, such as `script` or `qwen:/models/3b`.
     var name: String { get }
 
+    /// How many of the latest steps of the history it reads the pixels of; those of earlier ones are given back, so that
+    /// an episode's memory does not grow.
+    var picturesNeeded: Int { get }
+
     /// Decides one step.
     ///
     /// - Parameter history: the steps so far, the oldest first; looks again and unusable answers are not among them.
     /// - Throws: ``UnusableAnswer`` when a model's answer could not be used, which is fed back to it a bounded number of
     ///   times; any other error ends the episode.
     func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision
+}
+
+extension Policy {
+    package var picturesNeeded: Int { 0 }
 }
 
 /// A model's answer that means no action.

@@ -56,7 +56,7 @@ package final class QwenModel: Sendable {
     ///   - constraint: what the answer is held to.
     ///   - conversation: what is known from before, and what comes to be known; one caller at a time.
     ///   - onText: takes each piece of the text as soon as it is certain.
-    ///   - isCancelled: asked before each token, and between the blocks that pictures and prompt go through.
+    ///   - isCancelled: asked on the calling thread every few milliseconds, and not again once it was true.
     /// - Throws: ``QwenError`` for pictures and prompts that do not fit, for want of memory, and when the constraint leaves no token.
     package func answer(
         to request: ModelRequest, _ options: GenerationOptions? = nil, constraint: (any TokenConstraint)? = nil,
@@ -68,12 +68,16 @@ package final class QwenModel: Sendable {
     }
 
     /// Answers several requests side by side: each step reads the weights once for all of them. Each must have a conversation of its own.
+    ///
+    /// - Throws: as ``answer(to:_:constraint:in:onText:isCancelled:)``. A request that cannot be answered is found before
+    ///   any conversation is touched; where a constraint leaves no token, all conversations know what was read and said.
     package func answers(
         to asks: [Ask], isCancelled: () -> Bool = { Task.isCancelled }
     ) throws(QwenError) -> [Answer] {
+        var prepared: [PreparedAsk] = []
+        for ask in asks { prepared.append(try prepare(ask)) }
         let work = LanguageWorkspace(language.configuration)
-        var started: [StartedAnswer] = []
-        for ask in asks { started.append(try start(ask, work, isCancelled: isCancelled)) }
+        let started = prepared.map { self.start($0, work, isCancelled: isCancelled) }
         defer { for answer in started { answer.keep() } }
         let clock = ContinuousClock()
         let start = clock.now

@@ -13,7 +13,7 @@ extension Episode {
             progress.answer = text
             close(proposal, on: screen, .executed(changed: true, unexecuted: unexecuted(proposal)), &progress)
         case .wait(let duration):
-            try await clock.sleep(for: min(duration, .seconds(60)))
+            try await clock.sleep(for: min(duration, max(.zero, .seconds(limits.seconds) - progress.elapsed())))
             close(proposal, on: screen, .executed(changed: true, unexecuted: unexecuted(proposal)), &progress)
         default:
             if try await wasHeld() { return nil }

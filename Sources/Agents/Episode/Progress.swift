@@ -1,3 +1,4 @@
+import Images
 import Interaction
 
 /// How far an episode has come.
@@ -6,6 +7,8 @@ struct Progress {
     /// The step to come, from 1.
     var step = 1
     var history: [HistoryStep] = []
+    /// What older steps show; one for the size that screenshots have now.
+    private var blank: Image?
     var feedback: Feedback?
     /// How often in a row the same action changed nothing.
     var fruitlessRepeats = 0
@@ -26,8 +29,23 @@ struct Progress {
         history.append(
             HistoryStep(
                 observation: observation(episode.instruction, on: screen), decision: decision, feedback: outcome))
+        forgetPixels(beforeLast: episode.policy.picturesNeeded)
         feedback = outcome
         step += 1
+    }
+
+    /// Gives the pixels of the step back that has just become too old for the policy.
+    private mutating func forgetPixels(beforeLast count: Int) {
+        let index = history.count - 1 - max(0, count)
+        guard history.indices.contains(index) else { return }
+        let size = history[index].observation.screen.screenshot.image.size
+        if blank?.size != size {
+            // Zeroed pages that nobody touches take no memory.
+            blank = Image(
+                width: size.width, height: size.height, bytesPerRow: 4 * size.width,
+                storage: PixelStorage(count: 4 * size.width * size.height))
+        }
+        if let blank { history[index] = history[index].showing(blank) }
     }
 
     private mutating func countRepeats(of decision: Decision, _ outcome: Feedback) {

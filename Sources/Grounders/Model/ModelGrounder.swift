@@ -2,6 +2,7 @@ import Foundation
 import Images
 import Interaction
 import QwenVL
+import Synchronization
 
 /// Finds things on a picture by asking Qwen2.5-VL, which knows icons, pictures and places as well as text.
 ///
@@ -37,14 +38,20 @@ package struct ModelGrounder: Grounder {
     }
 
     package func candidates(for target: String, in image: Image) async throws -> [Candidate] {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(with: Result { try self.find(target, in: image) })
+        let isCancelled = Atomic(false)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                Thread.detachNewThread {
+                    continuation.resume(
+                        with: Result { try self.find(target, in: image) { isCancelled.load(ordering: .relaxed) } })
+                }
             }
+        } onCancel: {
+            isCancelled.store(true, ordering: .relaxed)
         }
     }
 
-    private func find(_ target: String, in image: Image) throws -> [Candidate] {
+    private func find(_ target: String, in image: Image, isCancelled: () -> Bool) throws -> [Candidate] {
         let size = try sizing.size(for: image.size)
         let form: AnswerForm =
             switch kind {
@@ -57,7 +64,8 @@ package struct ModelGrounder: Grounder {
         // Enough for the boxes and short labels; whatever is longer is closed in time.
         options.mostTokens = 64 + 48 * min(most, 40)
         let constraint = try FormConstraint(form, tokens: tokens, limit: options.mostTokens)
-        let answer = try model.answer(to: request, options, constraint: constraint, isCancelled: { false })
+        let answer = try model.answer(to: request, options, constraint: constraint, isCancelled: isCancelled)
+        if answer.finish == .cancelled { throw CancellationError() }
         let shown = answer.pictures.first?.model ?? size
         let frame = CoordinateFrame(
             screen: Size(width: image.width, height: image.height),

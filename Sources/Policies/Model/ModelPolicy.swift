@@ -9,6 +9,7 @@ import Traces
 /// the screen by the step's ``CoordinateFrame``. An answer that means no action goes back to it, with the reason.
 package actor ModelPolicy: Policy {
     package nonisolated let name: String
+    package nonisolated var picturesNeeded: Int { conversation.history }
     private let model: any ChatModel
     private let conversation: ModelConversation
     private let reasoning: Int

@@ -31,15 +31,30 @@ struct StartedAnswer {
     }
 }
 
+/// A request whose pictures and tokens are ready, and that fits the context and the memory.
+struct PreparedAsk {
+    let ask: QwenModel.Ask
+    let request: PreparedRequest
+    /// How many tokens the context has left after the prompt.
+    let room: Int
+    let time: Duration
+}
+
 extension QwenModel {
-    /// Makes a request's pictures and tokens ready and reads what the conversation does not know yet.
-    func start(
-        _ ask: Ask, _ work: LanguageWorkspace, isCancelled: () -> Bool
-    ) throws(QwenError) -> StartedAnswer {
+    /// Makes a request's pictures and tokens ready; its conversation is not touched.
+    func prepare(_ ask: Ask) throws(QwenError) -> PreparedAsk {
         let clock = ContinuousClock()
         let beginning = clock.now
         let request = try PreparedRequest(ask.request, checkpoint)
-        let room = try room(for: request, ask.options)
+        return PreparedAsk(
+            ask: ask, request: request, room: try room(for: request, ask.options), time: clock.now - beginning)
+    }
+
+    /// Reads what the conversation does not know yet.
+    func start(_ prepared: PreparedAsk, _ work: LanguageWorkspace, isCancelled: () -> Bool) -> StartedAnswer {
+        let (ask, request, room) = (prepared.ask, prepared.request, prepared.room)
+        let clock = ContinuousClock()
+        let beginning = clock.now
         let cache = ask.conversation.resume(
             request, language.configuration, room: request.ids.count + min(ask.options.mostTokens, room, 1024))
         let reused = cache.count
@@ -54,7 +69,7 @@ extension QwenModel {
             onText: ask.onText)
         return StartedAnswer(
             request: request, generation: generation, logits: logits, conversation: ask.conversation, reused: reused,
-            times: PhaseTimes(vision: seen - beginning, prefill: clock.now - seen))
+            times: PhaseTimes(vision: prepared.time + (seen - beginning), prefill: clock.now - seen))
     }
 
     /// How many tokens the context has left after the prompt.

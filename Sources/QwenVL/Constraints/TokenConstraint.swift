@@ -1,6 +1,7 @@
 /// What an answer is held to while it is generated, one token at a time.
 ///
-/// The generator asks only about the token it would choose anyway. When that one is refused, the others are tried in order of their probability: a choice that was already valid is never changed.
+/// The generator asks about few tokens, the likeliest first. A greedy choice that was already valid is never changed; a
+/// drawn one comes from the distribution of the allowed tokens.
 package protocol TokenConstraint {
     /// Whether the token `id` may come next.
     mutating func allows(_ id: Int) -> Bool

@@ -48,8 +48,11 @@ package final class LanguageModel: Sendable {
     /// - Parameters:
     ///   - positions: one for each row.
     ///   - stretches: whose tokens the rows are, in order; together as many as there are rows.
+    ///   - engine: an interruptible one of the model's ``engine``; when it was interrupted, states and caches are to be
+    ///     dropped as far as this pass wrote them.
     package func pass(
-        _ work: LanguageWorkspace, positions: [TokenPosition], stretches: [Stretch], observer: Observer? = nil
+        _ work: LanguageWorkspace, positions: [TokenPosition], stretches: [Stretch], on engine: Engine? = nil,
+        observer: Observer? = nil
     ) {
         let rows = work.states.rows
         precondition(positions.count == rows, "\(positions.count) positions for \(rows) tokens")
@@ -57,14 +60,17 @@ package final class LanguageModel: Sendable {
         let angles = frequencies.angles(at: positions)
         for (number, block) in blocks.enumerated() {
             observer?(number, work.states)
-            block.apply(block: number, angles: angles, stretches: stretches, work, on: engine)
+            block.apply(block: number, angles: angles, stretches: stretches, work, on: engine ?? self.engine)
         }
     }
 
     /// The logits of the token that follows each of some rows of the states in `work`, after a pass.
     ///
     /// - Returns: `[rows.count, vocabulary]`.
-    package func logits(ofRows rows: [Int], in work: LanguageWorkspace, observer: Observer? = nil) -> Matrix {
+    package func logits(
+        ofRows rows: [Int], in work: LanguageWorkspace, on interruptible: Engine? = nil, observer: Observer? = nil
+    ) -> Matrix {
+        let engine = interruptible ?? engine
         let chosen = Matrix(rows: rows.count, columns: configuration.width)
         chosen.copyRows(rows, of: work.states)
         engine.normalise(chosen, gain: finalGain, epsilon: configuration.epsilon, into: chosen)

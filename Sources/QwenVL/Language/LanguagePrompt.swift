@@ -41,22 +41,29 @@ extension LanguageModel {
     ///
     /// - Parameters:
     ///   - cache: holds the first tokens of the prompt, not all of them; then it holds all.
-    ///   - isCancelled: asked between pieces; the cache then holds a part of the prompt.
+    ///   - isCancelled: asked every few milliseconds; the cache then holds a part of the prompt.
     /// - Returns: the logits of the token after the prompt, or `nil` when cancelled.
     package func read(
         _ prompt: LanguagePrompt, into cache: SequenceCache, _ work: LanguageWorkspace,
         tokensAtOnce: Int = LanguageModel.tokensAtOnce, isCancelled: () -> Bool = { false }
     ) -> [Float]? {
         precondition(cache.count < prompt.ids.count, "all \(prompt.ids.count) tokens are in the cache")
-        for tokens in Self.pieces(of: cache.count..<prompt.ids.count, atMost: tokensAtOnce) {
-            if isCancelled() { return nil }
-            work.prepare(tokens: tokens.count)
-            embed(tokens, of: prompt, into: work.states)
-            pass(
-                work, positions: Array(prompt.positions[tokens]),
-                stretches: [Stretch(cache, tokens: tokens.count)])
+        return engine.interruptible(by: isCancelled) { engine in
+            for tokens in Self.pieces(of: cache.count..<prompt.ids.count, atMost: tokensAtOnce) {
+                guard !engine.isInterrupted else { return nil }
+                work.prepare(tokens: tokens.count)
+                embed(tokens, of: prompt, into: work.states)
+                pass(
+                    work, positions: Array(prompt.positions[tokens]),
+                    stretches: [Stretch(cache, tokens: tokens.count)], on: engine)
+                guard !engine.isInterrupted else {
+                    cache.truncate(to: tokens.lowerBound)
+                    return nil
+                }
+            }
+            let logits = logits(ofRows: [work.states.rows - 1], in: work, on: engine).row(0)
+            return engine.isInterrupted ? nil : logits
         }
-        return logits(ofRows: [work.states.rows - 1], in: work).row(0)
     }
 
     /// Writes the embeddings of some of a prompt's tokens, those of pictures from their rows.

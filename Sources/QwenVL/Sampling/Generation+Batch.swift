@@ -5,28 +5,37 @@ extension LanguageModel {
     ///
     /// - Parameters:
     ///   - generations: each with its first logits.
-    ///   - isCancelled: asked before each step; answers that have not ended then end as cancelled.
+    ///   - isCancelled: asked every few milliseconds; answers that have not ended then end as cancelled.
     package func generate(
         _ generations: [(generation: Generation, logits: [Float])], _ work: LanguageWorkspace,
         isCancelled: () -> Bool = { false }
     ) throws(QwenError) {
         for (generation, logits) in generations { try generation.take(logits) }
-        var active = generations.map(\.generation).filter { $0.finish == nil }
-        while !active.isEmpty {
-            guard !isCancelled() else { return active.forEach { $0.end(.cancelled) } }
-            let logits = step(active, work)
-            for (row, generation) in active.enumerated() { try generation.take(logits.row(row)) }
-            active.removeAll { $0.finish != nil }
+        try engine.interruptible(by: isCancelled) { (engine) throws(QwenError) in
+            var active = generations.map(\.generation).filter { $0.finish == nil }
+            while !active.isEmpty {
+                guard !engine.isInterrupted, let logits = step(active, work, on: engine) else {
+                    return active.forEach { $0.end(.cancelled) }
+                }
+                for (row, generation) in active.enumerated() { try generation.take(logits.row(row)) }
+                active.removeAll { $0.finish != nil }
+            }
         }
     }
 
     /// Takes the last token of each answer through the model.
-    private func step(_ active: [Generation], _ work: LanguageWorkspace) -> Matrix {
+    ///
+    /// - Returns: `[active.count, vocabulary]`, or `nil` when interrupted; the caches are then as they were.
+    private func step(_ active: [Generation], _ work: LanguageWorkspace, on engine: Engine) -> Matrix? {
+        let known = active.map(\.cache.count)
         work.prepare(tokens: active.count)
         embed(active.map { $0.ids[$0.ids.count - 1] }, into: work.states)
         pass(
             work, positions: active.map { $0.nextPosition() },
-            stretches: active.map { Stretch($0.cache, tokens: 1) })
-        return logits(ofRows: Array(active.indices), in: work)
+            stretches: active.map { Stretch($0.cache, tokens: 1) }, on: engine)
+        let logits = logits(ofRows: Array(active.indices), in: work, on: engine)
+        guard engine.isInterrupted else { return logits }
+        for (generation, count) in zip(active, known) { generation.cache.truncate(to: count) }
+        return nil
     }
 }

@@ -1,6 +1,4 @@
-import Glibc
-
-/// Chooses the tokens of one answer: repetition penalty, temperature, top k, top p, draw, in the order of the reference.
+/// Chooses the tokens of one answer: repetition penalty, constraint, temperature, top k, top p, draw, in the order of the reference.
 package struct TokenChooser {
     private let options: SamplingOptions
     private let endIDs: Set<Int>
@@ -33,9 +31,11 @@ package struct TokenChooser {
         return id
     }
 
-    /// The probabilities with which tokens are drawn where no constraint refuses any.
+    /// The probabilities with which the next token is drawn; empty where no token can be.
     package func probabilities(for logits: [Float]) -> [Int: Double] {
-        Choices(penalised(logits), options).probabilities
+        var (distribution, mask) = (distribution(of: penalised(logits)), self)
+        return distribution?.probabilities(
+            topCount: options.topCount, topProbability: options.topProbability, &mask) ?? [:]
     }
 
     private func penalised(_ logits: [Float]) -> [Float] {
@@ -48,7 +48,7 @@ package struct TokenChooser {
         return scores
     }
 
-    private mutating func allows(_ id: Int) -> Bool {
+    mutating func allows(_ id: Int) -> Bool {
         guard constraint != nil else { return true }
         return endIDs.contains(id) ? mayEnd : constraint?.allows(id) ?? true
     }
@@ -81,63 +81,25 @@ package struct TokenChooser {
         return best
     }
 
-    /// Draws a token; one that is refused is left out and another drawn, and when all that could be drawn are refused, the likeliest of the others that is allowed.
+    /// Draws a token among those that are allowed, or takes the likeliest where no score is finite.
     private mutating func draw(from scores: [Float]) -> Int? {
-        var choices = Choices(scores, options)
-        var refused: Set<Int> = []
-        while let id = choices.removeOne(at: random.nextShare()) {
-            if allows(id) { return id }
-            refused.insert(id)
-        }
-        return firstAllowed(of: scores, except: refused)
+        var distribution = distribution(of: scores)
+        let share = random.nextShare()
+        return distribution?.draw(
+            at: share, topCount: options.topCount, topProbability: options.topProbability, &self)
+            ?? likeliest(of: scores)
+    }
+
+    private func distribution(of scores: [Float]) -> MaskedDistribution? {
+        MaskedDistribution(scores, temperature: options.temperature, isMasked: constraint != nil)
     }
 }
 
-/// The tokens among which is drawn, likeliest first, with their shares of the whole.
-private struct Choices {
-    private var entries: [(id: Int, share: Double)]
-    private var total: Double
-
-    init(_ scores: [Float], _ options: SamplingOptions) {
-        let temperature = Float(options.temperature)
-        let warm = scores.map { $0.isNaN ? -.infinity : $0 / temperature }
-        let floor = options.topCount.map { warm.value(atRank: $0) } ?? -.infinity
-        let order = warm.indices.filter { warm[$0] >= floor && warm[$0] > -.infinity }
-            .sorted { (warm[$0], $1) > (warm[$1], $0) }
-        let largest = order.first.map { Double(warm[$0]) } ?? 0
-        entries = order.map { ($0, exp(Double(warm[$0]) - largest)) }
-        total = entries.reduce(0) { $0 + $1.share }
-        keep(probability: options.topProbability)
-    }
-
-    var probabilities: [Int: Double] {
-        Dictionary(entries.map { ($0.id, $0.share / total) }) { first, _ in first }
-    }
-
-    /// Keeps the likeliest until they have the probability together, at least one.
-    private mutating func keep(probability: Double) {
-        guard probability < 1 else { return }
-        var (sum, count) = (0.0, 0)
-        for entry in entries {
-            if count > 0, sum >= probability * total { break }
-            sum += entry.share
-            count += 1
-        }
-        entries.removeSubrange(count...)
-        total = sum
-    }
-
-    /// Takes out the token at `share` of what is left, `nil` when nothing is.
-    mutating func removeOne(at share: Double) -> Int? {
-        guard !entries.isEmpty else { return nil }
-        var left = share * total
-        let index = entries.firstIndex { entry in
-            left -= entry.share
-            return left < 0
-        }
-        let entry = entries.remove(at: index ?? entries.count - 1)
-        total = entries.reduce(0) { $0 + $1.share }
-        return entry.id
+extension TokenChooser: TokenMask {
+    mutating func allAllowed() -> ((Int) -> Bool)? {
+        guard let allowed = constraint?.allowedTokens() else { return nil }
+        let (endIDs, mayEnd) = (endIDs, mayEnd)
+        return { endIDs.contains($0) ? mayEnd : allowed.contains($0) }
     }
 }
 
@@ -147,18 +109,5 @@ extension [Float] {
         var (best, largest) = (0, -Float.infinity)
         for (index, value) in enumerated() where value > largest { (best, largest) = (index, value) }
         return best
-    }
-
-    /// The value that `rank` elements are at least as large as, or −∞ when there are fewer.
-    fileprivate func value(atRank rank: Int) -> Float {
-        guard rank > 0 else { return .infinity }
-        guard rank < count else { return -.infinity }
-        var largest: [Float] = []
-        for value in self where largest.count < rank || value > largest[rank - 1] {
-            let place = largest.firstIndex { $0 < value } ?? largest.count
-            largest.insert(value, at: place)
-            if largest.count > rank { largest.removeLast() }
-        }
-        return largest[rank - 1]
     }
 }

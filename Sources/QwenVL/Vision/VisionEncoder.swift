@@ -51,10 +51,14 @@ package final class VisionEncoder: Sendable {
         return rows
     }
 
-    /// The same, unless it is cancelled: `isCancelled` is asked before each block.
+    /// The same, or `nil` when it was cancelled: `isCancelled` is asked every few milliseconds.
     package func encode(
         _ pictures: [Patches], observer: Observer? = nil, isCancelled: () -> Bool
     ) -> Matrix? {
+        engine.interruptible(by: isCancelled) { engine in encode(pictures, observer: observer, on: engine) }
+    }
+
+    private func encode(_ pictures: [Patches], observer: Observer?, on engine: Engine) -> Matrix? {
         let rows = Matrix(
             rows: pictures.reduce(0) { $0 + $1.grid.tokens }, columns: configuration.outputWidth)
         let work = VisionWorkspace(configuration)
@@ -65,11 +69,9 @@ package final class VisionEncoder: Sendable {
             for first in stride(from: 0, to: grid.frames, by: frames) {
                 let part = first..<min(first + frames, grid.frames)
                 let count = part.count * grid.tokenRows * grid.tokenColumns
-                guard
-                    encode(
-                        picture, frames: part, with: work, into: rows.rows(start..<start + count), observer, isCancelled
-                    )
-                else { return nil }
+                encode(
+                    picture, frames: part, with: work, into: rows.rows(start..<start + count), observer, on: engine)
+                guard !engine.isInterrupted else { return nil }
                 start += count
             }
         }
@@ -84,22 +86,22 @@ package final class VisionEncoder: Sendable {
             + grid.patches * Patches.width * MemoryLayout<Float>.stride
     }
 
-    /// - Returns: whether it came to its end.
+    /// Encodes some frames; the rows are unspecified when the engine was interrupted.
     private func encode(
         _ picture: Patches, frames: Range<Int>, with work: VisionWorkspace, into rows: Matrix, _ observer: Observer?,
-        _ isCancelled: () -> Bool
-    ) -> Bool {
+        on engine: Engine
+    ) {
         let grid = PatchGrid(frames: frames.count, rows: picture.grid.rows, columns: picture.grid.columns)
         let order = WindowOrder(grid, side: configuration.windowSize / PictureSizing.unit)
         let patches = order.patches
         work.prepare(patches: grid.patches)
         // The workspace's rows for attention are free until the first block.
-        embed(picture, from: frames.lowerBound * grid.rows * grid.columns, into: work.attended)
+        embed(picture, from: frames.lowerBound * grid.rows * grid.columns, into: work.attended, on: engine)
         observer?(.embedding, work.attended)
         work.states.copyRows(patches, of: work.attended)
         let angles = PatchAngles(grid, patches: patches, headWidth: configuration.width / configuration.heads)
         for (index, block) in blocks.enumerated() {
-            guard !isCancelled() else { return false }
+            guard !engine.isInterrupted else { return }
             let isFull = configuration.fullAttentionBlocks.contains(index)
             block.apply(work, angles: angles, boundaries: isFull ? order.frames : order.windows, on: engine)
             observer?(.block(index), work.states)
@@ -107,11 +109,10 @@ package final class VisionEncoder: Sendable {
         let merged = Matrix(rows: rows.rows, columns: rows.columns)
         merger.apply(work, into: merged, on: engine)
         rows.copyRows(order.places, of: merged)
-        return true
     }
 
     /// Multiplies patches with the embedding, some at a time.
-    private func embed(_ picture: Patches, from first: Int, into states: Matrix) {
+    private func embed(_ picture: Patches, from first: Int, into states: Matrix, on engine: Engine) {
         let atOnce = 512
         var samples = Matrix(rows: 0, columns: Patches.width)
         for start in stride(from: 0, to: states.rows, by: atOnce) {

@@ -6,6 +6,7 @@ package final class Engine: Sendable {
     let library: MatrixLibrary
     // Each worker touches its own, and only inside a job of the pool; jobs take turns.
     nonisolated(unsafe) private let scratch: [Scratch]
+    private let interruption: Interruption?
 
     /// How many threads work on each kernel.
     package var threads: Int { pool.threads }
@@ -17,12 +18,43 @@ package final class Engine: Sendable {
     package init(threads: Int? = nil) throws(TensorsError) {
         library = try MatrixLibrary.opened.get()
         pool = WorkerPool(threads: threads)
-        scratch = (0..<pool.threads).map { _ in Scratch() }
+        scratch = (0..<pool.threads).map { Scratch(worker: $0) }
+        interruption = nil
+    }
+
+    private init(_ engine: Engine, _ interruption: Interruption) {
+        pool = engine.pool
+        library = engine.library
+        scratch = engine.scratch
+        self.interruption = interruption
+    }
+
+    /// Runs `body` with the same threads, whose kernels break off when `isCancelled` says so: it is asked on the calling
+    /// thread between small pieces of work, and not again once it was true.
+    ///
+    /// What kernels wrote is then unspecified: `body` looks at ``isInterrupted`` before it uses a result.
+    package func interruptible<Result, Failure>(
+        by isCancelled: () -> Bool, _ body: (Engine) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try withoutActuallyEscaping(isCancelled) { (isCancelled) throws(Failure) in
+            try body(Engine(self, Interruption(isCancelled)))
+        }
+    }
+
+    /// Whether the work is to be broken off, asked anew unless it was before. Only for the thread that calls kernels.
+    package var isInterrupted: Bool { interruption?.isWanted(byCaller: true) ?? false }
+
+    /// Whether a chunk that works with `scratch` is to be broken off.
+    func isInterrupted(with scratch: Scratch) -> Bool {
+        interruption?.isWanted(byCaller: scratch.worker == 0) ?? false
     }
 
     /// Shares `chunks` among the threads; `body` may use the scratch memory until it returns.
     func run(chunks: Int, _ body: @escaping @Sendable (_ chunk: Int, _ scratch: Scratch) -> Void) {
-        pool.run(chunks: chunks) { [self] chunk, worker in body(chunk, scratch[worker]) }
+        pool.run(chunks: chunks) { [self] chunk, worker in
+            guard !isInterrupted(with: scratch[worker]) else { return }
+            body(chunk, scratch[worker])
+        }
     }
 
     /// Shares the rows of `x` among the threads, in chunks of about `elements` elements.
@@ -36,7 +68,11 @@ package final class Engine: Sendable {
 
 /// Working memory of one thread: a few arrays that grow to what was ever asked of them.
 final class Scratch {
+    /// Whose it is; 0 is the thread that called the kernel.
+    let worker: Int
     private var buffers: [FloatBuffer?] = []
+
+    init(worker: Int) { self.worker = worker }
 
     /// An array of at least `count` floats with anything in them; the same memory for the same `slot` until more is asked for.
     func floats(_ count: Int, slot: Int = 0) -> UnsafeMutablePointer<Float> {

@@ -4,17 +4,24 @@ import Synchronization
 /// A fixed set of threads that share the chunks of one job after another.
 ///
 /// The caller works too, so a pool of two starts one thread. Chunks are claimed one by one by whoever is free; between jobs the threads sleep. Jobs from several callers run one after another.
-final class WorkerPool: Sendable {
+package final class WorkerPool: Sendable {
     /// How many threads work on a job, the caller included.
-    let threads: Int
+    package let threads: Int
     private let board: JobBoard
     private let handles: [pthread_t]
 
     /// Starts `threads` − 1 threads, at least none; by default one fewer than there are processors.
-    init(threads: Int? = nil) {
+    ///
+    /// - Parameter mayStart: whether the system has resources for the thread of that number, from 1.
+    package init(threads: Int? = nil, mayStart: (Int) -> Bool = { _ in true }) {
         let wanted = max(1, threads ?? Self.processors)
         let board = JobBoard()
-        handles = (1..<wanted).compactMap { Self.start(worker: $0, at: board) }
+        var handles: [pthread_t] = []
+        for number in 1..<wanted where mayStart(number) {
+            // Workers are numbered without gaps, whichever of them could not be started.
+            if let handle = Self.start(worker: handles.count + 1, at: board) { handles.append(handle) }
+        }
+        self.handles = handles
         self.threads = handles.count + 1
         self.board = board
     }
@@ -27,7 +34,7 @@ final class WorkerPool: Sendable {
     /// Calls `body` once for each chunk from 0 to before `chunks` and returns when all calls have returned.
     ///
     /// - Parameter body: takes the chunk and the number of the worker (0 to before `threads`) that runs it; it must not call `run`.
-    func run(chunks: Int, _ body: @escaping @Sendable (_ chunk: Int, _ worker: Int) -> Void) {
+    package func run(chunks: Int, _ body: @escaping @Sendable (_ chunk: Int, _ worker: Int) -> Void) {
         guard chunks > 0 else { return }
         board.perform(Job(chunks: chunks, body: body), alone: handles.isEmpty || chunks == 1)
     }

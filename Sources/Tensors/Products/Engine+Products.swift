@@ -9,7 +9,8 @@ extension Engine {
         guard x.rows > 0 else { return }
         let height = Self.panelHeight(outputs: y.columns)
         let (xs, ys, outputs, tokens) = (Shared(x), Shared(y), y.columns, x.rows)
-        run(chunks: (outputs + height - 1) / height) { [library] chunk, scratch in
+        let depth = Self.depthAtOnce(tokens: tokens, height: height)
+        run(chunks: (outputs + height - 1) / height) { [self, library] chunk, scratch in
             let rows = chunk * height..<min(outputs, (chunk + 1) * height)
             let panel = scratch.floats(rows.count * rowLength)
             write(rows, panel)
@@ -21,11 +22,21 @@ extension Engine {
                     }
                 }
             }
-            library.multiply(
-                rows: tokens, columns: rows.count, depth: rowLength, xs.row(0), stride: xs.stride, panel,
-                stride: rowLength, bTransposed: true, into: ys.row(0) + rows.lowerBound, stride: ys.stride,
-                adding: bias != nil)
+            for start in stride(from: 0, to: rowLength, by: depth) {
+                guard !isInterrupted(with: scratch) else { return }
+                library.multiply(
+                    rows: tokens, columns: rows.count, depth: min(depth, rowLength - start), xs.row(0) + start,
+                    stride: xs.stride, panel + start, stride: rowLength, bTransposed: true,
+                    into: ys.row(0) + rows.lowerBound, stride: ys.stride, adding: bias != nil || start > 0)
+            }
         }
+    }
+
+    /// How many inputs are multiplied before an interruption is looked for: about 1.6 billion operations, 20 to 60 ms of
+    /// one core. A multiple of the depth by which OpenBLAS cuts up its work itself, so that nothing is packed twice.
+    private static func depthAtOnce(tokens: Int, height: Int) -> Int {
+        let unit = 768
+        return max(unit, 1_600_000_000 / (2 * tokens * height) / unit * unit)
     }
 
     /// How many rows of a weight are written out at once: few enough that all threads have work, many enough that packing x again for each panel costs little.

@@ -187,7 +187,7 @@ extension ChangeWatcher {
             connection.discardEvents()
             return true
         }
-        let time = max(.zero, min(moment - now, .milliseconds(100)))
+        let time = max(.zero, min(moment - now, .milliseconds(50)))
         guard try connection.waitForEvents(upTo: time) else { return false }
         connection.discardEvents()
         // The server says nothing more until we ask, so this only lets time pass.

@@ -152,10 +152,4 @@ import Testing
         let expected = 4000 / (1 + exp(-0.5))
         #expect(abs(Double(counts[3]) - expected) < 160)
     }
-
-    @Test func `beyond the tokens that could be drawn the likeliest allowed one is taken`() {
-        var chooser = TokenChooser(
-            SamplingOptions(temperature: 1, topCount: 2), prompt: [], endIDs: [], constraint: Allowing(ids: [0, 5]))
-        #expect(chooser.choose(from: logits) == 0)
-    }
 }

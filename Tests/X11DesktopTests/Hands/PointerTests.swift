@@ -28,6 +28,23 @@ struct PointerTests {
         }
     }
 
+    @Test func `a cancelled drag releases the button where the pointer is`() async throws {
+        try await withCanvas { bed in
+            _ = try await bed.desktop.perform(.mouseMove(Point(x: 100, y: 100)))
+            let path = (0..<2000).map { Point<ScreenSpace>(x: $0.isMultiple(of: 2) ? 400 : 100, y: 100) }
+            let desktop = bed.desktop
+            let drag = Task { try await desktop.perform(.leftClickDrag(to: Point(x: 400, y: 300), path: path)) }
+            try await bed.wait(for: "the drag") { bed.lines.contains { $0.hasPrefix("drag") } }
+            let cancelled = ContinuousClock.now
+            drag.cancel()
+            await #expect(throws: CancellationError.self) { try await drag.value }
+            // The whole way takes minutes.
+            #expect(ContinuousClock.now - cancelled < .seconds(5))
+            try await bed.wait(for: "the release") { bed.lines.last?.hasPrefix("release 1") ?? false }
+            #expect(bed.lines.last != "release 1 400 300")
+        }
+    }
+
     @Test(arguments: [
         (Axis.vertical, 360.0, 4, 3), (.vertical, -1200, 5, 10), (.vertical, 30, 4, 1), (.vertical, -1, 5, 1),
     ])

@@ -98,8 +98,9 @@ final class Desk: @unchecked Sendable {
         let deadline = Date(timeIntervalSinceNow: seconds)
         condition.lock()
         defer { condition.unlock() }
-        while !clients.contains(client), !isClosed {
-            guard condition.wait(until: deadline) else { break }
+        // In short waits: a condition does not notice that the task was cancelled.
+        while !clients.contains(client), !isClosed, !Task.isCancelled, deadline > Date() {
+            _ = condition.wait(until: min(deadline, Date(timeIntervalSinceNow: 0.05)))
         }
         return clients.contains(client)
     }

@@ -94,7 +94,7 @@ struct SelectionReader {
         var event = XEvent()
         while XCheckTypedWindowEvent(connection.display, window, kind, &event) == 0 {
             try connection.checkAlive()
-            guard ContinuousClock.now < end else {
+            guard ContinuousClock.now < end, !Task.isCancelled else {
                 throw .clipboardNotKept(selection: selection, reason: "its owner did not hand it over in time")
             }
             guard isAwaited() else { return nil }

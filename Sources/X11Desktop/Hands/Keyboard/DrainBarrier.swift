@@ -39,7 +39,7 @@ final class DrainBarrier {
                 return true
             }
             let waited = clock.now - start
-            guard waited < patience else { return false }
+            guard waited < patience, !Task.isCancelled else { return false }
             switch target.process.map({ ProcessActivity(process: $0).state }) {
             case .gone: return true
             case .asleep where !mustAnswer:

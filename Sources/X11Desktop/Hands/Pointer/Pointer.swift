@@ -84,7 +84,8 @@ struct Pointer {
 
     private func buttons() throws(X11Error) -> ButtonMap { try ButtonMap(of: connection, testPointer: testPointer) }
 
-    /// Drags with the left button from where the pointer is along `path`; the button is released on every way out.
+    /// Drags with the left button from where the pointer is along `path`; the button is released on every way out,
+    /// cancellation included.
     ///
     /// Toolkits take a press for a drag after some pixels of motion, and agree with the target while the pointer
     /// moves and before the button is released; so the motion takes time, as a hand's does, and the programs at both
@@ -100,6 +101,7 @@ struct Pointer {
         let outcome = Result {
             pause(DragTrack.hold)
             for (index, point) in track.points.enumerated() {
+                try Task.checkCancellation()
                 step(to: point)
                 pause(DragTrack.interval)
                 if index == track.departure { try programs.waitForSource() }
