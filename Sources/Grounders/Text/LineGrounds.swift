@@ -103,7 +103,8 @@ private struct LineShades {
     /// The shades from top to bottom of a ground whose border is for the most part not of the main colour.
     func gradient(besides main: UInt16) -> [LineGrounds.Shade]? {
         let ends = (0..<height).map { (keys[$0 * width], keys[$0 * width + width - 1]) }
-        guard 2 * ends.count { $0.0 == main } < height, 2 * ends.count { $0.1 == main } < height else { return nil }
+        let (left, right) = (ends.count(where: { $0.0 == main }), ends.count(where: { $0.1 == main }))
+        guard 2 * left < height, 2 * right < height else { return nil }
         var rows: [LineGrounds.Shade] = []
         for (left, right) in ends {
             guard let one = shades[left], let other = shades[right], one.distance(to: other) <= 24,
