@@ -11,6 +11,8 @@ enum MatchGrade: Int, Comparable, Sendable {
     case partSameCase
     /// Words within a longer label, but for case.
     case partAnyCase
+    /// The same characters with other spaces between them.
+    case otherSpaces
     /// One letter was probably misread.
     case slip
 
@@ -23,12 +25,16 @@ struct ComparableWords: Hashable, Sendable {
 
     init(_ text: String) {
         let plain = text.replacing("…", with: "...").replacing("’", with: "'").replacing("“", with: "\"")
-            .replacing("”", with: "\"")
+            .replacing("”", with: "\"").replacing("−", with: "-").replacing("–", with: "-").replacing("—", with: "-")
+            .replacing("×", with: "x")
         words = plain.split(whereSeparator: \.isWhitespace).map { ComparableWords.withoutMnemonic($0) }
             .map { ComparableWords.withoutEnding($0) }.filter { !$0.isEmpty }
     }
 
     var text: String { words.joined(separator: " ") }
+
+    /// Whether it is one or two characters that are neither letters nor digits.
+    var isSign: Bool { text.count <= 2 && !text.contains { $0.isLetter || $0.isNumber } }
 
     /// `_Save` and `&Save` are how programs' sources spell an underlined S.
     private static func withoutMnemonic(_ word: Substring) -> String {
@@ -50,7 +56,9 @@ struct ComparableWords: Hashable, Sendable {
 /// 1. the whole label, in the same case, then in any case; `Save As` is the whole of `Save As…`, and marks that are no
 ///    text, such as an icon read as one, do not count;
 /// 2. words within a longer label, at word borders (`notes` in `notes.txt`, never `save` in `Unsaved`);
-/// 3. misread letters, one for every six of a target of five letters or more, where the two look alike on a screen (`l`
+/// 3. the same characters with other spaces between them, as text is often read, except between digits; within words
+///    where the script has no spaces;
+/// 4. misread letters, one for every six of a target of five letters or more, where the two look alike on a screen (`l`
 ///    and `i`, `rn` and `m`), at a lower confidence; digits must be exact.
 enum LabelMatching {
     /// Of what a misread word's confidence is multiplied with.
@@ -58,14 +66,21 @@ enum LabelMatching {
 
     /// Everything in `label` that fits `target`: the whole label, or each place within it.
     static func candidates(for target: ComparableWords, in label: TextLabel) -> [Candidate] {
+        if target.text.count <= 2, label.isUnsure { return [] }
         if let grade = wholeGrade(of: label, target) {
             let words = label.words.filter(\.isSure)
             return [candidate(words.isEmpty ? label.words : words, label: label, grade: grade)]
         }
+        // What Tesseract takes for one of several signs in a line may be another.
+        if target.isSign { return [] }
         let parts = windows(of: label, count: target.words.count).compactMap { words in
             partGrade(of: words, target).map { candidate(words, label: nil, grade: $0) }
         }
-        return parts.isEmpty ? misread(target, in: label).map { [$0] } ?? [] : parts
+        if !parts.isEmpty { return parts }
+        let spaced = SpacelessSearch(label).places(of: target).map { words in
+            candidate(words, label: words == label.words ? label : nil, grade: .otherSpaces)
+        }
+        return spaced.isEmpty ? misread(target, in: label).map { [$0] } ?? [] : spaced
     }
 
     /// All stretches of so many words.
@@ -127,14 +142,22 @@ enum LabelMatching {
     static func grade(of candidate: Candidate, for target: ComparableWords) -> MatchGrade {
         let read = ComparableWords(candidate.text)
         if candidate.isExact { return read.text == target.text ? .sameCase : .anyCase }
+        guard !candidate.text.isEmpty else { return .slip }
         let words = candidate.text.split(separator: " ").map {
             TextLabel.Word(text: String($0), box: candidate.box, confidence: candidate.confidence)
         }
-        return words.count == target.words.count ? partGrade(of: words, target) ?? .slip : .slip
+        if words.count == target.words.count, let grade = partGrade(of: words, target) { return grade }
+        let isSame = SpacelessSearch(TextLabel(words: words)).places(of: target).contains(words)
+        return isSame ? .otherSpaces : .slip
     }
 }
 
 extension TextLabel.Word {
     /// Whether this is text beyond doubt, not an icon or a frame that was read as some mark.
     var isSure: Bool { text.count > 2 || (confidence >= 0.85 && text.contains { $0.isLetter || $0.isNumber }) }
+}
+
+extension TextLabel {
+    /// Whether this is one character of which the reader is not sure.
+    fileprivate var isUnsure: Bool { text.count <= 2 && words.contains { $0.confidence < 0.75 } }
 }

@@ -15,6 +15,7 @@ enum LookAlikes {
 
     /// How many letters of `wanted` were misread when it came out as `read`, at least 1; `nil` when it is another word.
     static func slips(_ read: String, from wanted: String) -> Int? {
+        if haveOneShape(read, wanted) { return 1 }
         let (one, other) = (Array(read.lowercased()), Array(wanted.lowercased()))
         let letters = other.count(where: \.isLetter)
         let most = max(1, letters / 6)
@@ -26,6 +27,13 @@ enum LookAlikes {
         }
         let slips = rows[one.count][other.count]
         return (1...most).contains(slips) ? slips : nil
+    }
+
+    /// Whether two words differ only in letters that most fonts draw as one upright stroke.
+    private static func haveOneShape(_ read: String, _ wanted: String) -> Bool {
+        guard read.count == wanted.count, wanted.count >= 2, read != wanted else { return false }
+        return zip(read, wanted).allSatisfy { one, other in one == other || "Il|".contains(one) && "Il|".contains(other)
+        }
     }
 
     /// The fewest slips that turn the first `j` letters of `other` into the first `i` of `one`.

@@ -17,6 +17,11 @@ struct Patch: Hashable, Sendable {
     /// How many columns lie between the two; negative when they share some.
     func gap(to other: Patch) -> Int { max(left, other.left) - min(right, other.right) }
 
+    /// Whether all of `other` lies in it.
+    func contains(_ other: Patch) -> Bool {
+        left <= other.left && other.right <= right && top <= other.top && other.bottom <= bottom
+    }
+
     func union(_ other: Patch) -> Patch {
         Patch(
             left: min(left, other.left), top: min(top, other.top), right: max(right, other.right),

@@ -5,28 +5,38 @@ struct Shape: Hashable, Sendable {
     var patch: Patch
     /// How many pixels it has.
     var pixels: Int
+    /// Whether it has a straight stretch as long as frames and rules have; letters may touch one.
+    var isFramed = false
+    /// Whether it is what remained after frames were taken out: letters, or a corner.
+    var isPiece = false
+
+    /// The tallest letter.
+    private static let tallest = 130
 
     /// Whether it may be a letter or letters that touch, rather than a frame, a rule or a photograph.
     var mayBeText: Bool {
         let (width, height) = (patch.width, patch.height)
-        if height > 80 || width > 900 { return false }
+        if isFramed || height > Self.tallest || width > 900 { return false }
         if height <= 3 && width > 24 { return false }
         // A side of a frame; strokes of letters this tall are thicker.
         if width <= 2 && height > 13 { return false }
-        if height > 18 && 4 * width <= height { return false }
+        if height > 18 && 11 * width <= height { return false }
         let filled = Double(pixels) / Double(width * height)
-        return width <= 28 || height <= 16 || filled > (height <= 36 ? 0.3 : 0.15)
+        if width <= 28 || height <= 16 || filled > (height <= 36 ? 0.3 : 0.15) { return true }
+        // A ring as wide as tall has the outline with the fewest pixels of all letters.
+        return height >= 20 && 2 * width <= 3 * height && filled * Double(width) > 4.5
+    }
+
+    /// Whether it says only beside other letters that it is one: a tall stroke, or something as large as an icon.
+    var needsCompany: Bool {
+        patch.height > 18 && 4 * patch.width <= patch.height || patch.height > 36
+            || isPiece && patch.height < 9 && patch.width < 12
     }
 }
 
-/// Finds the shapes on a picture, text or not.
-///
-/// A pixel belongs to a shape when one of its colours differs from the pixel to the right or below by more than a
-/// gradient would make it. Text of any colour on any plain ground is outlined this way.
+/// Finds the shapes on a picture, text or not, as connected pixels of an edge map.
 struct ShapeFinder {
-    /// Grey text of a switched-off button differs by 80 and more from its ground, gradients of title bars by 3 a pixel.
-    private static let contrast: Int16 = 16
-    /// Straight stretches longer than this are frames and rules, which letters with descenders often touch.
+    /// Straight stretches longer than this are frames and rules.
     private static let longestStroke = 48
 
     private struct Run {
@@ -36,73 +46,108 @@ struct ShapeFinder {
         var shape: Int
     }
 
-    /// Upright strokes longer than this are sides of windows, menus and fields: text never runs across them.
-    private static let shortestBarrier = 16
-
     private var shapes: [Shape] = []
-    private var barriers: [Patch] = []
-    /// For each column how many rows its edge to the right has gone on.
-    private var upright: [Int]
     /// For each shape the one that it was found to be a part of, or itself.
     private var owners: [Int] = []
 
-    private init(width: Int) { upright = [Int](repeating: 0, count: width) }
+    /// What may be letters on a picture, in no order, and the vertical edges that part it.
+    ///
+    /// Where a frame and the letters that touch it are one shape, its straight edges are taken out and what remains is
+    /// looked at again.
+    static func letters(on image: Image) -> (letters: [Shape], barriers: [Patch]) {
+        let edges = EdgeMap(of: image)
+        let barriers = edges.barriers
+        let whole = shapes(on: edges, keepingFrames: true).flatMap { rows(of: $0, on: edges) }.filter(\.mayBeText)
+        var covered = CoverMask(width: image.width, height: image.height)
+        for shape in whole { covered.add(shape.patch) }
+        let bare = edges.withoutFrames(barriers)
+        let pieces = shapes(on: bare, keepingFrames: false).flatMap { rows(of: $0, on: bare) }.filter {
+            // Smaller pieces are the corners of frames.
+            $0.mayBeText && $0.patch.height >= 5 && $0.patch.width >= 2 && !covered.contains($0.patch)
+        }.map { Shape(patch: $0.patch, pixels: $0.pixels, isPiece: true) }
+        return (whole + pieces, barriers)
+    }
 
-    /// All shapes of a picture, in no order, and the upright strokes that part it.
-    static func shapes(on image: Image) -> (shapes: [Shape], barriers: [Patch]) {
-        var finder = ShapeFinder(width: image.width)
+    /// The lines of text that a shape consists of, where they stand so close that their letters touch; or the shape.
+    private static func rows(of shape: Shape, on edges: EdgeMap) -> [Shape] {
+        let patch = shape.patch
+        guard (20...400).contains(patch.height), (16...900).contains(patch.width) else { return [shape] }
+        let counts = (patch.top..<patch.bottom).map { y in
+            (patch.left..<patch.right).count { edges.bits[y * edges.width + $0] != 0 }
+        }
+        let bands = bands(of: counts)
+        // Between the bars of a large E lie wider gaps.
+        let isText =
+            !shape.isFramed && bands.count > 1 && bands.allSatisfy { (5...24).contains($0.count) }
+            && zip(bands, bands.dropFirst()).allSatisfy { $1.lowerBound - $0.upperBound <= 9 }
+        guard isText else { return [shape] }
+        var cuts = [0]
+        for (band, next) in zip(bands, bands.dropFirst()) {
+            let gap = Array(band.upperBound..<next.lowerBound)
+            cuts.append(gap.min { counts[$0] < counts[$1] } ?? next.lowerBound)
+        }
+        cuts.append(counts.count)
+        return zip(cuts, cuts.dropFirst()).map { from, to in
+            var row = patch
+            row.top = patch.top + from
+            row.bottom = patch.top + to
+            return Shape(patch: row, pixels: counts[from..<to].reduce(0, +))
+        }
+    }
+
+    /// The stretches of rows with many edges: lines of text without their ascenders and descenders.
+    private static func bands(of counts: [Int]) -> [Range<Int>] {
+        let limit = (counts.max() ?? 0) * 2 / 5
+        var bands: [Range<Int>] = []
+        var start = 0
+        for index in 0...counts.count where index == counts.count || counts[index] <= limit {
+            if index > start { bands.append(start..<index) }
+            start = index + 1
+        }
+        return bands
+    }
+
+    private static func shapes(on edges: EdgeMap, keepingFrames: Bool) -> [Shape] {
+        var finder = ShapeFinder()
         var above: [Run] = []
-        for y in 0..<image.height {
-            var runs = finder.edgeRuns(on: image, row: y)
+        for y in 0..<edges.height {
+            var runs = edgeRuns(on: edges, row: y, keepingFrames: keepingFrames)
             finder.connect(&runs, to: above, row: y)
             above = runs
         }
-        for x in 0..<image.width { finder.endStroke(x, row: image.height) }
-        return (finder.whole(), finder.barriers)
+        return finder.whole()
     }
 
     /// The stretches of edge pixels in one row.
-    private mutating func edgeRuns(on image: Image, row: Int) -> [Run] {
-        image.withBytes { bytes in
-            let here = row * image.bytesPerRow
-            let below = row + 1 < image.height ? here + image.bytesPerRow : here
+    ///
+    /// One that is longer than a stroke is left out, letters with descenders often touch it; with `keepingFrames` it is
+    /// kept where a side of a frame makes it so long, so that what hangs on it is known to.
+    private static func edgeRuns(on edges: EdgeMap, row: Int, keepingFrames: Bool) -> [Run] {
+        edges.bits.withUnsafeBufferPointer { bits in
+            let here = row * edges.width
             var runs: [Run] = []
-            var start: Int?
-            for x in 0..<image.width {
-                let pixel = here + 4 * x
-                let right = x + 1 < image.width ? pixel + 4 : pixel
-                let isUpright = Self.differ(bytes, pixel, right)
-                if isUpright { upright[x] += 1 } else if upright[x] > 0 { endStroke(x, row: row) }
-                if isUpright || Self.differ(bytes, pixel, below + 4 * x) {
-                    if start == nil { start = x }
-                } else if let first = start {
-                    if x - first <= Self.longestStroke { runs.append(Run(start: first, end: x, shape: 0)) }
-                    start = nil
+            var start = -1
+            for x in 0...edges.width {
+                if x < edges.width, bits[here + x] != 0 {
+                    if start < 0 { start = x }
+                } else if start >= 0 {
+                    if x - start <= longestStroke
+                        || keepingFrames && isFrame(bits[(here + start)..<(here + x)])
+                    {
+                        runs.append(Run(start: start, end: x, shape: 0))
+                    }
+                    start = -1
                 }
-            }
-            if let first = start, image.width - first <= Self.longestStroke {
-                runs.append(Run(start: first, end: image.width, shape: 0))
             }
             return runs
         }
     }
 
-    private mutating func endStroke(_ x: Int, row: Int) {
-        if upright[x] >= Self.shortestBarrier {
-            barriers.append(Patch(left: x, top: row - upright[x], right: x + 1, bottom: row))
-        }
-        upright[x] = 0
-    }
-
-    @inline(__always)
-    private static func differ(_ bytes: UnsafeRawBufferPointer, _ one: Int, _ other: Int) -> Bool {
-        if bytes.loadUnaligned(fromByteOffset: one, as: UInt32.self)
-            == bytes.loadUnaligned(fromByteOffset: other, as: UInt32.self)
-        {
-            return false
-        }
-        for channel in 0..<3 where abs(Int16(bytes[one + channel]) - Int16(bytes[other + channel])) > contrast {
-            return true
+    private static func isFrame(_ bits: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        var length = 0
+        for bit in bits {
+            length = bit & EdgeMap.below == 0 ? 0 : length + 1
+            if length > longestStroke { return true }
         }
         return false
     }
@@ -125,12 +170,14 @@ struct ShapeFinder {
     private mutating func add(_ run: Run, row: Int, to shape: Int?) -> Int {
         let patch = Patch(left: run.start, top: row, right: run.end, bottom: row + 1)
         guard let shape else {
-            shapes.append(Shape(patch: patch, pixels: run.end - run.start))
+            shapes.append(
+                Shape(patch: patch, pixels: run.end - run.start, isFramed: run.end - run.start > Self.longestStroke))
             owners.append(owners.count)
             return owners.count - 1
         }
         shapes[shape].patch = shapes[shape].patch.union(patch)
         shapes[shape].pixels += run.end - run.start
+        if run.end - run.start > Self.longestStroke { shapes[shape].isFramed = true }
         return shape
     }
 
@@ -149,9 +196,30 @@ struct ShapeFinder {
             owners[gone] = kept
             shapes[kept].patch = shapes[kept].patch.union(shapes[gone].patch)
             shapes[kept].pixels += shapes[gone].pixels
+            if shapes[gone].isFramed { shapes[kept].isFramed = true }
         }
         return kept
     }
 
     private func whole() -> [Shape] { shapes.indices.filter { owners[$0] == $0 }.map { shapes[$0] } }
+}
+
+/// Which pixels of a picture lie in one of several patches.
+private struct CoverMask {
+    private let width: Int
+    private var isCovered: [Bool]
+
+    init(width: Int, height: Int) {
+        self.width = width
+        isCovered = [Bool](repeating: false, count: width * height)
+    }
+
+    mutating func add(_ patch: Patch) {
+        for y in patch.top..<patch.bottom { for x in patch.left..<patch.right { isCovered[y * width + x] = true } }
+    }
+
+    /// Whether the middle of a patch is covered.
+    func contains(_ patch: Patch) -> Bool {
+        isCovered[(patch.top + patch.bottom) / 2 * width + (patch.left + patch.right) / 2]
+    }
 }

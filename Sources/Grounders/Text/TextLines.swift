@@ -3,18 +3,25 @@
 /// A line may hold several labels, as a menu bar does: the network reads better with more to see, and labels are told
 /// apart afterwards by the gaps between their words.
 enum TextLines {
-    /// The widest gap in a line, in pixels.
-    private static let widestGap = 32
+    /// The widest gap in a line of small letters, and of large ones, in pixels.
+    private static let widestGap = (small: 32, large: 64)
 
     /// The patches that each hold one line of text, from top to bottom.
     ///
-    /// - Parameter barriers: upright strokes that no line crosses.
+    /// - Parameters:
+    ///   - shapes: what may be letters.
+    ///   - barriers: vertical edges that no line crosses.
     static func lines(of shapes: [Shape], within barriers: [Patch]) -> [Patch] {
         let walls = Dictionary(grouping: barriers, by: \.left)
-        let letters = shapes.filter(\.mayBeText).map(\.patch)
-        let tall = letters.filter { $0.height >= 5 }
-        let small = letters.filter { $0.height < 5 }
-        var lines = joined(tall) { continues($0, $1) && !isParted($0, $1, by: walls) }
+        let tall = shapes.filter { $0.patch.height >= 5 }
+        let small = shapes.filter { $0.patch.height < 5 }.map(\.patch)
+        let strokes = Set(tall.filter(\.needsCompany).map(\.patch))
+        var lines = joined(tall.map(\.patch)) {
+            continues($0, $1) && !isParted($0, $1, by: walls) && isCompany($0, $1, strokes)
+                && isCompany($1, $0, strokes)
+        }
+        let solid = tall.filter { !$0.needsCompany }.map(\.patch)
+        lines.removeAll { line in !solid.contains { line.contains($0) } }
         // Dots, dashes and commas join the line they stand in, never one another across two lines.
         lines = attach(small, to: lines)
         return joined(lines, by: overlaps).filter { $0.height >= 5 && $0.width >= 2 }
@@ -24,8 +31,14 @@ enum TextLines {
     /// Whether two letters, or pieces of a line, stand beside each other as a line's letters do.
     private static func continues(_ one: Patch, _ other: Patch) -> Bool {
         let (low, high) = (min(one.height, other.height), max(one.height, other.height))
-        return one.gap(to: other) <= min(max(8 * high / 5, 14), widestGap) && 2 * one.sharedRows(other) >= low
+        let widest = min(max(widestGap.small, 3 * high / 5), widestGap.large)
+        return one.gap(to: other) <= min(max(8 * high / 5, 14), widest) && 2 * one.sharedRows(other) >= low
             && high <= 4 * low
+    }
+
+    /// Whether `other` is large enough to make a letter of `one`, if that is a mere stroke.
+    private static func isCompany(_ one: Patch, _ other: Patch, _ strokes: Set<Patch>) -> Bool {
+        5 * other.height >= 3 * one.height || !strokes.contains(one)
     }
 
     /// Whether a wall stands in the gap between two letters.
@@ -68,7 +81,7 @@ enum TextLines {
         for index in sorted.indices {
             for next in sorted.indices[(index + 1)...] {
                 // Sorted by their left edges: those that follow are further away still.
-                if sorted[next].left > sorted[index].right + widestGap { break }
+                if sorted[next].left > sorted[index].right + widestGap.large { break }
                 if belong(sorted[index], sorted[next]) {
                     owners[owner(of: next)] = owner(of: index)
                 }

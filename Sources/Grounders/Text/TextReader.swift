@@ -30,7 +30,7 @@ package actor TextReader {
     /// - Throws: ``GroundersError``, or `CancellationError` when the task is cancelled between two lines.
     package func labels(on image: Image) throws -> [TextLabel] {
         var labels: [TextLabel] = []
-        let (shapes, barriers) = ShapeFinder.shapes(on: image)
+        let (shapes, barriers) = ShapeFinder.letters(on: image)
         for patch in TextLines.lines(of: shapes, within: barriers) {
             try Task.checkCancellation()
             let line = patch.expanded(by: 1, within: image.width, image.height)
@@ -40,24 +40,36 @@ package actor TextReader {
     }
 
     private func words(in line: Patch, on image: Image) throws(GroundersError) -> [TextLabel.Word] {
-        let picture = LinePicture.grey(of: line, on: image)
-        let read: [ReadWord]
-        if let known = memory[picture] {
-            read = known
-        } else {
-            let recogniser = try startedRecogniser()
-            // Two lines that touch, or large letters, are no single line.
-            let layout = picture.height > 70 ? Recogniser.Layout.sparse : .line
-            read = try recogniser.words(on: LinePicture.enlarged(picture), layout: layout).filter(\.isText)
-                .map { LinePicture.original($0, on: picture) }
-            memory[picture] = read
+        var best: [ReadWord] = []
+        for picture in LinePicture.greys(of: line, on: image) {
+            let read = try words(on: picture)
+            if read.certainty > best.certainty { best = read }
         }
-        return read.map { word in
+        return best.map { word in
             var box = word.box
             box.x += Double(line.left)
             box.y += Double(line.top)
             return TextLabel.Word(text: word.text, box: box, confidence: word.confidence)
         }
+    }
+
+    private func words(on picture: GreyPicture) throws(GroundersError) -> [ReadWord] {
+        if let known = memory[picture] { return known }
+        let read: [ReadWord]
+        if let (sign, box) = Glyphs.sign(on: picture) {
+            read = [ReadWord(sign, box)]
+        } else {
+            read = try recognised(picture)
+        }
+        memory[picture] = read
+        return read
+    }
+
+    private func recognised(_ picture: GreyPicture) throws(GroundersError) -> [ReadWord] {
+        let enlarged = EnlargedLine(picture)
+        let read = try startedRecogniser().words(on: enlarged.picture, layout: .line).filter(\.isText)
+            .map { enlarged.original($0, on: picture) }
+        return read.count == 1 ? read.compactMap { $0.checkedAlone() } : read
     }
 
     /// Loads Tesseract and its data now.
@@ -74,10 +86,18 @@ package actor TextReader {
 }
 
 extension ReadWord {
+    /// A sign whose geometry leaves no doubt.
+    fileprivate init(_ sign: Character, _ box: Patch) { self.init(text: String(sign), box: box.box, confidence: 0.99) }
+
     /// Whether this is likely to be text: icons and frames come out as marks of low confidence.
     fileprivate var isText: Bool {
         confidence >= 0.2 && (confidence >= 0.5 || text.contains { $0.isLetter || $0.isNumber })
     }
+}
+
+extension [ReadWord] {
+    /// How many characters are read for sure.
+    fileprivate var certainty: Double { reduce(0) { $0 + Double($1.text.count) * $1.confidence * $1.confidence } }
 }
 
 /// What was read on pictures of lines, the latest few thousand.

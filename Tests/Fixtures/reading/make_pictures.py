@@ -1,0 +1,130 @@
+"""make_pictures.py: draws the pictures of this folder and what stands on them, `pictures.json`.
+
+Made with Debian's python3-pil 9.4 and fonts-dejavu-core 2.37.
+"""
+
+import json
+import os
+
+from PIL import Image, ImageDraw, ImageFont
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FONTS = "/usr/share/fonts/truetype/dejavu/DejaVuSans"
+PAGES = []
+
+
+def font(size, style=""):
+    return ImageFont.truetype(f"{FONTS}{style}.ttf", size)
+
+
+def page(name, size, ground="#fff"):
+    picture = Image.new("RGB", size, ground)
+    entry = {"picture": name + ".png", "labels": [], "absent": []}
+    PAGES.append((picture, entry))
+    draw = ImageDraw.Draw(picture)
+
+    def text(x, y, words, face, fill="#000", find=None):
+        draw.text((x, y), words, fill=fill, font=face)
+        left, top, right, bottom = draw.textbbox((x, y), words, font=face)
+        for label in find or [words]:
+            entry["labels"].append({"text": label, "box": [left, top - 2, right - left, bottom - top + 4]})
+        return left, top, right, bottom
+
+    return draw, text, entry
+
+
+def touching():
+    """Words at 0 to 3 pixels from a frame, a line below, and the picture's edge."""
+    draw, text, _ = page("touching", (640, 420))
+    face = font(16)
+    words = iter("Barcelona Dublin Kyoto Lisbon Madrid Nairobi Oslo Prague Quebec Riga Seoul Tunis Utrecht Vienna "
+                 "Warsaw Zagreb".split())
+    for gap in range(4):
+        top = 10 + 100 * gap
+        draw.rectangle((100, top, 260, top + 80), outline="#888")
+        word = next(words)
+        text(101 + gap - face.getbbox(word)[0], top + 15, word, face)
+        word = next(words)
+        text(260 - gap - face.getbbox(word)[2], top + 45, word, face)
+        word = next(words)
+        left, _, right, bottom = text(320, top + 15, word, face)
+        draw.line((300, bottom + gap, 460, bottom + gap), fill="#444")
+        word = next(words)
+        text(gap - face.getbbox(word)[0], top + 60, word, face)
+
+
+def large():
+    draw, text, _ = page("large", (900, 400))
+    text(10, 5, "Welcome everybody", font(36, "-Bold"))
+    text(500, 5, "Library", font(56))
+    text(10, 80, "Carry", font(64, "-Bold"))
+    text(320, 90, "Settings", font(48))
+    text(600, 85, "Verify", font(40, "-Bold"))
+    text(10, 200, "Download", font(80))
+    text(560, 210, "Terry", font(72, "-Bold"))
+
+
+def colours():
+    """A selected word in a line, a block caret on a letter, light on dark, coloured, pale and shadowed text."""
+    draw, text, entry = page("colours", (640, 320))
+    face = font(14)
+    x = 10
+    for word, selected in (("Meet", False), ("Thursday", True), ("morning", False)):
+        left, _, right, _ = draw.textbbox((x, 10), word, font=face)
+        if selected:
+            draw.rectangle((left - 1, 8, right, 28), fill="#3465a4")
+        text(x, 10, word, face, "#fff" if selected else "#000")
+        x = right + 5
+    mono = font(14, "Mono")
+    width = round(mono.getlength("m"))
+    draw.text((10, 50), "terminal", fill="#000", font=mono)
+    draw.rectangle((10 + 3 * width, 50, 10 + 4 * width - 1, 67), fill="#000")
+    draw.text((10 + 3 * width, 50), "m", fill="#fff", font=mono)
+    entry["labels"].append({"text": "terminal", "box": [8, 48, 8 * width, 20]})
+    for number, (word, ground, ink) in enumerate((
+            ("Harvest", "#222", "#ddd"), ("Lantern", "#fff", "#aaa"), ("Orchard", "#d33", "#fff"),
+            ("Pebble", "#fff", "#cc0"), ("Ribbon", "#222", "#6af"), ("Meadow", "#eee", "#bbb"))):
+        top = 90 + 60 * (number // 3)
+        left = 10 + 200 * (number % 3)
+        draw.rectangle((left, top, left + 160, top + 40), fill=ground)
+        text(left + 30, top + 10, word, face, ink)
+    draw.rectangle((10, 220, 170, 260), fill="#999")
+    draw.text((42, 232), "Garnet", fill="#000", font=face)
+    text(40, 230, "Garnet", face, "#fff")
+
+
+def underlined():
+    """Access keys: one letter of each label is underlined."""
+    draw, text, _ = page("underlined", (640, 60))
+    face = font(13)
+    x = 10
+    for word, key in (("File", 0), ("Edit", 0), ("Format", 1), ("Tools", 0), ("Window", 3), ("Help", 0), ("Print", 1)):
+        left, _, right, _ = text(x, 20, word, face)
+        start = x + face.getlength(word[:key])
+        draw.line((round(start), 35, round(start + face.getlength(word[key])) - 2, 35), fill="#000")
+        x = right + 30
+
+
+def signs():
+    """Keys that are taken for one another; what is absent must not be found."""
+    draw, text, entry = page("signs", (640, 200), "#eee")
+    face = font(14)
+    for number, sign in enumerate("+÷×7408"):
+        left = 10 + 75 * number
+        draw.rectangle((left, 20, left + 60, 60), fill="#fafafa", outline="#999")
+        text(left + 24, 31, sign, face)
+        entry["labels"][-1]["box"] = [left, 20, 60, 40]
+    for number, words in enumerate(("3 x Bread", "Log in", "Go on")):
+        text(10 + 140 * number, 120, words, face)
+    entry["labels"] += [
+        {"text": "3x Bread", "box": entry["labels"][7]["box"]}, {"text": "Login", "box": entry["labels"][8]["box"]}]
+    entry["absent"] = ["-", "=", "5", "9", "6", "O", "S", "B", "l", "I", "1", "*", "/", "%", "<", "±"]
+
+
+for draw_page in (touching, large, colours, underlined, signs):
+    draw_page()
+for picture, entry in PAGES:
+    picture.save(os.path.join(HERE, entry["picture"]), optimize=True)
+with open(os.path.join(HERE, "pictures.json"), "w", encoding="utf-8") as file:
+    json.dump([entry for _, entry in PAGES], file, ensure_ascii=False, indent=1)
+    file.write("\n")
