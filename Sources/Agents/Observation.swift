@@ -27,6 +27,8 @@ package enum Feedback: Hashable, Sendable {
     case refused(String)
     /// The hand could not carry it out, and why.
     case failed(String)
+    /// Nothing was done, because what the action was decided on has changed since, and how.
+    case outdated(String)
 }
 
 /// One earlier step, as history for a policy.

@@ -31,22 +31,22 @@ import Testing
         (.scroll(.vertical, pixels: 120, at: nil), "actions: 'scroll'"),
     ])
     func `the example allows and refuses by its rules`(action: Action<ScreenSpace>, rule: String?) async throws {
-        let verdict = try await gate().judge(action, on: .twoWindows(active: "a - Mousepad"))
+        let verdict = try await gate().judge(.pressing(action), on: .twoWindows(active: "a - Mousepad"))
         #expect(verdict.allowed == (rule == nil), "\(verdict)")
         if let rule { #expect(verdict.rule.contains(rule), "\(verdict)") }
     }
 
     @Test func `keys need an allowed window to be active`() async throws {
         let action = Action<ScreenSpace>.type("hello")
-        let elsewhere = try await gate().judge(action, on: .twoWindows(active: "Terminal"))
+        let elsewhere = try await gate().judge(.pressing(action), on: .twoWindows(active: "Terminal"))
         #expect(!elsewhere.allowed && elsewhere.rule.contains("'Terminal'"))
-        let nowhere = try await gate().judge(action, on: .twoWindows(active: nil))
+        let nowhere = try await gate().judge(.pressing(action), on: .twoWindows(active: nil))
         #expect(!nowhere.allowed && nowhere.rule.contains("no window is active"))
     }
 
     @Test func `a denied key cannot be typed as a line end`() async throws {
         let gate = try gate(#"{"chords":{"deny":["Return"]}}"#)
-        let verdict = await gate.judge(.type("rm x\n"), on: .twoWindows(active: nil))
+        let verdict = await gate.judge(.pressing(.type("rm x\n")), on: .twoWindows(active: nil))
         #expect(!verdict.allowed && verdict.rule.contains("Return"))
     }
 
@@ -57,7 +57,7 @@ import Testing
             (0, true), (10, true), (20, false), (59, false), (60, true), (61, false), (70, true),
         ]
         for (second, allowed) in times {
-            let verdict = await gate.judge(.type("x"), on: screen, at: .seconds(second))
+            let verdict = await gate.judge(.pressing(.type("x")), on: screen, at: .seconds(second))
             #expect(verdict.allowed == allowed, "at \(second) s: \(verdict)")
         }
     }
@@ -76,21 +76,28 @@ import Testing
     }
 
     @Test func `an unreadable file is an error and no file an open gate that says so`() async throws {
-        #expect(throws: (any Error).self) { try Gate.gatekeeper(file: URL(filePath: "/nonexistent/gate.json")) }
-        let verdict = try await Gate.gatekeeper(file: nil).judge(.type("x"), on: .twoWindows(active: nil))
+        #expect(throws: (any Error).self) { try GateRules.reading(file: URL(filePath: "/nonexistent/gate.json")) }
+        let verdict = await Gate.gatekeeper(try GateRules.reading(file: nil)).judge(.pressing(.type("x")), on: .twoWindows(active: nil))
         #expect(verdict.allowed && verdict.rule.contains("no gate file"))
     }
 
     @Test func `an empty list allows nothing`() async throws {
         let verdict = try await gate(#"{"windows":[]}"#).judge(
-            .click(.left, at: Point(x: 5, y: 5)), on: .twoWindows(active: nil))
+            .pressing(.click(.left, at: Point(x: 5, y: 5))), on: .twoWindows(active: nil))
         #expect(!verdict.allowed)
+    }
+}
+
+extension PlannedAction {
+    /// The action with what it presses on a keyboard that has every key.
+    static func pressing(_ action: Action<ScreenSpace>) -> PlannedAction {
+        PlannedAction(action, keystrokes: Keystrokes(typing: action))
     }
 }
 
 extension ScreenState {
     /// A screen with a text editor at the left and a terminal beside it.
-    fileprivate static func twoWindows(active: String?) -> ScreenState {
+    static func twoWindows(active: String?) -> ScreenState {
         let image = Image(width: 1280, height: 800) { bytes in bytes.initializeMemory(as: UInt8.self, repeating: 0) }
         let screenshot = Screenshot(
             image: image, screen: Size(width: 1280, height: 800), capture: Box(x: 0, y: 0, width: 1280, height: 800))

@@ -1,3 +1,4 @@
+import Images
 import Interaction
 
 /// How far an episode has come.
@@ -11,6 +12,10 @@ struct Progress {
     var fruitlessRepeats = 0
     /// How often in a row an action was refused or failed.
     var setbacks = 0
+    /// How often in a row the step to come was decided on what had changed before it was carried out.
+    var outdated = 0
+    /// Parts of the screen that changed by themselves when it last came to rest.
+    var restless: [Box<ScreenSpace>] = []
     /// What the policy told the user last.
     var answer: String?
 
@@ -27,6 +32,7 @@ struct Progress {
             HistoryStep(
                 observation: observation(episode.instruction, on: screen), decision: decision, feedback: outcome))
         feedback = outcome
+        outdated = 0
         step += 1
     }
 

@@ -18,6 +18,9 @@ package actor ScriptedPolicy: Policy {
     private var index = 0
     private var waiting: Wait?
     private var answer: String?
+    /// The step whose target was found last, until the screen is looked at again, and since when that was in vain.
+    private var proposed: Int?
+    private var outdatedSince: Duration?
 
     /// How long a script waits where it does not say so itself.
     package struct Patience: Hashable, Sendable {
@@ -58,6 +61,7 @@ package actor ScriptedPolicy: Policy {
 
     package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
         if let setback = setback(observation.feedback) { return fail(at: index - 1, setback) }
+        if let failure = returnToOutdated(observation.feedback) { return failure }
         while index < script.steps.count {
             if let decision = try await decide(script.steps[index], on: observation.screen) { return decision }
             advance()
@@ -71,7 +75,9 @@ package actor ScriptedPolicy: Policy {
         case .act(let action):
             if case .answer(let text) = action { answer = text }
             advance()
-            return .act(Proposal(action: action))
+            proposed = index - 1
+            // Its place was known before, so nothing on this look speaks for or against it.
+            return .act(Proposal(action: action, isBoundToLook: false))
         case .actOn(let target, let action): return try await act(action, on: target, screen)
         case .waitFor(let target, let present, let timeout):
             if try await find(target, on: screen).isPresent == present { return nil }
@@ -92,6 +98,7 @@ package actor ScriptedPolicy: Policy {
             // A screenshot is its own model's picture, so its pixels are that picture's.
             let point = try screen.screenshot.frame.screenPoint(Point<ModelSpace>(x: place.x, y: place.y)).point
             advance()
+            proposed = index - 1
             return .act(Proposal(action: action.action(at: point), grounding: grounding))
         }
     }
@@ -157,8 +164,23 @@ package actor ScriptedPolicy: Policy {
         switch feedback {
         case .refused(let rule): "the gate refused it, \(rule)"
         case .failed(let reason): "it could not be carried out: \(reason)"
-        case nil, .executed, .unusable: nil
+        case nil, .executed, .unusable, .outdated: nil
         }
+    }
+
+    /// Goes back to the step whose target had changed before it was acted on, to find it again while there is time.
+    private func returnToOutdated(_ feedback: Feedback?) -> Decision? {
+        defer { proposed = nil }
+        guard case .outdated(let reason) = feedback else {
+            outdatedSince = nil
+            return nil
+        }
+        guard let proposed else { return nil }
+        let since = outdatedSince ?? now()
+        outdatedSince = since
+        index = proposed
+        guard now() - since < patience.target else { return fail(at: index, "it could not be carried out: \(reason)") }
+        return nil
     }
 
     private func fail(at index: Int, _ reason: String) -> Decision {

@@ -60,6 +60,28 @@ final class Hands {
         return execution
     }
 
+    /// The keys that ``perform(_:)`` would press now; for a pointer action, those that are held meanwhile.
+    ///
+    /// - Throws: ``X11Error`` as it does.
+    func keystrokes(of action: Action<ScreenSpace>) throws(X11Error) -> Keystrokes {
+        switch action {
+        case .key(let keys): return try keyboard.keystrokes(chord: keys)
+        case .type(let text):
+            guard case .keyboard = typing else { return try pasteKeystrokes() }
+            var keystrokes = try keyboard.keystrokes(text: secrets.resolve(text))
+            keystrokes.isSecret = SecretStore.isReferred(in: text)
+            return keystrokes
+        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll:
+            return try keyboard.heldKeystrokes()
+        case .wait, .answer, .terminate: return Keystrokes()
+        }
+    }
+
+    private func pasteKeystrokes() throws(X11Error) -> Keystrokes {
+        guard case .clipboard(let chord) = typing else { return Keystrokes() }
+        return try keyboard.keystrokes(chord: chord)
+    }
+
     /// The clipboard's text that was given back after a paste.
     var heldSelection: HeldSelection? { clipboard.held }
 

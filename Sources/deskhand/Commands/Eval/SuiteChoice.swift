@@ -74,7 +74,7 @@ struct SuiteChoice: ParsableArguments {
     ) throws -> PartsMaker {
         let desktop = try desktop.choice()
         let mirror = try FileMirror(reading: mirror)
-        let gatekeeper = try Gate.gatekeeper(file: gate.map { URL(filePath: $0) })
+        let rules = try GateRules.reading(file: gate.map { URL(filePath: $0) })
         let (seed, environment) = (seed, ProcessInfo.processInfo.environment)
         return { task, number, trace in
             try task.refuseSecretsInSetup()
@@ -90,7 +90,8 @@ struct SuiteChoice: ParsableArguments {
             assembly.seed = seed &+ UInt64(number - 1) << 32
             assembly.desktop = desktop
             assembly.mirror = mirror
-            assembly.gatekeeper = gatekeeper
+            // Each attempt has a gate of its own: its rate does not depend on how many run at the same time.
+            assembly.gatekeeper = maker.gatekeeper(rules, asker: nil)
             return assembly.parts
         }
     }
