@@ -104,7 +104,8 @@ extension Keystrokes {
             for scalar in text.unicodeScalars {
                 strike([scalar == "\n" || scalar == "\r" ? 0xff0d : scalar == "\t" ? 0xff09 : Keysym.of(scalar)])
             }
-        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll, .wait, .answer, .terminate: break
+        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll, .wait, .answer, .terminate:
+            break
         }
     }
 

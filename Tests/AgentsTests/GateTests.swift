@@ -4,7 +4,7 @@ import Images
 import Interaction
 import Testing
 
-@Suite struct GateTests {
+struct GateTests {
     private static let example = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures/gates/editor.json")
 
@@ -77,7 +77,8 @@ import Testing
 
     @Test func `an unreadable file is an error and no file an open gate that says so`() async throws {
         #expect(throws: (any Error).self) { try GateRules.reading(file: URL(filePath: "/nonexistent/gate.json")) }
-        let verdict = await Gate.gatekeeper(try GateRules.reading(file: nil)).judge(.pressing(.type("x")), on: .twoWindows(active: nil))
+        let verdict = await Gate.gatekeeper(try GateRules.reading(file: nil)).judge(
+            .pressing(.type("x")), on: .twoWindows(active: nil))
         #expect(verdict.allowed && verdict.rule.contains("no gate file"))
     }
 
@@ -115,5 +116,94 @@ extension ScreenState {
                 window(2, "Terminal", "XTerm", x: 500, width: 100, height: 100),
                 window(1, "a - Mousepad", "Mousepad", x: 0, width: 600, height: 800),
             ])
+    }
+}
+
+/// Acts that cannot be undone.
+struct IrreversibleTests {
+    @Test(arguments: [
+        ("Send", true), ("Place order", true), ("Datei löschen", true), ("送 信", true), ("DeIete", true),
+        ("Next page", false),
+        ("Sender", false),
+    ])
+    func `are told by the words of what is pressed`(name: String, refused: Bool) async throws {
+        let verdict = try await gate("deny", NamedScreen(name: name)).judge(click, on: .twoWindows(active: nil))
+        #expect(verdict.allowed != refused, "\(verdict)")
+    }
+
+    @Test func `a yes counts by what its window asks, and what cannot be read as irreversible`() async throws {
+        let question = NamedScreen(name: "Yes", others: ["Delete 3 files?"])
+        #expect(try await !gate("deny", question).judge(click, on: .twoWindows(active: nil)).allowed)
+        let harmless = NamedScreen(name: "Yes", others: ["Show hints?"])
+        #expect(try await gate("deny", harmless).judge(click, on: .twoWindows(active: nil)).allowed)
+        #expect(try await !gate("deny", nil).judge(click, on: .twoWindows(active: nil)).allowed)
+    }
+
+    @Test func `keys count too, and a question decides`() async throws {
+        let screen = NamedScreen(name: nil)
+        let active = ScreenState.twoWindows(active: "Terminal")
+        #expect(try await !gate("deny", screen).judge(.pressing(.type("ls\n")), on: active).allowed)
+        #expect(try await gate("deny", screen).judge(.pressing(.type("ls")), on: active).allowed)
+        #expect(try await !gate("ask", screen).judge(.pressing(.key([Key("0xffff")])), on: active).allowed)
+        let asked = try await gate("ask", screen, Answers(isYes: true)).judge(
+            .pressing(.key([Key("0xffff")])), on: active)
+        #expect(asked.allowed && asked.judged?.keys == "Delete", "\(asked)")
+    }
+
+    private var click: PlannedAction { .pressing(.click(.left, at: Point(x: 50, y: 50))) }
+
+    private func gate(_ verdict: String, _ naming: NamedScreen?, _ asker: Answers? = nil) throws -> Gate {
+        Gate(
+            try GateRules(parsing: #"{"irreversible":"\#(verdict)"}"#, file: "gate.json"), naming: naming, asker: asker,
+            now: { .zero })
+    }
+
+    private struct NamedScreen: ElementNaming {
+        var name: String?
+        var others: [String] = []
+
+        func name(at point: Point<ScreenSpace>, on screen: ScreenState) -> String? { name }
+        func names(in box: Box<ScreenSpace>, on screen: ScreenState) -> [String] { others }
+    }
+
+    private struct Answers: Asker {
+        let isYes: Bool
+        func confirms(_ question: String) -> Bool { isYes }
+    }
+}
+
+struct ChordSpellingTests {
+    @Test(arguments: [
+        ("Delete", ["0xffff"], true), ("Delete", ["KP_Delete"], true), ("ctrl+Q", ["ctrl", "q"], true),
+        ("ctrl+q", ["Control_R", "U0071"], true), ("ctrl+q", ["ctrl", "Q"], true), ("F13", ["f13"], true),
+        ("é", ["eacute"], true), ("ctrl+alt+Delete", ["a", "Delete", "alt", "ctrl"], true), ("ctrl+q", ["q"], false),
+        ("Return", ["KP_Enter"], true), ("Q", ["q"], false), ("shift+q", ["Q"], true), ("Tab", ["0xfe20"], true),
+        ("Delete", ["0x1004ffff"], true), ("ctrl+q", ["ctrl", "w"], false),
+    ])
+    func `a denied chord is refused under every name`(rule: String, keys: [String], refused: Bool) async throws {
+        let gate = Gate(try GateRules(parsing: #"{"chords":{"deny":["\#(rule)"]}}"#, file: "gate.json"))
+        let verdict = await gate.judge(.pressing(.key(keys.map { Key($0) })), on: .twoWindows(active: nil))
+        #expect(verdict.allowed != refused, "\(verdict)")
+    }
+
+    @Test func `a rule that names no key is an error, and control characters are none`() {
+        #expect(throws: GateError.self) {
+            try GateRules(parsing: #"{"chords":{"deny":["ctrl+foo"]}}"#, file: "gate.json")
+        }
+        for name in ["0x0d", "U000D", "0x100000d", "0x7f", "\r"] { #expect(Key(name).keysym == nil, "\(name)") }
+    }
+
+    @Test func `denied text is found in pieces and in keys, and a secret's keys are judged without being told`()
+        async throws
+    {
+        let gate = Gate(try GateRules(parsing: #"{"text":{"deny":["sudo"]}, "chords":{"deny":["Return"]}}"#, file: "g"))
+        let screen = ScreenState.twoWindows(active: nil)
+        #expect(await gate.judge(.pressing(.type("su")), on: screen).allowed)
+        #expect(await gate.judge(.pressing(.key([Key("d")])), on: screen).allowed)
+        #expect(await !gate.judge(.pressing(.key([Key("o")])), on: screen).allowed)
+        var secret = PlannedAction(.type("{{env:PASSWORD}}"), keystrokes: Keystrokes(typing: .type("pa55\n")))
+        secret.keystrokes?.isSecret = true
+        let verdict = await gate.judge(secret, on: screen)
+        #expect(!verdict.allowed && !"\(verdict)".contains("pa55"), "\(verdict)")
     }
 }

@@ -23,7 +23,8 @@ struct LookComparison {
                 return "another window lies under \(place)"
             }
         }
-        for point in [points.first, points.last].compactMap({ $0 }) where hasChanged(area(around: point, planned.grounding)) {
+        for point in [points.first, points.last].compactMap({ $0 })
+        where hasChanged(area(around: point, planned.grounding)) {
             return "what lies under (\(point.pixel.x), \(point.pixel.y)) has changed"
         }
         return nil

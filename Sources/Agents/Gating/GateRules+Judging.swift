@@ -10,7 +10,8 @@ extension GateRules {
         if let actions, !actions.contains(action.name) { return "actions: '\(action.name.rawValue)' is not among them" }
         switch action {
         case .key:
-            return refusal(ofKeys: planned) ?? refusal(ofCharacters: planned, after: typed) ?? refusalOfActiveWindow(screen)
+            return refusal(ofKeys: planned) ?? refusal(ofCharacters: planned, after: typed)
+                ?? refusalOfActiveWindow(screen)
         case .type(let text):
             return refusal(ofText: text, after: typed) ?? refusal(ofKeys: planned) ?? refusalOfActiveWindow(screen)
         case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll:
@@ -52,7 +53,9 @@ extension GateRules {
 
     private func refusal(ofKeys planned: PlannedAction) -> String? {
         guard !deniedChords.isEmpty || allowedChords != nil else { return nil }
-        guard let keystrokes = planned.keystrokes else { return "chords: what would be pressed could not be determined" }
+        guard let keystrokes = planned.keystrokes else {
+            return "chords: what would be pressed could not be determined"
+        }
         if let denied = keystrokes.first({ down in deniedChords.first { $0.isHeld(in: down) } }) {
             return "chords.deny: '\(denied.source)'" + (planned.pressesText ? ", which the text presses" : "")
         }
@@ -72,7 +75,9 @@ extension GateRules {
             }
             refused = allowedChords.contains { $0.isExactly(whole) } ? nil : whole
         }
-        return refused.map { "chords.allow: '\(keystrokes.isSecret ? "a key" : Keystrokes.words(for: $0))' is not among them" }
+        return refused.map {
+            "chords.allow: '\(keystrokes.isSecret ? "a key" : Keystrokes.words(for: $0))' is not among them"
+        }
     }
 
     /// Characters that are struck as keys are text too.
@@ -84,7 +89,8 @@ extension GateRules {
     private func refusal(ofText text: String, after typed: TypedText) -> String? {
         // What cannot be determined counts as found among the denied and as not found among the allowed.
         let denied = deniedTexts.first { pattern in
-            pattern.isFound(in: text) != false || (!typed.text.isEmpty && pattern.isFound(in: typed.text + text) != false)
+            pattern.isFound(in: text) != false
+                || (!typed.text.isEmpty && pattern.isFound(in: typed.text + text) != false)
         }
         if let denied { return "text.deny: '\(denied.source)' is found in the text" }
         guard let allowedTexts else { return nil }

@@ -194,7 +194,8 @@ extension KeyChord {
     private init(_ json: JSON, _ path: [JSONPathPart], denied: Bool) throws(JSONError) {
         guard case .string(let text) = json.value, let chord = KeyChord(text, denied: denied) else {
             throw .field(
-                path: path, line: json.line, problem: "a chord of known keys such as \"ctrl+s\" is expected, found \(json.text)")
+                path: path, line: json.line,
+                problem: "a chord of known keys such as \"ctrl+s\" is expected, found \(json.text)")
         }
         self = chord
     }
@@ -214,7 +215,8 @@ extension IrreversibleRule {
         guard case .object = json.value else { throw fields.fault(at: "irreversible", Self.expected) }
         let own = try JSONFields(json, path: [.name("irreversible")])
         try own.onlyKnow(["verdict", "words", "chords"])
-        guard let text = try own.string("verdict", expected: Self.expected), let verdict = Verdict(rawValue: text) else {
+        guard let text = try own.string("verdict", expected: Self.expected), let verdict = Verdict(rawValue: text)
+        else {
             throw own.fault(at: "verdict", Self.expected)
         }
         let words = try own.list("words") { json, path throws(JSONError) -> String in

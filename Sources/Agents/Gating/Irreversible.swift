@@ -61,7 +61,8 @@ package struct IrreversibleRule: Sendable {
             found = try await name(planned, at: point, on: screen, naming)
         } catch { return Finding(reason: "what lies there could not be read", element: nil) }
         guard let name = found else {
-            return screen.isPlain(around: point) ? nil : Finding(reason: "a picture without words lies there", element: nil)
+            return screen.isPlain(around: point)
+                ? nil : Finding(reason: "a picture without words lies there", element: nil)
         }
         if let word = words.word(in: name) { return Finding(reason: "'\(name)' means '\(word)'", element: name) }
         guard IrreversibleWords.isAssent(name), let box = screen.window(at: point)?.content else { return nil }
@@ -105,7 +106,9 @@ package struct IrreversibleRule: Sendable {
             return keystrokes.presses(Keysym.returnKey)
                 ? Finding(reason: "it presses Return and no window is active", element: nil) : nil
         }
-        if window.isTerminal, let chord = keystrokes.first({ down in Self.terminalChords.first { $0.isHeld(in: down) } }) {
+        if window.isTerminal,
+            let chord = keystrokes.first({ down in Self.terminalChords.first { $0.isHeld(in: down) } })
+        {
             return Finding(reason: "it presses \(chord.source) in a terminal", element: nil)
         }
         // Typed spaces are text; one that is struck by itself may press a button.
@@ -128,7 +131,9 @@ package struct IrreversibleRule: Sendable {
 extension WindowInfo {
     /// Whether a program in it takes lines for commands.
     fileprivate var isTerminal: Bool {
-        let terminals = ["term", "konsole", "rxvt", "kitty", "alacritty", "tilix", "foot", "guake", "yakuake", "st-256"]
+        let terminals = [
+            "term", "konsole", "rxvt", "kitty", "alacritty", "tilix", "foot", "guake", "yakuake", "st-256",
+        ]
         let names = [className, instance, program ?? ""].map { $0.lowercased() }
         return names.contains { name in name == "st" || terminals.contains { name.contains($0) } }
     }

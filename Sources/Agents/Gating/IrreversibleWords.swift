@@ -5,15 +5,19 @@ struct IrreversibleWords: Sendable {
 
     private static let known: [String: [String]] = [
         "en": [
-            "send", "delete", "erase", "remove", "pay", "buy", "purchase", "order", "checkout", "place order", "overwrite",
-            "replace", "discard", "dont save", "don't save", "without saving", "quit", "run", "execute", "format", "wipe",
+            "send", "delete", "erase", "remove", "pay", "buy", "purchase", "order", "checkout", "place order",
+            "overwrite",
+            "replace", "discard", "dont save", "don't save", "without saving", "quit", "run", "execute", "format",
+            "wipe",
             "publish", "post", "submit", "sign out", "log out", "logout", "shut down", "power off", "restart", "reboot",
-            "uninstall", "empty trash", "transfer", "deactivate", "unsubscribe", "reset", "revoke", "destroy", "close account",
+            "uninstall", "empty trash", "transfer", "deactivate", "unsubscribe", "reset", "revoke", "destroy",
+            "close account",
         ],
         "de": [
             "senden", "absenden", "löschen", "entfernen", "bezahlen", "zahlen", "kaufen", "bestellen", "überschreiben",
             "ersetzen", "verwerfen", "nicht speichern", "ohne zu speichern", "beenden", "ausführen", "formatieren",
-            "veröffentlichen", "abmelden", "herunterfahren", "neu starten", "papierkorb leeren", "überweisen", "zurücksetzen",
+            "veröffentlichen", "abmelden", "herunterfahren", "neu starten", "papierkorb leeren", "überweisen",
+            "zurücksetzen",
         ],
         "fr": [
             "envoyer", "supprimer", "effacer", "payer", "acheter", "commander", "écraser", "remplacer", "abandonner",
@@ -22,11 +26,13 @@ struct IrreversibleWords: Sendable {
         ],
         "es": [
             "enviar", "eliminar", "borrar", "pagar", "comprar", "pedir", "sobrescribir", "reemplazar", "descartar",
-            "no guardar", "sin guardar", "salir", "ejecutar", "formatear", "publicar", "cerrar sesión", "apagar", "reiniciar",
+            "no guardar", "sin guardar", "salir", "ejecutar", "formatear", "publicar", "cerrar sesión", "apagar",
+            "reiniciar",
             "vaciar papelera", "restablecer",
         ],
         "tr": [
-            "gönder", "sil", "öde", "satın al", "sipariş ver", "üzerine yaz", "değiştir", "kaydetme", "kaydetmeden", "çık",
+            "gönder", "sil", "öde", "satın al", "sipariş ver", "üzerine yaz", "değiştir", "kaydetme", "kaydetmeden",
+            "çık",
             "çalıştır", "biçimlendir", "yayınla", "oturumu kapat", "yeniden başlat", "çöpü boşalt", "sıfırla",
         ],
         "ja": [
@@ -58,7 +64,8 @@ struct IrreversibleWords: Sendable {
     /// Whether a button of this name only agrees to what its window asks.
     static func isAssent(_ name: String) -> Bool {
         let assents: Set<String> = [
-            "ok", "yes", "confirm", "continue", "proceed", "apply", "accept", "ja", "weiter", "oui", "continuer", "sí", "si",
+            "ok", "yes", "confirm", "continue", "proceed", "apply", "accept", "ja", "weiter", "oui", "continuer", "sí",
+            "si",
             "aceptar", "continuar", "evet", "tamam", "devam", "はい", "続行",
         ]
         return assents.contains(words(of: name).joined(separator: " "))

@@ -29,7 +29,8 @@ package struct PlannedAction: Sendable {
     var isTyped: Bool {
         switch action {
         case .key, .type: true
-        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll, .wait, .answer, .terminate: false
+        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll, .wait, .answer, .terminate:
+            false
         }
     }
 }

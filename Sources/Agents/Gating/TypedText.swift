@@ -48,8 +48,9 @@ extension Keystrokes {
 extension Keystrokes.PressedKey {
     /// Whether it is a modifier that makes a command of a character.
     fileprivate var isCommand: Bool {
-        isModifier && ([keysym] + likenesses).contains {
-            [Keysym.control, Keysym.alt, Keysym.superKey].contains(Keysym.withoutSide($0))
-        }
+        isModifier
+            && ([keysym] + likenesses).contains {
+                [Keysym.control, Keysym.alt, Keysym.superKey].contains(Keysym.withoutSide($0))
+            }
     }
 }

@@ -10,7 +10,9 @@ extension Image {
     /// What differs from an earlier picture within `area`; `nil` when nothing does.
     ///
     /// - Parameter ignored: parts that do not count.
-    package func change(since earlier: Image, in area: Box<ImageSpace>, ignoring ignored: [Box<ImageSpace>]) -> PatchChange? {
+    package func change(since earlier: Image, in area: Box<ImageSpace>, ignoring ignored: [Box<ImageSpace>])
+        -> PatchChange?
+    {
         guard let visible = area.intersection(size.bounds)?.intersection(earlier.size.bounds) else { return nil }
         let (x, y, width, height) = visible.pixels
         let near = ignored.filter { $0.intersection(visible) != nil }

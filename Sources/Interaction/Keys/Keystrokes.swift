@@ -75,7 +75,11 @@ extension Keystrokes: CustomStringConvertible {
             if chords.count < 20 { chords.append(Self.words(for: down)) }
             return nil
         }
-        if count == 0 { _ = first { down -> Bool? in chords = [Self.words(for: down)]; return nil } }
+        if count == 0 {
+            _ = first { down -> Bool? in
+                chords = [Self.words(for: down)]; return nil
+            }
+        }
         return chords.joined(separator: " ") + (count > 20 ? " … (\(count) keys)" : "")
     }
 

@@ -31,7 +31,8 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     init(number: Int) { self.number = number }
 
     private enum CodingKeys: String, CodingKey {
-        case number, before, after, waits, unusable, decision, gate, announced, execution, failure, settling, pauses, outdated
+        case number, before, after, waits, unusable, decision, gate, announced, execution, failure, settling, pauses,
+            outdated
         case phases
         case startedAtMilliseconds = "started_at_ms"
     }

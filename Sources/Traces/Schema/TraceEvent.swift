@@ -127,7 +127,8 @@ extension TraceLine: Codable {
 extension TraceEvent: Codable {
     /// The names in the file.
     package enum Name: String, Codable, Sendable {
-        case started, observed, decided, unusable, gated, outdated, announced, executed, settled, paused, resumed, ended, graded
+        case started, observed, decided, unusable, gated, outdated, announced, executed, settled, paused, resumed,
+            ended, graded
         case executionFailed = "execution_failed"
     }
 

@@ -36,7 +36,8 @@ struct TerminalQuestion: Asker {
         var bytes: [UInt8] = []
         while bytes.count < 1000 {
             var waits = [
-                pollfd(fd: input, events: Int16(POLLIN), revents: 0), pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
             ]
             let count = unsafe poll(&waits, 2, -1)
             if count < 0, errno == EINTR { continue }

@@ -23,7 +23,9 @@ struct KeyMeanings {
         var names = [[UInt32]](repeating: [], count: 8)
         for modifier in 0..<8 {
             for index in 0..<width {
-                guard let keycode = mapping.pointee.modifiermap?[modifier * width + index], keycode != 0 else { continue }
+                guard let keycode = mapping.pointee.modifiermap?[modifier * width + index], keycode != 0 else {
+                    continue
+                }
                 masks[keycode, default: 0] |= 1 << UInt8(modifier)
                 for keysym in map.keys[keycode]?.symbols ?? [] where keysym != 0 && !names[modifier].contains(keysym) {
                     names[modifier].append(keysym)

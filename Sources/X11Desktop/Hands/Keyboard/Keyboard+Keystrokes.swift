@@ -10,8 +10,10 @@ extension Keyboard {
         var recording = try KeyRecording(connection, chord.ground, isClean: !chord.meetsLocks)
         for keycode in try InputState.pressedKeycodes(connection) { recording.hold(keycode) }
         for keycode in chord.plan.keycodes {
-            recording.press(keycode, lent: chord.plan.loans[keycode], isImplied: !named.contains(keycode)
-                && chord.plan.loans[keycode] == nil)
+            recording.press(
+                keycode, lent: chord.plan.loans[keycode],
+                isImplied: !named.contains(keycode)
+                    && chord.plan.loans[keycode] == nil)
         }
         for keycode in chord.plan.keycodes.reversed() { recording.release(keycode) }
         return recording.keystrokes
