@@ -124,7 +124,7 @@ struct IrreversibleTests {
     @Test(arguments: [
         ("Send", true), ("Place order", true), ("Datei löschen", true), ("送 信", true), ("DeIete", true),
         ("Next page", false),
-        ("Sender", false),
+        ("Settings", false),
     ])
     func `are told by the words of what is pressed`(name: String, refused: Bool) async throws {
         let verdict = try await gate("deny", NamedScreen(name: name)).judge(click, on: .twoWindows(active: nil))
