@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images"], swiftSettings: strict),
         .testTarget(name: "AccessibilityTests", dependencies: ["Accessibility"], swiftSettings: strict),
         .testTarget(
-            name: "X11DesktopTests", dependencies: ["X11Desktop", "Sessions", "Interaction", "Images"],
+            name: "X11DesktopTests", dependencies: ["X11Desktop", "Sessions", "Agents", "Interaction", "Images"],
             swiftSettings: strict),
         .testTarget(
             name: "SessionsTests", dependencies: ["Sessions", "X11Desktop", "Interaction", "Images"],

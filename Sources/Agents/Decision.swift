@@ -20,11 +20,15 @@ package struct Proposal: Sendable {
     package var grounding: Grounding?
     /// What to expect of the screen afterwards; `nil` for the usual.
     package var expectation: SettleExpectation?
+    /// Whether it holds only as long as what lies under it looks as it did when it was decided; `false` where the place was
+    /// known before, as in a record.
+    package var isBoundToLook: Bool
 
     package init(
         action: Action<ScreenSpace>, answer: ModelAnswer? = nil, grounding: Grounding? = nil,
-        expectation: SettleExpectation? = nil
+        expectation: SettleExpectation? = nil, isBoundToLook: Bool = true
     ) {
+        self.isBoundToLook = isBoundToLook
         self.action = action
         self.answer = answer
         self.grounding = grounding

@@ -28,6 +28,8 @@ package enum Feedback: Hashable, Sendable {
     case refused(String)
     /// The hand could not carry it out, and why.
     case failed(String)
+    /// Nothing was done, because what the action was decided on has changed since, and how.
+    case outdated(String)
 }
 
 /// One earlier step, as history for a policy. The screenshot is blank, at its size, in steps older than the policy needs.

@@ -13,6 +13,16 @@ package protocol Desktop: Sendable {
     /// Moves pointer and keys. `wait`, `answer` and `terminate` are the episode's business and do nothing here.
     func perform(_ action: Action<ScreenSpace>) async throws -> Execution
 
+    /// The keys that ``perform(_:)`` would press now, and those that are held meanwhile. Secrets in text are resolved.
+    ///
+    /// - Throws: when they cannot be determined, as for a key that the keyboard does not have.
+    func keystrokes(of action: Action<ScreenSpace>) async throws -> Keystrokes
+
+    /// Carries an action out if it still presses exactly `judged`.
+    ///
+    /// - Throws: ``KeystrokesChanged`` before anything is pressed; else as ``perform(_:)``.
+    func perform(_ action: Action<ScreenSpace>, pressing judged: Keystrokes) async throws -> Execution
+
     /// Waits until the screen has stopped changing since ``watchForChanges()``.
     func settle(_ expectation: SettleExpectation) async throws -> SettleReport
 }
@@ -56,6 +66,13 @@ package struct TypingReport: Hashable, Codable, Sendable {
         self.mapChanges = mapChanges
         self.pasted = pasted
     }
+}
+
+/// The keys that are held, or what the keyboard's keys mean, have changed since an action was judged.
+package struct KeystrokesChanged: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description = "other keys are held, or the keyboard's map has changed, since the action was judged"
+
+    package init() {}
 }
 
 /// The desktop is gone for good: its X server ended, or the connection broke.

@@ -32,6 +32,10 @@ actor PaintedDesktop: Desktop {
         return Execution(pointerBefore: Point(x: 0, y: 0), pointerAfter: action.point ?? Point(x: 0, y: 0))
     }
 
+    func keystrokes(of action: Action<ScreenSpace>) -> Keystrokes { Keystrokes(typing: action) }
+
+    func perform(_ action: Action<ScreenSpace>, pressing judged: Keystrokes) throws -> Execution { try perform(action) }
+
     func settle(_ expectation: SettleExpectation) -> SettleReport {
         SettleReport(
             reason: changes ? .quiet : .noChange, firstChange: nil, lastChange: nil, settled: .zero, regions: [])
@@ -74,8 +78,8 @@ struct DiskIsFull: Error, CustomStringConvertible {
 
 /// Refuses every click.
 struct NoClicks: Gatekeeper {
-    func judge(_ action: Action<ScreenSpace>, on screen: ScreenState) -> GateVerdict {
-        if case .click = action { return GateVerdict(allowed: false, rule: "no clicks") }
+    func judge(_ planned: PlannedAction, on screen: ScreenState) -> GateVerdict {
+        if case .click = planned.action { return GateVerdict(allowed: false, rule: "no clicks") }
         return GateVerdict(allowed: true, rule: "anything but clicks")
     }
 }
@@ -88,4 +92,34 @@ actor PreparedSupervisor: Supervisor {
 
     func oversight() -> Oversight { sayings.isEmpty ? .go : sayings.removeFirst() }
     func untilReleased() -> Oversight { .go }
+}
+
+extension Keystrokes {
+    /// What an action presses on a keyboard that has every key, capital letters with Shift.
+    init(typing action: Action<ScreenSpace>, held: [PressedKey] = []) {
+        self.init(held: held)
+        switch action {
+        case .key(let keys): strike(keys.compactMap(\.keysym))
+        case .type(let text):
+            for scalar in text.unicodeScalars {
+                strike([scalar == "\n" || scalar == "\r" ? 0xff0d : scalar == "\t" ? 0xff09 : Keysym.of(scalar)])
+            }
+        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll, .wait, .answer, .terminate:
+            break
+        }
+    }
+
+    private mutating func strike(_ keysyms: [UInt32]) {
+        var pressed: [UInt8] = []
+        for (index, keysym) in keysyms.enumerated() {
+            let small = Keysym.smallLetter(of: keysym)
+            if small != nil {
+                events.append(.press(PressedKey(keycode: 200, keysym: Keysym.shift, isImplied: true)))
+                pressed.append(200)
+            }
+            pressed.append(UInt8(100 + index))
+            events.append(.press(PressedKey(keycode: UInt8(100 + index), keysym: keysym, plain: small)))
+        }
+        events += pressed.reversed().map(Event.release)
+    }
 }

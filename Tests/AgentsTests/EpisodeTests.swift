@@ -129,7 +129,7 @@ struct EpisodeTests {
         #expect(await desktop.performed.isEmpty)
         #expect(
             await log.names == [
-                "started", "observed", "decided", "paused", "resumed", "observed", "decided", "ended",
+                "started", "observed", "decided", "paused", "resumed", "outdated", "observed", "decided", "ended",
             ])
     }
 

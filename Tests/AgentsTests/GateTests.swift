@@ -4,7 +4,7 @@ import Images
 import Interaction
 import Testing
 
-@Suite struct GateTests {
+struct GateTests {
     private static let example = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures/gates/editor.json")
 
@@ -31,22 +31,22 @@ import Testing
         (.scroll(.vertical, pixels: 120, at: nil), "actions: 'scroll'"),
     ])
     func `the example allows and refuses by its rules`(action: Action<ScreenSpace>, rule: String?) async throws {
-        let verdict = try await gate().judge(action, on: .twoWindows(active: "a - Mousepad"))
+        let verdict = try await gate().judge(.pressing(action), on: .twoWindows(active: "a - Mousepad"))
         #expect(verdict.allowed == (rule == nil), "\(verdict)")
         if let rule { #expect(verdict.rule.contains(rule), "\(verdict)") }
     }
 
     @Test func `keys need an allowed window to be active`() async throws {
         let action = Action<ScreenSpace>.type("hello")
-        let elsewhere = try await gate().judge(action, on: .twoWindows(active: "Terminal"))
+        let elsewhere = try await gate().judge(.pressing(action), on: .twoWindows(active: "Terminal"))
         #expect(!elsewhere.allowed && elsewhere.rule.contains("'Terminal'"))
-        let nowhere = try await gate().judge(action, on: .twoWindows(active: nil))
+        let nowhere = try await gate().judge(.pressing(action), on: .twoWindows(active: nil))
         #expect(!nowhere.allowed && nowhere.rule.contains("no window is active"))
     }
 
     @Test func `a denied key cannot be typed as a line end`() async throws {
         let gate = try gate(#"{"chords":{"deny":["Return"]}}"#)
-        let verdict = await gate.judge(.type("rm x\n"), on: .twoWindows(active: nil))
+        let verdict = await gate.judge(.pressing(.type("rm x\n")), on: .twoWindows(active: nil))
         #expect(!verdict.allowed && verdict.rule.contains("Return"))
     }
 
@@ -57,7 +57,7 @@ import Testing
             (0, true), (10, true), (20, false), (59, false), (60, true), (61, false), (70, true),
         ]
         for (second, allowed) in times {
-            let verdict = await gate.judge(.type("x"), on: screen, at: .seconds(second))
+            let verdict = await gate.judge(.pressing(.type("x")), on: screen, at: .seconds(second))
             #expect(verdict.allowed == allowed, "at \(second) s: \(verdict)")
         }
     }
@@ -76,21 +76,29 @@ import Testing
     }
 
     @Test func `an unreadable file is an error and no file an open gate that says so`() async throws {
-        #expect(throws: (any Error).self) { try Gate.gatekeeper(file: URL(filePath: "/nonexistent/gate.json")) }
-        let verdict = try await Gate.gatekeeper(file: nil).judge(.type("x"), on: .twoWindows(active: nil))
+        #expect(throws: (any Error).self) { try GateRules.reading(file: URL(filePath: "/nonexistent/gate.json")) }
+        let verdict = await Gate.gatekeeper(try GateRules.reading(file: nil)).judge(
+            .pressing(.type("x")), on: .twoWindows(active: nil))
         #expect(verdict.allowed && verdict.rule.contains("no gate file"))
     }
 
     @Test func `an empty list allows nothing`() async throws {
         let verdict = try await gate(#"{"windows":[]}"#).judge(
-            .click(.left, at: Point(x: 5, y: 5)), on: .twoWindows(active: nil))
+            .pressing(.click(.left, at: Point(x: 5, y: 5))), on: .twoWindows(active: nil))
         #expect(!verdict.allowed)
+    }
+}
+
+extension PlannedAction {
+    /// The action with what it presses on a keyboard that has every key.
+    static func pressing(_ action: Action<ScreenSpace>) -> PlannedAction {
+        PlannedAction(action, keystrokes: Keystrokes(typing: action))
     }
 }
 
 extension ScreenState {
     /// A screen with a text editor at the left and a terminal beside it.
-    fileprivate static func twoWindows(active: String?) -> ScreenState {
+    static func twoWindows(active: String?) -> ScreenState {
         let image = Image(width: 1280, height: 800) { bytes in bytes.initializeMemory(as: UInt8.self, repeating: 0) }
         let screenshot = Screenshot(
             image: image, screen: Size(width: 1280, height: 800), capture: Box(x: 0, y: 0, width: 1280, height: 800))
@@ -108,5 +116,94 @@ extension ScreenState {
                 window(2, "Terminal", "XTerm", x: 500, width: 100, height: 100),
                 window(1, "a - Mousepad", "Mousepad", x: 0, width: 600, height: 800),
             ])
+    }
+}
+
+/// Acts that cannot be undone.
+struct IrreversibleTests {
+    @Test(arguments: [
+        ("Send", true), ("Place order", true), ("Datei löschen", true), ("送 信", true), ("DeIete", true),
+        ("Next page", false),
+        ("Settings", false),
+    ])
+    func `are told by the words of what is pressed`(name: String, refused: Bool) async throws {
+        let verdict = try await gate("deny", NamedScreen(name: name)).judge(click, on: .twoWindows(active: nil))
+        #expect(verdict.allowed != refused, "\(verdict)")
+    }
+
+    @Test func `a yes counts by what its window asks, and what cannot be read as irreversible`() async throws {
+        let question = NamedScreen(name: "Yes", others: ["Delete 3 files?"])
+        #expect(try await !gate("deny", question).judge(click, on: .twoWindows(active: nil)).allowed)
+        let harmless = NamedScreen(name: "Yes", others: ["Show hints?"])
+        #expect(try await gate("deny", harmless).judge(click, on: .twoWindows(active: nil)).allowed)
+        #expect(try await !gate("deny", nil).judge(click, on: .twoWindows(active: nil)).allowed)
+    }
+
+    @Test func `keys count too, and a question decides`() async throws {
+        let screen = NamedScreen(name: nil)
+        let active = ScreenState.twoWindows(active: "Terminal")
+        #expect(try await !gate("deny", screen).judge(.pressing(.type("ls\n")), on: active).allowed)
+        #expect(try await gate("deny", screen).judge(.pressing(.type("ls")), on: active).allowed)
+        #expect(try await !gate("ask", screen).judge(.pressing(.key([Key("0xffff")])), on: active).allowed)
+        let asked = try await gate("ask", screen, Answers(isYes: true)).judge(
+            .pressing(.key([Key("0xffff")])), on: active)
+        #expect(asked.allowed && asked.judged?.keys == "Delete", "\(asked)")
+    }
+
+    private var click: PlannedAction { .pressing(.click(.left, at: Point(x: 50, y: 50))) }
+
+    private func gate(_ verdict: String, _ naming: NamedScreen?, _ asker: Answers? = nil) throws -> Gate {
+        Gate(
+            try GateRules(parsing: #"{"irreversible":"\#(verdict)"}"#, file: "gate.json"), naming: naming, asker: asker,
+            now: { .zero })
+    }
+
+    private struct NamedScreen: ElementNaming {
+        var name: String?
+        var others: [String] = []
+
+        func name(at point: Point<ScreenSpace>, on screen: ScreenState) -> String? { name }
+        func names(in box: Box<ScreenSpace>, on screen: ScreenState) -> [String] { others }
+    }
+
+    private struct Answers: Asker {
+        let isYes: Bool
+        func confirms(_ question: String) -> Bool { isYes }
+    }
+}
+
+struct ChordSpellingTests {
+    @Test(arguments: [
+        ("Delete", ["0xffff"], true), ("Delete", ["KP_Delete"], true), ("ctrl+Q", ["ctrl", "q"], true),
+        ("ctrl+q", ["Control_R", "U0071"], true), ("ctrl+q", ["ctrl", "Q"], true), ("F13", ["f13"], true),
+        ("é", ["eacute"], true), ("ctrl+alt+Delete", ["a", "Delete", "alt", "ctrl"], true), ("ctrl+q", ["q"], false),
+        ("Return", ["KP_Enter"], true), ("Q", ["q"], false), ("shift+q", ["Q"], true), ("Tab", ["0xfe20"], true),
+        ("Delete", ["0x1004ffff"], true), ("ctrl+q", ["ctrl", "w"], false),
+    ])
+    func `a denied chord is refused under every name`(rule: String, keys: [String], refused: Bool) async throws {
+        let gate = Gate(try GateRules(parsing: #"{"chords":{"deny":["\#(rule)"]}}"#, file: "gate.json"))
+        let verdict = await gate.judge(.pressing(.key(keys.map { Key($0) })), on: .twoWindows(active: nil))
+        #expect(verdict.allowed != refused, "\(verdict)")
+    }
+
+    @Test func `a rule that names no key is an error, and control characters are none`() {
+        #expect(throws: GateError.self) {
+            try GateRules(parsing: #"{"chords":{"deny":["ctrl+foo"]}}"#, file: "gate.json")
+        }
+        for name in ["0x0d", "U000D", "0x100000d", "0x7f", "\r"] { #expect(Key(name).keysym == nil, "\(name)") }
+    }
+
+    @Test func `denied text is found in pieces and in keys, and a secret's keys are judged without being told`()
+        async throws
+    {
+        let gate = Gate(try GateRules(parsing: #"{"text":{"deny":["sudo"]}, "chords":{"deny":["Return"]}}"#, file: "g"))
+        let screen = ScreenState.twoWindows(active: nil)
+        #expect(await gate.judge(.pressing(.type("su")), on: screen).allowed)
+        #expect(await gate.judge(.pressing(.key([Key("d")])), on: screen).allowed)
+        #expect(await !gate.judge(.pressing(.key([Key("o")])), on: screen).allowed)
+        var secret = PlannedAction(.type("{{env:PASSWORD}}"), keystrokes: Keystrokes(typing: .type("pa55\n")))
+        secret.keystrokes?.isSecret = true
+        let verdict = await gate.judge(secret, on: screen)
+        #expect(!verdict.allowed && !"\(verdict)".contains("pa55"), "\(verdict)")
     }
 }

@@ -16,25 +16,114 @@ extension Episode {
             try await clock.sleep(for: min(duration, max(.zero, .seconds(limits.seconds) - progress.elapsed())))
             close(proposal, on: screen, .executed(changed: true, unexecuted: unexecuted(proposal)), &progress)
         default:
-            if try await wasHeld() { return nil }
-            let outcome = try await attempt(proposal, on: screen, step: progress.step)
-            close(proposal, on: screen, outcome, &progress)
+            switch try await attempt(proposal, on: screen, &progress) {
+            case .closed(let outcome): close(proposal, on: screen, outcome, &progress)
+            case .outdated(let reason): try await decideAnew(proposal, on: screen, because: reason, &progress)
+            }
         }
         return endAfterSetbacks(progress)
     }
 
-    private func attempt(_ proposal: Proposal, on screen: ScreenState, step: Int) async throws -> Feedback {
-        let action = proposal.action
-        let verdict = await gatekeeper.judge(action, on: screen)
-        try await record(.gated(step: step, action, verdict))
-        guard verdict.allowed else { return .refused(verdict.rule) }
-        guard !isDryRun else { return .executed(changed: false, unexecuted: unexecuted(proposal)) }
+    /// What became of an attempt to carry a proposal out.
+    private enum Attempt {
+        case closed(Feedback)
+        /// Nothing was done, since the proposal was made on what is no longer so.
+        case outdated(String)
+    }
 
+    /// So often in a row a step is decided anew before it counts as failed.
+    private static let mostOutdated = 30
+
+    /// Has the policy decide again on a new look. That is no step, and no setback until it happens without end.
+    private func decideAnew(
+        _ proposal: Proposal, on screen: ScreenState, because reason: String, _ progress: inout Progress
+    ) async throws {
+        try await record(.outdated(step: progress.step, reason: reason))
+        progress.outdated += 1
+        guard progress.outdated < Self.mostOutdated else {
+            return close(proposal, on: screen, .failed("\(reason), each of \(Self.mostOutdated) times"), &progress)
+        }
+        progress.feedback = .outdated(reason)
+    }
+
+    /// Judges and carries out, both on looks taken directly before: one for the gate, and one after it and before the hand.
+    private func attempt(
+        _ proposal: Proposal, on screen: ScreenState, _ progress: inout Progress
+    ) async throws -> Attempt {
+        if try await wasHeld() { return .outdated("the run was held") }
+        let step = progress.step
+        var planned = PlannedAction(proposal.action, grounding: proposal.grounding)
+        var judgedOn: ScreenState?
+        if !gatekeeper.isOpen {
+            let now = try await desktop.look(at: .everything, drawingPointer: false)
+            if proposal.isBoundToLook, let change = change(under: planned, from: screen, to: now, progress) {
+                return .outdated(change)
+            }
+            judgedOn = now
+        }
+        let verdict = try await verdict(on: &planned, judgedOn ?? screen, progress)
+        try await record(.gated(step: step, planned.action, verdict))
+        guard verdict.allowed else { return .closed(.refused(verdict.rule)) }
+        guard !isDryRun else {
+            return .closed(.executed(changed: false, unexecuted: unexecuted(proposal)))
+        }
         try await desktop.watchForChanges()
-        try await record(.announced(step: step, action))
+        if proposal.isBoundToLook || judgedOn != nil {
+            let now = try await desktop.look(at: .everything, drawingPointer: false)
+            let known = proposal.isBoundToLook ? screen : judgedOn ?? screen
+            if let change = change(under: planned, from: known, to: now, progress) { return .outdated(change) }
+        }
+        if try await wasHeld() { return .outdated("the run was held") }
+        return .closed(try await carryOut(proposal, planned, &progress))
+    }
+
+    private func change(
+        under planned: PlannedAction, from decided: ScreenState, to now: ScreenState, _ progress: Progress
+    ) -> String? {
+        LookComparison(decided: decided, now: now, restless: progress.restless).change(under: planned)
+    }
+
+    /// The gate's verdict. What would be pressed is found out first; if it cannot be, the action is refused.
+    private func verdict(
+        on planned: inout PlannedAction, _ screen: ScreenState, _ progress: Progress
+    ) async throws -> GateVerdict {
+        guard !gatekeeper.isOpen else { return await gatekeeper.judge(planned, on: screen) }
+        do {
+            planned.keystrokes = try await desktop.keystrokes(of: planned.action)
+        } catch let loss as DesktopLost {
+            throw loss
+        } catch {
+            return GateVerdict(allowed: false, rule: "what would be pressed cannot be determined: \(error)")
+        }
+        let (gatekeeper, judged) = (gatekeeper, planned)
+        let left = Duration.seconds(limits.seconds) - progress.elapsed()
+        let verdict = await withTaskGroup(of: GateVerdict?.self) { group in
+            group.addTask { await gatekeeper.judge(judged, on: screen) }
+            group.addTask { [clock] in
+                try? await clock.sleep(for: max(.zero, left))
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+        try Task.checkCancellation()
+        guard let verdict else { throw Ending(.limit("\(limits.seconds) seconds")) }
+        return verdict
+    }
+
+    private func carryOut(
+        _ proposal: Proposal, _ planned: PlannedAction, _ progress: inout Progress
+    ) async throws -> Feedback {
+        let step = progress.step
+        try await record(.announced(step: step, planned.action))
         let took = clock.stopwatch()
         do {
-            let execution = try await desktop.perform(action)
+            let execution =
+                if let keystrokes = planned.keystrokes {
+                    try await desktop.perform(planned.action, pressing: keystrokes)
+                } else {
+                    try await desktop.perform(planned.action)
+                }
             try await record(.executed(step: step, execution, took: took()))
         } catch let end as Ending {
             throw end
@@ -45,6 +134,7 @@ extension Episode {
             return .failed("\(error)")
         }
         let report = try await desktop.settle(proposal.expectation ?? settling)
+        progress.restless = report.regions.map(\.box)
         try await record(.settled(step: step, report))
         return .executed(changed: report.reason != .noChange, unexecuted: unexecuted(proposal))
     }
@@ -54,7 +144,7 @@ extension Episode {
     ) {
         switch outcome {
         case .refused, .failed: progress.setbacks += 1
-        case .executed, .unusable: progress.setbacks = 0
+        case .executed, .unusable, .outdated: progress.setbacks = 0
         }
         progress.record(on: screen, .act(proposal), outcome, in: self)
     }

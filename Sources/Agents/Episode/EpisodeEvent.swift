@@ -11,6 +11,8 @@ package enum EpisodeEvent: Sendable {
     case decided(step: Int, Decision, took: Duration)
     case unusable(step: Int, UnusableAnswer, attempt: Int, took: Duration)
     case gated(step: Int, Action<ScreenSpace>, GateVerdict)
+    /// What the action was decided on has changed since, so it is decided anew; the reason in words.
+    case outdated(step: Int, reason: String)
     /// The hand is about to carry this out.
     case announced(step: Int, Action<ScreenSpace>)
     case executed(step: Int, Execution, took: Duration)

@@ -14,6 +14,10 @@ struct Progress {
     var fruitlessRepeats = 0
     /// How often in a row an action was refused or failed.
     var setbacks = 0
+    /// How often in a row the step to come was decided on what had changed before it was carried out.
+    var outdated = 0
+    /// Parts of the screen that changed by themselves when it last came to rest.
+    var restless: [Box<ScreenSpace>] = []
     /// What the policy told the user last.
     var answer: String?
 
@@ -31,6 +35,7 @@ struct Progress {
                 observation: observation(episode.instruction, on: screen), decision: decision, feedback: outcome))
         forgetPixels(beforeLast: episode.policy.picturesNeeded)
         feedback = outcome
+        outdated = 0
         step += 1
     }
 

@@ -3,43 +3,72 @@ import Images
 import Interaction
 
 /// The gate that a file describes: allows what its rules allow, and refuses whatever they cannot be applied to.
+///
+/// One gate belongs to one session: it counts what was allowed there, and follows what was typed there.
 package actor Gate: Gatekeeper {
     private let rules: GateRules
+    private let naming: (any ElementNaming)?
+    private let asker: (any Asker)?
     private let now: @Sendable () -> Duration
     /// When actions were allowed within the last minute.
     private var allowed: [Duration] = []
+    private var typed = TypedText()
 
-    /// - Parameter now: the time since some fixed moment.
-    package init(_ rules: GateRules, now: @escaping @Sendable () -> Duration = Gate.clock()) {
+    /// - Parameters:
+    ///   - naming: tells what is pressed, for the rule on irreversible acts; without it everything that is clicked on is unknown.
+    ///   - asker: who is asked where the rules say so; where nobody can be asked, the answer is no.
+    ///   - now: the time since some fixed moment.
+    package init(
+        _ rules: GateRules, naming: (any ElementNaming)? = nil, asker: (any Asker)? = nil,
+        now: @escaping @Sendable () -> Duration = Gate.clock()
+    ) {
         self.rules = rules
+        self.naming = naming
+        self.asker = asker
         self.now = now
     }
 
-    /// The gate of a file, or the one that allows everything where there is none.
-    ///
-    /// - Throws: ``GateError`` when the file is malformed, and Foundation's error when it cannot be read: a run that was
-    ///   to be gated does not start without its gate.
-    package static func gatekeeper(file: URL?) throws -> any Gatekeeper {
-        guard let file else { return OpenGate() }
-        guard let text = try? String(contentsOf: file, encoding: .utf8) else {
-            throw GateError.unreadable(file: file.path)
-        }
-        return Gate(try GateRules(parsing: text, file: file.path))
+    /// A gate for one session with rules that were read before, or the one that allows everything where there are none.
+    package static func gatekeeper(
+        _ rules: GateRules?, naming: (any ElementNaming)? = nil, asker: (any Asker)? = nil
+    ) -> any Gatekeeper {
+        guard let rules else { return OpenGate() }
+        return Gate(rules, naming: naming, asker: asker)
     }
 
-    package func judge(_ action: Action<ScreenSpace>, on screen: ScreenState) -> GateVerdict {
-        judge(action, on: screen, at: now())
+    package func judge(_ planned: PlannedAction, on screen: ScreenState) async -> GateVerdict {
+        await judge(planned, on: screen, at: now())
     }
 
     /// Judges an action at a moment, which counts for the rate.
-    package func judge(_ action: Action<ScreenSpace>, on screen: ScreenState, at time: Duration) -> GateVerdict {
-        if let rule = rules.refusal(of: action, on: screen) { return GateVerdict(allowed: false, rule: rule) }
+    package func judge(_ planned: PlannedAction, on screen: ScreenState, at time: Duration) async -> GateVerdict {
+        var judged = GateVerdict.Judged(planned, on: screen)
+        if let rule = rules.refusal(of: planned, on: screen, typed: typed) {
+            return GateVerdict(allowed: false, rule: rule, judged: judged)
+        }
         allowed.removeAll { time - $0 >= .seconds(60) }
         if let rate = rules.actionsPerMinute, allowed.count >= rate {
-            return GateVerdict(allowed: false, rule: "actions_per_minute: \(rate) were allowed in the last minute")
+            let rule = "actions_per_minute: \(rate) were allowed in the last minute"
+            return GateVerdict(allowed: false, rule: rule, judged: judged)
+        }
+        var rule = "no rule of the gate's file refuses it"
+        if let irreversible = rules.irreversible, irreversible.verdict != .allow,
+            let finding = await irreversible.finding(planned, on: screen, naming: naming)
+        {
+            judged.element = finding.element ?? judged.element
+            let reason = "irreversible: \(finding.reason)"
+            guard irreversible.verdict == .ask, let asker else {
+                let remedy = irreversible.verdict == .ask ? ", and nobody can be asked" : ""
+                return GateVerdict(allowed: false, rule: reason + remedy, judged: judged)
+            }
+            guard await asker.confirms(judged.question(planned.action, reason: reason)) else {
+                return GateVerdict(allowed: false, rule: "\(reason); refused at the terminal", judged: judged)
+            }
+            rule = "\(reason); allowed at the terminal"
         }
         allowed.append(time)
-        return GateVerdict(allowed: true, rule: "no rule of the gate's file refuses it")
+        typed.follow(planned)
+        return GateVerdict(allowed: true, rule: rule, judged: judged)
     }
 
     /// The time since this call.
@@ -50,11 +79,25 @@ package actor Gate: Gatekeeper {
     }
 }
 
+extension GateVerdict.Judged {
+    /// What a person is asked: the action with what it presses and where, without a character that a terminal obeys.
+    package func question(_ action: Action<ScreenSpace>, reason: String? = nil) -> String {
+        var words = "\(action)"
+        if let keys { words += ", keys: \(keys)" }
+        if let element { words += ", on '\(element)'" }
+        if let window { words += ", in window '\(window)'" }
+        if let reason { words += " (\(reason))" }
+        return words.withControlsEscaped + "?"
+    }
+}
+
 /// Allows everything; the gate where no file is given.
 package struct OpenGate: Gatekeeper {
     package init() {}
 
-    package func judge(_ action: Action<ScreenSpace>, on screen: ScreenState) -> GateVerdict {
+    package var isOpen: Bool { true }
+
+    package func judge(_ planned: PlannedAction, on screen: ScreenState) -> GateVerdict {
         GateVerdict(allowed: true, rule: "open gate: no gate file was given")
     }
 }

@@ -2,23 +2,23 @@ import Images
 import Interaction
 
 extension GateRules {
-    /// The rule that refuses `action`, in words; `nil` when none does.
-    func refusal(of action: Action<ScreenSpace>, on screen: ScreenState) -> String? {
+    /// The rule that refuses an action, in words; `nil` when none does.
+    ///
+    /// - Parameter typed: what was typed directly before, which denied text may begin in.
+    func refusal(of planned: PlannedAction, on screen: ScreenState, typed: TypedText) -> String? {
+        let action = planned.action
         if let actions, !actions.contains(action.name) { return "actions: '\(action.name.rawValue)' is not among them" }
         switch action {
-        case .key(let keys): return refusal(ofChord: keys) ?? refusalOfActiveWindow(screen)
+        case .key:
+            return refusal(ofKeys: planned) ?? refusal(ofCharacters: planned, after: typed)
+                ?? refusalOfActiveWindow(screen)
         case .type(let text):
-            return refusal(ofText: text) ?? refusal(ofKeysIn: text) ?? refusalOfActiveWindow(screen)
+            return refusal(ofText: text, after: typed) ?? refusal(ofKeys: planned) ?? refusalOfActiveWindow(screen)
         case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll:
-            return refusal(ofPoints: points(of: action, pointer: screen.pointer), on: screen)
+            let ofModifiers = action.modifiers.isEmpty ? nil : refusal(ofKeys: planned)
+            return ofModifiers ?? refusal(ofPoints: planned.points(on: screen), on: screen)
         case .wait, .answer, .terminate: return nil
         }
-    }
-
-    /// Every point that the pointer touches with the action: a drag begins where the pointer is.
-    private func points(of action: Action<ScreenSpace>, pointer: Point<ScreenSpace>) -> [Point<ScreenSpace>] {
-        if case .leftClickDrag(let end, let path, _) = action { return [pointer] + path + [end] }
-        return [action.point ?? pointer]
     }
 
     private func refusal(ofPoints points: [Point<ScreenSpace>], on screen: ScreenState) -> String? {
@@ -28,9 +28,7 @@ extension GateRules {
                 return "regions: \(place) lies in none of them"
             }
             guard let windows else { continue }
-            guard let window = screen.windows.first(where: { !$0.isMinimised && $0.frame.contains(point) }) else {
-                return "windows: there is no window at \(place)"
-            }
+            guard let window = screen.window(at: point) else { return "windows: there is no window at \(place)" }
             guard allows(window, of: screen, by: windows) else {
                 return "windows: '\(window.title)' at \(place) is not among them"
             }
@@ -54,38 +52,56 @@ extension GateRules {
             ? nil : "windows: the active window '\(window.title)' is not among them"
     }
 
-    private func refusal(ofChord keys: [Key]) -> String? {
-        let chord = keys.map(\.name).joined(separator: "+")
-        let pressed = Set(keys.map(\.withoutSide))
-        if deniedChords.contains(where: { Set($0.map(\.withoutSide)) == pressed }) { return "chords.deny: '\(chord)'" }
+    private func refusal(ofKeys planned: PlannedAction) -> String? {
+        guard !deniedChords.isEmpty || allowedChords != nil else { return nil }
+        guard let keystrokes = planned.keystrokes else {
+            return "chords: what would be pressed could not be determined"
+        }
+        if let denied = keystrokes.first({ down in deniedChords.first { $0.isHeld(in: down) } }) {
+            return "chords.deny: '\(denied.source)'" + (planned.pressesText ? ", which the text presses" : "")
+        }
         guard let allowedChords else { return nil }
-        return allowedChords.contains { Set($0.map(\.withoutSide)) == pressed }
-            ? nil : "chords.allow: '\(chord)' is not among them"
-    }
-
-    /// A line end and a tab in typed text press keys, which the rules for chords may refuse.
-    private func refusal(ofKeysIn text: String) -> String? {
-        for (character, key) in [("\n" as Unicode.Scalar, "Return"), ("\t", "Tab")]
-        where text.unicodeScalars.contains(character) {
-            if let rule = refusal(ofChord: [Key(key)]) { return "\(rule), which the text presses" }
+        let refused: [Keystrokes.PressedKey]?
+        if planned.pressesText {
+            // Characters are the business of the rules for text.
+            refused = keystrokes.first { down in
+                guard let key = down.last, !key.isModifier, Keysym.character(of: key.keysym) == nil else { return nil }
+                return allowedChords.contains { $0.isExactly(down) } ? nil : down
+            }
+        } else {
+            var whole: [Keystrokes.PressedKey] = []
+            _ = keystrokes.first { down -> Bool? in
+                whole = down
+                return nil
+            }
+            refused = allowedChords.contains { $0.isExactly(whole) } ? nil : whole
         }
-        return nil
+        return refused.map {
+            "chords.allow: '\(keystrokes.isSecret ? "a key" : Keystrokes.words(for: $0))' is not among them"
+        }
     }
 
-    private func refusal(ofText text: String) -> String? {
+    /// Characters that are struck as keys are text too.
+    private func refusal(ofCharacters planned: PlannedAction, after typed: TypedText) -> String? {
+        guard let text = planned.keystrokes?.typedText, !text.isEmpty else { return nil }
+        return refusal(ofText: text, after: typed)
+    }
+
+    private func refusal(ofText text: String, after typed: TypedText) -> String? {
         // What cannot be determined counts as found among the denied and as not found among the allowed.
-        if let pattern = deniedTexts.first(where: { $0.isFound(in: text) != false }) {
-            return "text.deny: '\(pattern.source)' is found in the text"
+        let denied = deniedTexts.first { pattern in
+            pattern.isFound(in: text) != false
+                || (!typed.text.isEmpty && pattern.isFound(in: typed.text + text) != false)
         }
+        if let denied { return "text.deny: '\(denied.source)' is found in the text" }
         guard let allowedTexts else { return nil }
         return allowedTexts.contains { $0.isFound(in: text) == true } ? nil : "text.allow: no pattern fits the text"
     }
 }
 
-extension Key {
-    /// The same key with its right twin taken for the left one, and letters in lower case, so that a rule holds for all.
-    fileprivate var withoutSide: Key {
-        if name.hasSuffix("_R") { return Key(String(name.dropLast()) + "L") }
-        return name.count == 1 ? Key(name.lowercased()) : self
+extension PlannedAction {
+    /// Whether text makes the keys, and not a chord.
+    fileprivate var pressesText: Bool {
+        if case .type = action { true } else { false }
     }
 }

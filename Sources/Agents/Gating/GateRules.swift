@@ -1,3 +1,4 @@
+import Foundation
 import Images
 import Interaction
 
@@ -13,7 +14,8 @@ import Interaction
 ///   "chords": { "allow": ["ctrl+s", "Return"], "deny": ["ctrl+alt+Delete"] },
 ///   "text": { "allow": ["^[a-z .]*$"], "deny": ["sudo", "rm -rf"] },
 ///   "actions": ["left_click", "type", "key"],
-///   "actions_per_minute": 60
+///   "actions_per_minute": 60,
+///   "irreversible": "ask"
 /// }
 /// ```
 ///
@@ -22,20 +24,38 @@ import Interaction
 ///   and one entry of the list.
 /// - `regions`: boxes `[x, y, width, height]` of the screen; every point of a pointer action has to lie in one. Where an
 ///   action names no point, the pointer's counts.
-/// - `chords`: those that may be pressed, if `allow` is given, and those that may not; the order of keys does not count.
-/// - `text`: regular expressions for typed text, found anywhere in it. With `allow`, one has to fit; with `deny`, none
-///   may. `{{env:NAME}}` is judged as it is written, never as what it stands for.
+/// - `chords`: what is judged is which keys will go down, however they are spelled and whoever holds them: a chord, the keys
+///   that text presses, keys that are already held. A denied chord is refused whenever all of its keys are down, in any
+///   order and with any others; keys of the keypad, and the same key in another layout of the keyboard, count as it. An
+///   allowed chord is exactly its keys. With `allow`, every chord has to be listed, and of the keys that text presses those
+///   that make no character (`Return`, `Tab`).
+/// - `text`: regular expressions for typed text, found anywhere in it, also for characters that are pressed as keys. With
+///   `allow`, one has to fit; with `deny`, none may, also where text comes in pieces. `{{env:NAME}}` is judged as it is
+///   written; the keys that it presses are judged by `chords`, without being told.
 /// - `actions`: the names of the actions that are allowed at all.
-/// - `actions_per_minute`: how many may be allowed in any sixty seconds.
+/// - `actions_per_minute`: how many may be allowed in any sixty seconds, in each session.
+/// - `irreversible`: `ask`, `deny` or `allow` acts that cannot be undone, or an object with that as `verdict` and further `words`
+///   and `chords`; see ``IrreversibleRule``.
 package struct GateRules: Sendable {
     var windows: [WindowRule]?
     var regions: [Box<ScreenSpace>]?
-    var allowedChords: [Set<Key>]?
-    var deniedChords: [Set<Key>] = []
+    var allowedChords: [KeyChord]?
+    var deniedChords: [KeyChord] = []
     var allowedTexts: [TextPattern]?
     var deniedTexts: [TextPattern] = []
     var actions: Set<ActionName>?
     var actionsPerMinute: Int?
+    var irreversible: IrreversibleRule?
+
+    /// Reads the gate's file at a path, where one is given.
+    ///
+    /// - Throws: ``GateError`` when it cannot be read or is malformed: a run that was to be gated does not start without its
+    ///   gate.
+    package static func reading(file: URL?) throws(GateError) -> GateRules? {
+        guard let file else { return nil }
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { throw .unreadable(file: file.path) }
+        return try GateRules(parsing: text, file: file.path)
+    }
 
     /// Reads a gate's file.
     ///
@@ -47,7 +67,7 @@ package struct GateRules: Sendable {
     }
 
     private init(_ fields: JSONFields) throws(JSONError) {
-        try fields.onlyKnow(["windows", "regions", "chords", "text", "actions", "actions_per_minute"])
+        try fields.onlyKnow(["windows", "regions", "chords", "text", "actions", "actions_per_minute", "irreversible"])
         windows = try fields.list("windows") { json, path throws(JSONError) in
             try WindowRule(JSONFields(json, path: path))
         }
@@ -55,8 +75,8 @@ package struct GateRules: Sendable {
         if let json = fields["chords"] {
             let chords = try JSONFields(json, path: [.name("chords")])
             try chords.onlyKnow(["allow", "deny"])
-            allowedChords = try chords.list("allow", Set<Key>.init(chord:_:))
-            deniedChords = try chords.list("deny", Set<Key>.init(chord:_:)) ?? []
+            allowedChords = try chords.list("allow", KeyChord.allowed)
+            deniedChords = try chords.list("deny", KeyChord.denied) ?? []
         }
         if let json = fields["text"] {
             let texts = try JSONFields(json, path: [.name("text")])
@@ -72,6 +92,7 @@ package struct GateRules: Sendable {
         }.map(Set.init)
         actionsPerMinute = try fields.whole(
             "actions_per_minute", in: 1...100_000, expected: "a whole number from 1 to 100000")
+        irreversible = try IrreversibleRule(fields)
     }
 }
 
@@ -161,11 +182,51 @@ extension Box<ScreenSpace> {
     }
 }
 
-extension Set<Key> {
-    fileprivate init(chord json: JSON, _ path: [JSONPathPart]) throws(JSONError) {
-        guard case .string(let text) = json.value, let keys = Key.chord(text) else {
-            throw .field(path: path, line: json.line, problem: "a chord such as \"ctrl+s\" is expected")
-        }
-        self.init(keys)
+extension KeyChord {
+    fileprivate static func allowed(_ json: JSON, _ path: [JSONPathPart]) throws(JSONError) -> KeyChord {
+        try KeyChord(json, path, denied: false)
     }
+
+    fileprivate static func denied(_ json: JSON, _ path: [JSONPathPart]) throws(JSONError) -> KeyChord {
+        try KeyChord(json, path, denied: true)
+    }
+
+    private init(_ json: JSON, _ path: [JSONPathPart], denied: Bool) throws(JSONError) {
+        guard case .string(let text) = json.value, let chord = KeyChord(text, denied: denied) else {
+            throw .field(
+                path: path, line: json.line,
+                problem: "a chord of known keys such as \"ctrl+s\" is expected, found \(json.text)")
+        }
+        self = chord
+    }
+}
+
+extension IrreversibleRule {
+    /// Reads the field `irreversible`, which is a verdict or an object.
+    fileprivate init?(_ fields: JSONFields) throws(JSONError) {
+        guard let json = fields["irreversible"] else {
+            guard !fields.names.contains("irreversible") else { throw fields.fault(at: "irreversible", Self.expected) }
+            return nil
+        }
+        if case .string(let text) = json.value, let verdict = Verdict(rawValue: text) {
+            self.init(verdict)
+            return
+        }
+        guard case .object = json.value else { throw fields.fault(at: "irreversible", Self.expected) }
+        let own = try JSONFields(json, path: [.name("irreversible")])
+        try own.onlyKnow(["verdict", "words", "chords"])
+        guard let text = try own.string("verdict", expected: Self.expected), let verdict = Verdict(rawValue: text)
+        else {
+            throw own.fault(at: "verdict", Self.expected)
+        }
+        let words = try own.list("words") { json, path throws(JSONError) -> String in
+            guard case .string(let word) = json.value, word.contains(where: { $0.isLetter || $0.isNumber }) else {
+                throw .field(path: path, line: json.line, problem: "a word or a phrase is expected")
+            }
+            return word
+        }
+        self.init(verdict, words: words ?? [], chords: try own.list("chords", KeyChord.denied) ?? [])
+    }
+
+    private static let expected = "\"ask\", \"deny\" or \"allow\" is expected"
 }

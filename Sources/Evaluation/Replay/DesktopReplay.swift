@@ -55,7 +55,9 @@ actor DesktopReplay: Policy, Gatekeeper {
         return moment.decision
     }
 
-    func judge(_ action: Action<ScreenSpace>, on screen: ScreenState) -> GateVerdict {
+    nonisolated var isOpen: Bool { true }
+
+    func judge(_ planned: PlannedAction, on screen: ScreenState) -> GateVerdict {
         guard let gate = current?.gate else { return GateVerdict(allowed: true, rule: "as recorded") }
         return GateVerdict(allowed: gate.allowed, rule: gate.rule)
     }

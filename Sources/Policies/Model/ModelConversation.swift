@@ -32,6 +32,9 @@ struct ModelConversation {
             turns.append(.assistant(said))
             words = Self.words(step.feedback)
         }
+        if case .outdated(let reason) = observation.feedback {
+            words += "\nYour last answer was not carried out: \(reason). Answer for the screen as it is now."
+        }
         turns.append(.user(seen(observation, words, isShown: true)))
         for attempt in failed {
             turns.append(.assistant(attempt.reply))
@@ -61,6 +64,7 @@ struct ModelConversation {
         case .unusable(let reason): return "That answer could not be carried out: \(reason)."
         case .refused(let rule): return "Not done: a rule of the user forbids it (\(rule)). Find another way."
         case .failed(let reason): return "That failed: \(reason)."
+        case .outdated(let reason): return "Not done: \(reason)."
         }
     }
 }

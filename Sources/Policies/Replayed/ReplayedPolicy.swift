@@ -25,6 +25,8 @@ package actor ReplayedPolicy: Policy {
     package nonisolated let name: String
     private let answers: [RecordedAnswer]
     private var index = 0
+    /// Whether the last decision was an answer of the record.
+    private var isProposed = false
 
     /// - Parameter trace: where the answers come from, for the policy's name.
     package init(_ answers: [RecordedAnswer], trace: String) {
@@ -36,15 +38,18 @@ package actor ReplayedPolicy: Policy {
         switch observation.feedback {
         case .refused(let reason), .failed(let reason):
             return .finish(.stuck(reason: "answer \(index) of \(answers.count) could not be repeated: \(reason)"))
+        case .outdated: if isProposed { index -= 1 }
         case nil, .executed, .unusable: break
         }
+        isProposed = false
         guard index < answers.count else {
             return .finish(.stuck(reason: "the record ends after \(answers.count) answers without an outcome"))
         }
         let answer = answers[index]
         index += 1
+        isProposed = true
         switch answer.decided {
-        case .act(let action): return .act(Proposal(action: action, grounding: answer.grounding))
+        case .act(let action): return .act(Proposal(action: action, grounding: answer.grounding, isBoundToLook: false))
         case .finish(let outcome): return .finish(outcome)
         }
     }

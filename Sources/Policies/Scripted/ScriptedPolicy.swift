@@ -22,6 +22,8 @@ package actor ScriptedPolicy: Policy {
     private var hasEvaded = false
     private var waiting: Wait?
     private var answer: String?
+    /// Since when the targets that were found have changed before they were acted on.
+    private var outdatedSince: Duration?
 
     /// How long a script waits where it does not say so itself.
     package struct Patience: Hashable, Sendable {
@@ -62,6 +64,7 @@ package actor ScriptedPolicy: Policy {
 
     package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
         if let setback = setback(observation.feedback) { return fail(at: proposed, setback) }
+        if let failure = returnToOutdated(observation.feedback) { return failure }
         while index < script.steps.count {
             if let decision = try await decide(script.steps[index], on: observation.screen) { return decision }
             advance()
@@ -75,7 +78,8 @@ package actor ScriptedPolicy: Policy {
         case .act(let action):
             if case .answer(let text) = action { answer = text }
             advance()
-            return .act(Proposal(action: action))
+            // Its place was known before, so nothing on this look speaks for or against it.
+            return .act(Proposal(action: action, isBoundToLook: false))
         case .actOn(let target, let action): return try await act(action, on: target, screen)
         case .waitFor(let target, let present, let timeout):
             if try await find(target, on: screen).isPresent == present { return nil }
@@ -122,7 +126,7 @@ package actor ScriptedPolicy: Policy {
         guard !hasEvaded, waiting != nil, let place = screen.placeAwayFromTooltip else { return nil }
         hasEvaded = true
         proposed = index
-        return .act(Proposal(action: .mouseMove(place)))
+        return .act(Proposal(action: .mouseMove(place), isBoundToLook: false))
     }
 
     /// Looks again, or fails when it took too long.
@@ -176,8 +180,21 @@ package actor ScriptedPolicy: Policy {
         switch feedback {
         case .refused(let rule): "the gate refused it, \(rule)"
         case .failed(let reason): "it could not be carried out: \(reason)"
-        case nil, .executed, .unusable: nil
+        case nil, .executed, .unusable, .outdated: nil
         }
+    }
+
+    /// Goes back to the step whose target had changed before it was acted on, to find it again while there is time.
+    private func returnToOutdated(_ feedback: Feedback?) -> Decision? {
+        guard case .outdated(let reason) = feedback else {
+            outdatedSince = nil
+            return nil
+        }
+        let since = outdatedSince ?? now()
+        outdatedSince = since
+        index = proposed
+        guard now() - since < patience.target else { return fail(at: index, "it could not be carried out: \(reason)") }
+        return nil
     }
 
     private func fail(at index: Int, _ reason: String) -> Decision {

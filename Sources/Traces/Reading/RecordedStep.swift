@@ -18,6 +18,8 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     package var settling: RecordedSettling?
     /// Reasons for which the episode was held.
     package var pauses: [String] = []
+    /// Why it was decided anew, each time.
+    package internal(set) var outdated: [String] = []
     package var phases: [RecordedPhase] = []
     /// When its first event happened, in milliseconds since the trace was started.
     package var startedAtMilliseconds = 0.0
@@ -29,7 +31,8 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     init(number: Int) { self.number = number }
 
     private enum CodingKeys: String, CodingKey {
-        case number, before, after, waits, unusable, decision, gate, announced, execution, failure, settling, pauses
+        case number, before, after, waits, unusable, decision, gate, announced, execution, failure, settling, pauses,
+            outdated
         case phases
         case startedAtMilliseconds = "started_at_ms"
     }
@@ -105,6 +108,9 @@ private struct StepAssembly {
             spend(elapsed, .decide)
         case .gated(let gate):
             open(gate.step, line.atMilliseconds) { $0.gate = gate }
+            spend(elapsed, .gate)
+        case .outdated(let outdated):
+            open(outdated.step, line.atMilliseconds) { $0.outdated.append(outdated.reason) }
             spend(elapsed, .gate)
         case .announced(let announced):
             open(announced.step, line.atMilliseconds) { $0.announced = announced.action }

@@ -7,7 +7,9 @@ extension RecordedDecision {
     package var restored: Decision? {
         if let action {
             return action.restored(in: ScreenSpace.self).map {
-                .act(Proposal(action: $0, answer: answer?.restored, grounding: grounding?.restored))
+                .act(
+                    Proposal(
+                        action: $0, answer: answer?.restored, grounding: grounding?.restored, isBoundToLook: false))
             }
         }
         if let lookAgain {

@@ -15,6 +15,7 @@ package enum TraceEvent: Hashable, Sendable {
     case decided(Decided)
     case unusable(Unusable)
     case gated(Gated)
+    case outdated(Outdated)
     case announced(Announced)
     case executed(Executed)
     case executionFailed(ExecutionFailed)
@@ -58,6 +59,17 @@ package enum TraceEvent: Hashable, Sendable {
         package var action: RecordedAction
         package var allowed: Bool
         package var rule: String
+        /// The keys that are pressed or held, the window and the words under the action, where they were judged; absent in
+        /// traces of an open gate and in older ones.
+        package var keys: String?
+        package var window: String?
+        package var element: String?
+    }
+
+    /// What an action was decided on changed before it was carried out.
+    package struct Outdated: Hashable, Codable, Sendable {
+        package var step: Int
+        package var reason: String
     }
 
     package struct Announced: Hashable, Codable, Sendable {
@@ -115,7 +127,8 @@ extension TraceLine: Codable {
 extension TraceEvent: Codable {
     /// The names in the file.
     package enum Name: String, Codable, Sendable {
-        case started, observed, decided, unusable, gated, announced, executed, settled, paused, resumed, ended, graded
+        case started, observed, decided, unusable, gated, outdated, announced, executed, settled, paused, resumed,
+            ended, graded
         case executionFailed = "execution_failed"
     }
 
@@ -128,6 +141,7 @@ extension TraceEvent: Codable {
         case .decided: .decided
         case .unusable: .unusable
         case .gated: .gated
+        case .outdated: .outdated
         case .announced: .announced
         case .executed: .executed
         case .executionFailed: .executionFailed
@@ -146,6 +160,7 @@ extension TraceEvent: Codable {
         case .decided: self = .decided(try Decided(from: decoder))
         case .unusable: self = .unusable(try Unusable(from: decoder))
         case .gated: self = .gated(try Gated(from: decoder))
+        case .outdated: self = .outdated(try Outdated(from: decoder))
         case .announced: self = .announced(try Announced(from: decoder))
         case .executed: self = .executed(try Executed(from: decoder))
         case .executionFailed: self = .executionFailed(try ExecutionFailed(from: decoder))
@@ -166,6 +181,7 @@ extension TraceEvent: Codable {
         case .decided(let details): try details.encode(to: encoder)
         case .unusable(let details): try details.encode(to: encoder)
         case .gated(let details): try details.encode(to: encoder)
+        case .outdated(let details): try details.encode(to: encoder)
         case .announced(let details): try details.encode(to: encoder)
         case .executed(let details): try details.encode(to: encoder)
         case .executionFailed(let details): try details.encode(to: encoder)

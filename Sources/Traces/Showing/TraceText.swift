@@ -65,6 +65,9 @@ extension RecordedStep {
         add("coordinates", (decision?.answer?.coordinates ?? before?.coordinates)?.text)
         add("mapping", decision?.answer?.mapping)
         if gate?.allowed == false { add("refused", gate?.rule) }
+        if !outdated.isEmpty { add("decided anew", "\(outdated.count) times: \(outdated[0])") }
+        add("keys", gate?.keys)
+        add("element", gate?.element)
         add("failed", failure)
         add("hand", execution?.text)
         add("settled", settling?.text)

@@ -22,7 +22,10 @@ extension TraceEvent {
                     tookMilliseconds: took.inMilliseconds))
         case .gated(let step, let action, let verdict):
             self = .gated(
-                .init(step: step, action: RecordedAction(action), allowed: verdict.allowed, rule: verdict.rule))
+                .init(
+                    step: step, action: RecordedAction(action), allowed: verdict.allowed, rule: verdict.rule,
+                    keys: verdict.judged?.keys, window: verdict.judged?.window, element: verdict.judged?.element))
+        case .outdated(let step, let reason): self = .outdated(.init(step: step, reason: reason))
         case .announced(let step, let action):
             self = .announced(.init(step: step, action: RecordedAction(action)))
         case .executed(let step, let execution, let took):

@@ -73,6 +73,29 @@ final class Hands {
         return nil
     }
 
+    /// The keys that ``perform(_:)`` would press now; for a pointer action, its modifiers and those that are held.
+    ///
+    /// - Throws: ``X11Error`` as it does.
+    func keystrokes(of action: Action<ScreenSpace>) throws(X11Error) -> Keystrokes {
+        switch action {
+        case .key(let keys): return try keyboard.keystrokes(chord: keys)
+        case .type(let text):
+            guard case .keyboard = typing else { return try pasteKeystrokes() }
+            var keystrokes = try keyboard.keystrokes(text: secrets.resolve(text))
+            keystrokes.isSecret = SecretStore.isReferred(in: text)
+            return keystrokes
+        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll:
+            guard !action.modifiers.isEmpty else { return try keyboard.heldKeystrokes() }
+            return try keyboard.keystrokes(chord: action.modifiers)
+        case .wait, .answer, .terminate: return Keystrokes()
+        }
+    }
+
+    private func pasteKeystrokes() throws(X11Error) -> Keystrokes {
+        guard case .clipboard(let chord) = typing else { return Keystrokes() }
+        return try keyboard.keystrokes(chord: chord)
+    }
+
     /// The clipboard's text that was given back after a paste.
     var heldSelection: HeldSelection? { clipboard.held }
 

@@ -9,6 +9,22 @@ extension XDesktop {
         try orLost { try hands().perform(action) }
     }
 
+    /// The keys that an action would press now; see `Desktop`.
+    ///
+    /// - Throws: ``X11Error`` as performing it would, for a key or a character that cannot be pressed.
+    package func keystrokes(of action: Action<ScreenSpace>) throws -> Keystrokes {
+        try orLost { try hands().keystrokes(of: action) }
+    }
+
+    /// Carries an action out if it presses exactly what was judged.
+    ///
+    /// - Throws: `KeystrokesChanged` before anything is pressed, when the keys held or the keyboard's map have changed;
+    ///   else as ``perform(_:)``.
+    package func perform(_ action: Action<ScreenSpace>, pressing judged: Keystrokes) throws -> Execution {
+        guard try keystrokes(of: action) == judged else { throw KeystrokesChanged() }
+        return try perform(action)
+    }
+
     /// Holds a key down until ``release(_:)``.
     package func press(_ key: Key) throws {
         try hands().keyboard.press(key)

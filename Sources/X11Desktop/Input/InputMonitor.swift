@@ -25,7 +25,7 @@ package final class InputMonitor: Sendable {
     package static func chord(_ text: String) throws(X11Error) -> [Key] {
         let keys = text.split(separator: "+").map { Key(String($0)) }
         guard !keys.isEmpty else { throw .emptyChord }
-        for key in keys { _ = try key.keysym() }
+        for key in keys { _ = try key.knownKeysym() }
         return keys
     }
 

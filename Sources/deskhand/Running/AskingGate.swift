@@ -1,14 +1,22 @@
 import Agents
-import Foundation
 import Images
 import Interaction
 
-/// Asks a person at the terminal before each action; anything but yes refuses it.
+/// Asks a person before each action, showing what it will press and where; anything but yes refuses it.
 struct AskingGate: Gatekeeper {
-    func judge(_ action: Action<ScreenSpace>, on screen: ScreenState) -> GateVerdict {
-        StandardError.write(TerminalText.line("\(action)? [y/N] "))
-        let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
-        let isYes = ["y", "yes"].contains(answer)
-        return GateVerdict(allowed: isYes, rule: isYes ? "allowed at the terminal" : "refused at the terminal")
+    private let asker: any Asker
+
+    init(_ asker: any Asker) { self.asker = asker }
+
+    func judge(_ planned: PlannedAction, on screen: ScreenState) async -> GateVerdict {
+        let judged = GateVerdict.Judged(planned, on: screen)
+        let isYes = await asker.confirms(judged.question(planned.action))
+        return GateVerdict(
+            allowed: isYes, rule: isYes ? "allowed at the terminal" : "refused at the terminal", judged: judged)
     }
+}
+
+/// Says yes where a question follows that asks about everything.
+struct YesToAll: Asker {
+    func confirms(_ question: String) -> Bool { true }
 }

@@ -1,6 +1,7 @@
 import Agents
 import Foundation
 import Grounders
+import Interaction
 import Policies
 import Traces
 
@@ -32,6 +33,11 @@ struct PolicyMaker: Sendable {
 
     /// What tells a model from others and how it answers; nothing for other policies.
     var modelIdentity: [String: String] { chat?.identity ?? [:] }
+
+    /// A gate for one session, which reads the screen to tell irreversible acts.
+    func gatekeeper(_ rules: GateRules?, asker: (any Asker)?) -> any Gatekeeper {
+        Gate.gatekeeper(rules, naming: TextElementNaming(reader: TextReader(language: language)), asker: asker)
+    }
 
     /// - Parameters:
     ///   - script: the steps of the script policy.

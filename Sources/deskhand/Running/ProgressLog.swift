@@ -29,6 +29,7 @@ actor ProgressLog: EpisodeLog {
         case .unusable(let step, let answer, let attempt, _):
             "\(column(step))  unusable answer \(attempt): \(answer.reason)"
         case .gated(_, _, let verdict): verdict.allowed ? nil : pending + "  refused: \(verdict.rule)"
+        case .outdated(_, let reason): pending + "  looking again: \(reason.withControlsEscaped)"
         case .executionFailed(_, let reason): pending + "  failed: \(reason)"
         case .settled(_, let report): pending + "  \(words(for: report))"
         case .paused(let reason): "      paused: \(reason)"

@@ -32,8 +32,11 @@ struct RunPlan: Sendable {
         assembly.parameters = parameters
         assembly.desktop = try command.desktop.choice()
         assembly.mirror = try FileMirror(reading: command.mirror)
-        let rules = try Gate.gatekeeper(file: command.gate.map { URL(filePath: $0) })
-        assembly.gatekeeper = command.confirm ? Gatekeepers([rules, AskingGate()]) : rules
+        let rules = try GateRules.reading(file: command.gate.map { URL(filePath: $0) })
+        // With --confirm everything that the rules leave is asked about anyway, and once is enough.
+        let terminal = TerminalQuestion()
+        let gate = policy.gatekeeper(rules, asker: command.confirm ? YesToAll() : terminal)
+        assembly.gatekeeper = command.confirm ? Gatekeepers([gate, AskingGate(terminal)]) : gate
         assembly.masks = try command.mask.map(RunPlan.region)
         assembly.secrets = Set(command.secret).union(script?.secrets ?? [])
         assembly.stopChord = try RunPlan.chord(command.stopChord)

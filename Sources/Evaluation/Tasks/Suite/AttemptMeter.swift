@@ -101,6 +101,7 @@ extension AttemptMeter.Reading {
             pass(.policy, next: .policy)
             count(answer.answer)
         case .gated: pass(.gate, next: .gate)
+        case .outdated: pass(.gate, next: .look)
         case .announced: pass(.gate, next: .act)
         case .executed, .executionFailed: pass(isWaiting ? .wait : .act, next: .settle)
         case .settled: pass(isWaiting ? .wait : .settle, next: .look)

@@ -1,3 +1,5 @@
+import Interaction
+
 /// How to reach each keysym of a keyboard map in one group, with Shift and AltGr at most.
 struct KeyLayout: Sendable {
     /// A key, and the modifiers that choose the level.

@@ -27,13 +27,19 @@ final class Keyboard {
         }
         discardEvents()
         let target = try TypingTarget(connection)
-        let ground = try Ground(connection, for: symbols.keysyms)
-        let plan = try TypingPlan(
-            symbols, layout: ground.layout, spare: ground.spare, canShift: ground.modifierKeys.shift != nil)
+        let (ground, plan) = try plannedText(symbols)
         let mapChanges = try onCleanKeyboard(ground, releasingHeldKeys: true) { loan in
             try send(plan, count: symbols.keysyms.count, to: target, with: ground, loan: &loan)
         }
         return TypingReport(typed: symbols.keysyms.count, verified: nil, mapChanges: mapChanges, pasted: false)
+    }
+
+    /// Which keys type a text on the keyboard as it is now.
+    func plannedText(_ symbols: TypedSymbols) throws(X11Error) -> (ground: Ground, plan: TypingPlan) {
+        let ground = try Ground(connection, for: symbols.keysyms)
+        let plan = try TypingPlan(
+            symbols, layout: ground.layout, spare: ground.spare, canShift: ground.modifierKeys.shift != nil)
+        return (ground, plan)
     }
 
     private func send(
@@ -92,13 +98,10 @@ final class Keyboard {
 
     /// Presses keys in order and releases them in the opposite order.
     func strike(chord keys: [Key]) throws -> Int {
-        let keysyms = try keys.map { key throws(X11Error) in try key.keysym() }
-        guard !keysyms.isEmpty else { throw X11Error.emptyChord }
         discardEvents()
-        let ground = try Ground(connection, for: keysyms)
-        let missing = keysyms.filter { ground.layout.stroke(for: $0) == nil }
-        let plan = try ChordPlan(keysyms, missing: missing, ground: ground)
-        if missing.isEmpty, keysyms.contains(where: Keysym.changesLocks) {
+        let chord = try plannedChord(keys)
+        let (ground, plan) = (chord.ground, chord.plan)
+        if chord.meetsLocks {
             try withoutHindrance { try hit(plan, ground) }
             return 0
         }
@@ -110,6 +113,26 @@ final class Keyboard {
             try hit(plan, ground)
             try drain(target, 1, 1)
         }
+    }
+
+    /// Which keys strike a chord on the keyboard as it is now.
+    func plannedChord(_ keys: [Key]) throws(X11Error) -> PlannedChord {
+        var keysyms: [UInt32] = []
+        for key in keys { keysyms.append(try key.knownKeysym()) }
+        guard !keysyms.isEmpty else { throw X11Error.emptyChord }
+        let ground = try Ground(connection, for: keysyms)
+        let missing = keysyms.filter { ground.layout.stroke(for: $0) == nil }
+        return PlannedChord(
+            keysyms: keysyms, ground: ground, plan: try ChordPlan(keysyms, missing: missing, ground: ground),
+            meetsLocks: missing.isEmpty && keysyms.contains(where: Keysym.changesLocks))
+    }
+
+    struct PlannedChord {
+        let keysyms: [UInt32]
+        let ground: Ground
+        let plan: ChordPlan
+        /// Whether the chord meets locks and latches as they are, because it changes them itself.
+        let meetsLocks: Bool
     }
 
     private func hit(_ plan: ChordPlan, _ ground: Ground) throws(X11Error) {
@@ -158,7 +181,7 @@ final class Keyboard {
 
     /// Holds a key down until ``release(_:)``, together with the Shift or AltGr that it needs.
     func press(_ key: Key) throws {
-        let keysym = try key.keysym()
+        let keysym = try key.knownKeysym()
         guard held[keysym] == nil else { return }
         let ground = try Ground(connection, for: [keysym], inCurrentGroup: true)
         guard let stroke = ground.layout.stroke(for: keysym) else { throw X11Error.keyNotInLayout(name: key.name) }
@@ -172,7 +195,7 @@ final class Keyboard {
 
     /// Lets go of a key; one that ``press(_:)`` does not hold is released all the same if it is down.
     func release(_ key: Key) throws {
-        let keysym = try key.keysym()
+        let keysym = try key.knownKeysym()
         let found = try held.removeValue(forKey: keysym) ?? keycodesInLayout(keysym)
         guard !found.isEmpty else { throw X11Error.keyNotInLayout(name: key.name) }
         for keycode in found.reversed() {

@@ -1,4 +1,5 @@
 import CX11
+import Interaction
 
 /// Reads and changes the keyboard map of one connection's server.
 enum KeyboardMapAccess {

@@ -8,6 +8,8 @@ struct KeyboardState: Hashable, Sendable {
     /// Caps Lock, Num Lock and the like, as X modifier bits.
     let lockedModifiers: UInt8
     let hasLatches: Bool
+    /// The modifiers that are in force without a key that is down.
+    let stickyModifiers: UInt8
 
     init(of connection: X11Connection) throws(X11Error) {
         var state = XkbStateRec()
@@ -17,6 +19,7 @@ struct KeyboardState: Hashable, Sendable {
         group = Int(state.group)
         lockedGroup = state.locked_group
         lockedModifiers = state.locked_mods
+        stickyModifiers = state.locked_mods | state.latched_mods
         hasLatches = state.latched_mods != 0 || state.latched_group != 0
     }
 

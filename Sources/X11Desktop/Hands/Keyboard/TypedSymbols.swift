@@ -1,3 +1,5 @@
+import Interaction
+
 /// Text as the keysyms that type it, one for each Unicode scalar.
 struct TypedSymbols: Hashable, Sendable {
     let keysyms: [UInt32]

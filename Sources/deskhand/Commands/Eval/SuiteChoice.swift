@@ -68,20 +68,13 @@ struct SuiteChoice: ParsableArguments {
         FileManager.default.contents(atPath: file).map { ContentHash.hexadecimal(of: Array($0)) } ?? "unknown"
     }
 
-    private static func rules(file: String) throws -> GateRules {
-        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            throw GateError.unreadable(file: file)
-        }
-        return try GateRules(parsing: text, file: file)
-    }
-
     /// What each task is run with.
     func parts(
         _ maker: PolicyMaker, _ desktop: VirtualDesktopOptions
     ) throws -> PartsMaker {
         let desktop = try desktop.choice()
         let mirror = try FileMirror(reading: mirror)
-        let rules = try gate.map(SuiteChoice.rules)
+        let rules = try GateRules.reading(file: gate.map { URL(filePath: $0) })
         let (seed, environment) = (seed, ProcessInfo.processInfo.environment)
         return { task, number, trace in
             try task.refuseSecretsInSetup()
@@ -97,8 +90,8 @@ struct SuiteChoice: ParsableArguments {
             assembly.seed = seed &+ UInt64(number - 1) << 32
             assembly.desktop = desktop
             assembly.mirror = mirror
-            // A gate of its own: its rate counts the actions of one session.
-            assembly.gatekeeper = rules.map { Gate($0) } ?? OpenGate()
+            // Each attempt has a gate of its own: its rate does not depend on how many run at the same time.
+            assembly.gatekeeper = maker.gatekeeper(rules, asker: nil)
             return assembly.parts
         }
     }

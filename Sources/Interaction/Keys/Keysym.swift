@@ -1,17 +1,20 @@
 /// The number under which X knows what a key means.
-enum Keysym {
-    static let returnKey: UInt32 = 0xff0d
-    static let tab: UInt32 = 0xff09
-    static let level3Shift: UInt32 = 0xfe03
-    static let shift: UInt32 = 0xffe1
+package enum Keysym {
+    package static let returnKey: UInt32 = 0xff0d
+    package static let tab: UInt32 = 0xff09
+    package static let level3Shift: UInt32 = 0xfe03
+    package static let control: UInt32 = 0xffe3
+    package static let alt: UInt32 = 0xffe9
+    package static let superKey: UInt32 = 0xffeb
+    package static let shift: UInt32 = 0xffe1
 
     /// The keysym of a character: its own number in Latin-1, and above that its number plus 2²⁴.
-    static func of(_ scalar: Unicode.Scalar) -> UInt32 {
+    package static func of(_ scalar: Unicode.Scalar) -> UInt32 {
         scalar.value < 0x100 ? scalar.value : 0x0100_0000 | scalar.value
     }
 
     /// The same meaning under one number: a character's keysym in the form of ``of(_:)``, any other as it is.
-    static func canonical(_ keysym: UInt32) -> UInt32 {
+    package static func canonical(_ keysym: UInt32) -> UInt32 {
         if keysym > 0xff, keysym < 0xfe00 {
             return legacy[keysym] ?? keysym
         }
@@ -28,14 +31,14 @@ enum Keysym {
         }, uniquingKeysWith: { first, _ in first })
 
     /// Whether this key switches a lock or the group: a chord that holds one must meet the keyboard as it is.
-    static func changesLocks(_ keysym: UInt32) -> Bool {
+    package static func changesLocks(_ keysym: UInt32) -> Bool {
         // Num_Lock; Caps_Lock and Shift_Lock; ISO_Lock and the ISO keys for groups and levels up to ISO_Level5_Lock.
         keysym == 0xff7f || keysym == 0xffe5 || keysym == 0xffe6 || keysym == 0xfe01
             || (0xfe04...0xfe13).contains(keysym)
     }
 
     /// Whether this is one of the keys that are held while others are pressed.
-    static func isModifier(_ keysym: UInt32) -> Bool {
+    package static func isModifier(_ keysym: UInt32) -> Bool {
         (0xffe1...0xffee).contains(keysym) || (0xfe01...0xfe13).contains(keysym) || keysym == 0xff7e
             || keysym == 0xff7f
     }
