@@ -42,6 +42,10 @@ struct HistoryTests {
             Execution(pointerBefore: Point(x: 0, y: 0), pointerAfter: Point(x: 0, y: 0))
         }
 
+        func keystrokes(of action: Action<ScreenSpace>) -> Keystrokes { Keystrokes() }
+
+        func perform(_ action: Action<ScreenSpace>, pressing judged: Keystrokes) -> Execution { perform(action) }
+
         func settle(_ expectation: SettleExpectation) -> SettleReport {
             SettleReport(reason: .quiet, firstChange: nil, lastChange: nil, settled: .zero, regions: [])
         }

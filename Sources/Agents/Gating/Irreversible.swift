@@ -34,14 +34,14 @@ package struct IrreversibleRule: Sendable {
     ) async -> Finding? {
         switch planned.action {
         case .key, .type: return await finding(inKeysOf: planned, on: screen, naming)
-        case .click(.middle, let point):
+        case .click(.middle, let point, _):
             let window = screen.window(at: point ?? screen.pointer)
             if window?.isTerminal == true { return Finding(reason: "it pastes into a terminal", element: nil) }
             return await finding(ofPress: planned, on: screen, naming)
-        case .click(.left, _), .click(.double, _), .click(.triple, _), .leftMouseDown, .leftMouseUp:
+        case .click(.left, _, _), .click(.double, _, _), .click(.triple, _, _), .leftMouseDown, .leftMouseUp:
             return await finding(ofPress: planned, on: screen, naming)
         case .leftClickDrag: return await finding(ofDrag: planned, on: screen, naming)
-        case .click(.right, _), .mouseMove, .scroll, .wait, .answer, .terminate: return nil
+        case .click(.right, _, _), .mouseMove, .scroll, .wait, .answer, .terminate: return nil
         }
     }
 

@@ -151,7 +151,7 @@ final class Keyboard {
         try withoutHindrance {
             var pressed: [Key] = []
             let outcome = Result {
-                for key in keys where held[try key.keysym()] == nil {
+                for key in keys where held[try key.knownKeysym()] == nil {
                     try press(key)
                     pressed.append(key)
                 }
