@@ -6,8 +6,10 @@ package enum BenchmarkList {
     ///   - starts: how often each program is started to see whether it was at rest.
     ///   - model: a Qwen2.5-VL checkpoint's folder; without one neither it nor its tokenizer is measured.
     package static func all(starts: Int = 3, model: String? = nil) -> [any Benchmark] {
+        // The one that measures memory comes first, before others have taken any.
         [
-            CaptureBenchmark(), PNGBenchmark(), TypingBenchmark(), SettleBenchmark(rounds: starts), DisplayBenchmark(),
+            EpisodeBenchmark(), CaptureBenchmark(), PNGBenchmark(), TypingBenchmark(), SettleBenchmark(rounds: starts),
+            DisplayBenchmark(),
             GroundingBenchmark(), RecordingBenchmark(), TasksBenchmark(), MatrixBenchmark(),
         ]
             + (model.map {

@@ -26,7 +26,7 @@ package struct ModelBenchmark: Benchmark {
         var prompt = 0
         say("reading the weights once")
         _ = try step(model, image)
-        let memory = Self.peakMemory()
+        let memory = PeakMemory.bytes / 1_073_741_824
         say("starting transformers, if it is installed")
         let peer = try PythonPeer(
             Self.program, environment: ProcessInfo.processInfo.environment.merging(["MODEL": checkpoint]) { $1 })
@@ -61,13 +61,6 @@ package struct ModelBenchmark: Benchmark {
         let answer = try model.answer(to: request, options)
         let times = [answer.times.vision, answer.times.prefill, answer.times.decode].map { $0 / .seconds(1) }
         return (times, answer.counts.prompt)
-    }
-
-    /// The most memory that this process has had, in GiB.
-    private static func peakMemory() -> Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return (line?.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? .nan) / 1_048_576
     }
 
     private static let program = """

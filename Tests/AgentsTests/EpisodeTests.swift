@@ -80,6 +80,23 @@ struct EpisodeTests {
         #expect(end == EpisodeEnd(reason: .limit("7 steps"), steps: 7))
     }
 
+    @Test func `the limit in seconds breaks off what is under way`() async {
+        /// A policy that does not come to a decision, unless it is cancelled.
+        struct Stuck: Policy {
+            let name = "stuck"
+            func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
+                try await Task.sleep(for: .seconds(600))
+                return .finish(.success(answer: nil))
+            }
+        }
+        let log = EventNames()
+        let start = ContinuousClock.now
+        let end = await episode(PaintedDesktop(), Stuck(), log: log, limits: EpisodeLimits(seconds: 0.2)).run()
+        #expect(end.reason == .limit("0.2 seconds"))
+        #expect(ContinuousClock.now - start < .seconds(60))
+        #expect(await log.names.last == "ended")
+    }
+
     @Test func `looking again is logged but is no step`() async {
         let again = Decision.lookAgain(Waiting(what: "'OK' to appear", interval: .milliseconds(1)))
         let policy = PreparedPolicy([.success(again), .success(again), .success(.finish(.success(answer: nil)))])
@@ -158,7 +175,7 @@ struct EpisodeTests {
     }
 
     private func episode(
-        _ desktop: PaintedDesktop, _ policy: PreparedPolicy, log: EventNames = EventNames(),
+        _ desktop: PaintedDesktop, _ policy: any Policy, log: EventNames = EventNames(),
         gatekeeper: any Gatekeeper = Gatekeepers([]), limits: EpisodeLimits = EpisodeLimits()
     ) -> Episode {
         Episode(

@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import Synchronization
 
 /// One run of the loop: look, decide, pass the gate, act, settle, and again, until something ends it.
 ///
@@ -40,7 +41,29 @@ package struct Episode: Sendable {
     }
 
     /// Runs to the end, which is logged and returned; nothing is thrown, whatever happens.
+    ///
+    /// The limit in seconds also breaks off what is under way then, as cancellation of the task does.
     package func run() async -> EpisodeEnd {
+        await withTaskGroup(of: EpisodeEnd?.self) { group in
+            let isOverdue = Flag()
+            group.addTask { await runToEnd(isOverdue) }
+            group.addTask {
+                try? await clock.sleep(for: .seconds(limits.seconds))
+                return nil
+            }
+            var first = await group.next() ?? nil
+            if first == nil {
+                if !Task.isCancelled { isOverdue.raise() }
+                group.cancelAll()
+                first = await group.next() ?? nil
+            }
+            group.cancelAll()
+            return first ?? EpisodeEnd(reason: .broken("the episode did not say how it ended"), steps: 0)
+        }
+    }
+
+    /// - Parameter isOverdue: raised before the task is cancelled because the time is up.
+    private func runToEnd(_ isOverdue: Flag) async -> EpisodeEnd {
         var progress = Progress(elapsed: clock.stopwatch())
         var reason: EpisodeEnd.Reason
         do {
@@ -50,7 +73,10 @@ package struct Episode: Sendable {
         } catch let end as Ending {
             reason = end.reason
         } catch is CancellationError {
-            reason = .interrupted(await supervisor?.reasonToStop() ?? "stopped by a signal")
+            reason =
+                isOverdue.isRaised
+                ? .limit("\(limits.seconds) seconds")
+                : .interrupted(await supervisor?.reasonToStop() ?? "stopped by a signal")
         } catch let loss as DesktopLost {
             reason = .desktopLost(loss.description)
         } catch {
@@ -153,6 +179,15 @@ extension Supervisor {
         guard case .stop(let reason) = await oversight() else { return nil }
         return reason
     }
+}
+
+/// Something that one task tells another, once.
+private final class Flag: Sendable {
+    private let raised = Atomic(false)
+
+    var isRaised: Bool { raised.load(ordering: .acquiring) }
+
+    func raise() { raised.store(true, ordering: .releasing) }
 }
 
 /// The end of an episode from inside one of its parts.
