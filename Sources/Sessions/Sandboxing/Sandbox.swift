@@ -24,15 +24,18 @@ final class Sandbox: Sendable {
         guardian: Guardian
     ) throws(SessionError) {
         let (ours, theirs) = try MessageSocket.pair()
-        defer { close(theirs.descriptor) }
         let launcher = LaunchClient(ours, calling: "the sandbox")
         let filter = try SeccompFilter.file()
         defer { close(filter) }
         let plan = SandboxPlan(folder: folder, display: display, readOnly: readOnly, limits: limits)
-        program = try Program(
-            try plan.words(filter: 3, environment: environment), name: "bwrap", by: guardian.launcher,
-            environment: environment, folder: folder.home, logs: folder.logs, input: theirs.descriptor,
-            others: [filter])
+        do {
+            // Ours must be the only copy: its closing is how the end of the sandbox, or that there is none, is noticed.
+            defer { close(theirs.descriptor) }
+            program = try Program(
+                try plan.words(filter: 3, environment: environment), name: "bwrap", by: guardian.launcher,
+                environment: environment, folder: folder.home, logs: folder.logs, input: theirs.descriptor,
+                others: [filter])
+        }
         self.launcher = launcher
         try awaitReady(in: folder, environment: environment)
         let watched = ResourceWatch.Plan(
