@@ -67,7 +67,7 @@ private let hasSandbox: Bool = {
 private func outcome(of arguments: [String], inside prefix: [String]) throws -> (status: Int32, output: String) {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = prefix + [Deskhand.program.path] + arguments
+    process.arguments = ["timeout", "120"] + prefix + [Deskhand.program.path] + arguments
     process.standardInput = FileHandle.nullDevice
     let output = Pipe()
     process.standardOutput = output
