@@ -24,6 +24,17 @@ final class ReadingBed {
         }
     }
 
+    /// Whether fontconfig finds this very font.
+    static func isInstalled(_ font: String) -> Bool {
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["fc-match", "--format=%{family}", font]
+        process.standardOutput = output
+        guard (try? process.run()) != nil, let data = try? output.fileHandleForReading.readToEnd() else { return false }
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self).hasPrefix(font)
+    }
+
     private let server: VirtualServer
     private let desktop: XDesktop
     private let folder: URL

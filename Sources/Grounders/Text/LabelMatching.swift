@@ -22,8 +22,12 @@ enum MatchGrade: Int, Comparable, Sendable {
 /// Words as they are compared: without mnemonics, a closing ellipsis or colon, and with plain quotes.
 struct ComparableWords: Hashable, Sendable {
     let words: [String]
+    /// Whether it is one or two characters that are neither letters nor digits.
+    let isSign: Bool
 
     init(_ text: String) {
+        let marks = text.filter { !$0.isWhitespace }
+        isSign = marks.count <= 2 && !marks.contains { $0.isLetter || $0.isNumber }
         let plain = text.replacing("…", with: "...").replacing("’", with: "'").replacing("“", with: "\"")
             .replacing("”", with: "\"").replacing("−", with: "-").replacing("–", with: "-").replacing("—", with: "-")
             .replacing("×", with: "x")
@@ -32,9 +36,6 @@ struct ComparableWords: Hashable, Sendable {
     }
 
     var text: String { words.joined(separator: " ") }
-
-    /// Whether it is one or two characters that are neither letters nor digits.
-    var isSign: Bool { text.count <= 2 && !text.contains { $0.isLetter || $0.isNumber } }
 
     /// `_Save` and `&Save` are how programs' sources spell an underlined S.
     private static func withoutMnemonic(_ word: Substring) -> String {
