@@ -40,7 +40,6 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
-        .systemLibrary(name: "CSystemCalls"),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
 
@@ -54,7 +53,7 @@ let package = Package(
             name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images", "CLinux"],
             swiftSettings: strict),
         .target(
-            name: "Attacks", dependencies: ["Sessions", "X11Desktop", "Interaction", "CSystemCalls"],
+            name: "Attacks", dependencies: ["Sessions", "X11Desktop", "Interaction", "CLinux"],
             swiftSettings: strict),
         .executableTarget(
             name: "guardian", dependencies: ["Sessions", "X11Desktop"], swiftSettings: strict,

@@ -1,7 +1,9 @@
 #ifndef CLINUX_SHIM_H
 #define CLINUX_SHIM_H
 
+#include <errno.h>
 #include <stdint.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -26,5 +28,20 @@ static inline int32_t linux_openat2(int32_t folder, const char *path, uint64_t f
     return (int32_t)syscall(437, folder, path, &how, sizeof how);
 #endif
 }
+
+/// Makes a system call; the result, or the negative error number.
+static inline long linux_system_call(long number, long a, long b, long c, long d, long e, long f) {
+    long result = syscall(number, a, b, c, d, e, f);
+    return result < 0 ? -errno : result;
+}
+
+/// Lets orphaned descendants become children of this process. Zero, or -1 with `errno`.
+static inline int32_t linux_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+
+/// Keeps other processes of the user from attaching to this one and from its memory and descriptors. Zero, or -1 with `errno`.
+static inline int32_t linux_forbid_tracing(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+/// `pidfd_open(2)`: a descriptor for a process, or -1 with `errno`. The number is the same on all architectures.
+static inline int32_t linux_pidfd_open(pid_t process) { return (int32_t)syscall(434, process, 0); }
 
 #endif

@@ -1,4 +1,4 @@
-import CSystemCalls
+import CLinux
 import Glibc
 
 extension Attack {

@@ -1,4 +1,4 @@
-import CSystemCalls
+import CLinux
 import Glibc
 
 /// System calls by their numbers, for what the C library does not offer to Swift.
@@ -6,7 +6,7 @@ enum SystemCall {
     /// The result, or the negative error number.
     static func make(_ number: Int32, _ arguments: [Int]) -> Int {
         let all = arguments + [Int](repeating: 0, count: max(0, 6 - arguments.count))
-        return Int(system_call(Int(number), all[0], all[1], all[2], all[3], all[4], all[5]))
+        return Int(linux_system_call(Int(number), all[0], all[1], all[2], all[3], all[4], all[5]))
     }
 
     static func make(_ number: Int32, _ arguments: Int...) -> Int { make(number, arguments) }
