@@ -10,7 +10,7 @@ package enum BenchmarkList {
         [
             EpisodeBenchmark(), CaptureBenchmark(), PNGBenchmark(), TypingBenchmark(), SettleBenchmark(rounds: starts),
             DisplayBenchmark(),
-            GroundingBenchmark(), RecordingBenchmark(), TasksBenchmark(), MatrixBenchmark(),
+            GroundingBenchmark(), RecordingBenchmark(), CancellationBenchmark(), TasksBenchmark(), MatrixBenchmark(),
         ]
             + (model.map {
                 [

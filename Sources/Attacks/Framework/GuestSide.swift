@@ -1,4 +1,5 @@
 import Foundation
+import Sessions
 
 /// The guest's side of all attacks: what our executable does inside a session.
 package enum GuestSide {
@@ -21,12 +22,6 @@ package enum GuestSide {
         return try attempt.report.line()
     }
 
-    /// `deskhand` itself, or the one beside the tests.
-    package static func usualProgram() -> URL {
-        let arguments = CommandLine.arguments
-        guard let option = arguments.firstIndex(of: "--test-bundle-path"), option + 1 < arguments.count else {
-            return URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        }
-        return URL(filePath: arguments[option + 1]).deletingLastPathComponent().appending(path: "deskhand")
-    }
+    /// `deskhand`, which is the running program or lies beside the tests.
+    package static func usualProgram() -> URL { OwnPrograms.folder.appending(path: "deskhand") }
 }

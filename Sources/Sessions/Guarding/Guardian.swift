@@ -58,14 +58,5 @@ final class Guardian: Sendable {
     }
 
     /// The guardian beside the running program, or beside the tests.
-    static func usualProgram() -> URL {
-        let arguments = CommandLine.arguments
-        let running: URL
-        if let option = arguments.firstIndex(of: "--test-bundle-path"), option + 1 < arguments.count {
-            running = URL(filePath: arguments[option + 1])
-        } else {
-            running = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        }
-        return running.deletingLastPathComponent().appending(path: "deskhand-guardian")
-    }
+    static func usualProgram() -> URL { OwnPrograms.folder.appending(path: "deskhand-guardian") }
 }
