@@ -15,6 +15,10 @@ struct SandboxPlan {
         "usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32", "etc", "opt", "nix", "gnu", "var/cache/fontconfig",
         "var/lib/dbus", "var/lib/dpkg", "var/lib/ghostscript", "sys/devices/system/cpu",
     ].map { "/\($0)" }
+    /// Settings of the kernel, which belong to root's own number even where that is another one inside.
+    private static let settings = ["sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi", "mtrr"].map {
+        "/proc/\($0)"
+    }
     /// Folders in memory that programs write to: bytes.
     private static let writable = ["/tmp": 1 << 30, "/dev/shm": 1 << 30, "/var/tmp": 64 << 20]
     /// The user's number inside, where root started it.
@@ -26,6 +30,7 @@ struct SandboxPlan {
         words += ["--unshare-cgroup", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
         words += ["--hostname", "deskhand", "--seccomp", "\(filter)", "--proc", "/proc", "--dev", "/dev"]
         words += ["--remount-ro", "/dev"]
+        words += Self.shown(Self.settings.filter(FileManager.default.fileExists))
         if getuid() == 0 { words += ["--uid", "\(Self.userForRoot)", "--gid", "\(Self.userForRoot)"] }
         words += systemFolders
         for (path, size) in Self.writable.sorted(by: { $0.key < $1.key }) {
