@@ -9,8 +9,8 @@ import Glibc
 /// allows.
 struct MaskedDistribution {
     private var ranking: ScoreRanking
-    /// Of the largest score, which has share 1.
-    private let largest: Double
+    /// The score that has share 1: the largest that is allowed, once one is found.
+    private var largest: Double
     private let warm: [Float]
     /// The allowed tokens found so far, likeliest first, each with the sum of the shares up to it.
     private var kept: [(id: Int, sum: Double)] = []
@@ -114,14 +114,23 @@ struct MaskedDistribution {
             isUnmasked = true
             return false
         }
-        let share = share(of: id)
-        open = max(0, open - share)
-        if isUnmasked || mask.allows(id) { kept.append((id, (kept.last?.sum ?? 0) + share)) }
+        open = max(0, open - share(of: id))
+        if isUnmasked || mask.allows(id) {
+            if kept.isEmpty { rebase(on: id) }
+            kept.append((id, (kept.last?.sum ?? 0) + share(of: id)))
+        }
         if !isUnmasked {
             questions += 1
             if questions == Self.maximumQuestions, let allowed = mask.allAllowed() { leaveOnly(allowed) }
         }
         return true
+    }
+
+    /// Counts shares from the first token that is allowed: beside a refused one that is far likelier they would all be 0.
+    private mutating func rebase(on id: Int) {
+        guard Double(warm[id]) < largest else { return }
+        largest = Double(warm[id])
+        open = openShares()
     }
 
     private mutating func leaveOnly(_ allowed: (Int) -> Bool) {
