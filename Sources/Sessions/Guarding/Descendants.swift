@@ -7,13 +7,15 @@ package enum Descendants {
     ///
     /// A process whose parents end while this looks may be missed; it comes to be a child of the subreaper, where
     /// the next look finds it.
-    package static func find(of process: Int32) -> [Int32] {
+    ///
+    /// - Parameter maximum: when so many are found, no others are looked for.
+    package static func find(of process: Int32, upTo maximum: Int = .max) -> [Int32] {
         let hasLists = access("/proc/self/task/\(getpid())/children", R_OK) == 0
         let parents = hasLists ? [:] : childrenByParent()
         var found: [Int32] = []
         var seen: Set<Int32> = [process]
         var next = [process]
-        while let parent = next.popLast() {
+        while found.count < maximum, let parent = next.popLast() {
             let children = hasLists ? listedChildren(of: parent) : parents[parent] ?? []
             for child in children where seen.insert(child).inserted {
                 found.append(child)
