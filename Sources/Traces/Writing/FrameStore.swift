@@ -28,9 +28,6 @@ actor FrameStore {
         return (try keep(screenshot.image, hiding: masked), masked)
     }
 
-    /// Whether anything is hidden in pictures from here on.
-    var hidesAnything: Bool { curtain.hidesAnything }
-
     /// The event with the names of masked pictures in its request replaced by those that they are kept under. A name of
     /// which nothing is known may be that of a picture which shows what is hidden, so it is left out.
     func withoutHiddenNames(_ event: TraceEvent) -> TraceEvent {

@@ -18,6 +18,9 @@ package actor TraceWriter: EpisodeLog {
     private var sequence = 0
     private var underWay: Task<Void, Never>?
     private var typesSecret = false
+    /// Whether anything may be hidden in pictures from here on. Known here too, since the store of frames is busy with
+    /// encoding while the hand waits.
+    private var mayHide = false
     private var lastFrame: CoordinateFrame?
 
     /// Makes the folder and writes the header.
@@ -40,12 +43,16 @@ package actor TraceWriter: EpisodeLog {
         header.started = now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         file = try TraceWriter.begin(layout, with: redaction.line(try encoded(header, "header")))
         frames = FrameStore(folder: layout.frames, masks: header.masks)
+        mayHide = !header.masks.isEmpty
         elapsed = clock.stopwatch()
         self.redaction = redaction
     }
 
     /// Blacks out boxes in every picture from the next one on, such as the field that a secret is about to be typed into.
-    package func hide(_ boxes: [Box<ScreenSpace>]) async { await frames.hide(boxes) }
+    package func hide(_ boxes: [Box<ScreenSpace>]) async {
+        mayHide = true
+        await frames.hide(boxes)
+    }
 
     package func append(_ event: EpisodeEvent) async throws {
         if let failure { throw failure }
@@ -103,7 +110,7 @@ package actor TraceWriter: EpisodeLog {
 
     /// Takes out of an event what a picture would not show.
     private func hiding(_ event: TraceEvent) async throws -> TraceEvent {
-        guard await frames.hidesAnything else { return event }
+        guard mayHide else { return event }
         // The look before may still be under way: only then the names of its pictures are known.
         try await finish()
         return await withoutHidden(event)
@@ -140,7 +147,8 @@ package actor TraceWriter: EpisodeLog {
     }
 
     private func note(_ event: EpisodeEvent) {
-        if case .announced(_, .type(let text)) = event, text.contains("{{env:") { typesSecret = true }
+        guard case .announced(_, .type(let text)) = event, text.contains("{{env:") else { return }
+        (typesSecret, mayHide) = (true, true)
     }
 
     private func stamp() -> Moment {
