@@ -20,7 +20,7 @@ final class BusConnection {
     private var lastSerial: UInt32 = 0
     /// Goes before the next question.
     private var unsent: [UInt8] = []
-    /// More than this is no line of the authentication, in bytes.
+    /// The maximum length of a line of the authentication, in bytes.
     private static let longestLine = 4096
 
     /// Whether the other end is still there and has kept to the protocol.

@@ -12,7 +12,7 @@ struct BusMessagePrefix {
     let total: Int
 
     /// - Parameter bytes: the first 16 of the message.
-    /// - Returns: `nil` for what is no message, or one that is too long.
+    /// - Returns: `nil` if the header is invalid or the message is too long.
     init?(_ bytes: ArraySlice<UInt8>) {
         let start = bytes.startIndex
         guard bytes.count >= Self.length, bytes[start + 3] == 1 else { return nil }
@@ -52,7 +52,7 @@ struct BusReply {
     }
 
     /// - Parameter bytes: one whole message.
-    /// - Returns: `nil` for what is no reply, such as a signal.
+    /// - Returns: `nil` unless the message is a reply; a signal is not.
     init?(_ bytes: ArraySlice<UInt8>, _ prefix: BusMessagePrefix) {
         guard [Self.methodReturn, Self.error].contains(prefix.kind) else { return nil }
         // The fields' array begins four bytes before the multiple of eight at which its first element does.
