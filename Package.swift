@@ -98,6 +98,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
+        .target(name: "Watchdog", path: "Tests/Watchdog", swiftSettings: strict),
         .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
         .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images"], swiftSettings: strict),
         .testTarget(name: "AccessibilityTests", dependencies: ["Accessibility"], swiftSettings: strict),
@@ -105,9 +106,9 @@ let package = Package(
             name: "X11DesktopTests", dependencies: ["X11Desktop", "Sessions", "Agents", "Interaction", "Images"],
             swiftSettings: strict),
         .testTarget(
-            name: "SessionsTests", dependencies: ["Sessions", "X11Desktop", "Interaction", "Images"],
+            name: "SessionsTests", dependencies: ["Watchdog", "Sessions", "X11Desktop", "Interaction", "Images"],
             swiftSettings: strict),
-        .testTarget(name: "AttacksTests", dependencies: ["Attacks", "Sessions"], swiftSettings: strict),
+        .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
         .testTarget(

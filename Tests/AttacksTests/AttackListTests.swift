@@ -1,6 +1,8 @@
 import Attacks
 import Testing
+import Watchdog
 
+@Suite(.timeLimit(.minutes(5)), .watchdog(minutes: 7))
 struct AttackListTests {
     @Test func `every attack has a name of its own, and every threat has an attack`() {
         #expect(Set(Attack.all.map(\.name)).count == Attack.all.count)

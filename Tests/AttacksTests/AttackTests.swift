@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Sessions
 import Testing
+import Watchdog
 
 /// Whether sessions and sandboxes can be had here at all; what a missing program means is tested apart.
 private let canAttack: Bool = {
@@ -16,7 +17,9 @@ private let canAttack: Bool = {
     return trial.terminationStatus == 0 && programs.allSatisfy { access($0, X_OK) == 0 }
 }()
 
-@Suite(.serialized, .enabled(if: canAttack, "a sandbox, Xvfb, openbox or dbus-daemon cannot be had here"))
+@Suite(
+    .serialized, .enabled(if: canAttack, "a sandbox, Xvfb, openbox or dbus-daemon cannot be had here"),
+    .timeLimit(.minutes(15)), .watchdog(minutes: 18))
 struct AttackTests {
     @Test func `no attack breaks out of a sandboxed session`() async {
         let arena = Arena(program: GuestSide.usualProgram(), isProtected: true)

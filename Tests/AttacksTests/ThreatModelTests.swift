@@ -1,8 +1,10 @@
 import Attacks
 import Foundation
 import Testing
+import Watchdog
 
 /// The threat model is a document; these tests keep it true to the attacks and tests that it names.
+@Suite(.timeLimit(.minutes(5)), .watchdog(minutes: 7))
 struct ThreatModelTests {
     private static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()

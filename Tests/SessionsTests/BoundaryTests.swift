@@ -3,12 +3,14 @@ import Images
 import Interaction
 import Sessions
 import Testing
+import Watchdog
 import X11Desktop
 
 /// Everything of a session runs in one sandbox, of which nothing leads out.
 @Suite(
     .enabled(if: has("Xvfb") && has("openbox") && has("dbus-daemon"), "Xvfb, openbox or dbus-daemon is not installed"),
-    .enabled(if: sandboxCanBeHad, "bwrap is not installed, or user namespaces are forbidden"))
+    .enabled(if: sandboxCanBeHad, "bwrap is not installed, or user namespaces are forbidden"), .timeLimit(.minutes(5)),
+    .watchdog(minutes: 7))
 struct BoundaryTests {
     @Test func `window manager, buses and programs run in the sandbox's own namespaces`() async throws {
         try await inSandbox(SessionSettings(hasAccessibility: true, isSandboxed: true)) { session in

@@ -2,9 +2,12 @@ import Foundation
 import Images
 import Sessions
 import Testing
+import Watchdog
 import X11Desktop
 
-@Suite(.enabled(if: has("Xvfb") && has("openbox"), "Xvfb or openbox is not installed"))
+@Suite(
+    .enabled(if: has("Xvfb") && has("openbox"), "Xvfb or openbox is not installed"), .timeLimit(.minutes(5)),
+    .watchdog(minutes: 7))
 struct CheckUpTests {
     @Test func `a private session is found sound, and every click arrives`() async throws {
         let health = await CheckUp.run(on: nil, withPointer: true)

@@ -2,9 +2,10 @@ import Foundation
 import Images
 import Sessions
 import Testing
+import Watchdog
 import X11Desktop
 
-@Suite(.enabled(if: has("Xvfb"), "Xvfb is not installed"))
+@Suite(.enabled(if: has("Xvfb"), "Xvfb is not installed"), .timeLimit(.minutes(5)), .watchdog(minutes: 7))
 struct DisplayLockTests {
     @Test func `a second agent is refused, and told who holds the display`() async throws {
         let server = try VirtualServer(size: Size(width: 320, height: 240))

@@ -3,11 +3,13 @@ import Images
 import Interaction
 import Sessions
 import Testing
+import Watchdog
 import X11Desktop
 
 /// Each test kills a process of its own that holds a session, and looks at what is left.
 @Suite(
-    .enabled(if: has("Xvfb") && has("openbox") && has("dbus-daemon"), "Xvfb, openbox or dbus-daemon is not installed"))
+    .enabled(if: has("Xvfb") && has("openbox") && has("dbus-daemon"), "Xvfb, openbox or dbus-daemon is not installed"),
+    .timeLimit(.minutes(5)), .watchdog(minutes: 7))
 struct GuardianTests {
     @Test func `after a kill nothing of a private session is left`() async throws {
         let note = URL(filePath: "/tmp/deskhand-test-\(UUID().uuidString)")

@@ -2,10 +2,12 @@ import Foundation
 import Images
 import Sessions
 import Testing
+import Watchdog
 
 /// Nothing that a session started outlives it, with the sandbox and without.
 @Suite(
-    .enabled(if: has("Xvfb") && has("openbox") && has("dbus-daemon"), "Xvfb, openbox or dbus-daemon is not installed"))
+    .enabled(if: has("Xvfb") && has("openbox") && has("dbus-daemon"), "Xvfb, openbox or dbus-daemon is not installed"),
+    .timeLimit(.minutes(5)), .watchdog(minutes: 7))
 struct OwnershipTests {
     /// Ways in which programs get away from whoever started them. Each writes a line that the process that stays has
     /// in its command line, which the tests look for.

@@ -1,10 +1,12 @@
 import Foundation
 import Sessions
 import Testing
+import Watchdog
 
 @Suite(
     .enabled(if: has("Xvfb") && has("openbox") && has("dbus-daemon"), "Xvfb, openbox or dbus-daemon is not installed"),
-    .enabled(if: sandboxCanBeHad, "bwrap is not installed, or user namespaces are forbidden"))
+    .enabled(if: sandboxCanBeHad, "bwrap is not installed, or user namespaces are forbidden"), .timeLimit(.minutes(5)),
+    .watchdog(minutes: 7))
 struct SandboxTests {
     @Test func `a program in the sandbox reaches its display, its bus and its home`() async throws {
         try await inSandbox { session in

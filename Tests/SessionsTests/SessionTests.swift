@@ -2,10 +2,12 @@ import Foundation
 import Images
 import Sessions
 import Testing
+import Watchdog
 import X11Desktop
 
 @Suite(
-    .enabled(if: has("Xvfb") && has("openbox") && has("dbus-daemon"), "Xvfb, openbox or dbus-daemon is not installed"))
+    .enabled(if: has("Xvfb") && has("openbox") && has("dbus-daemon"), "Xvfb, openbox or dbus-daemon is not installed"),
+    .timeLimit(.minutes(5)), .watchdog(minutes: 7))
 struct SessionTests {
     private static let bare = SessionSettings(
         server: ServerSettings(size: Size(width: 320, height: 240)), hasWindowManager: false, hasMessageBus: false)

@@ -2,9 +2,10 @@ import Foundation
 import Images
 import Sessions
 import Testing
+import Watchdog
 import X11Desktop
 
-@Suite(.enabled(if: has("Xvfb"), "Xvfb is not installed"))
+@Suite(.enabled(if: has("Xvfb"), "Xvfb is not installed"), .timeLimit(.minutes(5)), .watchdog(minutes: 7))
 struct VirtualServerTests {
     @Test func `a server has the size and depth that were asked for`() throws {
         let server = try VirtualServer(size: Size(width: 640, height: 480), depth: 16)

@@ -1,8 +1,10 @@
 import Foundation
 import Sessions
 import Testing
+import Watchdog
 
 /// Folders in which programs did what they could to lead a reader or writer astray.
+@Suite(.timeLimit(.minutes(5)), .watchdog(minutes: 7))
 struct GuestFilesTests {
     private static let resolvings: [GuestFiles.Resolving] = [.kernel, .walking]
 
@@ -157,6 +159,7 @@ struct GuestFilesTests {
 }
 
 /// Absolute paths that a task names.
+@Suite(.timeLimit(.minutes(5)), .watchdog(minutes: 7))
 struct SystemFileTests {
     @Test func `the system's files are read through the system's links`() throws {
         #expect(try SystemFile.read("/etc/passwd", limit: 1 << 20).starts(with: "root:".utf8))
