@@ -44,4 +44,9 @@ static inline int32_t linux_forbid_tracing(void) { return prctl(PR_SET_DUMPABLE,
 /// `pidfd_open(2)`: a descriptor for a process, or -1 with `errno`. The number is the same on all architectures.
 static inline int32_t linux_pidfd_open(pid_t process) { return (int32_t)syscall(434, process, 0); }
 
+/// `pidfd_send_signal(2)`: zero, or -1 with `errno`. The number is the same on all architectures.
+static inline int32_t linux_pidfd_send_signal(int32_t descriptor, int32_t number) {
+    return (int32_t)syscall(424, descriptor, number, 0, 0);
+}
+
 #endif

@@ -12,4 +12,7 @@ let isInside = CommandLine.arguments.dropFirst().first == "inside"
 let server = LaunchServer(descriptor: 0, place: isInside ? .sandbox : .host)
 var cleanup = Cleanup()
 server.run { cleanup.add($0) }
-if !isInside { cleanup.run() }
+if !isInside {
+    cleanup.run()
+    server.removeGroups()
+}

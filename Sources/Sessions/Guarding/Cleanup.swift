@@ -26,13 +26,24 @@ package struct Cleanup: Sendable {
     /// Does it all: first the keyboard, while the display may still be there; then the processes below this one; files
     /// after them, and the locks last, so that nobody takes a display that is not in order yet.
     package func run() {
-        if let display { putBackInput(at: display) }
+        if let display { putBackInput(at: display, within: .seconds(10)) }
         Descendants.endAll()
         for socket in sockets { socket.removeIfDeserted() }
         for path in paths {
             FolderRemoval.remove(path)
         }
         for lock in locks { DisplayLock.removeIfDeserted(lock) }
+    }
+
+    /// An X server that does not answer must not keep the rest from being cleaned up.
+    private func putBackInput(at display: DisplayAddress, within time: Duration) {
+        let isDone = DispatchSemaphore(value: 0)
+        let thread = Thread { [self] in
+            putBackInput(at: display)
+            isDone.signal()
+        }
+        thread.start()
+        _ = isDone.wait(timeout: .now() + time / .seconds(1))
     }
 
     /// A display that is gone needs nothing put back, so errors from it are no news.

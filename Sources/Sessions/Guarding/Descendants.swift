@@ -25,6 +25,12 @@ package enum Descendants {
         return found
     }
 
+    /// The children of one process.
+    static func children(of process: Int32) -> [Int32] {
+        let hasLists = access("/proc/self/task/\(getpid())/children", R_OK) == 0
+        return hasLists ? listedChildren(of: process) : childrenByParent()[process] ?? []
+    }
+
     /// Each thread has a list of the children that it started.
     private static func listedChildren(of process: Int32) -> [Int32] {
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
@@ -64,16 +70,21 @@ package enum Descendants {
         var pause: useconds_t = 500
         var isFirst = true
         while ContinuousClock.now < start + .seconds(30) {
-            while waitpid(-1, nil, WNOHANG) > 0 {}
+            for _ in 0..<4096 where waitpid(-1, nil, WNOHANG) <= 0 { break }
             // The system's own word that there is no descendant: an orphan would be a child.
             if waitpid(-1, nil, WNOHANG) == -1, errno == ECHILD { return }
             let isOverdue = ContinuousClock.now > start + .seconds(2)
             var isStorm = false
-            for process in find(of: getpid()) {
-                let isNew = asked.insert(process).inserted
-                if isNew, isFirst { kill(process, SIGTERM) }
-                if isOverdue || (isNew && !isFirst) { kill(process, SIGKILL) }
-                if isNew || isOverdue { kill(process, SIGCONT) }
+            let family = find(of: getpid())
+            let parents = Set(family + [getpid()])
+            for number in family {
+                let isNew = asked.insert(number).inserted
+                guard isNew || isOverdue, let process = ProcessHandle(number), let parent = process.parent,
+                    parents.contains(parent)
+                else { continue }
+                if isNew, isFirst { process.send(SIGTERM) }
+                if isOverdue || (isNew && !isFirst) { process.send(SIGKILL) }
+                process.send(SIGCONT)
                 isStorm = isStorm || (isNew && !isFirst)
             }
             isFirst = false

@@ -56,10 +56,11 @@ final class LaunchClient: Sendable {
     ///
     /// - Parameters:
     ///   - descriptors: become the program's descriptors 0, 1, 2 and so on; the caller closes its own.
+    ///   - maximumTasks: of the program and all below it, where a control group can be had; 0 for no limit.
     ///   - onEnd: called once, on any thread, with the status of `wait`.
     /// - Returns: the process's number in Deskhand's own namespace; 0 if it has ended already and is unknown for that.
     func start(
-        words: [String], environment: [String: String], folder: String, descriptors: [Int32],
+        words: [String], environment: [String: String], folder: String, descriptors: [Int32], maximumTasks: Int = 0,
         onEnd: @escaping @Sendable (Int32) -> Void
     ) throws(SessionError) -> (id: Int, process: Int32) {
         let name = words.first ?? ""
@@ -71,7 +72,9 @@ final class LaunchClient: Sendable {
         let isSent = state.isOpen.withLock { isOpen in
             isOpen
                 && socket.send(
-                    .start(id: id, folder: folder, words: words, variables: variables), descriptors: descriptors)
+                    .start(
+                        id: id, folder: folder, words: words, variables: variables, maximumTasks: maximumTasks),
+                    descriptors: descriptors)
         }
         guard isSent else {
             state.forget(id)
@@ -81,6 +84,8 @@ final class LaunchClient: Sendable {
         case .running(let process): return (id, process)
         case .missing(let name): throw .noProgram(name: name)
         case .refused(let reason): throw .notStarted(program: name, reason: reason)
+        case .silence:
+            throw .notStarted(program: name, reason: "\(state.server) does not answer")
         case .serverEnded:
             throw state.overrun.map { .overLimit($0) }
                 ?? .notStarted(program: name, reason: "\(state.server) has ended")
@@ -95,6 +100,8 @@ private final class State: Sendable {
         case missing(name: String)
         case refused(reason: String)
         case serverEnded
+        /// No answer came in a minute.
+        case silence
     }
 
     private struct Launch: Sendable {
@@ -130,6 +137,7 @@ private final class State: Sendable {
     func forget(_ id: Int) { contents.withLock { $0.launches[id] = nil } }
 
     func awaitStart(of id: Int) -> Start {
+        let deadline = Date(timeIntervalSinceNow: 60)
         news.lock()
         defer { news.unlock() }
         while true {
@@ -142,7 +150,10 @@ private final class State: Sendable {
                 forget(id)
                 return start
             }
-            news.wait()
+            guard news.wait(until: deadline) else {
+                forget(id)
+                return .silence
+            }
         }
     }
 

@@ -6,7 +6,8 @@ enum LaunchMessage: Hashable, Sendable {
     /// Something to clean up at the end.
     case duty(Duty)
     /// Start a program; the message carries the descriptors that become its descriptors 0, 1, 2 and so on.
-    case start(id: Int, folder: String, words: [String], variables: [String])
+    /// With `maximumTasks` above 0 it runs in a control group of its own, where one can be had.
+    case start(id: Int, folder: String, words: [String], variables: [String], maximumTasks: Int = 0)
     /// Send a signal to the process group of a started program.
     case signal(id: Int, number: Int32)
     /// Keep the processes and files of a session within limits.
@@ -27,8 +28,8 @@ enum LaunchMessage: Hashable, Sendable {
     var fields: [String] {
         switch self {
         case .duty(let duty): ["duty", duty.line]
-        case .start(let id, let folder, let words, let variables):
-            ["start", "\(id)", folder, "\(words.count)"] + words + variables
+        case .start(let id, let folder, let words, let variables, let maximumTasks):
+            ["start", "\(id)", folder, "\(maximumTasks)", "\(words.count)"] + words + variables
         case .signal(let id, let number): ["signal", "\(id)", "\(number)"]
         case .watch(let plan): ["watch"] + plan.fields
         case .started(let id, let process): ["started", "\(id)", "\(process)"]
@@ -63,9 +64,12 @@ enum LaunchMessage: Hashable, Sendable {
         let number = Int32(rest[1])
         switch kind {
         case "start":
-            guard rest.count >= 3, let count = Int(rest[2]), count >= 1, rest.count - 3 >= count else { return nil }
+            guard rest.count >= 4, let tasks = Int(rest[2]), let count = Int(rest[3]), count >= 1,
+                rest.count - 4 >= count
+            else { return nil }
             self = .start(
-                id: id, folder: rest[1], words: Array(rest[3..<(3 + count)]), variables: Array(rest[(3 + count)...]))
+                id: id, folder: rest[1], words: Array(rest[4..<(4 + count)]), variables: Array(rest[(4 + count)...]),
+                maximumTasks: tasks)
         case "missing": self = .missing(id: id, name: rest[1])
         case "refused": self = .refused(id: id, reason: rest[1])
         case "signal":

@@ -17,6 +17,7 @@ package final class LaunchServer {
     private let place: Place
     private var programs: [Int: Int32] = [:]
     private var watch: ResourceWatch?
+    private var groups: [Int: TaskGroup] = [:]
 
     /// - Parameter descriptor: the end of the socket whose other end Deskhand holds.
     package init(descriptor: Int32, place: Place) {
@@ -32,15 +33,16 @@ package final class LaunchServer {
 
     /// Serves until Deskhand closes its end, or ends. Duties are handed to `note`.
     package func run(noting note: (Duty) -> Void) {
+        var hasMore = false
         while true {
             var waiting = [
                 pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: ChildSignal.descriptor, events: Int16(POLLIN), revents: 0),
             ]
-            let ready = poll(&waiting, 2, watch == nil ? -1 : ResourceWatch.interval)
+            let ready = poll(&waiting, 2, hasMore ? 0 : watch == nil ? -1 : ResourceWatch.interval)
             if ready > 0, waiting[1].revents != 0 { ChildSignal.clear() }
-            reap()
-            if let overrun = watch?.check(processes: programs) { socket.send(.exceeded(overrun)) }
+            hasMore = reap()
+            if let overrun = watch?.check(processes: programs, groups: groups) { socket.send(.exceeded(overrun)) }
             if ready > 0, waiting[0].revents != 0 {
                 guard let (message, descriptors) = socket.receive() else { return }
                 defer { descriptors.forEach { close($0) } }
@@ -52,7 +54,10 @@ package final class LaunchServer {
     private func handle(_ message: LaunchMessage, descriptors: [Int32], noting note: (Duty) -> Void) {
         switch message {
         case .duty(let duty): note(duty)
-        case .start(let id, let folder, let words, let variables):
+        case .start(let id, let folder, let words, let variables, let maximumTasks):
+            if maximumTasks > 0 {
+                groups[id] = TaskGroup(name: "deskhand-\(getpid())-\(id)", maximum: maximumTasks)
+            }
             start(id, Spawn(words: words, variables: variables, folder: folder, descriptors: descriptors))
         case .signal(let id, let number):
             if let process = programs[id] { kill(-process, number) }
@@ -63,7 +68,7 @@ package final class LaunchServer {
 
     private func start(_ id: Int, _ spawn: Spawn) {
         do {
-            let process = try spawn.run()
+            let process = if let group = groups[id] { try group.running(spawn.run) } else { try spawn.run() }
             programs[id] = process
             let descriptor = place == .sandbox ? SystemCalls.processDescriptor(of: process) : nil
             defer { if let descriptor { close(descriptor) } }
@@ -77,14 +82,24 @@ package final class LaunchServer {
         }
     }
 
-    /// Takes every ended child off the system's table, and reports those that were asked for.
-    private func reap() {
+    /// Takes ended children off the system's table, and reports those that were asked for.
+    ///
+    /// - Returns: whether there may be more. In a storm of forks there are always more.
+    private func reap() -> Bool {
         var status: Int32 = 0
-        while case let process = waitpid(-1, &status, WNOHANG), process > 0 {
+        for _ in 0..<256 {
+            let process = waitpid(-1, &status, WNOHANG)
+            guard process > 0 else { return false }
             guard let id = programs.first(where: { $0.value == process })?.key else { continue }
             programs[id] = nil
             socket.send(.ended(id: id, status: status))
         }
+        return true
+    }
+
+    /// Removes what is left of its own when all programs have ended.
+    package func removeGroups() {
+        for group in groups.values { group.remove() }
     }
 }
 

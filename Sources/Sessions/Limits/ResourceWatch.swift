@@ -52,18 +52,32 @@ struct ResourceWatch {
 
     /// Measures, and ends what went beyond its limits.
     ///
-    /// - Parameter processes: of the launches that run.
+    /// - Parameters:
+    ///   - processes: of the launches that run.
+    ///   - groups: of those launches that have one.
     /// - Returns: the limit that was exceeded, once.
-    mutating func check(processes: [Int: Int32]) -> LimitOverrun? {
+    mutating func check(processes: [Int: Int32], groups: [Int: TaskGroup]) -> LimitOverrun? {
         guard isDue else { return nil }
         cutLogs()
         guard let limits = plan.limits, !isOver, let root = processes[plan.launch] else { return nil }
         let inside = Descendants.find(of: root, upTo: limits.tasks + 1)
         guard let overrun = overrun(of: limits, by: inside) else { return nil }
         isOver = true
-        // Process 1 of the namespace comes first; with it the system ends all others.
-        for process in inside + [root] { kill(process, SIGKILL) }
+        groups[plan.launch]?.endAll()
+        end(root)
         return overrun
+    }
+
+    /// Ends a sandbox: process 1 of its namespace is a child of bwrap, and with it the system ends all others.
+    ///
+    /// - Parameter root: bwrap, a child of this process that was not reaped yet, so its number is its own.
+    private func end(_ root: Int32) {
+        for child in Descendants.children(of: root) {
+            // By the time of the signal its number may be another's: the handle stands for the child of bwrap, or for none.
+            guard let process = ProcessHandle(child), process.parent == root else { continue }
+            process.send(SIGKILL)
+        }
+        kill(root, SIGKILL)
     }
 
     /// A storm of forks starts thousands of processes between two measurements, so it is looked for more often, by one

@@ -14,6 +14,12 @@ package struct SessionLimits: Hashable, Codable, Sendable {
     }
 }
 
+extension SessionLimits {
+    /// What the kernel is told as the maximum of tasks: a few more, so that measuring finds the session beyond its limit
+    /// and ends it with that error, in place of programs that fail in ways of their own.
+    var hardTasks: Int { tasks + 64 }
+}
+
 /// Which limit a session went beyond.
 package struct LimitOverrun: Hashable, Sendable {
     package enum Resource: String, Hashable, Sendable {

@@ -46,9 +46,11 @@ package final class Program: Sendable {
     ///   - input: a descriptor that becomes its standard input; nothing otherwise.
     ///   - answers: a descriptor that becomes its standard output, in place of a file.
     ///   - others: descriptors that become its descriptors 3, 4 and so on.
+    ///   - maximumTasks: of the program and all below it, where a control group can be had; 0 for no limit.
     init(
         _ words: [String], name: String? = nil, by launcher: LaunchClient, environment: [String: String], folder: URL,
-        logs: URL, input: Int32? = nil, answers: Int32? = nil, others: [Int32] = []
+        logs: URL, input: Int32? = nil, answers: Int32? = nil, others: [Int32] = [],
+        maximumTasks: Int = 0
     ) throws(SessionError) {
         let name = name ?? words.first ?? ""
         self.name = name
@@ -64,6 +66,7 @@ package final class Program: Sendable {
         let descriptors = [input ?? null, file, errorFile]
         let started = try launcher.start(
             words: words, environment: environment, folder: folder.path, descriptors: descriptors + others,
+            maximumTasks: maximumTasks,
             onEnd: { [self] in note(status: $0) })
         identity.withLock { $0 = (started.id, started.process) }
     }

@@ -34,7 +34,7 @@ final class Sandbox: Sendable {
             program = try Program(
                 try plan.words(filter: 3, environment: environment), name: "bwrap", by: guardian.launcher,
                 environment: environment, folder: folder.home, logs: folder.logs, input: theirs.descriptor,
-                others: [filter])
+                others: [filter], maximumTasks: limits.hardTasks)
         }
         self.launcher = launcher
         try awaitReady(in: folder, environment: environment)

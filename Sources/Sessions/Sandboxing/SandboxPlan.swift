@@ -45,7 +45,7 @@ struct SandboxPlan {
         // The last: a root folder in memory that could be filled.
         words += ["--remount-ro", "/", "--chdir", folder.home.path, "--"]
         let files = "--fsize=\(limits.disk)"
-        return words + ["prlimit", "--core=0", "--nproc=\(limits.tasks)", files, "--", Self.guardian, "inside"]
+        return words + ["prlimit", "--core=0", "--nproc=\(limits.hardTasks)", files, "--", Self.guardian, "inside"]
     }
 
     private var systemFolders: [String] {
