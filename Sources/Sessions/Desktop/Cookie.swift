@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// The secret that lets clients into an X server, and the file that holds it.
 struct Cookie: Hashable, Sendable {
@@ -11,18 +12,21 @@ struct Cookie: Hashable, Sendable {
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// One entry of an authority file that fits any display: family 65535 (wild), no address, no number.
-    ///
-    /// The server reads it before it has chosen its number, and its clients read the same file.
-    private var entry: [UInt8] {
-        func counted(_ bytes: [UInt8]) -> [UInt8] { [UInt8(bytes.count >> 8), UInt8(bytes.count & 0xff)] + bytes }
-        return [0xff, 0xff] + counted([]) + counted([]) + counted(Array("MIT-MAGIC-COOKIE-1".utf8)) + counted(bytes)
-    }
-
     /// Writes the file that `-auth` and `$XAUTHORITY` name.
-    func write(to file: URL) throws(SessionError) {
+    ///
+    /// The server reads it before it has chosen its number: it is written without one first, and again with it. The
+    /// entry for any display is always in it, so that the server and clients can read either.
+    ///
+    /// - Parameter display: the server's number, `nil` while it is not known.
+    func write(to file: URL, display: Int? = nil) throws(SessionError) {
+        let local = display.map { number in
+            AuthorityEntry.hostNames.map { AuthorityEntry.local(host: $0, display: number, cookie: self) }
+        }
+        let entries = (local ?? []) + [.any(cookie: self)]
         do {
-            try Data(entry).write(to: file)
+            // A client never finds half a file.
+            try Data(entries.flatMap(\.bytes)).write(to: file, options: .atomic)
+            chmod(file.path, 0o600)
         } catch {
             throw .noFolder(path: file.path, reason: error.localizedDescription)
         }

@@ -58,6 +58,7 @@ package final class VirtualServer: Sendable {
         let line: String
         do {
             line = try ready.wait(for: program, seconds: 20)
+            if let number = Int(line) { try cookie.write(to: authority, display: number) }
         } catch {
             program.stop()
             throw error

@@ -10,6 +10,8 @@ struct SandboxPlan {
 
     /// Where our own process 1 is, inside.
     private static let guardian = "/run/deskhand/guardian"
+    /// What `gethostname` gives inside.
+    static let hostName = "deskhand"
     /// The system's folders; whatever else lies in `/` is not there.
     private static let system = [
         "usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32", "etc", "opt", "nix", "gnu", "var/cache/fontconfig",
@@ -28,7 +30,7 @@ struct SandboxPlan {
     func words(filter: Int32, environment: [String: String]) throws(SessionError) -> [String] {
         var words = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net"]
         words += ["--unshare-cgroup", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-        words += ["--hostname", "deskhand", "--seccomp", "\(filter)", "--proc", "/proc", "--dev", "/dev"]
+        words += ["--hostname", Self.hostName, "--seccomp", "\(filter)", "--proc", "/proc", "--dev", "/dev"]
         words += ["--remount-ro", "/dev"]
         words += Self.shown(Self.settings.filter(FileManager.default.fileExists))
         if getuid() == 0 { words += ["--uid", "\(Self.userForRoot)", "--gid", "\(Self.userForRoot)"] }

@@ -1,0 +1,39 @@
+import Foundation
+import Glibc
+
+/// One entry of an X authority file: which display a cookie opens. Numbers are big-endian and 16 bits wide:
+///
+///     family, length and address, length and display number, length and method, length and cookie     Xau(3)
+struct AuthorityEntry: Hashable, Sendable {
+    let bytes: [UInt8]
+
+    /// Fits every display: family 65535 (FamilyWild) without address and number. libX11 and xcb take it.
+    static func any(cookie: Cookie) -> AuthorityEntry {
+        AuthorityEntry(family: 0xffff, address: [], number: [], cookie)
+    }
+
+    /// Fits a display of this machine, as `xauth add :N . COOKIE` writes it: family 256 (FamilyLocal) and the host name.
+    ///
+    /// Clients that read the file themselves, such as python-xlib (pyautogui, pynput), look for exactly this entry and
+    /// do not know FamilyWild.
+    static func local(host: [UInt8], display: Int, cookie: Cookie) -> AuthorityEntry {
+        AuthorityEntry(family: 256, address: host, number: Array("\(display)".utf8), cookie)
+    }
+
+    /// The names that programs of a session get from `gethostname`: this machine's, and the sandbox's own.
+    static var hostNames: [[UInt8]] {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return [Array(SandboxPlan.hostName.utf8)] }
+        let bytes = name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+        let inside = Array(SandboxPlan.hostName.utf8)
+        return bytes == inside ? [bytes] : [bytes, inside]
+    }
+
+    private init(family: UInt16, address: [UInt8], number: [UInt8], _ cookie: Cookie) {
+        func counted(_ bytes: [UInt8]) -> [UInt8] { [UInt8(bytes.count >> 8), UInt8(bytes.count & 0xff)] + bytes }
+        let method = Array("MIT-MAGIC-COOKIE-1".utf8)
+        bytes =
+            [UInt8(family >> 8), UInt8(family & 0xff)] + counted(address) + counted(number) + counted(method)
+            + counted(cookie.bytes)
+    }
+}
