@@ -103,7 +103,9 @@ package struct ReplayRun: Sendable {
         func reason(_ parts: [String]) -> String {
             (parts + ended.filter { ending in !parts.contains { $0.contains(ending) } }).joined(separator: "; ")
         }
-        if result.hasCrashed, trace.end?.reason != "program_ended", case .failed(_, let crash) = result.outcome {
+        if result.hasCrashed, case .failed(_, let crash) = result.outcome, trace.end?.reason != "program_ended",
+            trace.grading?.detail != crash
+        {
             return (.diverged, reason([crash] + [seen.violation, divergence?.words].compactMap(\.self)), nil)
         }
         if let violation = seen.violation {

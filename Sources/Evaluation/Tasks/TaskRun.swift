@@ -63,10 +63,12 @@ package struct TaskRun: Sendable {
         }
         let programs = LaunchedPrograms()
         let (outcome, end) = await run(in: session, programs)
+        // Before the session's end, which ends all others.
+        let endings = programs.endings
         await session.end()
         return TaskResult(
-            task: task.id, outcome: outcome, end: end, duration: start.duration(to: .now),
-            endedPrograms: programs.endings, hasCrashed: programs.isBlamed)
+            task: task.id, outcome: outcome, end: end, duration: start.duration(to: .now), endedPrograms: endings,
+            hasCrashed: programs.isBlamed)
     }
 
     private func run(in session: Session, _ programs: LaunchedPrograms) async -> (TaskOutcome, EpisodeEnd?) {

@@ -160,7 +160,7 @@ struct SetupRunner: Sendable {
                 if let missing = try await missingFile(in: words) {
                     throw TaskFault("'\(missing)', which '\(words[0])' is to run, does not exist in the session")
                 }
-                throw ProgramEnded("\(programs.words(for: program, ending)), before it showed a window")
+                throw ProgramEnded("before it showed a window, \(programs.words(for: program, ending))")
             }
             guard ContinuousClock.now < deadline else {
                 throw EvaluationError.noWindow(program: program.name, seconds: windowSeconds)
