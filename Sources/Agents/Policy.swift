@@ -19,6 +19,14 @@ extension Policy {
     package var picturesNeeded: Int { 0 }
 }
 
+/// A program under test has ended by its own fault, which ends the episode.
+package struct ProgramEnded: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The program, its status or signal, and its last words on standard error.
+    package let description: String
+
+    package init(_ description: String) { self.description = description }
+}
+
 /// A model's answer that means no action.
 package struct UnusableAnswer: Error, Sendable, CustomStringConvertible {
     package let answer: ModelAnswer

@@ -16,6 +16,8 @@ package struct SessionSettings: Hashable, Codable, Sendable {
     package var isSandboxed: Bool
     /// The path of an earlier session's home, for this one's where it is free: what programs show of it stays the same.
     package var homePath: String?
+    /// Environment variables of its programs, which override the session's own but for those that make it a session.
+    package var variables: [String: String] = [:]
 
     package init(
         server: ServerSettings = ServerSettings(), hasWindowManager: Bool = true, hasMessageBus: Bool = true,

@@ -11,7 +11,7 @@ struct ReplayTests {
         ("extra-window", "the window 'News' was not there"), ("other-text", "before step 1"),
         ("other-title", "the window 'Greetings' is called 'Orders'"), ("missing-menu-entry", "pixels differ"),
         ("wrong-result", "pixels differ"), ("missing-stop", "pixels differ"), ("other-colour", "pixels differ"),
-        ("crash", "the window 'Greetings' is missing"), ("much-slower-start", "before step 1"),
+        ("crash", "'python3 form.py' ended with status 1"), ("much-slower-start", "before step 1"),
     ]
 
     @Test func `every planted change is noticed, and the program as it was passes`() throws {

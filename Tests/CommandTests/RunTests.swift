@@ -112,7 +112,7 @@ struct RunTests {
         (["run", "nowhere/task.json"], 65, "no task file"),
         (["run", "Tests/Fixtures/tasks/malformed.json"], 65, "malformed.json:4"),
         (["run", "Tests/Fixtures/tasks/missing-program.json"], 66, "no-such-program"),
-        (["run", "Tests/Fixtures/tasks/early-exit.json"], 66, "ended early"),
+        (["run", "Tests/Fixtures/tasks/early-exit.json"], 1, "with status 3; its last words: it broke"),
         (["run", "press Return", "--display", ":4711"], 69, ":4711"),
         (["run", "press Return", "--virtual", "big"], 64, "no size"),
         (["run", "press Return", "--policy", "oracle"], 64, "oracle"),

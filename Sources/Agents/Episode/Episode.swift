@@ -79,6 +79,8 @@ package struct Episode: Sendable {
                 : .interrupted(await supervisor?.reasonToStop() ?? "stopped by a signal")
         } catch let loss as DesktopLost {
             reason = .desktopLost(loss.description)
+        } catch let ended as ProgramEnded {
+            reason = .programEnded(ended.description)
         } catch {
             reason = .broken("\(error)")
         }

@@ -82,6 +82,8 @@ package struct EpisodeEnd: Hashable, Sendable {
         case unusableAnswers(String)
         /// An assertion did not hold.
         case assertionFailed(String)
+        /// A program under test ended by its own fault; how, and its last words.
+        case programEnded(String)
         /// The user stopped it.
         case interrupted(String)
         /// The desktop went away.

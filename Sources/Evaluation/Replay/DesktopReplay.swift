@@ -6,53 +6,78 @@ import Traces
 /// Decides once more what a trace's policy decided, and watches that the screen looks as it did then.
 ///
 /// Each look is compared with the recorded one on which the same was decided. A screen that is not alike yet is waited
-/// for, as a slower program may need; what the recording waited for is thereby waited for again. As a gatekeeper it
-/// gives the verdicts that were recorded, so that what was refused then is not executed now.
+/// for, as a slower program may need; what the recording waited for is thereby waited for again. A script decides anew on
+/// today's screens, so that its targets, waits and assertions hold today or fail; what a model decided is repeated. As a
+/// gatekeeper it gives the verdicts that were recorded, so that what was refused then is not executed now.
 actor DesktopReplay: Policy, Gatekeeper {
     nonisolated let name: String
     private(set) var looks: [ReplayedLook] = []
+    /// What of the script does not hold today, with its step; `nil` while everything does.
+    private(set) var violation: String?
+    /// Moves away from a tooltip that only the recording, or only the replay, had to make.
+    private(set) var unmatchedMoves = 0
     private let moments: [RecordedMoment]
     private let trace: Trace
-    private let tolerance: ReplayTolerance
-    private let continues: Bool
-    private let keepPicture: KeepPicture
+    private let options: Options
     private let now: @Sendable () -> Duration
-    private var waiting: (step: Int, since: Duration)?
+    /// Looks of the recording before moves that the replay did not make.
+    private var skipped = 0
+    /// The moment to come.
+    private var next = 0
+    private var waiting: (moment: Int, since: Duration)?
     private var current: RecordedMoment?
+    /// What to go back to when a decision turns out to be outdated.
+    private var undo: (next: Int, looks: Int, unmatchedMoves: Int)?
 
     /// Keeps the picture of a difference under the number of its step, and says where.
     typealias KeepPicture = @Sendable (Int, Image) throws -> String?
 
-    /// - Parameters:
-    ///   - continues: whether to go on after a screen that is not alike.
-    ///   - now: the time since some fixed moment.
+    struct Options: Sendable {
+        var tolerance: ReplayTolerance
+        /// Whether to go on after a screen that is not alike.
+        var continues: Bool
+        /// Decides anew; `nil` where the recorded decisions are repeated.
+        var script: (any Policy)?
+        /// Reads what differs.
+        var naming: (any ElementNaming)?
+        var keepPicture: KeepPicture = { _, _ in nil }
+    }
+
+    /// - Parameter now: the time since some fixed moment.
     init(
-        _ trace: Trace, name: String, tolerance: ReplayTolerance, continues: Bool,
-        keepPicture: @escaping KeepPicture, now: @escaping @Sendable () -> Duration = Gate.clock()
+        _ trace: Trace, name: String, options: Options, now: @escaping @Sendable () -> Duration = Gate.clock()
     ) throws(ReplayError) {
         moments = try trace.moments()
         self.trace = trace
         self.name = "replay:\(name)"
-        self.tolerance = tolerance
-        self.continues = continues
-        self.keepPicture = keepPicture
+        self.options = options
         self.now = now
     }
 
     /// How many looks the trace has to compare with.
-    nonisolated var expected: Int { moments.count { $0.screen != nil } }
+    nonisolated var recordedLooks: Int { moments.count { $0.screen != nil } }
 
-    func decide(_ observation: Observation, history: [HistoryStep]) throws -> Decision {
-        if let failure = failure(observation.feedback) {
-            note(failure)
-            if !continues { throw ReplayDiverged(description: failure) }
-        }
-        guard let moment = moments.first(where: { $0.step == observation.step }) else {
+    /// How many of them there were to come in this replay.
+    var expected: Int { recordedLooks - skipped }
+
+    func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
+        try heed(observation.feedback)
+        guard moments.indices.contains(next) else {
             return .finish(.stuck(reason: "the record ends after \(moments.count) decisions without an outcome"))
         }
-        if let again = try compare(observation.screen, with: moment) { return again }
-        current = moment
-        return moment.decision
+        let seen = try compare(observation)
+        if let again = seen.again { return again }
+        guard let script = options.script else {
+            return try await close(moments[next].decision, seen, on: observation.screen, step: observation.step)
+        }
+        let decision = try await script.decide(observation, history: history)
+        if case .lookAgain = decision { return decision }
+        if decision.isEvasion, !moments[next].isSame(as: decision) {
+            unmatchedMoves += 1
+            current = nil
+            return decision
+        }
+        return try await close(decision, seen, on: observation.screen, step: observation.step)
     }
 
     nonisolated var isOpen: Bool { true }
@@ -62,42 +87,105 @@ actor DesktopReplay: Policy, Gatekeeper {
         return GateVerdict(allowed: gate.allowed, rule: gate.rule)
     }
 
-    /// Compares a look; says to look again while there is time for it to become alike.
-    private func compare(_ screen: ScreenState, with moment: RecordedMoment) throws -> Decision? {
-        guard let recorded = moment.screen else { return nil }
+    /// A look beside the recorded one, or to look again while there is time for it to become alike.
+    private struct Seen {
+        var comparison: ScreenComparison?
+        var picture: Image?
+        var waited = Duration.zero
+        var again: Decision?
+    }
+
+    private func compare(_ observation: Observation) throws -> Seen {
+        skipMoveAway(from: observation.screen)
+        let moment = moments[next]
+        guard let recorded = moment.screen else { return Seen() }
         let picture = try trace.image(of: recorded.frame, isVerified: true)
         let comparison = ScreenComparison(
-            screen, recorded: recorded, picture: picture, restless: moment.restless, tolerance: tolerance)
+            observation.screen, recorded: recorded, picture: picture, restless: moment.restless,
+            tolerance: options.tolerance)
         let time = now()
-        let isFirst = waiting?.step != moment.step
-        let since = waiting.flatMap { $0.step == moment.step ? $0.since : nil } ?? time
-        waiting = (moment.step, since)
-        if !comparison.isAlike, isFirst || time - since < patience {
-            return .lookAgain(Waiting(what: "the screen to look as recorded", interval: .milliseconds(250)))
+        let isFirst = waiting?.moment != next
+        let since = waiting.flatMap { $0.moment == next ? $0.since : nil } ?? time
+        waiting = (next, since)
+        var seen = Seen(comparison: comparison, picture: picture, waited: time - since)
+        if !comparison.isAlike, isFirst || time - since < patience(for: moment) {
+            seen.again = .lookAgain(
+                Waiting(what: "the screen to look as recorded", interval: .milliseconds(250)))
         }
-        var look = ReplayedLook(moment, comparison, waited: time - since)
-        if !comparison.isAlike {
-            look.picture = try keepPicture(moment.step, comparison.picture(recorded: picture, now: screen))
+        return seen
+    }
+
+    /// Goes on to the recorded step after a move away from a tooltip, where today there is no tooltip to move away from.
+    private func skipMoveAway(from screen: ScreenState) {
+        guard options.script != nil, moments[next].decision.isEvasion, moments.indices.contains(next + 1),
+            let recorded = moments[next].screen, recorded.windows.contains(where: { $0.isTooltip == true }),
+            !screen.windows.contains(where: \.isTooltip)
+        else { return }
+        if moments[next].screen != nil { skipped += 1 }
+        unmatchedMoves += 1
+        next += 1
+    }
+
+    /// What follows a screen that was not alike is hardly going to be, so it is not waited for as long. What the recording
+    /// waited for may take as long once more.
+    private func patience(for moment: RecordedMoment) -> Duration {
+        guard looks.allSatisfy(\.isAlike) else { return min(options.tolerance.patience, .seconds(1)) }
+        return options.tolerance.patience + moment.waited
+    }
+
+    /// Closes a look: notes what differs, and ends the replay where it has to end.
+    private func close(_ decision: Decision, _ seen: Seen, on screen: ScreenState, step: Int) async throws -> Decision {
+        let moment = moments[next]
+        undo = (next, looks.count, unmatchedMoves)
+        let deviation = options.script == nil ? nil : Deviation(decision, from: moment)
+        var words: String?
+        if let comparison = seen.comparison {
+            var look = ReplayedLook(moment, comparison, waited: seen.waited, step: step)
+            if !comparison.isAlike {
+                look.differences += await explanations(of: comparison, decision, on: screen, beside: moment)
+                if let picture = seen.picture {
+                    look.picture = try options.keepPicture(
+                        moment.step, comparison.picture(recorded: picture, now: screen))
+                }
+                words = look.words
+            }
+            looks.append(look)
         }
-        looks.append(look)
-        if !comparison.isAlike, !continues { throw ReplayDiverged(description: look.words) }
-        return nil
+        if let deviation {
+            violation = "step \(moment.step), \(moment.headline): \(deviation.words)"
+            return deviation.ending
+        }
+        if let words, !options.continues { throw ReplayDiverged(description: words) }
+        next += 1
+        current = moment
+        return decision
     }
 
-    /// What follows a screen that was not alike is hardly going to be, so it is not waited for as long.
-    private var patience: Duration {
-        looks.allSatisfy(\.isAlike) ? tolerance.patience : min(tolerance.patience, .seconds(1))
+    private func explanations(
+        of comparison: ScreenComparison, _ decision: Decision, on screen: ScreenState, beside moment: RecordedMoment
+    ) async -> [String] {
+        let moved = decision.move(from: moment.decision).map { [$0] } ?? []
+        guard let naming = options.naming, let recorded = moment.screen,
+            let picture = try? trace.image(of: recorded.frame)
+        else { return moved }
+        return moved
+            + (await comparison.readings(now: screen, then: recorded.restored(with: picture), by: naming))
     }
 
-    /// An action that the hand carried out then and not now.
-    private func failure(_ feedback: Feedback?) -> String? {
-        guard case .failed(let reason) = feedback, let current, current.failure == nil else { return nil }
-        return "step \(current.step), \(current.headline): it could not be carried out: \(reason)"
-    }
-
-    private func note(_ failure: String) {
-        guard let last = looks.indices.last, !looks[last].differences.contains(failure) else { return }
-        looks[last].differences.append(failure)
+    /// What became of the last decision: goes back where it was outdated, notes an action that the hand carried out when
+    /// it was recorded, and not now.
+    private func heed(_ feedback: Feedback?) throws {
+        if case .outdated = feedback, let undo {
+            (next, unmatchedMoves) = (undo.next, undo.unmatchedMoves)
+            looks.removeSubrange(undo.looks...)
+            self.undo = nil
+        }
+        guard options.script == nil, case .failed(let reason) = feedback, let current, current.failure == nil,
+            let last = looks.indices.last
+        else { return }
+        let failure = "step \(current.step), \(current.headline): it could not be carried out: \(reason)"
+        if !looks[last].differences.contains(failure) { looks[last].differences.append(failure) }
+        if !options.continues { throw ReplayDiverged(description: failure) }
     }
 }
 

@@ -15,6 +15,8 @@ struct RecordedMoment: Sendable {
     let gate: TraceEvent.Gated?
     /// Parts of the screen that kept changing before this look.
     let restless: [Box<ScreenSpace>]
+    /// How long the recording waited for this look; zero for the first, which the set-up waits for.
+    let waited: Duration
 }
 
 extension Trace {
@@ -23,7 +25,8 @@ extension Trace {
     /// - Throws: ``ReplayError/unknownDecision(step:)``.
     func moments() throws(ReplayError) -> [RecordedMoment] {
         var moments: [RecordedMoment] = []
-        var periodic: [Box<ScreenSpace>] = []
+        var periodic: [Box<ScreenSpace>] = header.comparison?.ignored ?? []
+        let arrivals = arrivals
         var restless: [Box<ScreenSpace>] = []
         for step in steps {
             guard let decision = step.restoredDecision else { throw .unknownDecision(step: step.number) }
@@ -31,7 +34,8 @@ extension Trace {
                 RecordedMoment(
                     step: step.number, screen: step.before,
                     decision: step.decision?.finish == nil ? decision : .finish(outcome), headline: step.headline,
-                    failure: step.failure, gate: step.gate, restless: periodic + restless))
+                    failure: step.failure, gate: step.gate, restless: periodic + restless,
+                    waited: moments.isEmpty ? .zero : .seconds(arrivals[step.number] ?? 0)))
             let regions = step.settling?.regions ?? []
             periodic += regions.filter { $0.kind == "periodic" }.map(\.box)
             restless = regions.map(\.box)
@@ -40,7 +44,7 @@ extension Trace {
         moments.append(
             RecordedMoment(
                 step: last.number + 1, screen: after, decision: .finish(outcome), headline: "the end", failure: nil,
-                gate: nil, restless: periodic + restless))
+                gate: nil, restless: periodic + restless, waited: .seconds(arrivals[last.number + 1] ?? 0)))
         return moments
     }
 }

@@ -8,24 +8,66 @@ package struct RecordedTaskFolder: Sendable {
     package let folder: URL
     package let task: DesktopTask
 
+    /// Where the files come from, in words.
+    package let source: String
+    /// Files that are not as they were recorded, or could not be had as they are today.
+    package let changes: [String]
+
     /// Lays the task out.
     ///
-    /// - Parameter folder: what becomes the task's folder; it goes with whoever gave it.
+    /// What the set-up copies into the session, such as a program under test, is taken as it is today; the check's files
+    /// stay those of the recording.
+    ///
+    /// - Parameters:
+    ///   - folder: what becomes the task's folder; it goes with whoever gave it.
+    ///   - files: where what the set-up copies comes from.
     /// - Throws: ``ReplayError``, ``EvaluationError`` or `TraceError`.
-    package init(of trace: Trace, name: String, in folder: URL) throws {
+    package init(of trace: Trace, name: String, in folder: URL, files: ReplayFiles = .recorded) throws {
         guard let recorded = trace.header.task else { throw ReplayError.noTask(trace: name) }
         self.folder = folder
-        let files = try RecordedTaskFolder.made(folder)
-        try RecordedTaskFolder.write(Array(recorded.verbatim.utf8), to: "task.json", in: files)
+        let guest = try RecordedTaskFolder.made(folder)
+        try RecordedTaskFolder.write(Array(recorded.verbatim.utf8), to: "task.json", in: guest)
         let known = try DesktopTask.read(from: folder)
+        let today = try files.folder(for: trace, name: name)
+        var fresh: Set<String> = []
+        for source in Set(known.settings.files.values).sorted() {
+            guard let place = today.flatMap({ TaskFolder($0).place(of: source) }),
+                FileManager.default.fileExists(atPath: place.path)
+            else { continue }
+            try RecordedTaskFolder.copy(place, to: source, in: guest)
+            fresh.insert(source)
+        }
+        var changes: [String] = []
         for input in trace.header.inputs {
             let source = input.source ?? known.settings.files[input.path] ?? input.path
             guard source != "task.json" else {
                 throw ReplayError.notRestored(path: source, reason: "a file of the task has the task's own name")
             }
-            try RecordedTaskFolder.write(try trace.contents(of: input), to: source, in: files)
+            if fresh.contains(source) {
+                let bytes = FileManager.default.contents(atPath: folder.appending(path: source).path) ?? Data()
+                if RecordedInput(path: input.path, contents: Array(bytes)).sha256 != input.sha256 {
+                    changes.append("'\(source)' is not as recorded, but as it is in '\(today?.path ?? "")'")
+                }
+            } else {
+                try RecordedTaskFolder.write(try trace.contents(of: input), to: source, in: guest)
+            }
         }
+        if today == nil, files == .today, !known.settings.files.isEmpty {
+            changes.append(
+                "the task's folder is not there, so its files are those of the recording; name one with --files")
+        }
+        source = today.map { "the folder '\($0.path)'" } ?? "the recording"
+        self.changes = changes
         task = try DesktopTask.load(from: folder)
+    }
+
+    /// Copies a file or folder of the task as it is today.
+    private static func copy(_ place: URL, to name: String, in files: GuestFiles) throws(ReplayError) {
+        do {
+            try files.copyIn(place.resolvingSymlinksInPath(), to: try GuestPath(name))
+        } catch {
+            throw .notRestored(path: name, reason: "\(error)")
+        }
     }
 
     private static func made(_ folder: URL) throws -> GuestFiles {

@@ -5,6 +5,8 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A task that the trace does not hold whole.
     case noTask(trace: String)
     case notRestored(path: String, reason: String)
+    /// A folder for the task's files that is not there.
+    case noFiles(path: String)
     /// Recording broke off; what is lost is told in words.
     case incomplete(trace: String, losses: [String])
     /// No step has an answer of a model.
@@ -17,6 +19,8 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
         case .noTask(let trace):
             "the trace '\(trace)' names no task, so nothing can be set up; record it with 'deskhand run'"
         case .notRestored(let path, let reason): "the recorded task cannot be laid out at '\(path)': \(reason)"
+        case .noFiles(let path):
+            "--files: there is no folder '\(path)'; name the task's folder, or 'recorded' for the files of the recording"
         case .incomplete(let trace, let losses):
             "the trace '\(trace)' is incomplete: \(losses.joined(separator: "; ")); record it anew"
         case .noAnswers(let trace): "the trace '\(trace)' holds no answer of a model; record one with --policy qwen:DIR"

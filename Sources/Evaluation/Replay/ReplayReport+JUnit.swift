@@ -5,21 +5,32 @@ extension ReplayReport {
     package var suite: JUnitReport.Suite {
         var cases = looks.map { look in
             JUnitReport.Case(
-                "step \(look.step): \(look.decided)", look.isAlike ? .passed : .failed(explained(look.words)))
+                "step \(look.step): \(look.decided)", result(of: look), seconds: look.seconds, output: look.slowness)
         }
         let missing = expectedLooks - looks.count
         if missing > 0 { cases.append(JUnitReport.Case("\(missing) more screens", .skipped("not reached"))) }
-        let isExplained = looks.contains { !$0.isAlike }
-        switch verdict {
-        case .notReplayed: cases.append(JUnitReport.Case("replay", .error(explained(reason))))
-        case .diverged where !isExplained: cases.append(JUnitReport.Case("outcome", .failed(explained(reason))))
-        case .diverged where outcome == nil || outcome?.verdict == "not_evaluated":
-            cases.append(JUnitReport.Case("outcome", .skipped("the replay stopped before")))
-        case .same, .diverged:
-            cases.append(
-                JUnitReport.Case("outcome", hasSameOutcome ? .passed : .failed("\(outcome?.description ?? "")")))
-        }
+        if let violation { cases.append(JUnitReport.Case("steps", .failed(explained(violation)))) }
+        cases += outcomeCases
         return JUnitReport.Suite(name: trace, seconds: seconds, cases: cases)
+    }
+
+    private func result(of look: ReplayedLook) -> JUnitReport.Result {
+        if !look.isAlike { return .failed(explained(look.words)) }
+        return look.overrun.map { .failed($0, kind: "slow") } ?? .passed
+    }
+
+    private var outcomeCases: [JUnitReport.Case] {
+        let isExplained = violation != nil || looks.contains { !$0.isAlike || $0.overrun != nil }
+        switch verdict {
+        case .notReplayed: return [JUnitReport.Case("replay", .error(explained(reason)))]
+        case .diverged where !isExplained: return [JUnitReport.Case("outcome", .failed(explained(reason)))]
+        case .diverged where outcome == nil || outcome?.verdict == "not_evaluated":
+            return [JUnitReport.Case("outcome", .skipped("the replay stopped before"))]
+        case .same where recordedFailure != nil:
+            return [JUnitReport.Case("outcome", .skipped("as recorded, which was: \(recordedFailure ?? "")"))]
+        case .same, .diverged:
+            return [JUnitReport.Case("outcome", hasSameOutcome ? .passed : .failed("\(outcome?.description ?? "")"))]
+        }
     }
 
     /// A reason with what of the environment has changed, which may be its cause.

@@ -20,6 +20,9 @@ package struct ReplayReport: Codable, Sendable {
             detail = grading.detail
         }
 
+        /// Such as `failed`.
+        package var words: String { verdict.replacing("_", with: " ") }
+
         package var description: String { "\(verdict)\(score.map { " with \($0)" } ?? "")" }
     }
 
@@ -28,6 +31,8 @@ package struct ReplayReport: Codable, Sendable {
     package let verdict: Verdict
     /// Where it first diverged, or why it could not be replayed; empty otherwise.
     package var reason: String
+    /// What of the script's targets, waits and assertions does not hold today; `nil` where all do.
+    package let violation: String?
     package let looks: [ReplayedLook]
     /// How many looks the trace has.
     package let expectedLooks: Int
@@ -38,11 +43,16 @@ package struct ReplayReport: Codable, Sendable {
     package let recordedOutcome: Outcome?
     package let outcome: Outcome?
     /// What of the environment is no longer as it was.
-    package let environment: [String]
+    package var environment: [String]
+    /// Where the files of the task came from.
+    package var files: String?
+    /// Parts of the screen that change from one replay to the next, as `--ignore` takes them.
+    package var changing: [String] = []
     package let seconds: Double
 
     private enum CodingKeys: String, CodingKey {
-        case trace, task, verdict, reason, looks, outcome, environment, seconds
+        case trace, task, verdict, reason, violation, looks, outcome, environment, files, changing, seconds
+        case isUnmatched = "unmatched"
         case expectedLooks = "expected_looks"
         case screenFidelity = "screen_fidelity"
         case pixelFidelity = "pixel_fidelity"
@@ -51,8 +61,11 @@ package struct ReplayReport: Codable, Sendable {
 
     init(
         trace: String, task: String, verdict: Verdict, reason: String, looks: [ReplayedLook], expectedLooks: Int,
-        recordedOutcome: Outcome?, outcome: Outcome?, environment: [String], seconds: Double
+        recordedOutcome: Outcome?, outcome: Outcome?, environment: [String], seconds: Double,
+        violation: String? = nil, isUnmatched: Bool = false
     ) {
+        self.violation = violation
+        self.isUnmatched = isUnmatched
         self.trace = trace
         self.task = task
         self.verdict = verdict
@@ -71,6 +84,14 @@ package struct ReplayReport: Codable, Sendable {
         screenFidelity = expectedLooks == 0 ? 0 : Double(alike) / Double(expectedLooks)
     }
 
+    /// Whether the pointer was moved away from a tooltip in only one of recording and replay.
+    package let isUnmatched: Bool
+
+    /// What became of the recorded run, where that was no success.
+    package var recordedFailure: String? {
+        recordedOutcome.flatMap { $0.verdict == "passed" ? nil : [$0.words, $0.detail].joined(separator: ": ") }
+    }
+
     /// Whether the check says what it said, or said nothing.
     package var hasSameOutcome: Bool {
         recordedOutcome.map { $0.verdict == outcome?.verdict && $0.score == outcome?.score } ?? true
@@ -78,7 +99,8 @@ package struct ReplayReport: Codable, Sendable {
 
     /// Whether screens differ, and neither the check's word nor anything else.
     package var hasOnlyOtherScreens: Bool {
-        hasSameOutcome && looks.count == expectedLooks && looks.contains { !$0.isAlike }
+        hasSameOutcome && violation == nil && !isUnmatched && looks.allSatisfy { $0.overrun == nil }
+            && looks.count == expectedLooks && looks.contains { !$0.isAlike }
     }
 
     /// A trace that could not even be begun.

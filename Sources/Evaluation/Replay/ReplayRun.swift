@@ -1,5 +1,6 @@
 import Agents
 import Images
+import Interaction
 import Traces
 
 /// Replays a trace on a fresh desktop: its task is set up again, its actions are carried out again, and each settled
@@ -8,24 +9,36 @@ package struct ReplayRun: Sendable {
     private let trace: Trace
     private let name: String
     private let replay: DesktopReplay
-    private let tolerance: ReplayTolerance
-    private let continues: Bool
+    private let options: Options
 
-    /// - Parameters:
-    ///   - name: what the trace is called in reports.
-    ///   - continues: whether to go on after a screen that is not alike.
-    ///   - keepPicture: keeps the picture of a difference under the number of its step, and says where.
+    /// How a trace is replayed.
+    package struct Options: Sendable {
+        package var tolerance = ReplayTolerance()
+        /// Whether to go on after a screen that is not alike.
+        package var continues = false
+        /// How long a screen may take to come; as long as it likes, within the tolerance's patience, when `nil`.
+        package var budget: StepBudget?
+        /// The task's script, which decides anew; `nil` for a trace of any other policy, whose decisions are repeated.
+        package var script: (any Policy)?
+        /// Reads what differs, for the reasons.
+        package var naming: (any ElementNaming)?
+        /// Keeps the picture of a difference under the number of its step, and says where.
+        package var keepPicture: @Sendable (Int, Image) throws -> String? = { _, _ in nil }
+
+        package init() {}
+    }
+
+    /// - Parameter name: what the trace is called in reports.
     /// - Throws: ``ReplayError`` for a trace that cannot be replayed.
-    package init(
-        _ trace: Trace, name: String, tolerance: ReplayTolerance, continues: Bool,
-        keepPicture: @escaping @Sendable (Int, Image) throws -> String? = { _, _ in nil }
-    ) throws(ReplayError) {
+    package init(_ trace: Trace, name: String, options: Options) throws(ReplayError) {
         replay = try DesktopReplay(
-            trace, name: name, tolerance: tolerance, continues: continues, keepPicture: keepPicture)
+            trace, name: name,
+            options: DesktopReplay.Options(
+                tolerance: options.tolerance, continues: options.continues, script: options.script,
+                naming: options.naming, keepPicture: options.keepPicture))
         self.trace = trace
         self.name = name
-        self.tolerance = tolerance
-        self.continues = continues
+        self.options = options
     }
 
     /// Runs it.
@@ -43,23 +56,38 @@ package struct ReplayRun: Sendable {
         parts.makePolicy = { _ in replay }
         parts.gatekeeper = replay
         parts.isDryRun = trace.header.isDryRun
+        parts.isReplay = true
         let result = await TaskRun(limited(task), parts: parts).run()
         let later = try? Trace(folder: record)
-        let looks = await replay.looks
-        let (verdict, reason, cause) = judge(result, looks, later?.grading)
+        let (times, recordedTimes) = (later?.arrivals ?? [:], trace.arrivals)
+        let looks = await replay.looks.map {
+            $0.timed(times, recorded: recordedTimes, budget: options.budget)
+        }
+        let seen = Seen(looks: looks, expected: await replay.expected, violation: await replay.violation)
+        let (verdict, reason, cause) = judge(result, seen, later)
         let report = ReplayReport(
             trace: name, task: task.id, verdict: verdict, reason: reason, looks: looks,
-            expectedLooks: replay.expected, recordedOutcome: trace.grading.map(ReplayReport.Outcome.init),
+            expectedLooks: seen.expected, recordedOutcome: trace.grading.map(ReplayReport.Outcome.init),
             outcome: later?.grading.map(ReplayReport.Outcome.init),
             environment: later.map { trace.changes(to: $0) } ?? [],
-            seconds: (result.duration / .milliseconds(10)).rounded() / 100)
+            seconds: (result.duration / .milliseconds(10)).rounded() / 100, violation: seen.violation,
+            isUnmatched: await replay.unmatchedMoves > 0)
         return (report, cause)
+    }
+
+    /// What a replay saw.
+    private struct Seen {
+        let looks: [ReplayedLook]
+        let expected: Int
+        let violation: String?
     }
 
     /// The recorded limits, with time for the waits that only a replay has.
     private func limited(_ task: DesktopTask) -> DesktopTask {
         let limits = trace.header.limits
-        let waiting = tolerance.patience / .seconds(1) * Double(replay.expected)
+        let waiting =
+            options.tolerance.patience / .seconds(1) * Double(replay.recordedLooks)
+            + trace.arrivals.values.reduce(0, +)
         var task = task
         task.settings.limits = EpisodeLimits(
             steps: limits.steps, seconds: limits.seconds + waiting, repeats: limits.repeats,
@@ -68,25 +96,38 @@ package struct ReplayRun: Sendable {
     }
 
     private func judge(
-        _ result: TaskResult, _ looks: [ReplayedLook], _ grading: RecordedGrading?
+        _ result: TaskResult, _ seen: Seen, _ later: Trace?
     ) -> (ReplayReport.Verdict, String, (any Error)?) {
-        let divergence = looks.first { !$0.isAlike }
-        if case .notEvaluated(let reason, let cause) = result.outcome {
-            guard let divergence, !continues else { return (.notReplayed, reason, cause) }
-            return (.diverged, divergence.words, nil)
+        let divergence = seen.looks.first { !$0.isAlike }
+        let ended = result.endedPrograms
+        func reason(_ parts: [String]) -> String {
+            (parts + ended.filter { ending in !parts.contains { $0.contains(ending) } }).joined(separator: "; ")
         }
-        if let divergence { return (.diverged, divergence.words, nil) }
-        guard looks.count == replay.expected else {
+        if result.hasCrashed, case .failed(_, let crash) = result.outcome, trace.end?.reason != "program_ended",
+            trace.grading?.detail != crash
+        {
+            return (.diverged, reason([crash] + [seen.violation, divergence?.words].compactMap(\.self)), nil)
+        }
+        if let violation = seen.violation {
+            return (.diverged, reason([violation] + [divergence?.words].compactMap(\.self)), nil)
+        }
+        if case .notEvaluated(let obstacle, let cause) = result.outcome {
+            guard let divergence, !options.continues else { return (.notReplayed, obstacle, cause) }
+            return (.diverged, reason([divergence.words]), nil)
+        }
+        if let divergence { return (.diverged, reason([divergence.words]), nil) }
+        guard seen.looks.count == seen.expected else {
             let end = result.end?.reason.shortfall ?? "it ended"
-            return (.diverged, "only \(looks.count) of \(replay.expected) screens came: \(end)", nil)
+            return (.diverged, reason(["only \(seen.looks.count) of \(seen.expected) screens came: \(end)"]), nil)
         }
-        guard let recorded = trace.grading, recorded.verdict != .notEvaluated, let grading else {
+        if let overrun = seen.looks.compactMap(\.overrun).first { return (.diverged, overrun, nil) }
+        guard let recorded = trace.grading, recorded.verdict != .notEvaluated, let grading = later?.grading else {
             return (.same, "", nil)
         }
         let (then, now) = (ReplayReport.Outcome(recorded), ReplayReport.Outcome(grading))
         guard recorded.verdict != grading.verdict || recorded.score != grading.score else { return (.same, "", nil) }
         let detail = grading.detail.isEmpty ? "" : ": \(grading.detail)"
-        return (.diverged, "the task's check said \(then) and says \(now)\(detail)", nil)
+        return (.diverged, reason(["the task's check said \(then) and says \(now)\(detail)"]), nil)
     }
 }
 

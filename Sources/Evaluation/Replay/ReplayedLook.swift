@@ -11,8 +11,17 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
     package let pixels: Pixels?
     /// How long it was waited for beyond settling.
     package let waitedSeconds: Double
+    /// How long it took to come, from the hand's last action or the beginning of the set-up; `nil` where that is unknown.
+    package var seconds: Double?
+    /// The same when it was recorded.
+    package var recordedSeconds: Double?
+    /// Why it took too long; `nil` when it did not, and without a budget.
+    package var overrun: String?
     /// Where the picture of the difference lies.
     package var picture: String?
+
+    /// The number of the step in the replay's own trace.
+    let replayedStep: Int
 
     /// Counts of pixels.
     package struct Pixels: Hashable, Codable, Sendable {
@@ -29,7 +38,34 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
     /// What is wrong, with the step.
     package var words: String { "before step \(step), \(decided): \(differences.joined(separator: "; "))" }
 
-    init(_ moment: RecordedMoment, _ comparison: ScreenComparison, waited: Duration) {
+    /// The times, where the screen took notably longer than when it was recorded.
+    package var slowness: String? {
+        guard let seconds, let recordedSeconds, seconds > 2 * recordedSeconds, seconds > recordedSeconds + 1 else {
+            return nil
+        }
+        return "slower: the screen before step \(step), \(decided), took \(seconds) s, and \(recordedSeconds) s "
+            + "when it was recorded"
+    }
+
+    /// The same look with its times, from the traces of recording and replay.
+    func timed(_ now: [Int: Double], recorded: [Int: Double], budget: StepBudget?) -> ReplayedLook {
+        var look = self
+        look.seconds = now[replayedStep].map { ($0 * 100).rounded() / 100 }
+        look.recordedSeconds = recorded[step].map { ($0 * 100).rounded() / 100 }
+        guard let budget, let seconds = look.seconds else { return look }
+        let limit = budget.limit(recorded: look.recordedSeconds ?? 0)
+        if seconds > limit {
+            let then = look.recordedSeconds.map { ", \($0) s when it was recorded" } ?? ""
+            look.overrun =
+                "before step \(step), \(decided): the screen took \(seconds) s\(then); the budget is "
+                + "\((limit * 100).rounded() / 100) s"
+        }
+        return look
+    }
+
+    /// - Parameter replayed: the number of the step in the replay's own trace.
+    init(_ moment: RecordedMoment, _ comparison: ScreenComparison, waited: Duration, step replayed: Int) {
+        replayedStep = replayed
         step = moment.step
         decided = moment.headline
         differences = comparison.differences
@@ -40,7 +76,9 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case step, decided, differences, pixels, picture
+        case step, decided, differences, pixels, picture, seconds, overrun
+        case recordedSeconds = "recorded_seconds"
+        case replayedStep = "replayed_step"
         case waitedSeconds = "waited_seconds"
     }
 }

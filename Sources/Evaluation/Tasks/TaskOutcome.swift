@@ -23,8 +23,17 @@ package struct TaskResult: Sendable {
     package let end: EpisodeEnd?
     /// Wall time from the session's start to the last check.
     package let duration: Duration
+    /// Programs that were launched and ended otherwise than with status 0, in words.
+    package let endedPrograms: [String]
+    /// Whether it failed because a program under test crashed.
+    package let hasCrashed: Bool
 
-    package init(task: String, outcome: TaskOutcome, end: EpisodeEnd?, duration: Duration) {
+    package init(
+        task: String, outcome: TaskOutcome, end: EpisodeEnd?, duration: Duration, endedPrograms: [String] = [],
+        hasCrashed: Bool = false
+    ) {
+        self.endedPrograms = endedPrograms
+        self.hasCrashed = hasCrashed
         self.task = task
         self.outcome = outcome
         self.end = end

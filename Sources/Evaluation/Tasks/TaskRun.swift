@@ -21,6 +21,9 @@ package struct TaskRun: Sendable {
         package var isDryRun: Bool
         /// Where files come from that the task names by address.
         package var mirror = FileMirror()
+        /// Whether a record is replayed, in which a program may rightly end with a status other than 0 before the last
+        /// screen looks as recorded.
+        package var isReplay = false
         /// How long a command of the set-up or of a check may take, in seconds.
         package var commandSeconds = 60
 
@@ -58,33 +61,50 @@ package struct TaskRun: Sendable {
                 task: task.id, outcome: .notEvaluated(reason: "\(error)", cause: error), end: nil,
                 duration: start.duration(to: .now))
         }
-        let (outcome, end) = await run(in: session)
+        let programs = LaunchedPrograms()
+        let (outcome, end) = await run(in: session, programs)
+        // Before the session's end, which ends all others.
+        let endings = programs.endings
         await session.end()
-        return TaskResult(task: task.id, outcome: outcome, end: end, duration: start.duration(to: .now))
+        return TaskResult(
+            task: task.id, outcome: outcome, end: end, duration: start.duration(to: .now), endedPrograms: endings,
+            hasCrashed: programs.isBlamed)
     }
 
-    private func run(in session: Session) async -> (TaskOutcome, EpisodeEnd?) {
+    private func run(in session: Session, _ programs: LaunchedPrograms) async -> (TaskOutcome, EpisodeEnd?) {
         var end: EpisodeEnd?
+        var opened: ActionWatch?
         do {
             let files = try GuestFiles(root: session.home)
             let desktop = try await parts.connect(session)
             let policy = try await parts.makePolicy(desktop)
             let setup = SetupRunner(
                 session: session, files: files, desktop: desktop, folder: task.folder, mirror: parts.mirror,
-                commandSeconds: parts.commandSeconds)
+                programs: programs, commandSeconds: parts.commandSeconds)
             try setup.copyFiles(of: task)
             let log = ActionWatch(passingTo: try await parts.openLog(session))
+            opened = log
             try await setup.run(task.config)
             let before = try setup.snapshot(of: task.settings.unchanged)
             let episode = Episode(
-                instruction: task.instruction, desktop: desktop, policy: policy, gatekeeper: parts.gatekeeper, log: log,
+                instruction: task.instruction, desktop: desktop,
+                policy: CrashNoticing(policy, programs: programs, isReplay: parts.isReplay),
+                gatekeeper: parts.gatekeeper, log: log,
                 supervisor: try await parts.supervise(session), limits: task.settings.limits, isDryRun: parts.isDryRun)
             let ended = await episode.run()
             end = ended
             let grader = Grader(setup: setup, policyActed: log.hasActed)
-            let outcome = try await judge(ended, since: before, grader)
+            let outcome =
+                if let crash = programs.blame(for: ended) { crash } else {
+                    try await judge(ended, since: before, grader)
+                }
             try await log.append(.judged(outcome.judgement))
             return (outcome, ended)
+        } catch let ended as ProgramEnded {
+            programs.blame()
+            let outcome = TaskOutcome.failed(score: 0, reason: ended.description)
+            try? await opened?.append(.judged(outcome.judgement))
+            return (outcome, end)
         } catch {
             return (.notEvaluated(reason: "\(error)", cause: error), end)
         }
@@ -156,7 +176,7 @@ package enum EpisodeStopped: Error, Hashable, Sendable, CustomStringConvertible 
         case .desktopLost(let reason): self = .desktopLost(reason)
         case .notRecorded(let reason): self = .notRecorded(reason)
         case .broken(let reason): self = .broken(reason)
-        case .finished, .limit, .unusableAnswers, .assertionFailed: return nil
+        case .finished, .limit, .unusableAnswers, .assertionFailed, .programEnded: return nil
         }
     }
 
@@ -179,7 +199,7 @@ extension EpisodeEnd.Reason {
         switch self {
         case .finished(.success): nil
         case .finished(.failure(let reason)), .finished(.stuck(let reason)), .unusableAnswers(let reason),
-            .assertionFailed(let reason),
+            .assertionFailed(let reason), .programEnded(let reason),
             .interrupted(let reason), .desktopLost(let reason), .notRecorded(let reason), .broken(let reason):
             reason
         case .limit(let limit): "stopped at the limit: \(limit)"

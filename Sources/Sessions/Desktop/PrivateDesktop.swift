@@ -25,7 +25,8 @@ struct PrivateDesktop {
         func variables(busAddress: String?) -> [String: String] {
             SessionEnvironment.isolated(
                 mark: id, folder: folder, display: server.address.name, authority: server.authority,
-                busAddress: busAddress, accessibility: settings.hasAccessibility)
+                busAddress: busAddress, accessibility: settings.hasAccessibility
+            ).merging(settings.variables.filter { !SessionEnvironment.reserved.contains($0.key) }) { $1 }
         }
         let withoutBus = variables(busAddress: nil)
         guardian.launcher.tell(.watch(ResourceWatch.Plan(logs: folder.logs.path)))

@@ -1,7 +1,13 @@
 import Foundation
 
 /// The environment variables of programs in a session.
-enum SessionEnvironment {
+package enum SessionEnvironment {
+    /// The variables that make a session of its own; nobody else sets them.
+    package static let reserved: Set = [
+        "DISPLAY", "XAUTHORITY", "HOME", "PWD", "TMPDIR", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS",
+        MarkedProcesses.variable,
+    ]
+
     /// For helpers that need nothing but to be found again.
     static func minimal(mark: String) -> [String: String] {
         ["PATH": path, "LANG": "C.UTF-8", MarkedProcesses.variable: mark]

@@ -26,13 +26,30 @@ package final class Program: Sendable {
         case exited(status: Int32)
         case killed(signal: Int32)
 
-        /// In words, such as `with status 1`.
+        /// In words, such as `with status 1` and `by signal 11 (SIGSEGV)`.
         package var words: String {
             switch self {
             case .exited(let status): "with status \(status)"
-            case .killed(let signal): "by signal \(signal)"
+            case .killed(let signal):
+                "by signal \(signal)\(Self.signalNames[signal].map { " (\($0))" } ?? "")"
             }
         }
+
+        /// Whether the program was ended by its own fault, as by a segmentation fault or an abort. A shell reports the
+        /// signal of what it ran as a status of 128 and more.
+        package var isCrash: Bool {
+            switch self {
+            case .exited(let status): Self.faults.contains(status - 128)
+            case .killed(let signal): Self.faults.contains(signal)
+            }
+        }
+
+        private static let faults: Set = [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS]
+        private static let signalNames = [
+            SIGHUP: "SIGHUP", SIGINT: "SIGINT", SIGQUIT: "SIGQUIT", SIGILL: "SIGILL", SIGTRAP: "SIGTRAP",
+            SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGKILL: "SIGKILL", SIGSEGV: "SIGSEGV",
+            SIGPIPE: "SIGPIPE", SIGTERM: "SIGTERM", SIGXCPU: "SIGXCPU", SIGSYS: "SIGSYS",
+        ]
     }
 
     /// Starts a program; no shell is involved.

@@ -3,7 +3,7 @@ import Images
 
 /// A trace whose screens are those of a later run of the same decisions.
 ///
-/// What was decided, asked and answered stays as it was recorded. The screens, how they settled, how actions were carried
+/// What a model was asked and answered stays as it was recorded; a script decided anew. The screens, how they settled, how actions were carried
 /// out, the check's word and the environment are the later run's. Looks between which the policy only waited are left out.
 package struct TraceUpdate: Sendable {
     private let recorded: Trace
@@ -11,14 +11,21 @@ package struct TraceUpdate: Sendable {
     let header: TraceHeader
     let lines: [TraceLine]
 
-    /// - Parameter later: a trace of the same steps, run again.
+    /// - Parameters:
+    ///   - later: a trace of the same steps, run again.
+    ///   - learned: parts of the screen that no later replay is to compare.
     /// - Throws: ``TraceError/notUpdated(step:reason:)`` when it lacks one of them, or could not carry one out.
-    package init(of recorded: Trace, with later: Trace) throws(TraceError) {
+    package init(
+        of recorded: Trace, with later: Trace, learning learned: [Box<ScreenSpace>] = []
+    ) throws(TraceError) {
         self.recorded = recorded
         self.later = later
         var header = recorded.header
         header.session = later.header.session
         header.environment = later.header.environment
+        if !learned.isEmpty {
+            header.comparison = RecordedComparison(ignored: (header.comparison?.ignored ?? []) + learned)
+        }
         self.header = header
         lines = try TraceUpdate.merge(recorded, later)
     }
@@ -94,6 +101,7 @@ extension TraceUpdate {
         let steps = Dictionary(later.steps.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
         let last = later.steps.last
         let looks = recorded.finalLooks
+        let isScripted = recorded.header.policy == "script"
         var lines: [TraceLine] = []
         for line in recorded.lines {
             var line = line
@@ -106,6 +114,14 @@ extension TraceUpdate {
                 }
                 line.event = .observed(.init(step: look.step, screen: screen))
             case .decided(let decided) where decided.decision.lookAgain != nil: continue
+            case .outdated where isScripted: continue
+            case .decided(var decided) where isScripted:
+                decided.decision = steps[decided.step]?.decision ?? decided.decision
+                line.event = .decided(decided)
+            case .gated(let gated) where isScripted: line.event = .gated(steps[gated.step]?.gate ?? gated)
+            case .announced(var announced) where isScripted:
+                announced.action = steps[announced.step]?.announced ?? announced.action
+                line.event = .announced(announced)
             case .executed(let executed):
                 guard let execution = steps[executed.step]?.execution else {
                     throw .notUpdated(

@@ -82,8 +82,8 @@ package struct RecordedRegion: Hashable, Codable, Sendable {
 
 /// How an episode ended.
 package struct RecordedEnd: Hashable, Codable, Sendable {
-    /// `success`, `failure`, `stuck`, `limit`, `unusable_answers`, `assertion_failed`, `interrupted`, `desktop_lost`,
-    /// `not_recorded` or `broken`.
+    /// `success`, `failure`, `stuck`, `limit`, `unusable_answers`, `assertion_failed`, `program_ended`,
+    /// `interrupted`, `desktop_lost`, `not_recorded` or `broken`.
     package var reason: String
     /// The answer, the limit or what went wrong.
     package var detail: String?
@@ -98,6 +98,7 @@ package struct RecordedEnd: Hashable, Codable, Sendable {
         case .limit(let text): (reason, detail) = ("limit", text)
         case .unusableAnswers(let text): (reason, detail) = ("unusable_answers", text)
         case .assertionFailed(let text): (reason, detail) = ("assertion_failed", text)
+        case .programEnded(let text): (reason, detail) = ("program_ended", text)
         case .interrupted(let text): (reason, detail) = ("interrupted", text)
         case .desktopLost(let text): (reason, detail) = ("desktop_lost", text)
         case .notRecorded(let text): (reason, detail) = ("not_recorded", text)

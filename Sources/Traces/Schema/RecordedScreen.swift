@@ -73,6 +73,8 @@ package struct RecordedWindow: Hashable, Codable, Sendable {
     package var isActive: Bool
     package var isMinimised: Bool
     package var isPopup: Bool
+    /// Whether it is a tooltip; absent where it is none, and in traces that do not say so.
+    package var isTooltip: Bool?
 
     init(_ window: WindowInfo) {
         id = window.id.number
@@ -86,6 +88,7 @@ package struct RecordedWindow: Hashable, Codable, Sendable {
         isActive = window.isActive
         isMinimised = window.isMinimised
         isPopup = window.isPopup
+        isTooltip = window.isTooltip ? true : nil
     }
 
     /// The window as the desktop described it.
@@ -93,7 +96,7 @@ package struct RecordedWindow: Hashable, Codable, Sendable {
         WindowInfo(
             id: WindowID(id), title: title, instance: instance, className: className, process: process,
             program: program, frame: frame, content: content, isActive: isActive, isMinimised: isMinimised,
-            isPopup: isPopup)
+            isPopup: isPopup, isTooltip: isTooltip ?? false)
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -102,5 +105,6 @@ package struct RecordedWindow: Hashable, Codable, Sendable {
         case isActive = "active"
         case isMinimised = "minimised"
         case isPopup = "popup"
+        case isTooltip = "tooltip"
     }
 }

@@ -23,6 +23,8 @@ package struct TraceHeader: Hashable, Sendable {
     package var masks: [Box<ScreenSpace>]
     /// Whether nothing was to be executed.
     package var isDryRun: Bool
+    /// What a replay is to know when it compares; `nil` for nothing.
+    package var comparison: RecordedComparison?
 
     package init(
         instruction: String, policy: String, limits: EpisodeLimits, seed: UInt64? = nil, task: RecordedTask? = nil,
@@ -41,6 +43,14 @@ package struct TraceHeader: Hashable, Sendable {
         self.masks = masks
         self.isDryRun = isDryRun
     }
+}
+
+/// How the screens of a replay are compared with the recorded ones.
+package struct RecordedComparison: Hashable, Codable, Sendable {
+    /// Parts of the screen that change from one replay of the same program to the next, such as a clock.
+    package var ignored: [Box<ScreenSpace>]
+
+    package init(ignored: [Box<ScreenSpace>]) { self.ignored = ignored }
 }
 
 /// The bounds of an episode.
@@ -75,10 +85,13 @@ package struct RecordedTask: Hashable, Codable, Sendable {
     package var parameters: [String: String]
     /// Programs that were started before the task's own set-up, as words; `nil` for none.
     package var launched: [[String]]?
+    /// The task's folder, relative to the trace's; `nil` for steps given on the command line.
+    package var folder: String?
 
     /// - Parameter verbatim: the whole file.
     package init(
-        id: String, path: String, verbatim: String, parameters: [String: String] = [:], launched: [[String]]? = nil
+        id: String, path: String, verbatim: String, parameters: [String: String] = [:], launched: [[String]]? = nil,
+        folder: String? = nil
     ) {
         self.id = id
         self.path = path
@@ -86,6 +99,7 @@ package struct RecordedTask: Hashable, Codable, Sendable {
         self.sha256 = ContentHash.hexadecimal(of: Array(verbatim.utf8))
         self.parameters = parameters
         self.launched = launched
+        self.folder = folder
     }
 }
 
@@ -185,7 +199,7 @@ package struct RecordedEnvironment: Hashable, Codable, Sendable {
 extension TraceHeader: Codable {
     enum CodingKeys: String, CodingKey {
         case version = "deskhand_trace"
-        case started, instruction, policy, limits, seed, task, inputs, session, environment, masks
+        case started, instruction, policy, limits, seed, task, inputs, session, environment, masks, comparison
         case isDryRun = "dry_run"
     }
 
@@ -202,6 +216,7 @@ extension TraceHeader: Codable {
         environment = try fields.decode(RecordedEnvironment.self, forKey: .environment)
         masks = try fields.decode([Box<ScreenSpace>].self, forKey: .masks)
         isDryRun = try fields.decode(Bool.self, forKey: .isDryRun)
+        comparison = try fields.decodeIfPresent(RecordedComparison.self, forKey: .comparison)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -218,5 +233,6 @@ extension TraceHeader: Codable {
         try fields.encode(environment, forKey: .environment)
         try fields.encode(masks, forKey: .masks)
         try fields.encode(isDryRun, forKey: .isDryRun)
+        try fields.encodeIfPresent(comparison, forKey: .comparison)
     }
 }

@@ -20,15 +20,19 @@ struct DesktopChoice: Sendable {
     /// Whether programs on a private display are kept from the network and from files outside of the session.
     var isSandboxed = false
 
+    /// Environment variables of programs on a private display, besides the session's own.
+    var variables: [String: String] = [:]
+
     /// Opens the session as a task wants it; another size holds where it was asked for.
     func openSession(for task: TaskSettings) async throws -> Session {
         if let display {
             return try await Session.attach(to: DisplayAddress(name: display))
         }
-        return try await Session.open(
-            SessionSettings(
-                server: ServerSettings(size: size ?? task.screen, depth: depth, isWatched: isWatched),
-                hasWindowManager: task.hasWindowManager, hasAccessibility: hasAccessibility,
-                limits: task.programLimits, isSandboxed: isSandboxed, homePath: homePath))
+        var settings = SessionSettings(
+            server: ServerSettings(size: size ?? task.screen, depth: depth, isWatched: isWatched),
+            hasWindowManager: task.hasWindowManager, hasAccessibility: hasAccessibility,
+            limits: task.programLimits, isSandboxed: isSandboxed, homePath: homePath)
+        settings.variables = variables
+        return try await Session.open(settings)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Images
+import Sessions
 
 /// Where to run: on a display of its own, which is the default, or on a live one that is named.
 struct DesktopOptions: ParsableArguments {
@@ -12,8 +13,8 @@ struct DesktopOptions: ParsableArguments {
     @OptionGroup var own: VirtualDesktopOptions
 
     func validate() throws {
-        if display != nil, own.virtual != nil || watch || own.sandbox {
-            throw ValidationError("--display names a live display; leave --virtual, --watch and --sandbox out")
+        if display != nil, own.virtual != nil || watch || own.sandbox || !own.environment.env.isEmpty {
+            throw ValidationError("--display names a live display; leave --virtual, --watch, --sandbox and --env out")
         }
     }
 
@@ -42,6 +43,8 @@ struct VirtualDesktopOptions: ParsableArguments {
     )
     var sandbox = false
 
+    @OptionGroup var environment: EnvironmentOptions
+
     func validate() throws { _ = try size() }
 
     private func size() throws -> Size<ScreenSpace>? {
@@ -55,6 +58,36 @@ struct VirtualDesktopOptions: ParsableArguments {
 
     /// What was asked for.
     func choice() throws -> DesktopChoice {
-        DesktopChoice(size: try size(), hasAccessibility: accessibility, isSandboxed: sandbox)
+        var choice = DesktopChoice(size: try size(), hasAccessibility: accessibility, isSandboxed: sandbox)
+        choice.variables = try environment.variables()
+        return choice
+    }
+}
+
+/// The environment of the programs under test.
+struct EnvironmentOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "An environment variable of the programs on the virtual display; may be repeated.",
+            valueName: "NAME=VALUE"))
+    var env: [String] = []
+
+    func validate() throws { _ = try variables() }
+
+    /// What was asked for; the last value counts.
+    func variables() throws -> [String: String] {
+        var variables: [String: String] = [:]
+        for text in env {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw ValidationError("--env: expected NAME=VALUE, found '\(text)'")
+            }
+            let name = String(parts[0])
+            guard !SessionEnvironment.reserved.contains(name) else {
+                throw ValidationError("--env: \(name) belongs to the session, which sets it")
+            }
+            variables[name] = String(parts[1])
+        }
+        return variables
     }
 }

@@ -8,20 +8,31 @@ struct RecordedWork: Sendable {
     let task: DesktopTask
     /// The task's own steps, with the recorded parameters.
     let script: Script?
+    /// The values that its parameters have.
+    let parameters: [String: String]
+    /// Where its files come from, and which of them are not as recorded.
+    let files: (source: String?, changes: [String])
 
     /// - Parameters:
     ///   - name: what the trace is called in errors.
     ///   - place: the folder that what it needs is laid out in.
-    init(_ trace: Trace, name: String, in place: URL) throws {
+    ///   - files: where what its set-up copies into the session comes from.
+    ///   - settings: values of parameters that override the recorded ones.
+    init(
+        _ trace: Trace, name: String, in place: URL, files: ReplayFiles = .recorded, settings: [String: String] = [:]
+    ) throws {
         guard let recorded = trace.header.task else { throw ReplayError.noTask(trace: name) }
+        parameters = recorded.parameters.merging(settings) { $1 }
         let extra = (recorded.launched ?? []).map(SetupStep.launch)
         if !recorded.path.hasSuffix(".json") {
             let (task, script) = try DesktopTask.plain(recorded.verbatim)
-            (self.task, self.script) = (task.launching(extra), script)
+            (self.task, self.script) = (task.launching(extra), try script.filled(with: parameters))
+            self.files = (nil, [])
             return
         }
-        let folder = try RecordedTaskFolder(of: trace, name: name, in: place)
-        script = try folder.task.settings.script?.filled(with: recorded.parameters)
+        let folder = try RecordedTaskFolder(of: trace, name: name, in: place, files: files)
+        self.files = (folder.source, folder.changes)
+        script = try folder.task.settings.script?.filled(with: parameters)
         var task = folder.task.launching(extra)
         let session = trace.header.session
         task.settings.screen = session.screen ?? task.settings.screen

@@ -31,6 +31,13 @@ struct RunReport: Encodable {
         }
     }
 
+    /// What whoever recorded it to replay it later has to know.
+    var warning: String? {
+        guard outcome != "passed", FileManager.default.fileExists(atPath: trace) else { return nil }
+        return "the trace is of a run that did not pass; a replay that ends likewise is 'as recorded, which was: "
+            + "\(outcome.replacing("_", with: " "))'"
+    }
+
     var status: ExitStatus {
         switch outcome {
         case "passed": .done
@@ -44,7 +51,8 @@ struct RunReport: Encodable {
         let head = "\(outcome.replacing("_", with: " "))\(why.isEmpty ? "" : ": \(why)")"
         let measure = steps.map { "\($0) step\($0 == 1 ? "" : "s") in \(seconds) s" } ?? "\(seconds) s"
         let seen = FileManager.default.fileExists(atPath: trace) ? "\ntrace: \(trace)" : ""
-        return "\(head) (\(measure))\(answer.map { "\nanswer: \(TerminalText.line($0))" } ?? "")\(seen)"
+        let warning = warning.map { "\nwarning: \($0)" } ?? ""
+        return "\(head) (\(measure))\(answer.map { "\nanswer: \(TerminalText.line($0))" } ?? "")\(seen)\(warning)"
     }
 
     var json: String {

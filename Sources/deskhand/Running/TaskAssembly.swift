@@ -94,7 +94,8 @@ struct TaskAssembly: Sendable {
             seed: seed,
             task: RecordedTask(
                 id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters,
-                launched: launched.isEmpty ? nil : launched),
+                launched: launched.isEmpty ? nil : launched,
+                folder: task.file.pathExtension == "json" ? task.folder.path(from: trace) : nil),
             inputs: task.namedFiles, session: RecordedSession(session, home: home),
             environment: RecordedEnvironment(session),
             masks: masks,

@@ -20,14 +20,17 @@ package struct ScreenComparison: Sendable {
         tolerance: ReplayTolerance
     ) {
         let image = now.screenshot.image
-        windows = tolerance.comparesWindows ? WindowDifference.all(recorded: recorded.windows, now: now.windows) : []
+        let tooltips = UnsteadyTooltips(recorded: recorded.windows, now: now.windows)
+        windows =
+            tolerance.comparesWindows
+            ? WindowDifference.all(recorded: tooltips.otherRecorded, now: tooltips.otherNow) : []
         guard image.size == picture.size else {
             pixels = nil
             differences = ["the screen is \(image.size) and was \(picture.size)"] + windows.map(\.description)
             return
         }
         let frame = now.screenshot.frame
-        let ignored = (tolerance.ignored + restless).map { frame.imageBox($0) } + recorded.masked
+        let ignored = (tolerance.ignored + restless + tooltips.boxes).map { frame.imageBox($0) } + recorded.masked
         let difference = image.visibleDifference(from: picture, threshold: tolerance.threshold, ignoring: ignored)
         pixels = difference
         let isBeyond = difference.different > tolerance.allowedPixels

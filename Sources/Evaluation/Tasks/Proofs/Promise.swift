@@ -33,7 +33,7 @@ package struct Promise: Sendable {
         case .failed(_, let reason):
             if kind.mustPass {
                 .broken(reason: "it failed, and must pass: \(reason)")
-            } else if result.end.ranToItsEnd {
+            } else if result.end.ranToItsEnd, !result.hasCrashed {
                 .kept(reason: reason)
             } else {
                 .broken(reason: "its script did not run to its end, so the check was not put to the test: \(reason)")
@@ -47,8 +47,8 @@ extension EpisodeEnd? {
     fileprivate var ranToItsEnd: Bool {
         switch self?.reason {
         case .finished(.success), .finished(.failure): true
-        case .finished(.stuck), .limit, .unusableAnswers, .assertionFailed, .interrupted, .desktopLost, .notRecorded,
-            .broken, nil:
+        case .finished(.stuck), .limit, .unusableAnswers, .assertionFailed, .programEnded, .interrupted,
+            .desktopLost, .notRecorded, .broken, nil:
             false
         }
     }

@@ -1,3 +1,4 @@
+import Agents
 import Foundation
 import Interaction
 import Sessions
@@ -12,6 +13,7 @@ struct SetupRunner: Sendable {
     var folder = URL(filePath: "/", directoryHint: .isDirectory)
     var mirror = FileMirror()
     let outputs = SavedOutputs()
+    var programs = LaunchedPrograms()
     /// How long a started program may take to show its window, and a condition to come true.
     var windowSeconds = 30
     /// How long a command of the set-up or of a check may take.
@@ -144,16 +146,21 @@ struct SetupRunner: Sendable {
     }
 
     /// Starts a program; with a window, returns when that is there and has come to rest.
-    private func launch(_ command: ShellCommand, waitingForWindow: Bool) async throws {
+    private func launch(_ command: ShellCommand, waitingForWindow hasWindow: Bool) async throws {
         let before = Set(try await desktop.windows().map(\.id))
         try await desktop.watchForChanges()
-        let program = try session.launch(try await filledIn(command))
-        guard waitingForWindow else { return }
+        let words = try await filledIn(command)
+        let program = try session.launch(words)
+        programs.add(program, words, hasWindow: hasWindow)
+        guard hasWindow else { return }
         let deadline = ContinuousClock.now + .seconds(windowSeconds)
         while try await desktop.windows().allSatisfy({ before.contains($0.id) || $0.isPopup }) {
             try Task.checkCancellation()
             if let ending = program.ended, ending != .exited(status: 0) {
-                throw SessionError.ended(program: program.name, status: ending.words, lastWords: program.lastWords)
+                if let missing = try await missingFile(in: words) {
+                    throw TaskFault("'\(missing)', which '\(words[0])' is to run, does not exist in the session")
+                }
+                throw ProgramEnded("before it showed a window, \(programs.words(for: program, ending))")
             }
             guard ContinuousClock.now < deadline else {
                 throw EvaluationError.noWindow(program: program.name, seconds: windowSeconds)
@@ -164,6 +171,16 @@ struct SetupRunner: Sendable {
             SettleExpectation(
                 firstChange: .seconds(2), quiet: .milliseconds(300), deadline: .seconds(20),
                 startedProcess: Int(program.processID)))
+    }
+
+    /// The file that an interpreter was to run and that is not there for it: a missing program is no crash.
+    private func missingFile(in words: [String]) async throws -> String? {
+        let interpreters = #/(?:.*\/)?(?:python|perl|ruby|node|java|wish|bash|sh|php|lua)[0-9.]*/#
+        guard let first = words.first, first.wholeMatch(of: interpreters) != nil,
+            let file = words.dropFirst().first(where: { !$0.hasPrefix("-") }), !words.dropFirst().contains("-c")
+        else { return nil }
+        return try await session.run(["test", "-e", file], seconds: commandSeconds).ending == .exited(status: 0)
+            ? nil : file
     }
 
     /// The window called `name`, waited for.
@@ -196,7 +213,7 @@ extension Error {
         switch self as any Error {
         case is SetupRunner.StepFault, EvidenceFault.ofGuest, EvaluationError.noWindow: true
         case let error as GuestFileError: !error.isOfMachine
-        case SessionError.ended, SessionError.tookTooLong: true
+        case SessionError.ended, SessionError.tookTooLong, is ProgramEnded: true
         default: false
         }
     }

@@ -108,7 +108,10 @@ extension Attempt {
         case .failed(let score, let reason):
             record.outcome = .failed
             (record.score, record.reason) = (score, reason)
-            record.cause = AttemptCause(result.end?.reason, hasSideEffect: reason.hasPrefix("forbidden side effect"))
+            record.cause =
+                result.hasCrashed
+                ? .crash
+                : AttemptCause(result.end?.reason, hasSideEffect: reason.hasPrefix("forbidden side effect"))
         case .notEvaluated(let reason, let cause):
             record.outcome = .notEvaluated
             record.reason = reason

@@ -10,6 +10,7 @@ package enum AttemptCause: String, Codable, CaseIterable, Sendable {
     case gaveUp = "gave_up"
     case stuck
     case assertion
+    case crash
     case limit
     case unusableAnswers = "unusable_answers"
     // What keeps an attempt from being evaluated.
@@ -30,6 +31,7 @@ package enum AttemptCause: String, Codable, CaseIterable, Sendable {
         case .gaveUp: "the policy gave up"
         case .stuck: "the policy got stuck"
         case .assertion: "an assertion of the script did not hold"
+        case .crash: "a program under test crashed"
         case .limit: "stopped at a limit"
         case .unusableAnswers: "answers that mean no action"
         case .unsupported: "the task asks for what Deskhand does not have"
@@ -56,6 +58,7 @@ extension AttemptCause {
             case .limit: .limit
             case .unusableAnswers: .unusableAnswers
             case .assertionFailed: .assertion
+            case .programEnded: .crash
             case .desktopLost: .display
             case .finished(.success), .interrupted, .notRecorded, .broken, nil: .wrongState
             }

@@ -52,6 +52,9 @@ struct SuiteChoice: ParsableArguments {
         ]
         settings["gate"] = gate.map { "\($0), sha256 \(SuiteChoice.hash(of: $0))" }
         settings["mirror"] = mirror
+        if !desktop.environment.env.isEmpty {
+            settings["environment"] = desktop.environment.env.sorted().joined(separator: " ")
+        }
         switch maker.name {
         case .qwen:
             settings.merge(maker.modelIdentity) { $1 }

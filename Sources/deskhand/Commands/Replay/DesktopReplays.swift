@@ -1,7 +1,9 @@
 import Agents
 import Evaluation
 import Foundation
+import Grounders
 import Images
+import Interaction
 import Policies
 import Sessions
 import Traces
@@ -9,29 +11,38 @@ import Traces
 /// Replays traces on desktops of their own, one after the other.
 struct DesktopReplays: Sendable {
     private let traces: [NamedTrace]
-    private let tolerance: ReplayTolerance
-    private let continues: Bool
-    private let updates: Bool
+    private let options: ReplayRun.Options
+    private var updates: Bool
+    private let times: Int
     private let out: URL?
     private let secrets: Set<String>
     private let mirror: FileMirror
     private let isSandboxed: Bool
+    private let files: ReplayFiles
+    private let settings: [String: String]
+    private let variables: [String: String]
     private let progress: ProgressLine
 
     init(_ traces: [NamedTrace], _ command: ReplayCommand) throws {
         self.traces = traces
-        var tolerance = ReplayTolerance()
-        tolerance.threshold = command.threshold
-        tolerance.allowedPixels = command.allow
-        tolerance.ignored = try command.ignore.map(RunPlan.region)
-        tolerance.comparesWindows = command.windows
-        tolerance.patience = .seconds(command.patience)
-        self.tolerance = tolerance
+        var options = ReplayRun.Options()
+        options.tolerance.threshold = command.threshold
+        options.tolerance.allowedPixels = command.allow
+        options.tolerance.ignored = try command.ignore.map(RunPlan.region)
+        options.tolerance.comparesWindows = command.windows
+        options.tolerance.patience = .seconds(command.patience)
+        options.continues = command.continues || command.update
+        options.budget = command.budget.flatMap(StepBudget.init)
+        options.naming = TextElementNaming(reader: TextReader())
+        self.options = options
         updates = command.update
-        continues = command.continues || command.update
+        times = command.times
         out = command.out.map { URL(filePath: $0, directoryHint: .isDirectory) }
         secrets = Set(command.secret)
         isSandboxed = command.sandbox
+        files = ReplayFiles(command.files)
+        settings = try Script.settings(command.set)
+        variables = try command.environment.variables()
         var mirror = try FileMirror(reading: command.mirror)
         // A trace may name any address: fetching it, or reading a file of this machine, is no sandboxed program's doing.
         mirror.usesNetwork = !isSandboxed
@@ -43,7 +54,7 @@ struct DesktopReplays: Sendable {
         var finished: [FinishedReplay] = []
         for (index, named) in traces.enumerated() where !Task.isCancelled {
             progress.show("replaying \(named.path), \(index + 1) of \(traces.count)", isLast: false)
-            finished.append(await replay(named))
+            finished += await replays(of: named)
         }
         let worst = finished.map(\.status).max { $0.rawValue < $1.rawValue } ?? .done
         return ReplayResults(
@@ -51,29 +62,59 @@ struct DesktopReplays: Sendable {
             status: Task.isCancelled ? .interrupted : worst)
     }
 
-    private func replay(_ named: NamedTrace) async -> FinishedReplay {
+    /// One replay or several; what differs between them changes by itself.
+    private func replays(of named: NamedTrace) async -> [FinishedReplay] {
         do {
             let scratch = try GuardedFolder("deskhand-replay")
             defer { scratch.remove() }
-            let record = scratch.url.appending(path: "trace", directoryHint: .isDirectory)
-            let losses = named.trace.losses.map(\.description)
-            guard losses.isEmpty else { throw ReplayError.incomplete(trace: named.path, losses: losses) }
-            let work = try RecordedWork(named.trace, name: named.path, in: scratch.url.appending(path: "task"))
-            let pictures = try ReplayPictures(below: out, for: named)
-            let run = try ReplayRun(
-                named.trace, name: named.path, tolerance: tolerance, continues: continues, keepPicture: pictures.keep)
-            let parts = try assembly(of: work, named, record: record).parts
-            var (report, cause) = await run.run(work.task, parts: parts, record: record.path)
-            if isSandboxed, let hint = cause?.sandboxHint { report.reason += "; \(hint)" }
-            var finished = FinishedReplay(report: report, cause: cause, wasToBeUpdated: updates)
-            if updates { try update(named, &finished, record: record) }
-            if report.verdict == .diverged { try pictures.keep(record: record) }
+            var finished: [FinishedReplay] = []
+            var records: [URL] = []
+            for number in 1...times where !Task.isCancelled {
+                let record = scratch.url.appending(path: "trace-\(number)", directoryHint: .isDirectory)
+                records.append(record)
+                finished.append(try await replay(named, in: scratch.url, record: record))
+                if finished[finished.count - 1].isUpdated {
+                    return [try await learn(named, finished[finished.count - 1], from: record, in: scratch.url)]
+                }
+            }
+            if times > 1, let last = finished.indices.last {
+                finished[last].report.changing = changes(between: records).map(\.option)
+            }
+            let pictures = try ReplayPictures(below: out, for: named, clears: false)
+            for (replay, record) in zip(finished, records) where replay.report.verdict == .diverged {
+                try pictures.keep(record: record)
+                break
+            }
             return finished
         } catch {
             let task = named.trace.header.task?.id ?? ""
-            return FinishedReplay(
-                report: ReplayReport(notReplayed: named.path, task: task, reason: "\(error)"), cause: error)
+            return [
+                FinishedReplay(
+                    report: ReplayReport(notReplayed: named.path, task: task, reason: "\(error)"), cause: error)
+            ]
         }
+    }
+
+    private func replay(_ named: NamedTrace, in scratch: URL, record: URL) async throws -> FinishedReplay {
+        let losses = named.trace.losses.map(\.description)
+        guard losses.isEmpty else { throw ReplayError.incomplete(trace: named.path, losses: losses) }
+        let place = scratch.appending(path: "task-\(record.lastPathComponent)", directoryHint: .isDirectory)
+        let work = try RecordedWork(named.trace, name: named.path, in: place, files: files, settings: settings)
+        let pictures = try ReplayPictures(below: out, for: named)
+        var options = options
+        options.keepPicture = pictures.keep
+        if named.trace.header.policy == PolicyName.script.description, let script = work.script {
+            options.script = try PolicyMaker("script").policy(script: script, pictures: work.task.folder)
+        }
+        let run = try ReplayRun(named.trace, name: named.path, options: options)
+        let parts = try assembly(of: work, named, record: record).parts
+        var (report, cause) = await run.run(work.task, parts: parts, record: record.path)
+        report.files = work.files.source
+        report.environment += work.files.changes
+        if isSandboxed, let hint = cause?.sandboxHint { report.reason += "; \(hint)" }
+        var finished = FinishedReplay(report: report, cause: cause, wasToBeUpdated: updates)
+        if updates { try update(named, &finished, record: record) }
+        return finished
     }
 
     private func assembly(of work: RecordedWork, _ named: NamedTrace, record: URL) throws -> TaskAssembly {
@@ -83,11 +124,12 @@ struct DesktopReplays: Sendable {
         assembly.desktop = DesktopChoice(size: header.session.screen, isSandboxed: isSandboxed)
         assembly.desktop.depth = header.session.depth ?? assembly.desktop.depth
         assembly.desktop.homePath = header.session.home
+        assembly.desktop.variables = variables
         assembly.mirror = mirror
         assembly.masks = header.masks
         // Only what was named on the command line: a trace may ask for any variable.
         assembly.secrets = secrets
-        assembly.parameters = header.task?.parameters ?? [:]
+        assembly.parameters = work.parameters
         assembly.isDryRun = header.isDryRun
         return assembly
     }
@@ -97,6 +139,42 @@ struct DesktopReplays: Sendable {
         guard finished.report.verdict == .diverged, finished.report.hasOnlyOtherScreens else { return }
         try TraceUpdate(of: named.trace, with: try Trace(folder: record.path)).replaceRecorded()
         finished.isUpdated = true
+    }
+
+    /// Replays an updated trace once more: where it differs from itself, no replay is to compare.
+    private func learn(
+        _ named: NamedTrace, _ finished: FinishedReplay, from record: URL, in scratch: URL
+    ) async throws -> FinishedReplay {
+        var finished = finished
+        let updated = NamedTrace(trace: try Trace(folder: named.path), path: named.path, short: named.short)
+        let again = scratch.appending(path: "trace-again", directoryHint: .isDirectory)
+        var second = self
+        second.updates = false
+        let check = try await second.replay(updated, in: scratch, record: again)
+        guard check.report.verdict == .diverged else { return finished }
+        guard check.report.hasOnlyOtherScreens,
+            let changes = try SelfChanges(
+                try Trace(folder: record.path), try Trace(folder: again.path), threshold: options.tolerance.threshold),
+            !changes.boxes.isEmpty
+        else {
+            finished.unsteadiness = check.report.reason
+            return finished
+        }
+        try TraceUpdate(of: updated.trace, with: try Trace(folder: again.path), learning: changes.boxes)
+            .replaceRecorded()
+        finished.report.changing = changes.boxes.map(\.option)
+        return finished
+    }
+
+    private func changes(between records: [URL]) -> [Box<ScreenSpace>] {
+        let traces = records.compactMap { try? Trace(folder: $0.path) }
+        guard let first = traces.first else { return [] }
+        var boxes: Set<Box<ScreenSpace>> = []
+        for other in traces.dropFirst() {
+            let changes = try? SelfChanges(first, other, threshold: options.tolerance.threshold)
+            boxes.formUnion(changes?.boxes ?? [])
+        }
+        return boxes.sorted { ($0.y, $0.x) < ($1.y, $1.x) }
     }
 }
 
@@ -115,11 +193,13 @@ extension Error {
 
 /// A replay at its end.
 struct FinishedReplay {
-    let report: ReplayReport
+    var report: ReplayReport
     /// What kept it from being replayed.
     let cause: (any Error)?
     var wasToBeUpdated = false
     var isUpdated = false
+    /// How an updated trace differed when it was replayed once more, where that could not be learned.
+    var unsteadiness: String?
 
     var status: ExitStatus {
         switch report.verdict {
@@ -130,7 +210,13 @@ struct FinishedReplay {
     }
 
     var text: String {
-        let word = isUpdated ? "updated" : report.verdict.rawValue.replacing("_", with: " ")
+        let isRecordedFailure = report.verdict == .same && report.recordedFailure != nil
+        let word =
+            isUpdated
+            ? "updated"
+            : isRecordedFailure
+                ? "as recorded, which was: \(report.recordedOutcome?.words ?? "")"
+                : report.verdict.rawValue.replacing("_", with: " ")
         let alike = report.looks.count { $0.isAlike }
         let share = (report.pixelFidelity * 1_000_000).rounded(.down) / 10_000
         let compared = report.looks.compactMap(\.pixels?.compared).reduce(0, +)
@@ -145,15 +231,28 @@ struct FinishedReplay {
         measures.append("\(report.seconds) s")
         var lines = ["\(word): \(report.trace) (\(measures.joined(separator: ", ")))"]
         let faults = report.looks.filter { !$0.isAlike }
-        if faults.isEmpty, !report.reason.isEmpty { lines.append("  \(report.reason)") }
+        // A reason that is more than the first difference comes first.
+        if !report.reason.isEmpty, faults.first?.words != report.reason { lines.append("  \(report.reason)") }
         for look in faults {
             lines.append("  \(look.words)")
             if let picture = look.picture { lines.append("    picture: \(picture)") }
         }
         if wasToBeUpdated, report.verdict == .diverged, !isUpdated {
-            let cause = report.hasSameOutcome ? "more than screens differs" : "the check does not say what it said"
+            let cause =
+                report.violation.map { _ in "a step does not hold" }
+                ?? (report.hasSameOutcome ? "more than screens differs" : "the check does not say what it said")
             lines.append("  not updated: \(cause); the trace is as it was")
         }
+        lines += report.looks.compactMap(\.slowness).map { "  \($0)" }
+        if isRecordedFailure { lines.append("  the recorded run: \(report.recordedFailure ?? "")") }
+        if !report.changing.isEmpty {
+            let options = report.changing.map { "--ignore \($0)" }.joined(separator: " ")
+            lines.append(
+                isUpdated
+                    ? "  learned what changes by itself, which is not compared from now on: \(options)"
+                    : "  changes by itself: \(options) (or record with --mask in place of --ignore)")
+        }
+        if let unsteadiness { lines.append("  replayed once more, it differed: \(unsteadiness)") }
         if report.verdict != .same { lines += report.environment.map { "  \($0)" } }
         return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")
     }

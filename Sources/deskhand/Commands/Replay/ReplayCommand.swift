@@ -1,3 +1,4 @@
+import Agents
 import ArgumentParser
 import Evaluation
 import Foundation
@@ -12,6 +13,10 @@ struct ReplayCommand: AsyncParsableCommand {
             deskhand replay Traces/*              on a fresh virtual display: set-up, actions, screens, check
             deskhand replay TRACE --policy P      asks a policy about each recorded screen; nothing is executed
             deskhand replay TRACE --answers       reads a model's recorded answers with today's parser
+
+            The steps of a script are evaluated anew: a target, wait or assertion that does not hold on today's screens fails, \
+            whatever --allow and --ignore let pass, and --update never accepts it. Files that the task's set-up copies, such as \
+            a program under test, are those of the task's folder today; --files recorded takes the trace's.
 
             A pixel differs when its colour lies further than --threshold from the recorded one and it does not merely \
             smooth an edge. What kept changing when the trace was recorded, and what was masked, is not compared. A screen \
@@ -37,7 +42,10 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(name: .customLong("continue"), help: "Go on after a screen that is not as recorded.")
     var continues = false
 
-    @Flag(help: "Take the new screens into the traces, if the task's check still says what it said.")
+    @Flag(
+        help:
+            "Take the new screens into the traces, if steps and check still hold; what changes by itself is learned."
+    )
     var update = false
 
     @Option(help: ArgumentHelp("A part of the screen not to compare; may be repeated.", valueName: "X,Y,WxH"))
@@ -51,6 +59,29 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Option(help: "How many seconds a screen may take to look as recorded.")
     var patience = 10.0
+
+    @Option(
+        help: ArgumentHelp(
+            "How long the screen of a step may take to come: seconds, or a multiple of the recorded time such as 3x.",
+            valueName: "seconds|factor"))
+    var budget: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Replays of each trace; of more than one, parts of the screen that differ between them are suggested for --ignore.",
+            valueName: "count"))
+    var times = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder for the files that the task's set-up copies, or 'recorded' for those of the trace.",
+            valueName: "folder|recorded"))
+    var files: String?
+
+    @Option(help: ArgumentHelp("A value for a parameter of the script; may be repeated.", valueName: "name=value"))
+    var set: [String] = []
+
+    @OptionGroup var environment: EnvironmentOptions
 
     @Flag(inversion: .prefixedNo, help: "Compare titles, places and focus of windows, too.")
     var windows = true
@@ -94,7 +125,12 @@ struct ReplayCommand: AsyncParsableCommand {
         guard (0...1).contains(threshold), allow >= 0, patience >= 0 else {
             throw ValidationError("--threshold takes a number from 0 to 1, --allow and --patience one from 0")
         }
+        if let budget, StepBudget(budget) == nil {
+            throw ValidationError("--budget: expected seconds such as 5 or a factor such as 3x, found '\(budget)'")
+        }
+        guard (1...100).contains(times) else { throw ValidationError("--times takes a number from 1 to 100") }
         _ = try ignore.map(RunPlan.region)
+        _ = try Script.settings(set)
     }
 
     func run() async throws {

@@ -8,10 +8,11 @@ struct ReplayPictures: Sendable {
 
     /// Makes the folder, and removes what an earlier replay left in it.
     ///
+    /// - Parameter clears: `false` to go on with what is in it.
     /// - Throws: ``Evaluation/RunFolderError``, also for a folder in which there is something else.
-    init(below out: URL?, for named: NamedTrace) throws {
+    init(below out: URL?, for named: NamedTrace, clears: Bool = true) throws {
         folder = out?.appending(path: named.short)
-        guard let folder else { return }
+        guard let folder, clears else { return }
         let results = try ResultFolder(at: folder)
         for name in try results.names() {
             let isPicture = name.hasPrefix("step-") && name.hasSuffix(".png")

@@ -1,0 +1,75 @@
+import Images
+import Interaction
+import Traces
+
+/// What differs between two replays of the same program, and so changes by itself: a clock, a counter of bytes.
+package struct SelfChanges: Sendable {
+    /// The parts of the screen, none of them overlapping.
+    package let boxes: [Box<ScreenSpace>]
+
+    /// Pixels around a part that go with it, as the digits of a clock are not equally wide.
+    private static let margin = 6.0
+    /// The greatest share of the screen that may be learned; beyond it there is nothing left to compare.
+    private static let greatestShare = 0.1
+
+    /// - Parameters:
+    ///   - one: the trace of a replay that got to its end.
+    ///   - other: that of another.
+    ///   - threshold: how far two colours may lie apart and look the same.
+    /// - Returns: `nil` where the replays took different steps, or too much of the screen changes.
+    package init?(_ one: Trace, _ other: Trace, threshold: Double) throws(TraceError) {
+        let (looks, others) = (one.allLooks, other.allLooks)
+        guard looks.count == others.count else { return nil }
+        var boxes: [Box<ScreenSpace>] = []
+        var area = 0
+        for (look, another) in zip(looks, others) {
+            let (here, there) = (try one.image(of: look.frame), try other.image(of: another.frame))
+            guard here.size == there.size else { return nil }
+            area = here.width * here.height
+            let tooltips = UnsteadyTooltips(recorded: look.windows, now: another.restored(with: there).windows).boxes
+            let origin = look.coordinates.capture
+            let hidden =
+                look.masked + another.masked
+                + tooltips.map { Box(x: $0.x - origin.x, y: $0.y - origin.y, width: $0.width, height: $0.height) }
+            let difference = here.visibleDifference(from: there, threshold: threshold, ignoring: hidden)
+            boxes += difference.boxes.map {
+                Box<ScreenSpace>(x: $0.x + origin.x, y: $0.y + origin.y, width: $0.width, height: $0.height)
+                    .expanded(by: Self.margin)
+            }
+        }
+        let merged = Self.merged(boxes)
+        let covered = merged.reduce(0) { $0 + $1.area }
+        guard covered <= Double(area) * Self.greatestShare else { return nil }
+        self.boxes = merged
+    }
+
+    /// Joins boxes that overlap, until none do.
+    private static func merged(_ boxes: [Box<ScreenSpace>]) -> [Box<ScreenSpace>] {
+        var result: [Box<ScreenSpace>] = []
+        for box in boxes {
+            var joined = box
+            while let index = result.firstIndex(where: { $0.intersection(joined) != nil }) {
+                joined = joined.union(result.remove(at: index))
+            }
+            result.append(joined)
+        }
+        return result
+    }
+}
+
+extension Trace {
+    /// The look on which each step was decided, and the last one.
+    fileprivate var allLooks: [RecordedScreen] {
+        let steps = steps
+        let last = steps.last.flatMap { $0.decision?.finish == nil ? $0.after : nil }
+        return steps.compactMap(\.before) + [last].compactMap(\.self)
+    }
+}
+
+extension Box<ScreenSpace> {
+    /// As `--ignore` and `--mask` take it.
+    package var option: String {
+        let (x, y, width, height) = pixels
+        return "\(max(0, x)),\(max(0, y)),\(width)x\(height)"
+    }
+}

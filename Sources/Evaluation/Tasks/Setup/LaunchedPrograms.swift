@@ -1,0 +1,76 @@
+import Agents
+import Sessions
+import Synchronization
+
+/// The programs that a task's set-up launched, and how they ended.
+final class LaunchedPrograms: Sendable {
+    private struct Launched {
+        let program: Program
+        /// Its name and what it runs, without folders.
+        let name: String
+        let hasWindow: Bool
+    }
+
+    private struct State {
+        var launched: [Launched] = []
+        var isBlamed = false
+    }
+
+    private let state = Mutex(State())
+
+    func add(_ program: Program, _ words: [String], hasWindow: Bool) {
+        let name = words.prefix(2).map { $0.split(separator: "/").last.map(String.init) ?? $0 }.joined(separator: " ")
+        state.withLock {
+            $0.launched.append(Launched(program: program, name: String(name.prefix(80)), hasWindow: hasWindow))
+        }
+    }
+
+    /// Whether one of them is the reason for which the task failed.
+    var isBlamed: Bool { state.withLock { $0.isBlamed } }
+
+    func blame() { state.withLock { $0.isBlamed = true } }
+
+    /// The first that was ended by its own fault.
+    var crash: ProgramEnded? { first { _, ending in ending.isCrash } }
+
+    /// The first with a window that ended otherwise than with status 0.
+    var failure: ProgramEnded? { crash ?? first { launched, ending in launched.hasWindow && ending.isFailure } }
+
+    /// All that ended otherwise than with status 0, in words.
+    var endings: [String] {
+        all.compactMap { launched in
+            launched.program.ended.flatMap { $0.isFailure ? words(for: launched.program, $0) : nil }
+        }
+    }
+
+    /// The outcome where a crash counts in place of what the check says.
+    func blame(for end: EpisodeEnd) -> TaskOutcome? {
+        var reason: String? = if case .programEnded(let words) = end.reason { words } else { nil }
+        if EpisodeStopped(end.reason) == nil { reason = reason ?? crash?.description }
+        guard let reason else { return nil }
+        blame()
+        return .failed(score: 0, reason: reason)
+    }
+
+    /// Such as `'python3 till.py' ended with status 3; its last words: database password missing`.
+    func words(for program: Program, _ ending: Program.Ending) -> String {
+        let name = all.first { $0.program === program }?.name ?? program.name
+        let last = program.lastWords
+        return "'\(name)' ended \(ending.words)\(last.isEmpty ? "" : "; its last words: \(last)")"
+    }
+
+    private var all: [Launched] { state.withLock { $0.launched } }
+
+    private func first(where isMeant: (Launched, Program.Ending) -> Bool) -> ProgramEnded? {
+        for launched in all {
+            if let ending = launched.program.ended, isMeant(launched, ending) {
+                return ProgramEnded(words(for: launched.program, ending))
+            }
+        }
+        return nil
+    }
+}
+
+extension Program.Ending {
+    fileprivate var isFailure: Bool { self != .exited(status: 0) }
+}
