@@ -15,11 +15,15 @@ extension ReplayReport {
         case .diverged where !isExplained: cases.append(JUnitReport.Case("outcome", .failed(explained(reason))))
         case .diverged where outcome == nil || outcome?.verdict == "not_evaluated":
             cases.append(JUnitReport.Case("outcome", .skipped("the replay stopped before")))
-        case .same, .diverged:
-            cases.append(
-                JUnitReport.Case("outcome", hasSameOutcome ? .passed : .failed("\(outcome?.description ?? "")")))
+        case .same, .diverged: cases.append(JUnitReport.Case("outcome", result))
         }
         return JUnitReport.Suite(name: trace, seconds: seconds, cases: cases)
+    }
+
+    /// What the check's word is worth. Where nothing was checked, nothing has passed.
+    private var result: JUnitReport.Result {
+        guard hasSameOutcome else { return .failed("\(outcome?.description ?? "")") }
+        return outcome?.verdict == "done" ? .skipped("done, \(TaskOutcome.unchecked)") : .passed
     }
 
     /// A reason with what of the environment has changed, which may be its cause.

@@ -49,7 +49,8 @@ package struct ReplayRun: Sendable {
         let (verdict, reason, cause) = judge(result, looks, later?.grading)
         let report = ReplayReport(
             trace: name, task: task.id, verdict: verdict, reason: reason, looks: looks,
-            expectedLooks: replay.expected, recordedOutcome: trace.grading.map(ReplayReport.Outcome.init),
+            expectedLooks: replay.expected,
+            recordedOutcome: recordedGrading(beside: later?.grading).map(ReplayReport.Outcome.init),
             outcome: later?.grading.map(ReplayReport.Outcome.init),
             environment: later.map { trace.changes(to: $0) } ?? [],
             seconds: (result.duration / .milliseconds(10)).rounded() / 100)
@@ -67,6 +68,12 @@ package struct ReplayRun: Sendable {
         return task
     }
 
+    /// What the trace says of the outcome. A run in which nothing was checked was once recorded as passed.
+    private func recordedGrading(beside later: RecordedGrading?) -> RecordedGrading? {
+        guard trace.grading?.verdict == .passed, later?.verdict == .done else { return trace.grading }
+        return later
+    }
+
     private func judge(
         _ result: TaskResult, _ looks: [ReplayedLook], _ grading: RecordedGrading?
     ) -> (ReplayReport.Verdict, String, (any Error)?) {
@@ -80,7 +87,7 @@ package struct ReplayRun: Sendable {
             let end = result.end?.reason.shortfall ?? "it ended"
             return (.diverged, "only \(looks.count) of \(replay.expected) screens came: \(end)", nil)
         }
-        guard let recorded = trace.grading, recorded.verdict != .notEvaluated, let grading else {
+        guard let recorded = recordedGrading(beside: grading), recorded.verdict != .notEvaluated, let grading else {
             return (.same, "", nil)
         }
         let (then, now) = (ReplayReport.Outcome(recorded), ReplayReport.Outcome(grading))
