@@ -17,7 +17,7 @@ enum ExitStatus: Int32, CaseIterable {
 
     var meaning: String {
         switch self {
-        case .done: "done, or passed"
+        case .done: "passed, or done where nothing was to be checked"
         case .failed: "it ran and failed: the task's check, an assertion, nothing found"
         case .couldNotRun: "it could not be run for a reason that has no status of its own"
         case .misused: "wrong arguments"

@@ -89,6 +89,22 @@ struct TargetResolverTests {
         #expect(try await resolve(Target(words, below: "x"), [:], windows) == nil)
     }
 
+    @Test(arguments: [("Letter", 0, true), ("Letter", 20, true), ("lett", 0, false)])
+    func `for a claim a title counts without a title bar and beside a misread one`(
+        words: String, bar: Int, isFound: Bool
+    ) async throws {
+        let windows = [window("Letter - Editor", x: 0, isActive: true, bar: bar)]
+        #expect(try await places(of: Target(words), [:], windows).map(\.text) == (isFound ? ["Letter - Editor"] : []))
+        let hidden = [window("cover", x: 0, isActive: true)] + windows
+        #expect(try await places(of: Target(words), [:], hidden).isEmpty)
+        #expect(try await places(of: Target(words, below: "x"), [:], windows).isEmpty)
+    }
+
+    @Test func `for a claim every place counts, in reading order`() async throws {
+        let found = [candidate("Save", x: 10, y: 60), candidate("SAVE AS", x: 10, y: 10, isExact: false)]
+        #expect(try await places(of: Target("Save"), ["Save": found]).map(\.text) == ["SAVE AS", "Save"])
+    }
+
     @Test func `of two alike titles a number picks one`() async throws {
         let windows = [window("Log", x: 0, isActive: true, bar: 20), window("Log", x: 200, isActive: false, bar: 20)]
         await #expect(throws: AmbiguousTarget.self) { try await resolve(Target("Log"), [:], windows) }
@@ -111,11 +127,20 @@ struct TargetResolverTests {
     private func resolve(
         _ target: Target, _ found: [String: [Candidate]], _ windows: [WindowInfo] = []
     ) async throws -> Grounding? {
+        try await TargetResolver(PreparedGrounder(found: found)).resolve(target, on: screen(windows))
+    }
+
+    private func places(
+        of target: Target, _ found: [String: [Candidate]], _ windows: [WindowInfo] = []
+    ) async throws -> [Candidate] {
+        try await TargetResolver(PreparedGrounder(found: found)).places(of: target, on: screen(windows))
+    }
+
+    private func screen(_ windows: [WindowInfo]) -> ScreenState {
         let image = Image(width: 400, height: 300) { _ in }
         let size = Size<ScreenSpace>(width: 400, height: 300)
-        let screen = ScreenState(
+        return ScreenState(
             screenshot: Screenshot(image: image, screen: size, capture: size.bounds), pointer: Point(x: 0, y: 0),
             windows: windows)
-        return try await TargetResolver(PreparedGrounder(found: found)).resolve(target, on: screen)
     }
 }

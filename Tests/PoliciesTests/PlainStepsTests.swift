@@ -114,6 +114,67 @@ import Testing
         #expect(steps.commands == [["xterm", "-e", "echo a; b"], ["galculator"]])
     }
 
+    private static let joined: [(String, [[String]], [ScriptStep])] = [
+        ("open geany and type hello", [["geany"]], [.act(.type("hello"))]),
+        ("open geany then type hello", [["geany"]], [.act(.type("hello"))]),
+        ("Open geany. Then type hello.", [["geany"]], [.act(.type("hello"))]),
+        ("open xterm and open geany, and then press Return", [["xterm"], ["geany"]], [.act(.key([Key("Return")]))]),
+        (
+            "type hello and press Return and then click File", [],
+            [.act(.type("hello")), .act(.key([Key("Return")])), .actOn(Target("File"), .click(.left))]
+        ),
+        (
+            "hold ctrl and click Name and press a", [],
+            [.actOn(Target("Name"), .click(.left, modifiers: [Key("ctrl")])), .act(.key([Key("a")]))]
+        ),
+        (
+            "type 'salt and pepper' and click 'Find and Replace'", [],
+            [
+                .act(.type("salt and pepper")), .actOn(Target("Find and Replace"), .click(.left)),
+            ]
+        ),
+        ("open xterm -e 'a and b' and wait 2 minutes", [["xterm", "-e", "a and b"]], [.act(.wait(.seconds(120)))]),
+        ("open ls . and type a. b", [["ls", "."]], [.act(.type("a. b"))]),
+    ]
+
+    @Test(arguments: joined)
+    func `and and then join steps and are never a part of one`(
+        instruction: String, commands: [[String]], steps: [ScriptStep]
+    ) throws {
+        let plain = try PlainSteps(parsing: instruction)
+        #expect(plain.commands == commands)
+        #expect(plain.script.steps == steps)
+    }
+
+    @Test(arguments: [
+        ("open geany and hello", "read as 'open geany' and the step 'hello'"),
+        ("type salt and pepper", "read as 'type salt' and the step 'pepper'"),
+        ("type hello and pres Return", "'pres' is no verb"),
+        ("click Find and Replace", "put a text or label that holds the word in quotes"),
+        ("click Copy and Move to Trash", "it may be meant so, or as one step"),
+        ("open mousepad, wait 1", "'wait 2 seconds'"),
+    ])
+    func `words around and that are no two steps beyond doubt are refused with the reading`(
+        instruction: String, words: String
+    ) {
+        let error = #expect(throws: PlainStepsError.self) { try PlainSteps(parsing: instruction) }
+        #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+
+    @Test(arguments: [
+        ("check there is no 'Error'", Target("Error"), false), ("check that 'Error' is gone", Target("Error"), false),
+        ("see 'Saved' is shown", Target("Saved"), true), ("expect 'Saved' is not there", Target("Saved"), false),
+        ("check roughly 'Saved' in Files", Target("Saved", inWindow: "Files", isRough: true), true),
+        ("check roughly", Target("roughly"), true),
+        ("check that there is roughly no Error", Target("Error", isRough: true), false),
+        ("check 'roughly' below Name", Target("roughly", below: "Name"), true),
+    ])
+    func `a check says in plain words what is or is not there`(instruction: String, target: Target, present: Bool)
+        throws
+    {
+        #expect(try PlainSteps(parsing: instruction).script.steps == [.assert(target, present: present)])
+    }
+
     @Test(arguments: [
         ("", "holds no step"), (" , ; ", "holds no step"),
         ("click File, save the file, click OK", "the step 'save the file'"),

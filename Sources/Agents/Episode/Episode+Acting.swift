@@ -133,7 +133,9 @@ extension Episode {
             try await record(.executionFailed(step: step, reason: "\(error)"))
             return .failed("\(error)")
         }
-        let report = try await desktop.settle(proposal.expectation ?? settling)
+        var expectation = proposal.expectation ?? settling
+        if expectation.pressed == nil { expectation.pressed = PressedWidget(planned.action) }
+        let report = try await desktop.settle(expectation)
         progress.restless = report.regions.map(\.box)
         try await record(.settled(step: step, report))
         return .executed(changed: report.reason != .noChange, unexecuted: unexecuted(proposal))

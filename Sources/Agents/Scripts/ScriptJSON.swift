@@ -70,11 +70,11 @@ extension ScriptStep {
     }
 
     private static func claim(_ kind: String, _ fields: JSONFields) throws(JSONError) -> ScriptStep {
-        let target = try fields.target(kind)
         guard kind.hasPrefix("wait") else {
             try fields.onlyKnow([kind])
-            return .assert(target, present: kind == "assert")
+            return .assert(try fields.target(kind), present: kind == "assert")
         }
+        let target = try fields.lenientTarget(kind)
         try fields.onlyKnow([kind, "timeout"])
         let seconds = try fields.number("timeout", in: 0...3600, expected: "a number of seconds from 0 to 3600")
         return .waitFor(target, present: kind == "wait_for", timeout: seconds.map { .seconds($0) } ?? Script.patience)
@@ -95,7 +95,7 @@ extension ScriptStep {
         // The fields are complete but for the place, which a made-up one stands in for.
         let action = try Action<ScreenSpace>(name: name, fields.has("target") ? fields.withOrigin() : fields)
         if fields.has("target"), let pointing = TargetAction(action) {
-            steps.append(.actOn(try fields.target("target"), pointing))
+            steps.append(.actOn(try fields.lenientTarget("target"), pointing))
         } else {
             steps.append(.act(action))
         }
@@ -103,7 +103,7 @@ extension ScriptStep {
     }
 
     private static func move(to start: JSON, _ fields: JSONFields) throws(JSONError) -> ScriptStep {
-        guard case .array = start.value else { return .actOn(try fields.target("from"), .move) }
+        guard case .array = start.value else { return .actOn(try fields.lenientTarget("from"), .move) }
         let place = JSONMember("coordinate", start)
         let path = fields.path + [.name("from")]
         return .act(
@@ -169,6 +169,13 @@ extension TargetAction {
 extension JSONFields {
     fileprivate func target(_ name: String) throws(JSONError) -> Target {
         try Target(json: try required(name, expected: "a target"), path: path + [.name(name)])
+    }
+
+    /// A target that is not part of an assertion, and found leniently anyway.
+    fileprivate func lenientTarget(_ name: String) throws(JSONError) -> Target {
+        let target = try target(name)
+        guard !target.isRough else { throw fault(at: name, "'roughly' is for assertions; other targets are lenient") }
+        return target
     }
 
     fileprivate func withOrigin() -> JSONFields {

@@ -123,7 +123,7 @@ extension Target {
     fileprivate func mapText(_ change: (String) -> String) -> Target {
         Target(
             change(text), inWindow: inWindow.map(change), below: below.map(change), rightOf: rightOf.map(change),
-            nth: nth, image: image.map(change))
+            nth: nth, image: image.map(change), isRough: isRough)
     }
 }
 

@@ -29,8 +29,14 @@ extension ReplayReport {
         case .same where recordedFailure != nil:
             return [JUnitReport.Case("outcome", .skipped("as recorded, which was: \(recordedFailure ?? "")"))]
         case .same, .diverged:
-            return [JUnitReport.Case("outcome", hasSameOutcome ? .passed : .failed("\(outcome?.description ?? "")"))]
+            return [JUnitReport.Case("outcome", result)]
         }
+    }
+
+    /// What the check's word is worth. Where nothing was checked, nothing has passed.
+    private var result: JUnitReport.Result {
+        guard hasSameOutcome else { return .failed("\(outcome?.description ?? "")") }
+        return outcome?.verdict == "done" ? .skipped("done, \(TaskOutcome.unchecked)") : .passed
     }
 
     /// A reason with what of the environment has changed, which may be its cause.

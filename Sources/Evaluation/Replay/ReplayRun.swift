@@ -67,7 +67,8 @@ package struct ReplayRun: Sendable {
         let (verdict, reason, cause) = judge(result, seen, later)
         let report = ReplayReport(
             trace: name, task: task.id, verdict: verdict, reason: reason, looks: looks,
-            expectedLooks: seen.expected, recordedOutcome: trace.grading.map(ReplayReport.Outcome.init),
+            expectedLooks: seen.expected,
+            recordedOutcome: recordedGrading(beside: later?.grading).map(ReplayReport.Outcome.init),
             outcome: later?.grading.map(ReplayReport.Outcome.init),
             environment: later.map { trace.changes(to: $0) } ?? [],
             seconds: (result.duration / .milliseconds(10)).rounded() / 100, violation: seen.violation,
@@ -93,6 +94,12 @@ package struct ReplayRun: Sendable {
             steps: limits.steps, seconds: limits.seconds + waiting, repeats: limits.repeats,
             unusableAnswers: limits.unusableAnswers)
         return task
+    }
+
+    /// What the trace says of the outcome. A run in which nothing was checked was once recorded as passed.
+    private func recordedGrading(beside later: RecordedGrading?) -> RecordedGrading? {
+        guard trace.grading?.verdict == .passed, later?.verdict == .done else { return trace.grading }
+        return later
     }
 
     private func judge(
@@ -121,7 +128,9 @@ package struct ReplayRun: Sendable {
             return (.diverged, reason(["only \(seen.looks.count) of \(seen.expected) screens came: \(end)"]), nil)
         }
         if let overrun = seen.looks.compactMap(\.overrun).first { return (.diverged, overrun, nil) }
-        guard let recorded = trace.grading, recorded.verdict != .notEvaluated, let grading = later?.grading else {
+        guard let recorded = recordedGrading(beside: later?.grading), recorded.verdict != .notEvaluated,
+            let grading = later?.grading
+        else {
             return (.same, "", nil)
         }
         let (then, now) = (ReplayReport.Outcome(recorded), ReplayReport.Outcome(grading))

@@ -3,13 +3,19 @@ import Agents
 /// How a task ended. An error is never a score: what could not be run did not fail.
 package enum TaskOutcome: Sendable {
     case passed(score: Double)
+    /// It ran to its end, and neither a check nor an assertion looked at what came of it: no score.
+    case done
     case failed(score: Double, reason: String)
     case notEvaluated(reason: String, cause: (any Error)?)
 
-    /// `passed`, `failed` or `not_evaluated`, as reports name it.
+    /// Why ``done`` says no more.
+    package static let unchecked = "nothing was checked"
+
+    /// `passed`, `done`, `failed` or `not_evaluated`, as reports name it.
     package var name: String {
         switch self {
         case .passed: "passed"
+        case .done: "done"
         case .failed: "failed"
         case .notEvaluated: "not_evaluated"
         }

@@ -96,7 +96,7 @@ package struct TaskRun: Sendable {
             let grader = Grader(setup: setup, policyActed: log.hasActed)
             let outcome =
                 if let crash = programs.blame(for: ended) { crash } else {
-                    try await judge(ended, since: before, grader)
+                    try await judge(ended, since: before, grader, hasAsserted: log.hasAsserted)
                 }
             try await log.append(.judged(outcome.judgement))
             return (outcome, ended)
@@ -113,7 +113,7 @@ package struct TaskRun: Sendable {
     /// What the episode's end and the final state amount to. What the policy spoilt fails; nothing that it does makes the
     /// attempt one that is not evaluated.
     private func judge(
-        _ end: EpisodeEnd, since before: HomeSnapshot, _ grader: Grader
+        _ end: EpisodeEnd, since before: HomeSnapshot, _ grader: Grader, hasAsserted: Bool
     ) async throws -> TaskOutcome {
         if let stop = EpisodeStopped(end.reason) {
             let loss: (any Error)? = if case .desktopLost(let reason) = stop { DesktopLost(reason) } else { nil }
@@ -122,7 +122,7 @@ package struct TaskRun: Sendable {
             }
             return .failed(score: 0, reason: EvidenceFault.ofGuest(problem).description)
         }
-        guard let evaluator = task.evaluator else { return end.reason.outcomeWithoutCheck }
+        guard let evaluator = task.evaluator else { return end.reason.outcomeWithoutCheck(hasAsserted: hasAsserted) }
         do {
             return try await grade(evaluator, end, since: before, grader)
         } catch {
@@ -189,9 +189,10 @@ package enum EpisodeStopped: Error, Hashable, Sendable, CustomStringConvertible 
 }
 
 extension EpisodeEnd.Reason {
-    /// Without a check, the policy's own word counts.
-    var outcomeWithoutCheck: TaskOutcome {
-        shortfall.map { .failed(score: 0, reason: $0) } ?? .passed(score: 1)
+    /// Without a check, assertions that hold pass; without those, nothing is known but that it ran to its end.
+    func outcomeWithoutCheck(hasAsserted: Bool) -> TaskOutcome {
+        if let shortfall { return .failed(score: 0, reason: shortfall) }
+        return hasAsserted ? .passed(score: 1) : .done
     }
 
     /// Why the episode did not get to its end; `nil` when it did.
@@ -212,6 +213,7 @@ extension TaskOutcome {
     var judgement: Judgement {
         switch self {
         case .passed(let score): Judgement(outcome: name, score: score, reason: "")
+        case .done: Judgement(outcome: name, score: nil, reason: Self.unchecked)
         case .failed(let score, let reason): Judgement(outcome: name, score: score, reason: reason)
         case .notEvaluated(let reason, _): Judgement(outcome: name, score: nil, reason: reason)
         }

@@ -30,10 +30,33 @@ package struct TargetResolver: TargetResolving {
     /// - Throws: ``AmbiguousTarget``, and what the grounder throws.
     package func resolve(_ target: Target, on screen: ScreenState) async throws -> Grounding? {
         if let nth = target.nth, nth < 1 { throw GroundersError.impossibleNth(nth) }
+        let windows = WindowMap(screen)
+        var (name, found, choice, distances) = try await narrowed(target, on: screen, windows)
+        let words = ComparableWords(target.text)
+        choice.prefer("exact") { $0.isExact }
+        choice.prefer("exact") { LabelMatching.grade(of: $0, for: words) != .slip }
+        choice.prefer("focused_window", atLeast: target.nth ?? 1) { windows.isFocused($0) }
+        choice.prefer("case") { [.sameCase, .partSameCase].contains(LabelMatching.grade(of: $0, for: words)) }
+        let chosen = try choice.decide(target, distances).map { index in
+            Grounding(target: target, grounder: name, candidates: found, chosen: index, rule: choice.rule)
+        }
+        return try chosen ?? windows.titled(target)
+    }
+
+    package func places(of target: Target, on screen: ScreenState) async throws -> [Candidate] {
+        let windows = WindowMap(screen)
+        let (_, _, choice, _) = try await narrowed(target, on: screen, windows)
+        return choice.remaining + windows.titles(of: target)
+    }
+
+    /// Everything that was found, what of it fits all that narrows the target down, and how far that is from what
+    /// `below` and `right_of` name.
+    private func narrowed(
+        _ target: Target, on screen: ScreenState, _ windows: WindowMap
+    ) async throws -> (grounder: String, found: [Candidate], choice: Choice, distances: [Int: Double]) {
         let image = screen.screenshot.image
         let grounder = try grounder(for: target)
         let found = try await grounder.candidates(for: target.text, in: image)
-        let windows = WindowMap(screen)
         var choice = Choice(found: found.indices.filter { windows.showsWhole(found[$0].box) }, all: found)
 
         if let part = target.inWindow {
@@ -56,27 +79,21 @@ package struct TargetResolver: TargetResolving {
                 }
             }
         }
-        let words = ComparableWords(target.text)
-        choice.prefer("exact") { $0.isExact }
-        choice.prefer("exact") { LabelMatching.grade(of: $0, for: words) != .slip }
-        choice.prefer("focused_window", atLeast: target.nth ?? 1) { windows.isFocused($0) }
-        choice.prefer("case") { [.sameCase, .partSameCase].contains(LabelMatching.grade(of: $0, for: words)) }
-        let chosen = try choice.decide(target, distances).map { index in
-            Grounding(target: target, grounder: grounder.name, candidates: found, chosen: index, rule: choice.rule)
-        }
-        return try chosen ?? windows.titled(target)
+        return (grounder.name, found, choice, distances)
     }
 
     /// The words on the screen, where the grounder is one that reads; each once, from top to bottom.
     ///
-    /// Marks, icons and single letters are left out.
+    /// Marks, icons and single letters are left out; numbers are not.
     package func labels(on screen: ScreenState) async -> [String] {
         // Nothing to add to a message is no error of its own: the failure being told of stands.
         guard let reader = grounder as? TextGrounder,
             let labels = try? await reader.labels(on: screen.screenshot.image)
         else { return [] }
         var seen: Set<String> = []
-        return labels.map(\.text).filter { $0.count(where: \.isLetter) >= 2 && seen.insert($0).inserted }
+        return labels.map(\.text).filter { label in
+            (label.count(where: \.isLetter) >= 2 || label.contains(where: \.isNumber)) && seen.insert(label).inserted
+        }
     }
 
     /// Finds words, or the picture that the target is.
@@ -108,6 +125,9 @@ private struct Choice {
             if !kept.contains(where: { all[$0].box.contains(all[index].point) }) { kept.append(index) }
         }
     }
+
+    /// The candidates that are left, in reading order.
+    var remaining: [Candidate] { inReadingOrder(left).map { all[$0] } }
 
     /// Drops all that do not fit.
     mutating func keep(_ name: String, where fits: (Candidate) -> Bool) {

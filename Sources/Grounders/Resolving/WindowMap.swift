@@ -15,6 +15,19 @@ struct WindowMap {
     /// Those whose frame shows a title.
     var withTitleBars: [WindowInfo] { windows.filter(\.hasTitleBar) }
 
+    /// Those of which some part is not covered, as far as a grid of points tells.
+    var shown: [WindowInfo] {
+        windows.filter { window in
+            let box = frame.imageBox(window.frame)
+            return (0..<25).contains { cell in
+                let across = (Double(cell % 5) + 0.5) / 5
+                let down = (Double(cell / 5) + 0.5) / 5
+                let point = Point<ImageSpace>(x: box.x + across * box.width, y: box.y + down * box.height)
+                return self.window(under: point)?.id == window.id
+            }
+        }
+    }
+
     /// The window that shows at a point; `nil` on the bare desktop.
     func window(under point: Point<ImageSpace>) -> WindowInfo? {
         let box = frame.screenBox(Box(x: point.x, y: point.y, width: 0, height: 0))

@@ -22,6 +22,19 @@ extension WindowMap {
             target: target, grounder: "windows", candidates: candidates, chosen: (target.nth ?? 1) - 1, rule: "title")
     }
 
+    /// The titles of windows of which anything shows that are, or hold as whole words, the target's words. The frame need
+    /// not show them: for a claim, what the server says is enough.
+    func titles(of target: Target) -> [Candidate] {
+        guard target.image == nil, target.below == nil, target.rightOf == nil else { return [] }
+        return shown.filter { window in
+            !window.isPopup && (target.inWindow.map(window.isNamed) ?? true) && window.title.holdsWords(target.text)
+        }.map { window in
+            let bar = frame.imageBox(window.hasTitleBar ? window.titleBar : window.frame)
+            return Candidate(
+                box: bar, point: bar.centre, text: window.title, confidence: 1, isExact: window.title == target.text)
+        }
+    }
+
     /// The window's title bar, if it shows whole.
     private func candidate(_ window: WindowInfo, isExact: Bool) -> Candidate? {
         let bar = frame.imageBox(window.titleBar)

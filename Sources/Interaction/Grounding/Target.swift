@@ -1,7 +1,7 @@
 /// Something on the screen named in words, and what narrows it down when the words fit in several places.
 ///
 /// `{"text":"File","in_window":"Mousepad","below":"Name","right_of":"Size","nth":2}`, or just `"File"`; or a small
-/// picture of it, `{"image":"save.png"}`.
+/// picture of it, `{"image":"save.png"}`. In an assertion, `"roughly":true` takes what only resembles the words.
 package struct Target: Hashable, Sendable {
     /// The words; empty where `image` says it all.
     package var text: String
@@ -15,11 +15,14 @@ package struct Target: Hashable, Sendable {
     package var nth: Int?
     /// A PNG file that shows it, looked for in place of the words.
     package var image: String?
+    /// Whether an assertion takes what a target of an action may be: another case, parts of words, misread letters.
+    package var isRough: Bool
 
     package init(
         _ text: String, inWindow: String? = nil, below: String? = nil, rightOf: String? = nil, nth: Int? = nil,
-        image: String? = nil
+        image: String? = nil, isRough: Bool = false
     ) {
+        self.isRough = isRough
         self.text = text
         self.inWindow = inWindow
         self.below = below

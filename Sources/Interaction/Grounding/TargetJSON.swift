@@ -1,5 +1,5 @@
 extension Target {
-    private static let fields = ["text", "image", "in_window", "below", "right_of", "nth"]
+    private static let fields = ["text", "image", "in_window", "below", "right_of", "nth", "roughly"]
 
     /// Reads `"File"`, or an object with `text` or `image` and what narrows it down.
     package init(json: JSON, path: [JSONPathPart] = []) throws(JSONError) {
@@ -17,7 +17,8 @@ extension Target {
         self.init(
             try fields.string("text") ?? "", inWindow: try fields.string("in_window"),
             below: try fields.string("below"), rightOf: try fields.string("right_of"),
-            nth: try fields.whole("nth", in: 1...1000, expected: "a whole number from 1"), image: image)
+            nth: try fields.whole("nth", in: 1...1000, expected: "a whole number from 1"), image: image,
+            isRough: try fields.truth("roughly") ?? false)
         guard image != nil || !text.trimmed.isEmpty else { throw fields.fault(at: "text", "the target is empty") }
     }
 
@@ -34,6 +35,7 @@ extension Target {
         add("below", below)
         add("right_of", rightOf)
         if let nth { members.append(JSONMember("nth", JSON(.number(Double(nth))))) }
+        if isRough { members.append(JSONMember("roughly", JSON(.bool(true)))) }
         return JSON(.object(members))
     }
 }
@@ -57,6 +59,7 @@ extension Target: CustomStringConvertible {
         if let rightOf { words += " right of '\(rightOf)'" }
         if let inWindow { words += " in window '\(inWindow)'" }
         if let nth { words += " (number \(nth))" }
+        if isRough { words = "roughly \(words)" }
         return words
     }
 }

@@ -6,6 +6,12 @@ package protocol TargetResolving: Sendable {
     ///   looked for.
     func resolve(_ target: Target, on screen: ScreenState) async throws -> Grounding?
 
+    /// Everything on the screen that may be meant by `target`, its `nth` aside, in reading order; for a claim about what
+    /// the screen shows, which needs no single place. The titles of shown windows are among it.
+    ///
+    /// - Throws: when nothing could be looked for.
+    func places(of target: Target, on screen: ScreenState) async throws -> [Candidate]
+
     /// What can be read on the screen, to tell a user why a target was not found.
     func labels(on screen: ScreenState) async -> [String]
 }
@@ -13,6 +19,17 @@ package protocol TargetResolving: Sendable {
 extension TargetResolving {
     /// Nothing: not every resolver reads.
     package func labels(on screen: ScreenState) async -> [String] { [] }
+
+    /// Those that are left when no single one can be chosen.
+    package func places(of target: Target, on screen: ScreenState) async throws -> [Candidate] {
+        var target = target
+        target.nth = nil
+        do {
+            guard let found = try await resolve(target, on: screen), found.candidates.indices.contains(found.chosen)
+            else { return [] }
+            return [found.candidates[found.chosen]]
+        } catch let error as AmbiguousTarget { return error.candidates }
+    }
 }
 
 /// Several places that a target fits equally well.

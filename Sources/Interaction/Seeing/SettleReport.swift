@@ -12,11 +12,16 @@ package struct SettleExpectation: Hashable, Sendable {
     package var startedProcess: Int?
     /// Parts of the screen that do not count.
     package var ignored: [Box<ScreenSpace>]
+    /// The widget that the action pressed: while nothing but its look has changed, the effect is still to come.
+    package var pressed: PressedWidget?
 
+    /// - Parameter pressed: the widget that the action pressed; `nil` for an action that presses none.
     package init(
         firstChange: Duration = .milliseconds(500), quiet: Duration = .milliseconds(200),
-        deadline: Duration = .seconds(10), startedProcess: Int? = nil, ignored: [Box<ScreenSpace>] = []
+        deadline: Duration = .seconds(10), startedProcess: Int? = nil, ignored: [Box<ScreenSpace>] = [],
+        pressed: PressedWidget? = nil
     ) {
+        self.pressed = pressed
         self.firstChange = firstChange
         self.quiet = quiet
         self.deadline = deadline

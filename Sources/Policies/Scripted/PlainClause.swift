@@ -9,6 +9,11 @@ struct PlainClause {
     private let deed: ArraySlice<PlainToken>
     private let modifiers: [Key]
 
+    /// Units of time, in seconds.
+    private static let units: [String: Double] = [
+        "second": 1, "seconds": 1, "s": 1, "minute": 60, "minutes": 60, "millisecond": 0.001, "milliseconds": 0.001,
+        "ms": 0.001,
+    ]
     private static let clicks: [String: Click] = [
         "click": .left, "double-click": .double, "triple-click": .triple, "right-click": .right,
         "middle-click": .middle, "doubleclick": .double, "rightclick": .right,
@@ -34,6 +39,25 @@ struct PlainClause {
         first?.keyword.map { ["open", "launch", "start"].contains($0) } ?? false
     }
 
+    /// Whether a word is one that a step begins with.
+    static func isVerb(_ word: String) -> Bool { clicks[word] != nil || otherVerbs.contains(word) }
+
+    private static let otherVerbs: Set<String> = [
+        "open", "launch", "start", "move", "drag", "type", "press", "scroll", "wait", "check", "expect", "see", "hold",
+    ]
+
+    /// The step as it was written.
+    var words: String { Self.written(tokens[...]) }
+
+    /// Whether this step, joined to another by nothing but "and", may rather be the rest of the other's label or text: its
+    /// verb is written large, and the other's is not.
+    func mayContinue(_ other: PlainClause) -> Bool {
+        guard let (verb, first) = tokens.first.flatMap({ verb in other.tokens.first.map { (verb, $0) } }),
+            other.tokens.last?.isQuoted == false
+        else { return false }
+        return verb.text.first?.isUppercase == true && first.text.first?.isUppercase == false
+    }
+
     /// What the step means.
     func steps() throws(PlainStepsError) -> [ScriptStep] {
         let words = deed.dropFirst()
@@ -49,8 +73,7 @@ struct PlainClause {
         case "scroll": return [try scroll(words)]
         case "wait": return [try wait(words)]
         case "check", "expect", "see":
-            let isAbsent = words.first?.keyword == "no"
-            return [.assert(try target(isAbsent ? words.dropFirst() : words), present: !isAbsent)]
+            return [try check(words)]
         default:
             guard let click = Self.clicks[verb] else {
                 throw refusal("'\(verb)' is no verb; use \(PlainStepsError.verbs)")
@@ -141,7 +164,8 @@ struct PlainClause {
         let first = words.first?.keyword
         guard first == "for" || first == "until" else {
             guard let time = try seconds(words) else {
-                throw refusal("'wait' needs a number of seconds, 'for' or 'until'")
+                throw refusal(
+                    "'wait' needs a number of seconds with its unit, as in 'wait 2 seconds', 'for' or 'until'")
             }
             return .act(.wait(time))
         }
@@ -159,6 +183,33 @@ struct PlainClause {
         return .waitFor(try target(rest), present: isPresent, timeout: timeout)
     }
 
+    private func check(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> ScriptStep {
+        var words = words
+        var isPresent = true
+        if words.count > 1, words.first?.keyword == "that" { words = words.dropFirst() }
+        if words.first?.keyword == "there", ["is", "are"].contains(words.dropFirst().first?.keyword) {
+            words = words.dropFirst(2)
+        }
+        let isRough = words.count > 1 && words.first?.keyword == "roughly"
+        if isRough { words = words.dropFirst() }
+        if words.first?.keyword == "no" { (words, isPresent) = (words.dropFirst(), false) }
+        for (state, isThere) in Self.states
+        where words.count > state.count && words.suffix(state.count).map(\.keyword) == state {
+            words = words.dropLast(state.count)
+            isPresent = isPresent == isThere
+            break
+        }
+        var target = try target(words)
+        target.isRough = isRough
+        return .assert(target, present: isPresent)
+    }
+
+    /// What can be said of a target at the end of a check.
+    private static let states: [([String], Bool)] = [
+        (["is", "not", "there"], false), (["is", "not", "shown"], false), (["is", "gone"], false),
+        (["is", "there"], true), (["is", "shown"], true),
+    ]
+
     /// Takes what a target is to do from the end of a wait.
     private func ending(
         _ words: ArraySlice<PlainToken>
@@ -172,11 +223,11 @@ struct PlainClause {
     }
 
     private func seconds(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> Duration? {
-        guard words.count == 2, let number = words.first.flatMap({ Double($0.text) }), let unit = words.last?.keyword,
-            ["second", "seconds", "s"].contains(unit)
+        guard words.count == 2, let number = words.first.flatMap({ Double($0.text) }),
+            let unit = words.last?.keyword.flatMap({ Self.units[$0] })
         else { return nil }
-        guard (0...3600).contains(number) else { throw refusal("0 to 3600 seconds can be waited") }
-        return .seconds(number)
+        guard (0...3600).contains(number * unit) else { throw refusal("0 to 3600 seconds can be waited") }
+        return .seconds(number * unit)
     }
 }
 
@@ -252,7 +303,7 @@ extension PlainClause {
         words.count == 1 ? words.first?.text ?? "" : written(words)
     }
 
-    private static func written(_ words: ArraySlice<PlainToken>) -> String {
+    fileprivate static func written(_ words: ArraySlice<PlainToken>) -> String {
         guard let first = words.first, let last = words.last else { return "" }
         return String(first.source[first.range.lowerBound..<last.range.upperBound])
     }

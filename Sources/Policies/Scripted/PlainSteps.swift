@@ -6,7 +6,7 @@ import Interaction
 ///
 /// ```ebnf
 /// steps   = step { separator step } ;
-/// separator = "," | ";" | "." at an end | line end | "then" ;        also ", and" and ", then"
+/// separator = "," | ";" | "." before a step or at the end | line end | "and" | "then" ;   also ", and then"
 /// step    = launch | click | move | drag | type | press | scroll | wait | check
 ///         | modifiers "+" ( click | drag | scroll ) | "hold" modifiers "and" ( click | drag | scroll ) ;
 /// modifiers = modifier { "+" modifier } ;                            ctrl, shift, alt, super
@@ -17,10 +17,11 @@ import Interaction
 /// type    = "type" text [ "into" target ] ;
 /// press   = "press" chord [ number "times" ] ;                        ctrl+s, Return
 /// scroll  = "scroll" ("up" | "down" | "left" | "right") [ number ] [ place ] ;     notches, 3 if not said
-/// wait    = "wait" number "seconds"
+/// wait    = "wait" number ("seconds" | "minutes" | "milliseconds")
 ///         | "wait for" target [ "within" number "seconds" ]
 ///         | "wait until" target ("appears" | "disappears" | "is gone") [ "within" number "seconds" ] ;
-/// check   = ("check" | "expect" | "see") [ "no" ] target ;
+/// check   = ("check" | "expect" | "see") [ "that" ] [ "there is" ] [ "roughly" ] [ "no" ] target [ state ] ;
+/// state   = "is there" | "is shown" | "is gone" | "is not there" | "is not shown" ;
 /// place   = [ "on" ] target | [ "at" ] x "," y | "at" target ;
 /// target  = [ "the" ] label { "in" window | "below" label | "right of" label | "number" number } ;
 /// label, window, text = words | quoted ;
@@ -29,7 +30,9 @@ import Interaction
 /// ```
 ///
 /// Verbs and the small words are the same in any case. A text or label that holds a separator or one of the small words
-/// needs quotes. A comma between two digits separates nothing.
+/// needs quotes: an unquoted "and" or "then" always joins two steps. A comma between two digits separates nothing.
+///
+/// A check is exact by the rules of ``Assertion``; with "roughly" it takes what a target of a click may be.
 package struct PlainSteps: Hashable, Sendable {
     /// The programs to start, each with its arguments, before the first step.
     package var commands: [[String]]
@@ -38,18 +41,30 @@ package struct PlainSteps: Hashable, Sendable {
     package init(parsing instruction: String) throws(PlainStepsError) {
         commands = []
         script = Script(steps: [])
-        for tokens in try PlainToken.clauses(of: instruction) {
-            let clause = PlainClause(tokens)
-            if let command = try clause.launch() {
-                guard script.steps.isEmpty else {
-                    throw clause.refusal("programs are opened before the first other step")
-                }
-                commands.append(command)
-            } else {
-                script.steps += try clause.steps()
+        var before: PlainClause?
+        for part in try PlainToken.clauses(of: instruction) {
+            let clause = PlainClause(part.tokens)
+            do throws(PlainStepsError) {
+                try add(clause)
+            } catch {
+                guard let before, part.joint != nil else { throw error }
+                throw .joined(before: before.words, after: clause.words, problem: error.problem)
             }
+            if let before, part.joint != nil, clause.mayContinue(before) {
+                throw .joined(before: before.words, after: clause.words, problem: "it may be meant so, or as one step")
+            }
+            before = clause
         }
         guard !commands.isEmpty || !script.steps.isEmpty else { throw .empty }
+    }
+
+    private mutating func add(_ clause: PlainClause) throws(PlainStepsError) {
+        guard let command = try clause.launch() else {
+            script.steps += try clause.steps()
+            return
+        }
+        guard script.steps.isEmpty else { throw clause.refusal("programs are opened before the first other step") }
+        commands.append(command)
     }
 }
 
@@ -59,12 +74,25 @@ package enum PlainStepsError: Error, Hashable, Sendable, CustomStringConvertible
     case openQuote(String)
     /// A part that means nothing, and why.
     case unclear(part: String, problem: String)
+    /// Words before and after an "and" or "then" that are no two steps beyond doubt, and why.
+    case joined(before: String, after: String, problem: String)
 
     package var description: String {
         switch self {
         case .empty: "the instruction holds no step; begin with \(PlainStepsError.verbs)"
         case .openQuote(let part): "a quote in the part '\(part)' is never closed; close it"
         case .unclear(let part, let problem): "the step '\(part)' is not understood: \(problem)"
+        case .joined(let before, let after, let problem):
+            "'and' and 'then' join steps, so this is read as '\(before)' and the step '\(after)': \(problem); "
+                + "put a text or label that holds the word in quotes, or write a comma between two steps"
+        }
+    }
+
+    /// What is wrong, without the part that it is said of.
+    var problem: String {
+        switch self {
+        case .empty, .openQuote: description
+        case .unclear(_, let problem), .joined(_, _, let problem): problem
         }
     }
 

@@ -13,39 +13,40 @@ struct PlainToken: Hashable, Sendable {
 
     private static let closing: [Character: Character] = ["'": "'", "\"": "\"", "“": "”", "‘": "’"]
 
+    /// The words of one step, and how they are joined to those before.
+    struct Clause {
+        var tokens: [PlainToken] = []
+        /// The `and` or `then` before it, where nothing but that word parts it from the step before.
+        var joint: PlainToken?
+    }
+
     /// Splits an instruction into its steps, each as its tokens.
-    static func clauses(of instruction: String) throws(PlainStepsError) -> [[PlainToken]] {
-        var clauses: [[PlainToken]] = [[]]
+    static func clauses(of instruction: String) throws(PlainStepsError) -> [Clause] {
+        var clauses = [Clause()]
         var index = instruction.startIndex
         while index < instruction.endIndex {
-            let character = instruction[index]
             if isSeparator(at: index, in: instruction) {
-                clauses.append([])
+                clauses.append(Clause())
                 index = instruction.index(after: index)
-            } else if character.isWhitespace {
+            } else if instruction[index].isWhitespace {
                 index = instruction.index(after: index)
             } else {
-                let isCommand = clauses.last.map(isLaunch) ?? false
+                let current = clauses[clauses.count - 1]
+                let isCommand = PlainClause.launches(current.tokens.first)
                 let token = try isCommand ? argument(at: index, in: instruction) : token(at: index, in: instruction)
                 index = token.range.upperBound
-                if token.keyword == "then" { clauses.append([]) } else { clauses[clauses.count - 1].append(token) }
+                if token.isJoining, !current.isHolding {
+                    clauses.append(Clause(joint: current.tokens.isEmpty ? current.joint : token))
+                } else {
+                    clauses[clauses.count - 1].tokens.append(token)
+                }
             }
         }
-        return clauses.map(withoutAnd).filter { !$0.isEmpty }
+        return clauses.filter { !$0.tokens.isEmpty }
     }
 
-    /// Whether a clause begins by starting a program, so that a command follows.
-    private static func isLaunch(_ clause: [PlainToken]) -> Bool {
-        PlainClause.launches(withoutAnd(clause).first)
-    }
-
-    /// Drops the "and" that joins a step to the one before.
-    private static func withoutAnd(_ clause: [PlainToken]) -> [PlainToken] {
-        var clause = clause
-        if clause.first?.keyword == "and" { clause.removeFirst() }
-        if clause.last?.keyword == "and" { clause.removeLast() }
-        return clause
-    }
+    /// Whether this word joins steps.
+    private var isJoining: Bool { keyword == "and" || keyword == "then" }
 
     private static func token(at start: String.Index, in text: String) throws(PlainStepsError) -> PlainToken {
         if let quote = closing[text[start]] {
@@ -90,8 +91,7 @@ struct PlainToken: Hashable, Sendable {
         switch text[index] {
         case ";": return true
         case "\n", "\r\n": return true
-        case ".":
-            return text[text.index(after: index)...].allSatisfy(\.isWhitespace) && !endsWithDots(at: index, in: text)
+        case ".": return isEndOfSentence(at: index, in: text)
         case ",":
             let next = text.index(after: index)
             guard index > text.startIndex, next < text.endIndex else { return true }
@@ -100,8 +100,24 @@ struct PlainToken: Hashable, Sendable {
         }
     }
 
+    /// Whether the dot ends the instruction, or a sentence before another step.
+    private static func isEndOfSentence(at index: String.Index, in text: String) -> Bool {
+        guard index > text.startIndex, !text[text.index(before: index)].isWhitespace, !endsWithDots(at: index, in: text)
+        else { return text[index...].dropFirst().allSatisfy(\.isWhitespace) && !endsWithDots(at: index, in: text) }
+        let rest = text[text.index(after: index)...]
+        guard let next = rest.first else { return true }
+        guard next.isWhitespace else { return false }
+        guard let word = rest.split(whereSeparator: \.isWhitespace).first else { return true }
+        return PlainClause.isVerb(word.lowercased()) || ["and", "then"].contains(word.lowercased())
+    }
+
     /// Whether the dot is one of several, as in `Save As...`.
     private static func endsWithDots(at index: String.Index, in text: String) -> Bool {
         index > text.startIndex && text[text.index(before: index)] == "."
     }
+}
+
+extension PlainToken.Clause {
+    /// Whether the `and` of `hold ctrl and click` is still to come.
+    fileprivate var isHolding: Bool { tokens.first?.keyword == "hold" && !tokens.contains { $0.keyword == "and" } }
 }

@@ -4,7 +4,8 @@ import Interaction
 
 /// Carries out a script, step by step.
 ///
-/// A target in words is waited for, as are the targets of waits; an assertion is given a moment to become true. What
+/// A target in words is waited for, as are the targets of waits; an assertion is given a moment to become true, by the
+/// rules of ``Assertion``. A wait finds what an action's target would be, or the title of a window that shows. What
 /// does not come in time, what several places fit, and an action that was refused or failed end the episode in failure,
 /// with the step named.
 package actor ScriptedPolicy: Policy {
@@ -22,6 +23,7 @@ package actor ScriptedPolicy: Policy {
     private var hasEvaded = false
     private var waiting: Wait?
     private var answer: String?
+    private var typing = TypingRecord()
     /// Since when the targets that were found have changed before they were acted on.
     private var outdatedSince: Duration?
 
@@ -63,6 +65,7 @@ package actor ScriptedPolicy: Policy {
     }
 
     package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
+        typing.see(observation.screen)
         if let setback = setback(observation.feedback) { return fail(at: proposed, setback) }
         if let failure = returnToOutdated(observation.feedback) { return failure }
         while index < script.steps.count {
@@ -77,12 +80,15 @@ package actor ScriptedPolicy: Policy {
         switch step {
         case .act(let action):
             if case .answer(let text) = action { answer = text }
+            typing.note(action, on: screen)
             advance()
             // Its place was known before, so nothing on this look speaks for or against it.
             return .act(Proposal(action: action, isBoundToLook: false))
         case .actOn(let target, let action): return try await act(action, on: target, screen)
         case .waitFor(let target, let present, let timeout):
-            if try await find(target, on: screen).isPresent == present { return nil }
+            let places = try await resolver.places(of: target, on: screen)
+            let isThere = places.count >= target.nth ?? 1
+            if isThere == present { return nil }
             if present, let aside = evade(on: screen) { return aside }
             return await wait(for: target, present: present, upTo: timeout, on: screen)
         case .assert(let target, let present): return try await assert(target, present: present, on: screen)
@@ -103,21 +109,19 @@ package actor ScriptedPolicy: Policy {
             // A screenshot is its own model's picture, so its pixels are that picture's.
             let point = try screen.screenshot.frame.screenPoint(Point<ModelSpace>(x: place.x, y: place.y)).point
             advance()
+            typing.note(action.action(at: point), on: screen)
             return .act(Proposal(action: action.action(at: point), grounding: grounding))
         }
     }
 
     private func assert(_ target: Target, present: Bool, on screen: ScreenState) async throws -> Decision {
-        let finding = try await find(target, on: screen)
-        let holds = finding.isPresent == present
-        if !holds, present, let aside = evade(on: screen) { return aside }
-        if !holds, let again = lookAgain(for: target, present: present, upTo: patience.assertion) { return again }
-        let claim = "\(target) is \(present ? "" : "not ")on the screen"
-        let detail = finding.isPresent ? "it is there" : "it is not there; \(await contents(of: screen))"
-        var grounding: Grounding?
-        if case .at(let found) = finding { grounding = found }
+        let result = try await Assertion(target, present: present).evaluate(on: screen, by: resolver, since: typing)
+        if !result.holds, present, let aside = evade(on: screen) { return aside }
+        if !result.holds, let again = lookAgain(for: target, present: present, upTo: patience.assertion) {
+            return again
+        }
         advance()
-        return .assertion(AssertionResult(claim: claim, holds: holds, detail: detail, grounding: grounding))
+        return .assertion(result)
     }
 
     /// Moves the pointer away, once a step, when a tooltip that it called up may lie over what is looked for; not
@@ -135,7 +139,10 @@ package actor ScriptedPolicy: Policy {
     ) async -> Decision {
         if let again = lookAgain(for: target, present: present, upTo: timeout) { return again }
         let change = present ? "did not appear" : "did not disappear"
-        return fail(at: index, "\(target) \(change) within \(timeout / .seconds(1)) s; \(await contents(of: screen))")
+        return fail(
+            at: index,
+            "\(target) \(change) within \(timeout / .seconds(1)) s; "
+                + (await resolver.contents(of: screen, instead: present ? target : nil)))
     }
 
     /// Another look while there is time; the second always, however slow the first was.
@@ -163,10 +170,6 @@ package actor ScriptedPolicy: Policy {
         case at(Grounding)
         case ambiguous(AmbiguousTarget)
         case absent
-
-        var isPresent: Bool {
-            if case .absent = self { false } else { true }
-        }
     }
 
     private func find(_ target: Target, on screen: ScreenState) async throws -> Finding {
@@ -200,12 +203,5 @@ package actor ScriptedPolicy: Policy {
     private func fail(at index: Int, _ reason: String) -> Decision {
         let step = script.steps.indices.contains(index) ? ", \(script.steps[index])" : ""
         return .finish(.stuck(reason: "step \(index + 1) of \(script.steps.count)\(step): \(reason)"))
-    }
-
-    private func contents(of screen: ScreenState) async -> String {
-        let titles = screen.windows.filter { !$0.isMinimised && !$0.title.isEmpty }.map { "'\($0.title)'" }
-        let windows = titles.isEmpty ? "there is no window" : "the windows are \(titles.joined(separator: ", "))"
-        let labels = await resolver.labels(on: screen).prefix(40).map { "'\($0)'" }
-        return labels.isEmpty ? windows : "\(windows); what can be read is \(labels.joined(separator: ", "))"
     }
 }

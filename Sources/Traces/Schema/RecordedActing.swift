@@ -111,6 +111,8 @@ package struct RecordedEnd: Hashable, Codable, Sendable {
 package struct RecordedGrading: Hashable, Codable, Sendable {
     package enum Verdict: String, Codable, Hashable, Sendable {
         case passed
+        /// It ran to its end, and nothing was checked.
+        case done
         case failed
         /// The check or its set-up could not be run, which is no score.
         case notEvaluated = "not_evaluated"

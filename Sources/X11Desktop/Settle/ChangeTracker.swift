@@ -8,10 +8,12 @@ import Interaction
 /// recognised after one action is known at the next.
 package struct ChangeTracker {
     /// When a tile changed in a way that counts, since the watch began.
-    private struct Relevance {
+    struct Relevance {
         var first: Duration
         var last: Duration
         var box: Box<ScreenSpace>
+        /// The most pixels that changed at once.
+        var count: Int
     }
 
     /// A small place whose changes do not count, for now.
@@ -21,9 +23,10 @@ package struct ChangeTracker {
         var kind: SettleReport.Region.Kind?
     }
 
-    private var memories: [Tile: TileMemory] = [:]
+    private(set) var memories: [Tile: TileMemory] = [:]
     private var ignored: [Box<ScreenSpace>] = []
-    private var relevant: [Tile: Relevance] = [:]
+    private(set) var relevant: [Tile: Relevance] = [:]
+    private var pauses = AnimationPauses()
     private var repeating: [Tile: Box<ScreenSpace>] = [:]
     private var spots: [Spot] = []
     private var given: Set<Int> = []
@@ -45,6 +48,7 @@ package struct ChangeTracker {
         given = []
         redrawn = nil
         ignored = []
+        pauses = AnimationPauses()
     }
 
     package mutating func ignore(_ boxes: [Box<ScreenSpace>]) { ignored = boxes }
@@ -68,9 +72,13 @@ package struct ChangeTracker {
         // One bar that vanishes here and another that appears there: the caret was moved, which is a change.
         let caretHasMoved = clusters.count { $0.box.isCaretSized } > 1
         for cluster in clusters where counts(cluster.box, caretHasMoved: caretHasMoved, windows) {
+            pauses.note(cluster.members.contains { relevant[counting[$0].tile] != nil }, at: time)
             for member in cluster.members { markRelevant(counting[member], at: time) }
         }
     }
+
+    /// How long the pauses are of something that changes again and again in one place; `nil` where nothing does.
+    package var animationPause: Duration? { pauses.longest }
 
     /// When the first and the last change that count were seen.
     package var firstChange: Duration? { (standing.map(\.first) + (redrawn.map { [$0] } ?? [])).min() }
@@ -162,9 +170,10 @@ package struct ChangeTracker {
         if var known = relevant[change.tile] {
             known.last = time
             known.box = known.box.union(change.box)
+            known.count = max(known.count, change.count)
             relevant[change.tile] = known
         } else {
-            relevant[change.tile] = Relevance(first: time, last: time, box: change.box)
+            relevant[change.tile] = Relevance(first: time, last: time, box: change.box, count: change.count)
         }
     }
 

@@ -99,7 +99,16 @@ final class ChangeWatcher {
     private func verdict(_ judge: SettleJudge, _ program: ProgramWatch?) -> SettleJudge.Verdict {
         judge.verdict(
             at: now, firstChange: tracker.firstChange, lastChange: tracker.lastChange, program: program?.state,
-            lastWork: program == nil ? focus.lastBusy : nil)
+            lastWork: program == nil ? focus.lastBusy : nil,
+            unfinished: program == nil ? unfinished(judge.expectation.pressed) : nil)
+    }
+
+    /// What has changed, where it speaks for more to come.
+    private func unfinished(_ pressed: PressedWidget?) -> SettleJudge.Unfinished? {
+        if let pressed, tracker.showsOnlyPress(of: pressed) {
+            return pressed == .byKey ? .pressByKey : .pressByPointer
+        }
+        return tracker.animationPause.map { .animation(pause: $0) }
     }
 
     private func report(

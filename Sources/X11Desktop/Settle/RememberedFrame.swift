@@ -69,11 +69,12 @@ final class RememberedFrame {
             memcmp(pointer(part.x, part.y + $0), source + $0 * bytesPerRow, 4 * part.width) != 0
         }
         guard !rows.isEmpty else { return nil }
-        var (left, right, top, bottom) = (part.width, -1, part.height, -1)
+        var (left, right, top, bottom, count) = (part.width, -1, part.height, -1, 0)
         for y in rows {
             for x in 0..<part.width where differ(x, y, part, source, bytesPerRow) {
                 (left, right) = (min(left, x), max(right, x))
                 (top, bottom) = (min(top, y), max(bottom, y))
+                count += 1
             }
         }
         guard right >= 0 else { return nil }
@@ -84,7 +85,7 @@ final class RememberedFrame {
         return TileChange(
             tile: tile,
             box: Box(x: part.x + left, y: part.y + top, width: right - left + 1, height: bottom - top + 1),
-            before: before, after: hash(of: part))
+            before: before, after: hash(of: part), count: count)
     }
 
     private func differ(

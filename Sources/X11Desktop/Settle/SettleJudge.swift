@@ -31,19 +31,39 @@ package struct SettleJudge {
         package init() {}
     }
 
+    /// A change that is hardly the last one.
+    package enum Unfinished: Hashable, Sendable {
+        /// A key pressed a widget, and nothing but its look has changed: GTK holds it for 250 ms before it acts.
+        case pressByKey
+        /// Likewise, by a click: its release has been, so less is to be expected.
+        case pressByPointer
+        /// Something changes again and again, with such pauses.
+        case animation(pause: Duration)
+
+        /// How long nothing may change for it to be over.
+        package var quiet: Duration {
+            switch self {
+            case .pressByKey: .milliseconds(500)
+            case .pressByPointer: .milliseconds(350)
+            case .animation(let pause): min(pause * 2, .milliseconds(600))
+            }
+        }
+    }
+
     /// - Parameters:
     ///   - firstChange: when something relevant first changed, if it has.
     ///   - lastChange: when it last did.
     ///   - program: what is known of a program that was started.
     ///   - lastWork: when the program that was acted on was last seen at work.
+    ///   - unfinished: what has changed, where it speaks for more to come.
     package func verdict(
         at now: Duration, firstChange: Duration?, lastChange: Duration?, program: ProgramState? = nil,
-        lastWork: Duration? = nil
+        lastWork: Duration? = nil, unfinished: Unfinished? = nil
     ) -> Verdict {
         let deadline = began + expectation.deadline
         let isShown = program?.ended == nil && program?.isShown ?? false
         let hasChanged = firstChange != nil || isShown
-        let still = restingTime(lastChange: lastChange ?? (isShown ? began : nil), program)
+        let still = restingTime(lastChange: lastChange ?? (isShown ? began : nil), program, unfinished)
         let rest = still.map { time in
             lastWork.map { max(time, min($0 + SettleJudge.idleAfterWork, time + SettleJudge.patienceWithWork)) } ?? time
         }
@@ -53,11 +73,13 @@ package struct SettleJudge {
     }
 
     /// From when on the screen is at rest if nothing changes any more; `nil` while a program has yet to show itself.
-    private func restingTime(lastChange: Duration?, _ program: ProgramState?) -> Duration? {
+    private func restingTime(
+        lastChange: Duration?, _ program: ProgramState?, _ unfinished: Unfinished?
+    ) -> Duration? {
         if let program, program.ended == nil, !program.isShown { return nil }
         let idle = program?.lastBusy.map { $0 + SettleJudge.idleAfterWork } ?? began
         guard let lastChange else { return max((program?.ended ?? began) + expectation.firstChange, idle) }
-        return max(lastChange + quiet(program), idle)
+        return max(lastChange + max(quiet(program), unfinished?.quiet ?? .zero), idle)
     }
 
     /// How long a program must have been off the processor.

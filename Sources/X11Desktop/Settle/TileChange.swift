@@ -24,12 +24,16 @@ package struct TileChange: Hashable {
     /// The tile's contents, as hashes.
     package let before: UInt64
     package let after: UInt64
+    /// How many pixels changed.
+    package let count: Int
 
-    package init(tile: Tile, box: Box<ScreenSpace>, before: UInt64, after: UInt64) {
+    /// - Parameter count: of the changed pixels; all of `box` when not given.
+    package init(tile: Tile, box: Box<ScreenSpace>, before: UInt64, after: UInt64, count: Int? = nil) {
         self.tile = tile
         self.box = box
         self.before = before
         self.after = after
+        self.count = count ?? Int(box.width * box.height)
     }
 }
 

@@ -31,6 +31,9 @@ struct TileMemory {
     /// Whether it has come back to what it showed when the watch began, so that all its changes are part of its cycle.
     var hasReturnedToStart: Bool { returnedTo.contains(baseline) }
 
+    /// Whether it shows what it showed when the watch began.
+    var isAtStart: Bool { current == baseline }
+
     /// Starts a new watch. What repeated itself during the last one is remembered as doing so by itself.
     mutating func begin() {
         if isPeriodic { returnsAlone = 2 }

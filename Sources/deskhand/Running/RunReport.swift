@@ -26,6 +26,7 @@ struct RunReport: Encodable {
         if case .finished(.success(let answer))? = result.end?.reason { self.answer = answer } else { answer = nil }
         switch result.outcome {
         case .passed(let score): (self.score, reason, cause) = (score, "", nil)
+        case .done: (score, reason, cause) = (nil, TaskOutcome.unchecked, nil)
         case .failed(let score, let reason): (self.score, self.reason, cause) = (score, reason, nil)
         case .notEvaluated(let reason, let cause): (score, self.reason, self.cause) = (nil, reason, cause)
         }
@@ -40,7 +41,7 @@ struct RunReport: Encodable {
 
     var status: ExitStatus {
         switch outcome {
-        case "passed": .done
+        case "passed", "done": .done
         case "failed": .failed
         default: cause.map { ExitStatus(for: $0) } ?? .couldNotRun
         }
@@ -48,7 +49,8 @@ struct RunReport: Encodable {
 
     var text: String {
         let why = TerminalText.line(reason)
-        let head = "\(outcome.replacing("_", with: " "))\(why.isEmpty ? "" : ": \(why)")"
+        let joint = outcome == "done" ? ", " : ": "
+        let head = "\(outcome.replacing("_", with: " "))\(why.isEmpty ? "" : joint + why)"
         let measure = steps.map { "\($0) step\($0 == 1 ? "" : "s") in \(seconds) s" } ?? "\(seconds) s"
         let seen = FileManager.default.fileExists(atPath: trace) ? "\ntrace: \(trace)" : ""
         let warning = warning.map { "\nwarning: \($0)" } ?? ""

@@ -36,6 +36,45 @@ struct ChangeTrackerTests {
         #expect(tracker.regions(unstableSince: .milliseconds(50)) == [.init(box: word, kind: .unstable)])
     }
 
+    private let button = Box<ScreenSpace>(x: 100, y: 100, width: 90, height: 30)
+    private var onButton: Point<ScreenSpace> { button.centre }
+
+    @Test mutating func `a button that is held down is a press until it looks as before or more changes`() {
+        tracker.begin()
+        #expect(!tracker.showsOnlyPress(of: .byKey))
+        change([button], to: 1, at: 10)
+        #expect(tracker.showsOnlyPress(of: .byKey))
+        #expect(tracker.showsOnlyPress(of: .at(onButton)))
+        #expect(!tracker.showsOnlyPress(of: .at(Point(x: 10, y: 10))))
+        change([button], to: 0, at: 260)
+        #expect(!tracker.showsOnlyPress(of: .byKey))
+        change([button], to: 2, at: 300)
+        #expect(tracker.showsOnlyPress(of: .byKey))
+        change([Box(x: 0, y: 0, width: 400, height: 300)], to: 1, at: 310)
+        #expect(!tracker.showsOnlyPress(of: .byKey))
+    }
+
+    @Test mutating func `a line of text that appears is no press`() {
+        tracker.begin()
+        let line = TileChange(
+            tile: Tile(column: 3, row: 3), box: Box(x: 100, y: 100, width: 60, height: 20), before: 0, after: 1,
+            count: 200)
+        tracker.add([line], at: .milliseconds(10)) { [] }
+        #expect(tracker.lastChange == .milliseconds(10))
+        #expect(!tracker.showsOnlyPress(of: .byKey))
+    }
+
+    @Test mutating func `the pauses of what moves on in one place are known after the second`() {
+        tracker.begin()
+        change([word], to: 1, at: 10)
+        change([word], to: 2, at: 160)
+        #expect(tracker.animationPause == nil)
+        change([word], to: 3, at: 330)
+        #expect(tracker.animationPause == .milliseconds(170))
+        tracker.begin()
+        #expect(tracker.animationPause == nil)
+    }
+
     @Test mutating func `a caret that blinks or fades does not count`() {
         tracker.begin()
         for step in 1...30 {

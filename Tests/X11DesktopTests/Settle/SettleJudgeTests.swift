@@ -12,6 +12,7 @@ struct SettleJudgeTests {
         var last: Int?
         var program: SettleJudge.ProgramState?
         var work: Int?
+        var unfinished: SettleJudge.Unfinished?
         var verdict: SettleJudge.Verdict
     }
 
@@ -56,6 +57,21 @@ struct SettleJudgeTests {
             testDescription: "at work without an end in sight", now: 1990, first: 250, last: 290, work: 1980,
             verdict: .wait(until: time(2080))),
         Moment(
+            testDescription: "a key pressed a button, and nothing but its look has changed", now: 500, first: 250,
+            last: 290, unfinished: .pressByKey, verdict: .wait(until: time(790))),
+        Moment(
+            testDescription: "a press that led to nothing", now: 790, first: 250, last: 290, unfinished: .pressByKey,
+            verdict: .done(.quiet)),
+        Moment(
+            testDescription: "a click of which only the button is seen", now: 500, first: 250, last: 290,
+            unfinished: .pressByPointer, verdict: .wait(until: time(640))),
+        Moment(
+            testDescription: "an animation with pauses", now: 500, first: 250, last: 290,
+            unfinished: .animation(pause: time(180)), verdict: .wait(until: time(650))),
+        Moment(
+            testDescription: "an animation with short pauses", now: 490, first: 250, last: 290,
+            unfinished: .animation(pause: time(70)), verdict: .done(.quiet)),
+        Moment(
             testDescription: "a program without a window", now: 1500, first: 250, last: 290,
             program: program(shown: false), verdict: .wait(until: time(2100))),
         Moment(
@@ -93,7 +109,8 @@ struct SettleJudgeTests {
             began: .milliseconds(100))
         let verdict = judge.verdict(
             at: Self.time(moment.now), firstChange: moment.first.map(Self.time),
-            lastChange: moment.last.map(Self.time), program: moment.program, lastWork: moment.work.map(Self.time))
+            lastChange: moment.last.map(Self.time), program: moment.program, lastWork: moment.work.map(Self.time),
+            unfinished: moment.unfinished)
         #expect(verdict == moment.verdict)
     }
 

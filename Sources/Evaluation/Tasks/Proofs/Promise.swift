@@ -29,6 +29,7 @@ package struct Promise: Sendable {
     package func verdict(on result: TaskResult) -> Verdict {
         switch result.outcome {
         case .notEvaluated(let reason, _): .notEvaluated(reason: reason)
+        case .done: .notEvaluated(reason: TaskOutcome.unchecked)
         case .passed: kind.mustPass ? .kept(reason: "") : .broken(reason: "it passed, and must fail")
         case .failed(_, let reason):
             if kind.mustPass {

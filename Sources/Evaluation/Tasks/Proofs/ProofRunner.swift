@@ -92,7 +92,7 @@ extension TaskResult {
     /// Whether it could not be run for a reason that may pass.
     fileprivate var isWorthRepeating: Bool {
         switch outcome {
-        case .passed, .failed: false
+        case .passed, .done, .failed: false
         case .notEvaluated(_, let cause): cause.map { isPassing($0, during: .session) } ?? false
         }
     }

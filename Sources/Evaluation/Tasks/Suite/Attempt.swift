@@ -105,6 +105,8 @@ extension Attempt {
         var record = AttemptRecord(task: task.id, attempt: number, outcome: .passed)
         switch result.outcome {
         case .passed(let score): record.score = score
+        case .done:
+            (record.outcome, record.reason, record.cause) = (.notEvaluated, TaskOutcome.unchecked, .check)
         case .failed(let score, let reason):
             record.outcome = .failed
             (record.score, record.reason) = (score, reason)

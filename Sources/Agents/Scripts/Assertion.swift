@@ -1,0 +1,80 @@
+import Images
+import Interaction
+
+/// A claim that a target is on the screen, or that it is not. The rules:
+///
+/// 1. what the target says must stand there exactly, by ``ExactWords``: whole words, the same case, no other digits;
+///    `roughly` takes whatever an action's target may be;
+/// 2. an absence must hold in any case of the letters;
+/// 3. what the steps typed is no evidence where they typed it (``TypingRecord``);
+/// 4. the titles of shown windows count.
+package struct Assertion: Hashable, Sendable {
+    package var target: Target
+    package var present: Bool
+
+    package init(_ target: Target, present: Bool) {
+        self.target = target
+        self.present = present
+    }
+
+    /// Evaluates it on one look at the screen: the one function for scripts and replays.
+    ///
+    /// - Parameter typing: what the steps before typed, and where it appeared.
+    /// - Throws: when nothing could be looked for.
+    package func evaluate(
+        on screen: ScreenState, by resolver: any TargetResolving, since typing: TypingRecord = TypingRecord()
+    ) async throws -> AssertionResult {
+        let places = try await resolver.places(of: target, on: screen)
+        let fitting = places.filter(fits)
+        var evidence = fitting
+        if present {
+            for place in fitting where try await typing.isOwn(place, of: target, on: screen, by: resolver) {
+                evidence.removeAll { $0 == place }
+            }
+        }
+        let isThere = evidence.count >= target.nth ?? 1
+        let detail =
+            if isThere { "it is there" } else if evidence.count < fitting.count, let own = fitting.first {
+                "it stands only where the steps typed it, at (\(own.point.pixel.x), \(own.point.pixel.y)), "
+                    + "which is no evidence"
+            } else { await absence(places, on: screen, by: resolver) }
+        return AssertionResult(
+            claim: "\(target) is \(present ? "" : "not ")on the screen", holds: isThere == present, detail: detail,
+            grounding: isThere ? grounding(evidence) : nil)
+    }
+
+    /// Whether what was found is what the assertion speaks of.
+    private func fits(_ place: Candidate) -> Bool {
+        guard !target.isRough, target.image == nil else { return true }
+        let (wanted, read) = (ExactWords(target.text), ExactWords(place.text))
+        return present ? wanted.stand(in: read) : wanted.lowercased.stand(in: read.lowercased)
+    }
+
+    private func grounding(_ evidence: [Candidate]) -> Grounding {
+        Grounding(
+            target: target, grounder: "assertion", candidates: evidence,
+            chosen: min(max(target.nth ?? 1, 1), evidence.count) - 1, rule: target.isRough ? "roughly" : "exactly")
+    }
+
+    private func absence(
+        _ places: [Candidate], on screen: ScreenState, by resolver: any TargetResolving
+    ) async -> String {
+        let contents = await resolver.contents(of: screen, instead: target)
+        guard present, !target.isRough, let other = places.first?.text else { return "it is not there; \(contents)" }
+        return "it is not there exactly, but '\(other)' is; 'roughly' takes that; \(contents)"
+    }
+}
+
+extension TargetResolving {
+    /// What is on the screen in place of a target that is not, in words.
+    package func contents(of screen: ScreenState, instead target: Target? = nil) async -> String {
+        let titles = screen.windows.filter { !$0.isMinimised && !$0.title.isEmpty }.map { "'\($0.title)'" }
+        let windows = titles.isEmpty ? "there is no window" : "the windows are \(titles.joined(separator: ", "))"
+        let labels = await labels(on: screen)
+        guard !labels.isEmpty else { return windows }
+        let near = target.map { NearestLabels.of($0.text, among: labels) } ?? []
+        let nearest = near.isEmpty ? "" : "the nearest is \(near.map { "'\($0)'" }.joined(separator: ", ")); "
+        let all = labels.prefix(40).map { "'\($0)'" }.joined(separator: ", ")
+        return "\(nearest)\(windows); what can be read is \(all)"
+    }
+}
