@@ -12,8 +12,8 @@ struct DesktopOptions: ParsableArguments {
     @OptionGroup var own: VirtualDesktopOptions
 
     func validate() throws {
-        if display != nil, own.virtual != nil || watch || own.sandbox {
-            throw ValidationError("--display names a live display; leave --virtual, --watch and --sandbox out")
+        if display != nil, own.virtual != nil || watch || own.sandbox || own.look != nil {
+            throw ValidationError("--display names a live display; leave --virtual, --watch, --sandbox and --look out")
         }
     }
 
@@ -42,6 +42,11 @@ struct VirtualDesktopOptions: ParsableArguments {
     )
     var sandbox = false
 
+    @OptionGroup var drawing: LookOption
+
+    /// What ``LookOption/look`` was given.
+    var look: String? { drawing.look }
+
     func validate() throws { _ = try size() }
 
     private func size() throws -> Size<ScreenSpace>? {
@@ -55,6 +60,7 @@ struct VirtualDesktopOptions: ParsableArguments {
 
     /// What was asked for.
     func choice() throws -> DesktopChoice {
-        DesktopChoice(size: try size(), hasAccessibility: accessibility, isSandboxed: sandbox)
+        DesktopChoice(
+            size: try size(), look: try drawing.choice(), hasAccessibility: accessibility, isSandboxed: sandbox)
     }
 }

@@ -16,6 +16,8 @@ struct DesktopReplays: Sendable {
     private let secrets: Set<String>
     private let mirror: FileMirror
     private let isSandboxed: Bool
+    /// In place of the recorded look.
+    private let look: Look?
     private let progress: ProgressLine
 
     init(_ traces: [NamedTrace], _ command: ReplayCommand) throws {
@@ -32,6 +34,7 @@ struct DesktopReplays: Sendable {
         out = command.out.map { URL(filePath: $0, directoryHint: .isDirectory) }
         secrets = Set(command.secret)
         isSandboxed = command.sandbox
+        look = try command.drawing.choice()
         var mirror = try FileMirror(reading: command.mirror)
         // A trace may name any address: fetching it, or reading a file of this machine, is no sandboxed program's doing.
         mirror.usesNetwork = !isSandboxed
@@ -83,6 +86,7 @@ struct DesktopReplays: Sendable {
         assembly.desktop = DesktopChoice(size: header.session.screen, isSandboxed: isSandboxed)
         assembly.desktop.depth = header.session.depth ?? assembly.desktop.depth
         assembly.desktop.homePath = header.session.home
+        assembly.desktop.look = try look ?? header.session.look.map { try Look(json: $0.json) }
         assembly.mirror = mirror
         assembly.masks = header.masks
         // Only what was named on the command line: a trace may ask for any variable.
