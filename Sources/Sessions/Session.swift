@@ -55,7 +55,7 @@ package final class Session: Sendable {
 
     private init(_ settings: SessionSettings) throws {
         let id = SessionFolder.newID()
-        let guardian = try Guardian.engaged(for: id)
+        let guardian = try Guardian.engaged(for: id, isPrivate: true)
         do {
             let desktop = try PrivateDesktop(id: id, settings, toldTo: guardian)
             lock = desktop.lock

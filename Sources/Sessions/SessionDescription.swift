@@ -3,7 +3,7 @@ import Images
 import X11Desktop
 
 /// What a session is made of, for the record: with it a run can be understood, and made again, later.
-package struct SessionDescription: Hashable, Codable, Sendable {
+package struct SessionDescription: Hashable, Sendable {
     package let display: String
     package let isPrivate: Bool
     /// The X server and its version.
@@ -13,8 +13,12 @@ package struct SessionDescription: Hashable, Codable, Sendable {
     package let dotsPerInch: Int
     package let windowManager: String?
     package let keyboardLayout: String?
-    /// How many faces programs can draw with; `nil` where that is not known.
-    package let fonts: Int?
+    /// The fonts that programs can draw with: the files of a private session's look, on a live desktop how many faces.
+    package let fonts: [String]
+    /// On a live desktop, the user's.
+    package let locale: String?
+    /// What a private session shows.
+    package let look: Look?
     /// Debian's version of each program that was asked about, where its package is known.
     package let versions: [String: String]
 }
@@ -26,13 +30,21 @@ extension Session {
     package func described(programs: [String]) async throws -> SessionDescription {
         let address = address
         async let report = Blocking.run { try DisplayReport(of: address) }
-        async let fonts = FontList.count(in: self)
+        async let fonts = fontVersions
         let versions = await versions(of: programs)
         let (display, faces) = try await (report, fonts)
         return SessionDescription(
             display: address.name, isPrivate: settings != nil, server: display.server, size: display.size,
             depth: display.depth, dotsPerInch: display.dotsPerInch, windowManager: display.windowManager,
-            keyboardLayout: display.layout, fonts: faces, versions: versions)
+            keyboardLayout: display.layout, fonts: faces, locale: environment["LANG"], look: settings?.look,
+            versions: versions)
+    }
+
+    private var fontVersions: [String] {
+        get async {
+            if let settings { return InstalledLook(settings.look).fontVersions }
+            return await FontList.count(in: self).map { ["\($0) faces"] } ?? []
+        }
     }
 
     /// One question to the package manager; no answer where there is none of Debian's.

@@ -22,6 +22,8 @@ package enum SessionError: Error, Hashable, Sendable {
     case noSandbox(obstacle: SandboxObstacle, reason: String)
     /// The programs of the session used more than they may, and were ended.
     case overLimit(LimitOverrun)
+    /// Something of the session's look is not installed.
+    case incompleteLook(name: String, MissingPart)
     /// There is no word to run.
     case emptyCommand
     /// The session was ended; nothing can be started in it.
@@ -53,6 +55,8 @@ extension SessionError: CustomStringConvertible {
             "bwrap cannot make a sandbox here: \(reason); \(obstacle.remedy), or leave --sandbox out"
         case .overLimit(let overrun):
             "the session's programs were ended because they used more than \(overrun.limit) \(overrun.resource.unit); see whether one of them runs wild"
+        case .incompleteLook(let name, let part):
+            "the look '\(name)' cannot be had here: \(part)"
         case .emptyCommand:
             "the command is empty; name a program"
         case .isOver:

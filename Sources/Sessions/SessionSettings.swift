@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a private session is made of.
-package struct SessionSettings: Hashable, Codable, Sendable {
+package struct SessionSettings: Hashable, Sendable {
     package var server: ServerSettings
     package var hasWindowManager: Bool
     package var hasMessageBus: Bool
@@ -18,12 +18,16 @@ package struct SessionSettings: Hashable, Codable, Sendable {
     package var homePath: String?
     /// Environment variables of its programs, which override the session's own but for those that make it a session.
     package var variables: [String: String] = [:]
+    /// How everything on it is drawn.
+    package var look: Look
+    /// Where windows open; the first that fits a window holds.
+    package var windows: [WindowPlace]
 
     package init(
         server: ServerSettings = ServerSettings(), hasWindowManager: Bool = true, hasMessageBus: Bool = true,
         hasAccessibility: Bool = false, limits: ProgramLimits = ProgramLimits(),
         sessionLimits: SessionLimits = SessionLimits(), readOnly: [URL] = [], isSandboxed: Bool = false,
-        homePath: String? = nil
+        homePath: String? = nil, look: Look = .standard, windows: [WindowPlace] = []
     ) {
         self.server = server
         self.hasWindowManager = hasWindowManager
@@ -34,5 +38,7 @@ package struct SessionSettings: Hashable, Codable, Sendable {
         self.readOnly = readOnly
         self.isSandboxed = isSandboxed
         self.homePath = homePath
+        self.look = look
+        self.windows = windows
     }
 }

@@ -147,7 +147,7 @@ struct SessionTests {
         #expect(description.size == Size(width: 1280, height: 800))
         #expect(description.isPrivate && description.windowManager == "Openbox")
         #expect(description.versions["no-such-program"] == nil)
-        #expect((description.fonts ?? 0) > 0)
+        #expect(description.fonts.contains { $0.hasPrefix("DejaVuSans.ttf ") } && description.look == .standard)
         await session.end()
     }
 

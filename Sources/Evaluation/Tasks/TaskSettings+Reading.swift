@@ -6,7 +6,7 @@ import Sessions
 extension TaskSettings {
     private static let known = [
         "script", "parameters", "limits", "files", "screen", "window_manager", "difficulty", "programs", "equivalents",
-        "near_misses", "unchanged", "forbidden",
+        "near_misses", "unchanged", "forbidden", "look", "windows",
     ]
 
     /// Reads what stands under `deskhand`; a field that is not known is an error.
@@ -24,6 +24,8 @@ extension TaskSettings {
         }
         screen = try fields.size("screen") ?? screen
         hasWindowManager = try fields.truth("window_manager") ?? true
+        look = try fields["look"].map { (json) throws(JSONError) in try Look(json: json, at: path + [.name("look")]) }
+        windows = try fields.windows()
         difficulty = try fields.difficulty()
         programs = try fields.strings("programs") ?? []
         equivalents = try fields.named("equivalents").map { (fields) throws(JSONError) in try NamedScript(fields) }
@@ -100,6 +102,11 @@ extension JSONFields {
             guard names.insert(own).inserted else { throw object.fault(at: "name", "'\(own)' occurs twice") }
         }
         return objects
+    }
+
+    fileprivate func windows() throws(JSONError) -> [WindowPlace] {
+        guard has("windows") else { return [] }
+        return try objects("windows").map { (fields) throws(JSONError) in try WindowPlace(fields) }
     }
 
     fileprivate func size(_ name: String) throws(JSONError) -> Size<ScreenSpace>? {

@@ -16,6 +16,10 @@ package struct TaskSettings: Sendable {
     package var files: [String: String] = [:]
     package var screen = Size<ScreenSpace>(width: 1280, height: 800)
     package var hasWindowManager = true
+    /// How everything on its desktop is drawn; `nil`: as usual.
+    package var look: Look?
+    /// Where windows of its programs open.
+    package var windows: [WindowPlace] = []
     /// How hard the task's author takes it to be.
     package var difficulty: Difficulty?
     /// The programs that it is about, for reports by program; those that its set-up launches otherwise.

@@ -10,21 +10,6 @@ enum FontList {
         return faces(list, ending)
     }
 
-    /// How many faces there are, told without a session; `nil` without fontconfig's tools.
-    static func count() async -> Int? {
-        let id = SessionFolder.newID()
-        // Its folder must go also if we are killed meanwhile.
-        guard let guardian = try? Guardian.engaged(for: id) else { return nil }
-        defer { guardian.dismiss() }
-        guard let folder = try? SessionFolder(id: id),
-            let list = try? Program(
-                command, by: guardian.launcher, environment: SessionEnvironment.minimal(mark: id), folder: folder.own,
-                logs: folder.logs),
-            let ending = try? await list.waitForEnd(seconds: 20)
-        else { return nil }
-        return faces(list, ending)
-    }
-
     private static func faces(_ list: Program, _ ending: Program.Ending) -> Int? {
         ending == .exited(status: 0) ? list.printed.split(separator: "\n").count : nil
     }

@@ -4,7 +4,7 @@ import Foundation
 package enum HelperCheck {
     package static func findings() async -> [Finding] {
         let programs = wanted.map { name, purpose, isNeeded in program(name, purpose: purpose, isNeeded: isNeeded) }
-        return programs + [guardian(), recognition(), readingBack(), await fonts()]
+        return programs + [guardian(), recognition(), readingBack()] + fonts()
     }
 
     private static let wanted: [(String, String, Bool)] = [
@@ -55,13 +55,13 @@ package enum HelperCheck {
             remedy: "apt-get install at-spi2-core")
     }
 
-    private static func fonts() async -> Finding {
-        guard let count = await FontList.count() else {
-            return Finding("fonts", .warning, "cannot be counted", remedy: "apt-get install fontconfig")
+    /// Whether private sessions look here as they do elsewhere.
+    private static func fonts() -> [Finding] {
+        let look = InstalledLook(.standard)
+        let parts = look.lacking.map { ($0, Finding.State.failure) } + look.missing.map { ($0, .warning) }
+        let gaps = parts.map { part, state in
+            Finding("look", state, "\(part.subject) is missing: \(part.detail)", remedy: part.remedy)
         }
-        guard count > 0 else {
-            return Finding("fonts", .failure, "none", remedy: "apt-get install fonts-dejavu-core")
-        }
-        return Finding("fonts", .ok, "\(count) faces")
+        return gaps.isEmpty ? [Finding("look", .ok, "\(look.fontVersions.count) font files, icons and pointers")] : gaps
     }
 }

@@ -45,7 +45,8 @@ package final class VirtualServer: Sendable {
     ///   - environment: with the session's mark.
     init(
         _ settings: ServerSettings, in folder: SessionFolder, by launcher: LaunchClient,
-        environment: [String: String], own: (folder: SessionFolder, guardian: Guardian)? = nil
+        environment: [String: String], dotsPerInch: Int = Look.standard.dotsPerInch,
+        own: (folder: SessionFolder, guardian: Guardian)? = nil
     ) throws(SessionError) {
         let cookie = Cookie()
         authority = folder.readable.appending(path: "Xauthority")
@@ -53,7 +54,8 @@ package final class VirtualServer: Sendable {
         let port = settings.isWatched ? try FreePort.onLoopback() : nil
         let ready = try ReadyLine()
         program = try Program(
-            settings.command(authority: authority.path, watchPort: port), by: launcher, environment: environment,
+            settings.command(authority: authority.path, watchPort: port, dotsPerInch: dotsPerInch), by: launcher,
+            environment: environment,
             folder: folder.own, logs: folder.logs, answers: ready.writing)
         let line: String
         do {

@@ -12,13 +12,15 @@ final class Guardian: Sendable {
     let process: Int32
 
     /// Starts a guardian for a session that is about to be made, before there is anything of it.
-    static func engaged(for session: String) throws(SessionError) -> Guardian {
-        let guardian = try Guardian(program: usualProgram())
+    ///
+    /// - Parameter isPrivate: whether programs are to have the same umask on every machine, in place of the user's.
+    static func engaged(for session: String, isPrivate: Bool = false) throws(SessionError) -> Guardian {
+        let guardian = try Guardian(program: usualProgram(), isPrivate: isPrivate)
         guardian.tell(.remove(path: SessionFolder.root(of: session).path))
         return guardian
     }
 
-    init(program: URL) throws(SessionError) {
+    init(program: URL, isPrivate: Bool = false) throws(SessionError) {
         guard access(program.path, X_OK) == 0 else { throw .noGuardian(path: program.path) }
         // A parent that ignores SIGCHLD hands that down to us, and then nobody learns how a guardian ended.
         _ = signal(SIGCHLD, SIG_DFL)
@@ -29,7 +31,8 @@ final class Guardian: Sendable {
         }
         do {
             process = try Spawn(
-                words: [program.path], environment: environment, folder: URL(filePath: "/"), input: theirs.descriptor
+                words: [program.path] + (isPrivate ? ["private"] : []), environment: environment,
+                folder: URL(filePath: "/"), input: theirs.descriptor
             ).run()
         } catch {
             close(ours.descriptor)

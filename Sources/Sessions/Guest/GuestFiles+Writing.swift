@@ -6,10 +6,14 @@ extension GuestFiles {
     /// Writes a file, with the folders that lead to it. What had the name is replaced as a whole, never written into: a
     /// symbolic or hard link that was put there leads nowhere.
     ///
-    /// - Parameter mode: the permissions, less those that this process never gives.
+    /// - Parameters:
+    ///   - mode: the permissions, less those that this process never gives.
+    ///   - isExact: whether it has them all, whatever this process never gives.
     /// - Throws: ``GuestFileError``.
-    package func write(_ bytes: [UInt8], to path: GuestPath, mode: mode_t = 0o666) throws(GuestFileError) {
-        try replace(path, mode: mode) { file throws(GuestFileError) in
+    package func write(
+        _ bytes: [UInt8], to path: GuestPath, mode: mode_t = 0o666, isExact: Bool = false
+    ) throws(GuestFileError) {
+        try replace(path, mode: mode, isExact: isExact) { file throws(GuestFileError) in
             let code = bytes.withUnsafeBytes { file.write($0) }
             guard code == 0 else { throw .code(code, path) }
         }

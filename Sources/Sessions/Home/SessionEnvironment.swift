@@ -15,9 +15,12 @@ package enum SessionEnvironment {
 
     /// For programs in a private session: nothing of the user's own environment, no proxy, no network desktop.
     ///
-    /// - Parameter accessibility: whether programs serve assistive technology, which takes two more processes.
+    /// - Parameters:
+    ///   - fonts: fontconfig's configuration.
+    ///   - accessibility: whether programs serve assistive technology, which takes two more processes.
     static func isolated(
-        mark: String, folder: SessionFolder, display: String, authority: URL, busAddress: String?, accessibility: Bool
+        mark: String, folder: SessionFolder, display: String, authority: URL, busAddress: String?, accessibility: Bool,
+        look: Look, fonts: URL
     ) -> [String: String] {
         var variables = minimal(mark: mark)
         variables.merge([
@@ -29,9 +32,10 @@ package enum SessionEnvironment {
             "XDG_STATE_HOME": folder.home.appending(path: ".local/state").path,
             "XDG_DATA_DIRS": "/usr/local/share:/usr/share", "XDG_CONFIG_DIRS": "/etc/xdg",
             "XDG_SESSION_TYPE": "x11", "XDG_CURRENT_DESKTOP": "Deskhand", "GDK_BACKEND": "x11",
-            "QT_QPA_PLATFORM": "xcb", "SHELL": "/bin/bash", "USER": user, "LOGNAME": user, "TZ": "UTC",
+            "QT_QPA_PLATFORM": "xcb", "SHELL": "/bin/bash", "USER": user, "LOGNAME": user,
         ]) { $1 }
         variables.merge(quietToolkits) { $1 }
+        variables.merge(drawing(look, fonts: fonts, in: folder)) { $1 }
         variables["DBUS_SESSION_BUS_ADDRESS"] = busAddress
         // Qt serves assistive technology only when a screen reader runs, unless it is told to; GTK does unless told not to.
         let serving =
@@ -49,9 +53,21 @@ package enum SessionEnvironment {
         return variables
     }
 
-    /// The same look every time, settings in plain files in place of a daemon, no guessing of a screen's scale.
+    /// A look, as far as environment variables say it.
+    private static func drawing(_ look: Look, fonts: URL, in folder: SessionFolder) -> [String: String] {
+        [
+            "FONTCONFIG_FILE": fonts.path, "GTK_THEME": ToolkitSettings(look: look).gtkTheme,
+            "GTK2_RC_FILES": folder.home.appending(path: ".gtkrc-2.0").path, "XCURSOR_THEME": look.pointer,
+            "XCURSOR_SIZE": "\(look.pointerSize)", "QT_FONT_DPI": "\(look.dotsPerInch)", "LANG": look.locale,
+            "TZ": look.timeZone,
+        ]
+    }
+
+    /// Settings in plain files in place of a daemon, no guessing of a screen's scale, no input method of the host's, and of
+    /// Qt's themes the built-in one.
     private static let quietToolkits = [
-        "GTK_THEME": "Adwaita", "GSETTINGS_BACKEND": "keyfile", "GIO_USE_VFS": "local",
+        "QT_QPA_PLATFORMTHEME": "generic", "GTK_IM_MODULE": "gtk-im-context-simple", "QT_IM_MODULE": "compose",
+        "GDK_DPI_SCALE": "1", "QT_SCALE_FACTOR": "1", "GSETTINGS_BACKEND": "keyfile", "GIO_USE_VFS": "local",
         "GIO_USE_VOLUME_MONITOR": "unix", "GDK_SCALE": "1", "QT_STYLE_OVERRIDE": "Fusion",
         "QT_AUTO_SCREEN_SCALE_FACTOR": "0", "QT_LOGGING_RULES": "*.debug=false", "LIBGL_ALWAYS_SOFTWARE": "1",
         "GSK_RENDERER": "cairo", "SAL_USE_VCLPLUGIN": "gtk3", "MOZ_LEGACY_PROFILES": "1",
@@ -61,5 +77,6 @@ package enum SessionEnvironment {
 
     static var path: String { ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
 
-    private static var user: String { ProcessInfo.processInfo.environment["USER"] ?? "user" }
+    /// The same on every machine: some programs show it.
+    private static let user = "user"
 }

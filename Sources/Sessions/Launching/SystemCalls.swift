@@ -13,6 +13,9 @@ enum SystemCalls {
         precondition(linux_forbid_tracing() == 0, "every Linux can forbid it")
     }
 
+    /// Whether there is a file or folder that this process may read.
+    static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
     /// A descriptor for a process, by which other namespaces can know it; `nil` before Linux 5.3.
     static func processDescriptor(of process: Int32) -> Int32? {
         let descriptor = linux_pidfd_open(process)

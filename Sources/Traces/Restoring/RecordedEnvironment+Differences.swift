@@ -14,6 +14,7 @@ extension RecordedEnvironment {
             words("system", recorded.system, system), words("server", recorded.server, server),
             words("fonts:", recorded.fonts.joined(separator: ", "), fonts.joined(separator: ", ")),
             recorded.isRoot == nil ? nil : words("root:", recorded.isRoot.map { "\($0)" }, isRoot.map { "\($0)" }),
+            words("locale:", recorded.locale, locale),
             words("dots per inch:", recorded.dotsPerInch.map { "\($0)" }, dotsPerInch.map { "\($0)" }),
         ]
         return versions + rest.compactMap(\.self)

@@ -138,10 +138,13 @@ package struct RecordedSession: Hashable, Codable, Sendable {
     package var keyboardLayout: String?
     /// The home folder of a private session, which programs may show.
     package var home: String?
+    /// Of a private session; `nil` in traces that do not say so.
+    package var look: RecordedLook?
 
     package init(
         kind: String = "private", display: String? = nil, screen: Size<ScreenSpace>? = nil, depth: Int? = nil,
-        windowManager: String? = nil, keyboardLayout: String? = nil, home: String? = nil
+        windowManager: String? = nil, keyboardLayout: String? = nil, home: String? = nil,
+        look: RecordedLook? = nil
     ) {
         self.kind = kind
         self.display = display
@@ -150,10 +153,11 @@ package struct RecordedSession: Hashable, Codable, Sendable {
         self.windowManager = windowManager
         self.keyboardLayout = keyboardLayout
         self.home = home
+        self.look = look
     }
 
     private enum CodingKeys: String, CodingKey {
-        case kind, display, screen, depth, home
+        case kind, display, screen, depth, home, look
         case windowManager = "window_manager"
         case keyboardLayout = "keyboard_layout"
     }
@@ -167,7 +171,7 @@ package struct RecordedEnvironment: Hashable, Codable, Sendable {
     package var server: String?
     /// Programs and their versions.
     package var programs: [String: String]
-    /// Families that text is drawn in.
+    /// The files that text is drawn from, with their sizes in bytes; in older traces, how many faces there were.
     package var fonts: [String]
     package var dotsPerInch: Double?
     package var locale: String?

@@ -13,6 +13,8 @@ struct DesktopChoice: Sendable {
     var homePath: String?
     /// Of a private display, in bits.
     var depth = 24
+    /// How everything on a private display is drawn, where it is not as the task wants it.
+    var look: Look?
     /// Whether a VNC viewer may look.
     var isWatched = false
     /// Whether programs on a private display serve assistive technology.
@@ -31,7 +33,8 @@ struct DesktopChoice: Sendable {
         var settings = SessionSettings(
             server: ServerSettings(size: size ?? task.screen, depth: depth, isWatched: isWatched),
             hasWindowManager: task.hasWindowManager, hasAccessibility: hasAccessibility,
-            limits: task.programLimits, isSandboxed: isSandboxed, homePath: homePath)
+            limits: task.programLimits, isSandboxed: isSandboxed, homePath: homePath,
+            look: look ?? task.look ?? .standard, windows: task.windows)
         settings.variables = variables
         return try await Session.open(settings)
     }

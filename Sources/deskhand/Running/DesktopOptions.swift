@@ -13,8 +13,10 @@ struct DesktopOptions: ParsableArguments {
     @OptionGroup var own: VirtualDesktopOptions
 
     func validate() throws {
-        if display != nil, own.virtual != nil || watch || own.sandbox || !own.environment.env.isEmpty {
-            throw ValidationError("--display names a live display; leave --virtual, --watch, --sandbox and --env out")
+        let isPrivate = own.virtual != nil || watch || own.sandbox || own.look != nil || !own.environment.env.isEmpty
+        if display != nil, isPrivate {
+            throw ValidationError(
+                "--display names a live display; leave --virtual, --watch, --sandbox, --look and --env out")
         }
     }
 
@@ -45,6 +47,11 @@ struct VirtualDesktopOptions: ParsableArguments {
 
     @OptionGroup var environment: EnvironmentOptions
 
+    @OptionGroup var drawing: LookOption
+
+    /// What ``LookOption/look`` was given.
+    var look: String? { drawing.look }
+
     func validate() throws { _ = try size() }
 
     private func size() throws -> Size<ScreenSpace>? {
@@ -58,7 +65,8 @@ struct VirtualDesktopOptions: ParsableArguments {
 
     /// What was asked for.
     func choice() throws -> DesktopChoice {
-        var choice = DesktopChoice(size: try size(), hasAccessibility: accessibility, isSandboxed: sandbox)
+        var choice = DesktopChoice(
+            size: try size(), look: try drawing.choice(), hasAccessibility: accessibility, isSandboxed: sandbox)
         choice.variables = try environment.variables()
         return choice
     }

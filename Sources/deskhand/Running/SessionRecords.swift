@@ -17,7 +17,8 @@ extension RecordedSession {
         self.init(
             kind: session.isPrivate ? "private" : "attached", display: session.display, screen: session.size,
             depth: session.depth, windowManager: session.windowManager, keyboardLayout: session.keyboardLayout,
-            home: session.isPrivate ? home.path : nil)
+            home: session.isPrivate ? home.path : nil,
+            look: session.look.map { RecordedLook($0.json) })
     }
 }
 
@@ -26,8 +27,8 @@ extension RecordedEnvironment {
     init(_ session: SessionDescription) {
         self.init(
             version: Deskhand.configuration.version, system: RecordedEnvironment.systemName, server: session.server,
-            programs: session.versions, fonts: session.fonts.map { ["\($0) faces"] } ?? [],
-            dotsPerInch: Double(session.dotsPerInch), locale: ProcessInfo.processInfo.environment["LANG"],
+            programs: session.versions, fonts: session.fonts,
+            dotsPerInch: Double(session.dotsPerInch), locale: session.look?.locale ?? session.locale,
             isRoot: getuid() == 0)
     }
 

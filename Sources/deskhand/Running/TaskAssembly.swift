@@ -58,6 +58,9 @@ struct TaskAssembly: Sendable {
         if let address = session.watchAddress, !isQuiet {
             StandardError.say("watch it with a VNC viewer at \(address)")
         }
+        if !isQuiet, let look = session.settings?.look {
+            for part in InstalledLook(look).missing { StandardError.say("warning: \(part)") }
+        }
         let desktop = try XDesktop(at: session.address, secrets: SecretStore(names: secrets))
         try await desktop.guardKeyboard(session.keyboardGuard)
         if session.settings == nil { try await desktop.checkUsable() }

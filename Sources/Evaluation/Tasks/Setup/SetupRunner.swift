@@ -93,14 +93,14 @@ struct SetupRunner: Sendable {
             for file in downloads {
                 let place = try paths.inside(file.path)
                 let contents = try await mirror.contents(of: file.address, checksum: file.checksum, in: session)
-                try files.write(contents, to: place)
+                try files.write(contents, to: place, mode: 0o644, isExact: true)
             }
         case .upload(let uploads):
             for file in uploads {
                 guard let contents = try contents(beside: file.source) else {
                     throw TaskFault("'\(file.source)' does not exist beside the task")
                 }
-                try files.write(contents, to: try paths.inside(file.path))
+                try files.write(contents, to: try paths.inside(file.path), mode: 0o644, isExact: true)
             }
         }
     }

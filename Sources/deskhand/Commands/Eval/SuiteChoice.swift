@@ -46,6 +46,7 @@ struct SuiteChoice: ParsableArguments {
     func settings(_ maker: PolicyMaker, _ desktop: VirtualDesktopOptions) throws -> [String: String] {
         var settings = [
             "accessibility": desktop.accessibility ? "on" : "off", "display": desktop.virtual ?? "each task's own",
+            "look": try desktop.drawing.choice()?.json.text ?? "each task's own",
             "sandbox": desktop.sandbox ? "bubblewrap" : "none",
             "step_limit": steps.map { "\($0)" } ?? "each task's own",
             "time_limit": seconds.map { "\($0) s" } ?? "each task's own",

@@ -21,6 +21,8 @@ struct DesktopReplays: Sendable {
     private let files: ReplayFiles
     private let settings: [String: String]
     private let variables: [String: String]
+    /// In place of the recorded look.
+    private let look: Look?
     private let progress: ProgressLine
 
     init(_ traces: [NamedTrace], _ command: ReplayCommand) throws {
@@ -43,6 +45,7 @@ struct DesktopReplays: Sendable {
         files = ReplayFiles(command.files)
         settings = try Script.settings(command.set)
         variables = try command.environment.variables()
+        look = try command.drawing.choice()
         var mirror = try FileMirror(reading: command.mirror)
         // A trace may name any address: fetching it, or reading a file of this machine, is no sandboxed program's doing.
         mirror.usesNetwork = !isSandboxed
@@ -125,6 +128,7 @@ struct DesktopReplays: Sendable {
         assembly.desktop.depth = header.session.depth ?? assembly.desktop.depth
         assembly.desktop.homePath = header.session.home
         assembly.desktop.variables = variables
+        assembly.desktop.look = try look ?? header.session.look.map { try Look(json: $0.json) }
         assembly.mirror = mirror
         assembly.masks = header.masks
         // Only what was named on the command line: a trace may ask for any variable.

@@ -108,6 +108,8 @@ struct ReplayCommand: AsyncParsableCommand {
                 "A trace brings commands along that are run. Leave the sandbox out only for traces that you trust."))
     var sandbox = true
 
+    @OptionGroup var drawing: LookOption
+
     @OptionGroup var deciding: PolicyOptions
 
     @Flag(help: "Print the results as JSON.")
