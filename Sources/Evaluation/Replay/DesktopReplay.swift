@@ -152,7 +152,7 @@ actor DesktopReplay: Policy, Gatekeeper {
             looks.append(look)
         }
         if let deviation {
-            violation = "step \(moment.step), \(moment.headline): \(deviation.words)"
+            violation = deviation.description
             return deviation.ending
         }
         if let words, !options.continues { throw ReplayDiverged(description: words) }

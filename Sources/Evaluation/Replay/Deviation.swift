@@ -5,16 +5,22 @@ import Traces
 
 /// What a script decides today and did not decide when it was recorded.
 struct Deviation {
-    let words: String
+    private let words: String
     /// How the episode ends with it.
     let ending: Decision
+    private var place: String
+
+    /// What it is, with its step.
+    var description: String { "\(place): \(words)" }
 
     /// `nil` where the decision is of the same kind, and holds or fails as it did.
     init?(_ decision: Decision, from moment: RecordedMoment) {
+        place = "step \(moment.step), \(moment.headline)"
         switch (decision, moment.decision) {
         case (.assertion(let now), .assertion(let then)) where now.holds == then.holds: return nil
         case (.assertion(let result), _) where !result.holds:
-            (words, ending) = ("it does not hold that \(result.claim): \(result.detail)", decision)
+            (words, ending) = ("\(result.claim): does not hold: \(result.detail)", decision)
+            place = "step \(moment.step)"
         case (.finish(let now), .finish(let then)) where now.isSuccess == then.isSuccess: return nil
         case (.finish(let outcome), _):
             (words, ending) = (outcome.reason ?? "the steps end here, and went on when it was recorded", decision)

@@ -238,7 +238,7 @@ struct FinishedReplay {
         // A reason that is more than the first difference comes first.
         if !report.reason.isEmpty, faults.first?.words != report.reason { lines.append("  \(report.reason)") }
         for look in faults {
-            lines.append("  \(look.words)")
+            if !report.reason.contains(look.words) || report.reason == look.words { lines.append("  \(look.words)") }
             if let picture = look.picture { lines.append("    picture: \(picture)") }
         }
         if wasToBeUpdated, report.verdict == .diverged, !isUpdated {
