@@ -56,8 +56,9 @@ package struct SettleBenchmark: Benchmark {
                 let start = ContinuousClock.now
                 // Not at one place, where single clicks are kept apart.
                 let place = Point<ScreenSpace>(x: window.x + (round.isMultiple(of: 2) ? 10 : 24), y: window.y + 12)
-                _ = try await desktop.perform(.click(.left, at: place))
-                let report = try await desktop.settle(SettleExpectation())
+                let click = Action<ScreenSpace>.click(.left, at: place)
+                _ = try await desktop.perform(click)
+                let report = try await desktop.settle(SettleExpectation(pressed: PressedWidget(click)))
                 _ = try await desktop.screenshot(of: .everything)
                 times.append(ContinuousClock.now - start)
                 guard report.reason == .quiet else {

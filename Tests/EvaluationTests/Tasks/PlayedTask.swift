@@ -67,7 +67,7 @@ extension TaskOutcome {
     var words: String {
         switch self {
         case .passed(let score): "passed \(score)"
-        case .done: "done: \(TaskOutcome.unchecked)"
+        case .done: "done"
         case .failed(let score, let reason): "failed \(score): \(reason)"
         case .notEvaluated(let reason, _): "not evaluated: \(reason)"
         }
