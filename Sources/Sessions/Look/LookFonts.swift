@@ -30,7 +30,7 @@ package struct LookFonts: Hashable, Sendable {
 
     /// Wider, higher and of other shapes than ``standard``.
     static let large = LookFonts(
-        sans: .named("Noto Sans CJK JP"), serif: .named("DejaVu Serif"), mono: .named("Noto Sans Mono CJK JP"),
+        sans: .named("Noto Sans CJK JP"), serif: .named("DejaVu Serif"), mono: .named("DejaVu Sans Mono"),
         fallback: ["DejaVu Sans", "Noto Color Emoji", "OpenSymbol"].map(FontFamily.named), size: 11,
         hinting: .none, isSmooth: true)
 }
