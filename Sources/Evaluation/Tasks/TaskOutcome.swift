@@ -21,10 +21,15 @@ package struct TaskResult: Sendable {
     package let task: String
     package let outcome: TaskOutcome
     package let end: EpisodeEnd?
+    /// What each check found, in the task's order.
+    package let checks: [CheckFinding]
     /// Wall time from the session's start to the last check.
     package let duration: Duration
 
-    package init(task: String, outcome: TaskOutcome, end: EpisodeEnd?, duration: Duration) {
+    package init(
+        task: String, outcome: TaskOutcome, end: EpisodeEnd?, checks: [CheckFinding] = [], duration: Duration
+    ) {
+        self.checks = checks
         self.task = task
         self.outcome = outcome
         self.end = end

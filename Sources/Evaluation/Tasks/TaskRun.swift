@@ -58,13 +58,15 @@ package struct TaskRun: Sendable {
                 task: task.id, outcome: .notEvaluated(reason: "\(error)", cause: error), end: nil,
                 duration: start.duration(to: .now))
         }
-        let (outcome, end) = await run(in: session)
+        let (outcome, end, checks) = await run(in: session)
         await session.end()
-        return TaskResult(task: task.id, outcome: outcome, end: end, duration: start.duration(to: .now))
+        return TaskResult(
+            task: task.id, outcome: outcome, end: end, checks: checks, duration: start.duration(to: .now))
     }
 
-    private func run(in session: Session) async -> (TaskOutcome, EpisodeEnd?) {
+    private func run(in session: Session) async -> (TaskOutcome, EpisodeEnd?, [CheckFinding]) {
         var end: EpisodeEnd?
+        var checks: [CheckFinding] = []
         do {
             let files = try GuestFiles(root: session.home)
             let desktop = try await parts.connect(session)
@@ -82,11 +84,24 @@ package struct TaskRun: Sendable {
             let ended = await episode.run()
             end = ended
             let grader = Grader(setup: setup, policyActed: log.hasActed)
-            let outcome = try await judge(ended, since: before, grader)
-            try await log.append(.judged(outcome.judgement))
-            return (outcome, ended)
+            let outcome = await outcome(of: ended, since: before, grader)
+            checks = grader.findings.all
+            // What was cancelled leaves no verdict behind: it is run again.
+            if case .notEvaluated(_, let cause) = outcome, cause is CancellationError {
+                return (outcome, ended, checks)
+            }
+            try await log.append(.judged(outcome.judgement(checks)))
+            return (outcome, ended, checks)
         } catch {
-            return (.notEvaluated(reason: "\(error)", cause: error), end)
+            return (.notEvaluated(reason: "\(error)", cause: error), end, checks)
+        }
+    }
+
+    private func outcome(of end: EpisodeEnd, since before: HomeSnapshot, _ grader: Grader) async -> TaskOutcome {
+        do {
+            return try await judge(end, since: before, grader)
+        } catch {
+            return .notEvaluated(reason: "\(error)", cause: error)
         }
     }
 
@@ -120,9 +135,9 @@ package struct TaskRun: Sendable {
         let grade = try await grader.grade(evaluator, after: end)
         if case .assertionFailed(let claim) = end.reason { return .failed(score: grade.score, reason: claim) }
         guard grade.score >= 1 else {
-            let reason = end.reason.shortfall ?? "the check of the final state scored \(grade.score)"
-            return .failed(
-                score: grade.score, reason: ([reason] + grade.faults + failures).joined(separator: "; "))
+            let shortfalls = [end.reason.shortfall].compactMap(\.self) + grade.shortfalls
+            let reasons = shortfalls.isEmpty ? ["the checks scored \(grade.score)"] : shortfalls
+            return .failed(score: grade.score, reason: (reasons + failures).joined(separator: "; "))
         }
         let effects = try await changes + grader.happened(task.settings.forbidden)
         guard effects.isEmpty else {
@@ -188,12 +203,12 @@ extension EpisodeEnd.Reason {
 }
 
 extension TaskOutcome {
-    /// The same for the trace.
-    var judgement: Judgement {
+    /// The same for the trace, with what each check found.
+    func judgement(_ checks: [CheckFinding]) -> Judgement {
         switch self {
-        case .passed(let score): Judgement(outcome: name, score: score, reason: "")
-        case .failed(let score, let reason): Judgement(outcome: name, score: score, reason: reason)
-        case .notEvaluated(let reason, _): Judgement(outcome: name, score: nil, reason: reason)
+        case .passed(let score): Judgement(outcome: name, score: score, reason: "", checks: checks)
+        case .failed(let score, let reason): Judgement(outcome: name, score: score, reason: reason, checks: checks)
+        case .notEvaluated(let reason, _): Judgement(outcome: name, score: nil, reason: reason, checks: checks)
         }
     }
 }

@@ -13,9 +13,13 @@ struct RunReport: Encodable {
     let seconds: Double
     let trace: String
     let answer: String?
+    /// What each check found.
+    let checks: [CheckFinding]
     private let cause: (any Error)?
 
-    private enum CodingKeys: String, CodingKey { case task, outcome, reason, score, steps, seconds, trace, answer }
+    private enum CodingKeys: String, CodingKey {
+        case task, outcome, reason, score, steps, seconds, trace, answer, checks
+    }
 
     init(_ result: TaskResult, trace: String) {
         task = result.task
@@ -23,6 +27,7 @@ struct RunReport: Encodable {
         steps = result.end?.steps
         seconds = (result.duration / .milliseconds(10)).rounded() / 100
         self.trace = trace
+        checks = result.checks
         if case .finished(.success(let answer))? = result.end?.reason { self.answer = answer } else { answer = nil }
         switch result.outcome {
         case .passed(let score): (self.score, reason, cause) = (score, "", nil)
@@ -44,7 +49,13 @@ struct RunReport: Encodable {
         let head = "\(outcome.replacing("_", with: " "))\(why.isEmpty ? "" : ": \(why)")"
         let measure = steps.map { "\($0) step\($0 == 1 ? "" : "s") in \(seconds) s" } ?? "\(seconds) s"
         let seen = FileManager.default.fileExists(atPath: trace) ? "\ntrace: \(trace)" : ""
-        return "\(head) (\(measure))\(answer.map { "\nanswer: \(TerminalText.line($0))" } ?? "")\(seen)"
+        return "\(head) (\(measure))\(differences)\(answer.map { "\nanswer: \(TerminalText.line($0))" } ?? "")\(seen)"
+    }
+
+    /// Where what was found parts from what was expected, below the line that says how it came out.
+    private var differences: String {
+        checks.filter { ($0.score ?? 0) < 1 }.flatMap { $0.difference.split(separator: "\n") }
+            .map { "\n  \(TerminalText.line(String($0)))" }.joined()
     }
 
     var json: String {
