@@ -1,15 +1,20 @@
+import Glibc
+
 /// How pixels of one grid are made from those of another.
 package enum ResizeFilter: Hashable, CaseIterable, Sendable {
     /// The mean of the area that each new pixel covers; for shrinking.
     case area
     /// Keys' cubic convolution with a = −0.5, widened when shrinking so that nothing is skipped.
     case bicubic
+    /// Lanczos' windowed sinc of three lobes, widened likewise.
+    case lanczos
 
     /// How far the filter reaches, in new or old pixels, whichever are larger.
     fileprivate var reach: Double {
         switch self {
         case .area: 0.5
         case .bicubic: 2
+        case .lanczos: 3
         }
     }
 
@@ -22,8 +27,16 @@ package enum ResizeFilter: Hashable, CaseIterable, Sendable {
             let (a, x) = (-0.5, abs(x))
             if x < 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }
             return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0
+        case .lanczos:
+            return abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0
         }
     }
+}
+
+/// sin(πx) / πx.
+private func sinc(_ x: Double) -> Double {
+    let angle = x * .pi
+    return angle == 0 ? 1 : sin(angle) / angle
 }
 
 extension Image {

@@ -9,7 +9,8 @@ struct EvalCheckTasksTests {
         #expect(run.status == 0, "\(run.output)\(run.errors)")
         #expect(findings.count == 8 && findings.allSatisfy { $0.verdict == "kept" })
         let reasons = Dictionary(findings.map { ($0.promise, $0.reason) }) { first, _ in first }
-        #expect(reasons["near miss 'another word'"] == "the check of the final state scored 0.0")
+        let reason = reasons["near miss 'another word'"] ?? ""
+        #expect(reason.hasPrefix("exact_match scored 0: expected \"done\", found "), "\(reason)")
         #expect(reasons["near miss 'the kept file changed'"] == "forbidden side effect: kept.txt was changed")
         #expect(reasons["near miss 'the kept file removed'"] == "forbidden side effect: kept.txt was removed")
         #expect(reasons["near miss 'a folder made that was not there'"] == "forbidden side effect: folder was made")

@@ -23,7 +23,9 @@ struct PNGTests {
         #expect(try Image(png: part.png())[3, 4] == Colour(red: 33, green: 24, blue: 57))
     }
 
-    @Test func `every kind of PNG gives the colours that a model's own reader gives`() throws {
+    @Test func `every kind of PNG gives the colours that a model's own reader gives, and 16-bit grey its upper bits`()
+        throws
+    {
         let fixtures: PictureFixtures.PNGs = try PictureFixtures.read("png.json")
         #expect(fixtures.pictures.count == 50)
         for picture in fixtures.pictures {

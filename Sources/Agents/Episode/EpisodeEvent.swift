@@ -33,11 +33,14 @@ package struct Judgement: Hashable, Sendable {
     /// From 0 to 1; `nil` when it could not be evaluated.
     package var score: Double?
     package var reason: String
+    /// What each check found, in the task's order; those that no longer mattered are not made.
+    package var checks: [CheckFinding]
 
-    package init(outcome: String, score: Double?, reason: String) {
+    package init(outcome: String, score: Double?, reason: String, checks: [CheckFinding] = []) {
         self.outcome = outcome
         self.score = score
         self.reason = reason
+        self.checks = checks
     }
 }
 

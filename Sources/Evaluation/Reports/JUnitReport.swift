@@ -47,10 +47,10 @@ package struct JUnitReport: Sendable {
 
     package enum Result: Hashable, Sendable {
         case passed
-        /// The kind is a word that programs sort by.
-        case failed(String, kind: String = "")
+        /// The kind is a word that programs sort by; details may be several lines.
+        case failed(String, kind: String = "", details: String = "")
         /// It could not be tested.
-        case error(String, kind: String = "")
+        case error(String, kind: String = "", details: String = "")
         case skipped(String)
     }
 
@@ -117,14 +117,15 @@ extension JUnitReport.Result {
     fileprivate var xml: String {
         switch self {
         case .passed: ""
-        case .failed(let reason, let kind): element("failure", kind, reason)
-        case .error(let reason, let kind): element("error", kind, reason)
+        case .failed(let reason, let kind, let details): element("failure", kind, reason, details)
+        case .error(let reason, let kind, let details): element("error", kind, reason, details)
         case .skipped(let reason): element("skipped", "", reason)
         }
     }
 
-    private func element(_ name: String, _ kind: String, _ reason: String) -> String {
-        "<\(name)\(kind.isEmpty ? "" : " type=\"\(kind.inXML)\"") message=\"\(reason.inXML)\"/>"
+    private func element(_ name: String, _ kind: String, _ reason: String, _ details: String = "") -> String {
+        let head = "<\(name)\(kind.isEmpty ? "" : " type=\"\(kind.inXML)\"") message=\"\(reason.inXML)\""
+        return details.isEmpty ? head + "/>" : head + ">\(details.inXML)</\(name)>"
     }
 }
 

@@ -34,19 +34,47 @@ extension JSON {
         }
     }
 
-    /// Whether both say the same, whatever the order of members; `true` is not 1.
+    /// Whether both are equal as Python's `==` has it, whatever the order of members: texts by their code points, and
+    /// `true` is 1.
     package func isEqual(to other: JSON) -> Bool {
+        if let one = pythonNumber, let two = other.pythonNumber { return one == two }
         switch (value, other.value) {
-        case (.null, .null): true
-        case (.bool(let one), .bool(let two)): one == two
-        case (.number(let one), .number(let two)): one == two
-        case (.string(let one), .string(let two)): one == two
+        case (.null, .null): return true
+        case (.string(let one), .string(let two)): return one.isSame(as: two)
         case (.array(let one), .array(let two)):
-            one.count == two.count && zip(one, two).allSatisfy { $0.isEqual(to: $1) }
+            return one.count == two.count && zip(one, two).allSatisfy { $0.isEqual(to: $1) }
         case (.object(let one), .object(let two)):
-            one.count == two.count
-                && one.allSatisfy { member in other[member.name].map { member.value.isEqual(to: $0) } ?? false }
-        case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _): false
+            return one.count == two.count
+                && one.allSatisfy { member in other.member(member.name).map { member.value.isEqual(to: $0) } ?? false }
+        case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _): return false
+        }
+    }
+
+    /// The number that this is in Python, where truth values are numbers.
+    var pythonNumber: Double? { number ?? bool.map { $0 ? 1 : 0 } }
+
+    /// The member whose name has the same code points.
+    func member(_ name: String) -> JSON? { members?.first { $0.name.isSame(as: name) }?.value }
+
+    /// Whether Python's `in` finds `part`: an item of a list, a part of a text, a name of an object.
+    ///
+    /// - Returns: `nil` where Python refuses the question.
+    func holds(_ part: JSON) -> Bool? {
+        switch value {
+        case .array(let items): items.contains { $0.isEqual(to: part) }
+        case .string(let text): part.string.map { text.holds($0) }
+        case .object: part.string.map { member($0) != nil } ?? false
+        case .null, .bool, .number: nil
+        }
+    }
+
+    /// As Python's `str` writes it, as far as a number of JSON says whether it is a whole one.
+    var pythonText: String {
+        switch value {
+        case .null: "None"
+        case .bool(let truth): truth ? "True" : "False"
+        case .string(let text): text
+        case .number, .array, .object: text
         }
     }
 }

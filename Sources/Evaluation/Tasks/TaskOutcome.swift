@@ -27,6 +27,8 @@ package struct TaskResult: Sendable {
     package let task: String
     package let outcome: TaskOutcome
     package let end: EpisodeEnd?
+    /// What each check found, in the task's order.
+    package let checks: [CheckFinding]
     /// Wall time from the session's start to the last check.
     package let duration: Duration
     /// Programs that were launched and ended otherwise than with status 0, in words.
@@ -35,9 +37,10 @@ package struct TaskResult: Sendable {
     package let hasCrashed: Bool
 
     package init(
-        task: String, outcome: TaskOutcome, end: EpisodeEnd?, duration: Duration, endedPrograms: [String] = [],
-        hasCrashed: Bool = false
+        task: String, outcome: TaskOutcome, end: EpisodeEnd?, checks: [CheckFinding] = [], duration: Duration,
+        endedPrograms: [String] = [], hasCrashed: Bool = false
     ) {
+        self.checks = checks
         self.endedPrograms = endedPrograms
         self.hasCrashed = hasCrashed
         self.task = task

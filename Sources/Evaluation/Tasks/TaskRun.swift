@@ -62,17 +62,20 @@ package struct TaskRun: Sendable {
                 duration: start.duration(to: .now))
         }
         let programs = LaunchedPrograms()
-        let (outcome, end) = await run(in: session, programs)
+        let (outcome, end, checks) = await run(in: session, programs)
         // Before the session's end, which ends all others.
         let endings = programs.endings
         await session.end()
         return TaskResult(
-            task: task.id, outcome: outcome, end: end, duration: start.duration(to: .now), endedPrograms: endings,
-            hasCrashed: programs.isBlamed)
+            task: task.id, outcome: outcome, end: end, checks: checks, duration: start.duration(to: .now),
+            endedPrograms: endings, hasCrashed: programs.isBlamed)
     }
 
-    private func run(in session: Session, _ programs: LaunchedPrograms) async -> (TaskOutcome, EpisodeEnd?) {
+    private func run(
+        in session: Session, _ programs: LaunchedPrograms
+    ) async -> (TaskOutcome, EpisodeEnd?, [CheckFinding]) {
         var end: EpisodeEnd?
+        var checks: [CheckFinding] = []
         var opened: ActionWatch?
         do {
             let files = try GuestFiles(root: session.home)
@@ -96,17 +99,32 @@ package struct TaskRun: Sendable {
             let grader = Grader(setup: setup, policyActed: log.hasActed)
             let outcome =
                 if let crash = programs.blame(for: ended) { crash } else {
-                    try await judge(ended, since: before, grader, hasAsserted: log.hasAsserted)
+                    await outcome(of: ended, since: before, grader, hasAsserted: log.hasAsserted)
                 }
-            try await log.append(.judged(outcome.judgement))
-            return (outcome, ended)
+            checks = grader.findings.all
+            // What was cancelled leaves no verdict behind: it is run again.
+            if case .notEvaluated(_, let cause) = outcome, cause is CancellationError {
+                return (outcome, ended, checks)
+            }
+            try await log.append(.judged(outcome.judgement(checks)))
+            return (outcome, ended, checks)
         } catch let ended as ProgramEnded {
             programs.blame()
             let outcome = TaskOutcome.failed(score: 0, reason: ended.description)
-            try? await opened?.append(.judged(outcome.judgement))
-            return (outcome, end)
+            try? await opened?.append(.judged(outcome.judgement(checks)))
+            return (outcome, end, checks)
         } catch {
-            return (.notEvaluated(reason: "\(error)", cause: error), end)
+            return (.notEvaluated(reason: "\(error)", cause: error), end, checks)
+        }
+    }
+
+    private func outcome(
+        of end: EpisodeEnd, since before: HomeSnapshot, _ grader: Grader, hasAsserted: Bool
+    ) async -> TaskOutcome {
+        do {
+            return try await judge(end, since: before, grader, hasAsserted: hasAsserted)
+        } catch {
+            return .notEvaluated(reason: "\(error)", cause: error)
         }
     }
 
@@ -140,9 +158,9 @@ package struct TaskRun: Sendable {
         let grade = try await grader.grade(evaluator, after: end)
         if case .assertionFailed(let claim) = end.reason { return .failed(score: grade.score, reason: claim) }
         guard grade.score >= 1 else {
-            let reason = end.reason.shortfall ?? "the check of the final state scored \(grade.score)"
-            return .failed(
-                score: grade.score, reason: ([reason] + grade.faults + failures).joined(separator: "; "))
+            let shortfalls = [end.reason.shortfall].compactMap(\.self) + grade.shortfalls
+            let reasons = shortfalls.isEmpty ? ["the checks scored \(grade.score)"] : shortfalls
+            return .failed(score: grade.score, reason: (reasons + failures).joined(separator: "; "))
         }
         let effects = try await changes + grader.happened(task.settings.forbidden)
         guard effects.isEmpty else {
@@ -209,13 +227,13 @@ extension EpisodeEnd.Reason {
 }
 
 extension TaskOutcome {
-    /// The same for the trace.
-    var judgement: Judgement {
+    /// The same for the trace, with what each check found.
+    func judgement(_ checks: [CheckFinding]) -> Judgement {
         switch self {
-        case .passed(let score): Judgement(outcome: name, score: score, reason: "")
-        case .done: Judgement(outcome: name, score: nil, reason: Self.unchecked)
-        case .failed(let score, let reason): Judgement(outcome: name, score: score, reason: reason)
-        case .notEvaluated(let reason, _): Judgement(outcome: name, score: nil, reason: reason)
+        case .passed(let score): Judgement(outcome: name, score: score, reason: "", checks: checks)
+        case .done: Judgement(outcome: name, score: nil, reason: Self.unchecked, checks: checks)
+        case .failed(let score, let reason): Judgement(outcome: name, score: score, reason: reason, checks: checks)
+        case .notEvaluated(let reason, _): Judgement(outcome: name, score: nil, reason: reason, checks: checks)
         }
     }
 }

@@ -1,17 +1,22 @@
 import CPNG
 
 extension Image {
-    /// Reads a PNG file of any kind: 1 to 16 bits, grey, colour, palette, interlaced.
-    ///
-    /// The pixels are those that vision-language models are given by their own image readers (Pillow, and the `to RGB`
-    /// of transformers): what is transparent is laid on white, colour profiles are ignored, and of sixteen bits of a
-    /// colour the upper eight remain. Two oddities come with that: sixteen bits of pure grey are cut at 255, which makes
-    /// almost all of such a picture white, and one clear colour is compared with the pixels after both were read, so
-    /// that it is mostly missed in pictures of 2, 4 or 16 bits.
+    /// What becomes of a PNG file's pixels.
+    package enum PNGPixels: Sendable {
+        /// What is transparent is laid on white, as vision-language models are given pictures by their own image readers
+        /// (Pillow, and the `to RGB` of transformers). One clear colour is compared with the pixels after both were read,
+        /// as there, so that it is mostly missed in pictures of 2, 4 or 16 bits.
+        case onWhite
+        /// The colours as the file has them; the fourth byte of each pixel is its alpha, 255 where the file has none.
+        case withAlpha
+    }
+
+    /// Reads a PNG file of any kind: 1 to 16 bits, grey, colour, palette, interlaced. Colour profiles are ignored, and of
+    /// sixteen bits the upper eight remain.
     ///
     /// - Throws: ``ImageError`` for anything but a whole PNG file; memory for the pixels is set aside only when the
     ///   file can hold as many as its header says.
-    package init(png bytes: UnsafeRawBufferPointer) throws(ImageError) {
+    package init(png bytes: UnsafeRawBufferPointer, _ pixels: PNGPixels = .onWhite) throws(ImageError) {
         let header = try PNGHeader(bytes)
         guard header.canFit(in: bytes.count), PNGHeader.chunksFit(in: bytes) else {
             throw .truncated(bytes: bytes.count)
@@ -28,15 +33,17 @@ extension Image {
             throw reason == "the file ends early" ? .truncated(bytes: bytes.count) : .broken(reason: reason)
         }
         if decoding.is_wide_grey != 0 { cutWideGrey(storage.bytes) }
-        if decoding.has_alpha != 0 { layOnWhite(storage.bytes) }
-        if decoding.has_clear_colour != 0 { whiten(storage.bytes, where: decoding.clear_colour) }
+        if pixels == .onWhite {
+            if decoding.has_alpha != 0 { layOnWhite(storage.bytes) }
+            if decoding.has_clear_colour != 0 { whiten(storage.bytes, where: decoding.clear_colour) }
+        }
         self.init(width: header.width, height: header.height, bytesPerRow: 4 * header.width, storage: storage)
     }
 
     /// Reads a PNG file from an array.
-    package init(png bytes: [UInt8]) throws(ImageError) {
+    package init(png bytes: [UInt8], _ pixels: PNGPixels = .onWhite) throws(ImageError) {
         let result = bytes.withUnsafeBytes { bytes in
-            Result { () throws(ImageError) in try Image(png: bytes) }
+            Result { () throws(ImageError) in try Image(png: bytes, pixels) }
         }
         self = try result.get()
     }
@@ -45,7 +52,7 @@ extension Image {
 /// Turns pixels of 16-bit grey and two more bytes into blue, green, red and alpha.
 private func cutWideGrey(_ bytes: UnsafeMutableRawBufferPointer) {
     for start in stride(from: 0, to: bytes.count, by: 4) {
-        let grey = bytes[start] > 0 ? 255 : bytes[start + 1]
+        let grey = bytes[start]
         for channel in start..<start + 3 { bytes[channel] = grey }
         bytes[start + 3] = 255
     }

@@ -23,7 +23,7 @@ extension Trace {
             let steps = end.steps == 1 ? "1 step" : "\(end.steps) steps"
             rows.append("ended: \(end.reason) after \(steps)" + (end.detail.map { ": \($0)" } ?? ""))
         }
-        if let grading { rows.append("check: \(grading.verdict.rawValue): \(grading.detail)") }
+        if let grading { rows += grading.rows }
         rows += losses.map { "lost: \($0)" }
         return rows.map(TerminalText.line).joined(separator: "\n")
     }
@@ -42,6 +42,17 @@ extension Trace {
         let report = Report(
             header: header, steps: steps, end: end, grading: grading, losses: losses.map(\.description))
         return String(decoding: try encoder.encode(report), as: UTF8.self)
+    }
+}
+
+extension RecordedGrading {
+    /// The verdict, and what each check found.
+    fileprivate var rows: [String] {
+        ["check: \(verdict.rawValue)" + (detail.isEmpty ? "" : ": \(detail)")]
+            + (checks ?? []).flatMap { check in
+                ["       \(check.reason)"]
+                    + (check.difference ?? "").split(separator: "\n").map { "         \($0)" }
+            }
     }
 }
 

@@ -13,9 +13,13 @@ struct RunReport: Encodable {
     let seconds: Double
     let trace: String
     let answer: String?
+    /// What each check found.
+    let checks: [CheckFinding]
     private let cause: (any Error)?
 
-    private enum CodingKeys: String, CodingKey { case task, outcome, reason, score, steps, seconds, trace, answer }
+    private enum CodingKeys: String, CodingKey {
+        case task, outcome, reason, score, steps, seconds, trace, answer, checks
+    }
 
     init(_ result: TaskResult, trace: String) {
         task = result.task
@@ -23,6 +27,7 @@ struct RunReport: Encodable {
         steps = result.end?.steps
         seconds = (result.duration / .milliseconds(10)).rounded() / 100
         self.trace = trace
+        checks = result.checks
         if case .finished(.success(let answer))? = result.end?.reason { self.answer = answer } else { answer = nil }
         switch result.outcome {
         case .passed(let score): (self.score, reason, cause) = (score, "", nil)
@@ -34,7 +39,7 @@ struct RunReport: Encodable {
 
     /// What whoever recorded it to replay it later has to know.
     var warning: String? {
-        guard outcome != "passed", FileManager.default.fileExists(atPath: trace) else { return nil }
+        guard outcome != "passed", outcome != "done", FileManager.default.fileExists(atPath: trace) else { return nil }
         return "the trace is of a run that did not pass; a replay that ends likewise is 'as recorded, which was: "
             + "\(outcome.replacing("_", with: " "))'"
     }
@@ -54,7 +59,14 @@ struct RunReport: Encodable {
         let measure = steps.map { "\($0) step\($0 == 1 ? "" : "s") in \(seconds) s" } ?? "\(seconds) s"
         let seen = FileManager.default.fileExists(atPath: trace) ? "\ntrace: \(trace)" : ""
         let warning = warning.map { "\nwarning: \($0)" } ?? ""
-        return "\(head) (\(measure))\(answer.map { "\nanswer: \(TerminalText.line($0))" } ?? "")\(seen)\(warning)"
+        let said = answer.map { "\nanswer: \(TerminalText.line($0))" } ?? ""
+        return "\(head) (\(measure))\(differences)\(said)\(seen)\(warning)"
+    }
+
+    /// Where what was found parts from what was expected, below the line that says how it came out.
+    private var differences: String {
+        checks.filter { ($0.score ?? 0) < 1 }.flatMap { $0.difference.split(separator: "\n") }
+            .map { "\n  \(TerminalText.line(String($0)))" }.joined()
     }
 
     var json: String {

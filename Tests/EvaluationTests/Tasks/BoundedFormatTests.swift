@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Interaction
 import Testing
 
 /// Files that claim far more than they hold.
@@ -58,10 +59,10 @@ struct BoundedFormatTests {
     @Test func `a picture that claims more pixels than are looked at is the policy's doing`() throws {
         var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
         bytes += [0, 0, 0x7F, 0xFF, 0, 0, 0x7F, 0xFF, 8, 2, 0, 0, 0, 0, 0, 0, 0]
-        let problem = "'a.png' has 32767 x 32767 pixels, expected at most 67108864 in all"
-        #expect(throws: EvidenceFault.ofGuest(problem)) {
-            try judge("check_image_size", file("a.png", bytes), rules: #"{"height": 1}"#)
-        }
+        let rules = try JSON(parsing: #"{"height": 1}"#)
+        let result = try make("check_image_size").check(file("a.png", bytes), expected: .value(rules))
+        #expect(result.score == 0)
+        #expect(result.found.contains("it has 32767 x 32767 pixels, expected at most 67108864 in all"))
     }
 
     @Test func `a text too long to compare is whose it is`() throws {

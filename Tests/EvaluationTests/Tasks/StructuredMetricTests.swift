@@ -5,7 +5,7 @@ import Testing
 
 struct StructuredMetricTests {
     @Test(arguments: [
-        ("eq", "3", "3", true), ("eq", "\"3\"", "3", false), ("eq", "true", "1", false), ("ne", "3", "4", true),
+        ("eq", "3", "3", true), ("eq", "\"3\"", "3", false), ("eq", "true", "1", true), ("ne", "3", "4", true),
         ("le", "2", "2", true), ("lt", "2", "2", false), ("ge", "3", "2", true), ("gt", "2", "2", false),
         ("lt", "\"a\"", "\"b\"", true), ("re", "\"a\\nb\"", "\"a.b\"", false), ("re.S", "\"a\\nb\"", "\"a.b\"", true),
         ("re.I.S", "\"A\\nB\"", "\"a.b\"", true), ("approx:0.1", "3.05", "3", true),
@@ -59,7 +59,7 @@ struct StructuredMetricTests {
         ),
         (
             "---\nurl: http://a.org:80/x\ntime: 12:30\nempty:\nhash: a#b\n",
-            #"{"url":"http://a.org:80/x","time":"12:30","empty":null,"hash":"a#b"}"#
+            #"{"url":"http://a.org:80/x","time":750,"empty":null,"hash":"a#b"}"#
         ),
         ("plain", "\"plain\""), ("", "null"), ("a:\n    b:\n        c: -3\n", #"{"a":{"b":{"c":-3}}}"#),
     ])
@@ -68,8 +68,8 @@ struct StructuredMetricTests {
         #expect(try found.isEqual(to: JSON(parsing: json)), "\(found.text)")
     }
 
-    @Test(arguments: ["a: &x 1\nb: *x", "a: !tag 1", "a: 1\n---\nb: 2", "a: 1\n   b: 2", "a: [1, 2", "a: {b"])
-    func `YAML that we do not read is refused`(text: String) {
+    @Test(arguments: ["a: *x", "a: !tag 1", "a: 1\n---\nb: 2", "a: 1\n   b: 2", "a: [1, 2", "a: {b"])
+    func `YAML that no safe loader reads is refused`(text: String) {
         #expect(throws: FormatFault.self) { try YAMLText(text) }
     }
 

@@ -60,16 +60,26 @@ package struct EvidenceFile: Sendable {
         self.contents = contents
     }
 
-    /// The contents as text, with every line end as a newline; `nil` where they are missing or no UTF-8.
+    /// The contents as UTF-8 text, with every line end as a newline; `nil` where they are missing or are not UTF-8.
     package var text: String? {
-        contents.flatMap {
-            String(validating: $0.dropFirst($0.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0), as: UTF8.self)
-        }
-        .map { $0.replacing("\r\n", with: "\n").replacing("\r", with: "\n") }
+        contents.flatMap { String(validating: $0, as: UTF8.self) }.map(\.withPlainLineEnds)
     }
+
+    /// The same for a table of values, which may be in Latin-1 where it is not UTF-8, as OSWorld reads tables.
+    var tableText: String? { contents.map { text ?? $0.latin1.withPlainLineEnds } }
+
+    /// The text in the encoding of `gold`: where that is not UTF-8, both are Latin-1.
+    func text(asIn gold: EvidenceFile) -> String? { gold.text == nil ? tableText : text }
 
     /// The lines, without their ends.
     var lines: [String]? { text.map(\.textLines) }
+}
+
+extension Array<UInt8> {
+    /// The text in ISO 8859-1, which any bytes are.
+    fileprivate var latin1: String {
+        reduce(into: "") { $0.unicodeScalars.append(Unicode.Scalar($1)) }
+    }
 }
 
 extension String {
@@ -80,11 +90,13 @@ extension String {
         return lines
     }
 
-    /// As a shell's `$(…)` gives a program's output.
-    var withoutLastNewlines: String { String(reversed().drop { $0.isNewline }.reversed()) }
+    /// With every line end as a newline, as Python opens text files.
+    var withPlainLineEnds: String {
+        utf8.contains(0x0D) ? replacingCodePoints("\r\n", with: "\n").replacingCodePoints("\r", with: "\n") : self
+    }
 
-    /// With every run of white space as one blank, and none at the ends.
-    var withSingleBlanks: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    /// As a shell's `$(…)` gives a program's output.
+    var withoutLastNewlines: String { stripped(leading: false) { $0 == "\n" } }
 }
 
 extension Evidence? {

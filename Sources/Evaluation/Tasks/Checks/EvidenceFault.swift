@@ -9,6 +9,8 @@ package enum EvidenceFault: Error, Hashable, Sendable {
     case ofTask(String)
     /// The machine or Deskhand is at fault: not evaluated.
     case ofMachine(String)
+    /// Other programs can read what was left, and Deskhand cannot: not evaluated.
+    case ofReader(String)
 }
 
 extension EvidenceFault: CustomStringConvertible {
@@ -16,6 +18,7 @@ extension EvidenceFault: CustomStringConvertible {
         switch self {
         case .ofGuest(let problem): "what the policy left cannot be judged: \(problem)"
         case .ofTask(let problem), .ofMachine(let problem): problem
+        case .ofReader(let problem): "Deskhand cannot read what was left: \(problem)"
         }
     }
 }

@@ -16,10 +16,18 @@ struct Grader: Sendable {
     private var session: Session { setup.session }
     private var paths: TaskPaths { setup.paths }
 
-    /// A joined score, from 0 to 1, and what of the policy's could not be looked at.
+    /// What the task's own checks found.
+    let findings = FindingList()
+
+    /// A joined score, from 0 to 1, and what each check found.
     struct Grade {
         var score: Double
+        var findings: [CheckFinding] = []
+        /// What of the policy's could not be looked at.
         var faults: [String] = []
+
+        /// Why the score is not 1: what each check says that is not passed.
+        var shortfalls: [String] { findings.filter { ($0.score ?? 0) < 1 }.map(\.reason) }
     }
 
     /// The joined score of the evaluator's checks.
@@ -28,9 +36,16 @@ struct Grader: Sendable {
     /// got stuck did not give up: it earns nothing with either.
     func grade(_ evaluator: Evaluator, after end: EpisodeEnd) async throws -> Grade {
         switch end.reason {
-        case .finished(.failure): return Grade(score: evaluator.isInfeasible ? 1 : 0)
-        case .finished(.stuck): return Grade(score: 0)
-        default: return evaluator.isInfeasible ? Grade(score: 0) : try await grade(evaluator)
+        case .finished(.failure) where evaluator.isInfeasible: return Grade(score: 1)
+        case .finished(.failure), .finished(.stuck): return Grade(score: 0)
+        default:
+            guard !evaluator.isInfeasible else {
+                let finding = CheckFinding(
+                    check: Infeasible.name, score: 0, expected: "that the policy gives up", found: "that it did not")
+                findings.append(finding)
+                return Grade(score: 0, findings: [finding])
+            }
+            return try await grade(evaluator, noting: findings)
         }
     }
 
@@ -38,7 +53,7 @@ struct Grader: Sendable {
     func happened(_ effects: [TaskSettings.ForbiddenEffect]) async throws -> [String] {
         var names: [String] = []
         for effect in effects {
-            let grade = try await grade(effect.evaluator)
+            let grade = try await grade(effect.evaluator, noting: FindingList())
             if grade.score >= 1 { names.append(effect.name) }
             names += grade.faults.map { "\(effect.name) cannot be ruled out: \($0)" }
         }
@@ -46,27 +61,38 @@ struct Grader: Sendable {
     }
 
     /// The joined score of the state that the session is in. A check whose evidence the policy spoilt scores 0.
-    private func grade(_ evaluator: Evaluator) async throws -> Grade {
+    private func grade(_ evaluator: Evaluator, noting findings: FindingList) async throws -> Grade {
         var scores: [Double] = []
         var faults: [String] = []
         for check in evaluator.checks {
             try Task.checkCancellation()
+            let name = type(of: check.metric).name
             do {
-                scores.append(try await score(check))
+                let result = try await self.check(check)
+                scores.append(result.score)
+                findings.append(result.finding(of: name))
             } catch {
-                guard case .ofGuest(let problem) = fault(error) else { throw error }
+                let fault = fault(error)
+                guard case .ofGuest(let problem) = fault else {
+                    findings.append(CheckFinding(check: name, score: nil, found: fault.description))
+                    throw error
+                }
                 scores.append(0)
                 faults.append(problem)
+                findings.append(CheckFinding(check: name, score: 0, found: problem))
             }
             if let last = scores.last, evaluator.isSettled(by: last) { break }
         }
-        return Grade(score: evaluator.join(scores), faults: faults)
+        return Grade(score: evaluator.join(scores), findings: findings.all, faults: faults)
     }
 
-    private func score(_ check: Evaluator.Check) async throws -> Double {
-        guard let result = try await evidence(check.result) else { throw TaskFault("a check has no 'result'") }
+    private func check(_ check: Evaluator.Check) async throws -> CheckResult {
+        let isDatabase = check.metric is RunSQLite
+        guard let result = try await evidence(check.result, withLogs: isDatabase) else {
+            throw TaskFault("a check has no 'result'")
+        }
         let expected = try await evidence(check.expected)
-        return try await check.metric.score(result, expected: expected, using: ProgramRunner(session: session))
+        return try await check.metric.check(result, expected: expected, using: ProgramRunner(session: session))
     }
 
     /// Whose doing an error is.
@@ -74,12 +100,15 @@ struct Grader: Sendable {
         EvidenceFault(error, policyActed: policyActed, isOwnDisplay: session.settings != nil)
     }
 
-    private func evidence(_ getter: Getter?) async throws -> Evidence? {
+    /// - Parameter withLogs: whether files are databases, which may have a write-ahead log beside them.
+    private func evidence(_ getter: Getter?, withLogs: Bool = false) async throws -> Evidence? {
         switch getter {
         case nil: return nil
         case .rule(let rules): return .value(rules)
-        case .files(let request): return try evidence(request) { try contents(of: $0) }
-        case .taskFiles(let request): return try evidence(request) { try setup.contents(beside: $0) }
+        case .files(let request):
+            return try evidence(withLogs ? request.withLogs : request) { try contents(of: $0) }
+        case .taskFiles(let request):
+            return try evidence(withLogs ? request.withLogs : request) { try setup.contents(beside: $0) }
         case .cloudFiles(let request):
             var files: [String: [UInt8]] = [:]
             for address in request.paths {
@@ -96,7 +125,7 @@ struct Grader: Sendable {
         case .listing(let path): return .value(try tree(path).json)
         case .lastRow(let path):
             let file = EvidenceFile(name: path, contents: try contents(of: path))
-            let texts = (try? Workbook(file))?.sheets.first?.lastRow ?? []
+            let texts = try lastRow(of: file)
             return .value(JSON(.array(texts.map { JSON(.string($0)) })))
         case .screenSize:
             let size = try await setup.desktop.look(at: .everything, drawingPointer: false).screenshot.screen
@@ -135,8 +164,34 @@ struct Grader: Sendable {
         }
     }
 
+    /// The texts of the last row of a workbook; none where there is no workbook that any program can read.
+    private func lastRow(of file: EvidenceFile) throws -> [String] {
+        switch try reading(file, expected: "", { try Workbook($0) }) {
+        case .value(let book): book.sheets.first?.lastRow ?? []
+        case .nothing: []
+        }
+    }
+
+    /// - Throws: ``EvidenceFault/ofMachine(_:)`` where it fails for what this machine lacks.
     private func run(_ command: ShellCommand) async throws -> Program {
-        try await session.run(paths.words(command), seconds: setup.commandSeconds).program
+        let (ending, program) = try await session.run(paths.words(command), seconds: setup.commandSeconds)
+        if ending != .exited(status: 0),
+            let lack = await MachineLack(behind: program.lastWords, of: command.words, in: session)
+        {
+            throw EvidenceFault.ofMachine(
+                "'\(command.words.joined(separator: " "))', which a check runs, failed: \(lack)")
+        }
+        return program
+    }
+}
+
+extension Getter.FileRequest {
+    /// The same files, and the write-ahead log of each.
+    fileprivate var withLogs: Self {
+        Self(
+            paths: paths + paths.map { $0 + RunSQLite.logSuffix },
+            names: names + names.map { $0 + RunSQLite.logSuffix },
+            given: given)
     }
 }
 

@@ -6,5 +6,5 @@ struct Infeasible: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) -> Double { 0 }
+    func check(_ result: Evidence, expected: Evidence?) -> CheckResult { CheckResult(0) }
 }

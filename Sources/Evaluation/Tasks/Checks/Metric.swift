@@ -15,13 +15,14 @@ package protocol Metric: Sendable {
     /// Refuses literal rules that it does not know, when the task is loaded.
     func check(rules: JSON) throws(TaskFault)
 
-    /// From 0 to 1.
+    /// What it finds.
     ///
-    /// - Throws: ``TaskFault`` when the task itself is at fault; a missing or broken result is a score of 0, no error.
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double
+    /// - Throws: ``TaskFault`` when the task itself is at fault, and ``EvidenceFault`` where what was left cannot be judged
+    ///   at all; a missing or broken result is a score of 0, no error.
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult
 
     /// The same for a metric that needs other programs.
-    func score(_ result: Evidence, expected: Evidence?, using programs: ProgramRunner) async throws -> Double
+    func check(_ result: Evidence, expected: Evidence?, using programs: ProgramRunner) async throws -> CheckResult
 }
 
 extension Metric {
@@ -29,8 +30,10 @@ extension Metric {
 
     package func check(rules: JSON) throws(TaskFault) {}
 
-    package func score(_ result: Evidence, expected: Evidence?, using programs: ProgramRunner) async throws -> Double {
-        try score(result, expected: expected)
+    package func check(
+        _ result: Evidence, expected: Evidence?, using programs: ProgramRunner
+    ) async throws -> CheckResult {
+        try check(result, expected: expected)
     }
 }
 
@@ -38,13 +41,13 @@ extension Metric {
 protocol MetricWithPrograms: Metric {
     static var programs: [String] { get }
 
-    func score(_ result: Evidence, expected: Evidence?, using programs: ProgramRunner) async throws -> Double
+    func check(_ result: Evidence, expected: Evidence?, using programs: ProgramRunner) async throws -> CheckResult
 }
 
 extension MetricWithPrograms {
     var neededPrograms: [String] { Self.programs }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         throw TaskFault("\(Self.name) needs \(Self.programs.joined(separator: ", ")) and a session to run it in")
     }
 }

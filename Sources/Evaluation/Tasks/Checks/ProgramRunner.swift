@@ -5,6 +5,9 @@ import Sessions
 package struct ProgramRunner: Sendable {
     let session: Session
 
+    /// - Parameter session: where the programs run.
+    package init(session: Session) { self.session = session }
+
     /// What `command` prints when it is run on a copy of `file`, which takes the place of `{}`; `nil` when it fails,
     /// as on a file that it cannot read.
     ///

@@ -9,10 +9,10 @@ package struct CSVText {
     }
 
     /// Each row below the first, by the names that the first gives to the columns.
-    package var records: [[String: String]] {
+    var records: [[CodePoints: String]] {
         guard let names = rows.first else { return [] }
         return rows.dropFirst().map { row in
-            Dictionary(zip(names, row)) { _, last in last }
+            Dictionary(zip(names.map { CodePoints($0) }, row)) { _, last in last }
         }
     }
 }

@@ -1,11 +1,25 @@
 /// A cell's place in a table, from 0.
-package struct CellPlace: Hashable, Sendable {
+package struct CellPlace: Hashable, Comparable, Sendable, CustomStringConvertible {
     let row: Int
     let column: Int
 
     init(row: Int, column: Int) {
         self.row = row
         self.column = column
+    }
+
+    /// Row by row.
+    package static func < (one: CellPlace, two: CellPlace) -> Bool { (one.row, one.column) < (two.row, two.column) }
+
+    /// As spreadsheets write it: `B12`.
+    package var description: String {
+        var letters = ""
+        var rest = column + 1
+        while rest > 0 {
+            letters = "\(Character(Unicode.Scalar(UInt8(65 + (rest - 1) % 26))))\(letters)"
+            rest = (rest - 1) / 26
+        }
+        return "\(letters)\(row + 1)"
     }
 
     /// Reads `B12`; dollar signs count for nothing.

@@ -24,6 +24,11 @@ package enum Inflation {
         return output
     }
 
+    /// The checksum that zip archives keep of each entry (CRC-32).
+    static func checksum(of bytes: [UInt8]) -> Int {
+        unsafe bytes.withUnsafeBufferPointer { Int(unsafe crc32_z(0, $0.baseAddress, $0.count)) }
+    }
+
     private static func run(
         _ input: UnsafeRawBufferPointer, windowBits: Int32, limit: Int
     ) -> (output: [UInt8], status: Int32) {

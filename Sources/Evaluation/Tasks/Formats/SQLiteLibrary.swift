@@ -19,6 +19,7 @@ import Glibc
     private let number: @convention(c) (Handle, Int32) -> Double
     private let finalise: @convention(c) (Handle) -> Int32
     private let close: @convention(c) (Handle) -> Int32
+    private let message: @convention(c) (Handle) -> Text?
 
     /// The library of this process, or `nil` where it is not installed.
     package static let opened = try? SQLiteLibrary()
@@ -39,35 +40,37 @@ import Glibc
         unsafe number = try function("column_double")
         unsafe finalise = try function("finalize")
         unsafe close = try function("close")
+        unsafe message = try function("errmsg")
     }
 
     /// The first column of the first row as a number; 0 where that is no number.
     ///
-    /// - Parameter contents: the database as its file holds it. It is read from memory and not changed.
-    /// - Throws: ``FormatFault`` when there is no such row, or the query cannot be carried out.
-    func firstNumber(of query: String, in contents: [UInt8]) throws(FormatFault) -> Double {
-        var contents = contents
-        guard contents.count >= 100 else { throw FormatFault("it is no SQLite database") }
+    /// - Parameters:
+    ///   - contents: the database as its file holds it. It is read from memory and not changed.
+    ///   - log: the `-wal` file beside it, if there is one: what was written last may be there only.
+    /// - Throws: ``FormatFault`` with SQLite's own message when the query cannot be carried out, or gives no row.
+    func firstNumber(of query: String, in contents: [UInt8], log: [UInt8]? = nil) throws(FormatFault) -> Double {
+        guard contents.count >= 100 else { throw FormatFault("it is not an SQLite database") }
+        var contents = log.flatMap(WriteAheadLog.init)?.applied(to: contents) ?? contents
         // A file in write-ahead mode says so here, and cannot be read from memory then.
         for place in 18...19 where contents[place] == 2 { contents[place] = 1 }
         let found = unsafe contents.withUnsafeMutableBufferPointer { bytes in
-            unsafe answer(to: query, in: bytes)
+            Result { () throws(FormatFault) in unsafe try answer(to: query, in: bytes) }
         }
-        guard let found else { throw FormatFault("the query cannot be carried out on it, or gives no row") }
-        return found
+        return try found.get()
     }
 
-    private func answer(to query: String, in bytes: UnsafeMutableBufferPointer<UInt8>) -> Double? {
+    private func answer(to query: String, in bytes: UnsafeMutableBufferPointer<UInt8>) throws(FormatFault) -> Double {
         let (memory, inMemory, readOnly): (String, Int32, UInt32) = (":memory:", 0x2 | 0x80, 4)
         var opened: Handle?
         let status = unsafe open(memory, &opened, inMemory, nil)
-        guard let database = unsafe opened else { return nil }
+        guard let database = unsafe opened else { throw FormatFault("SQLite cannot be started") }
         defer { _ = unsafe close(database) }
         guard status == 0, let start = bytes.baseAddress,
             unsafe deserialise(database, "main", start, Int64(bytes.count), Int64(bytes.count), readOnly) == 0
-        else { return nil }
+        else { throw FormatFault("it is not an SQLite database") }
         var steps = 0
-        return unsafe withUnsafeMutablePointer(to: &steps) { counter in
+        let found = unsafe withUnsafeMutablePointer(to: &steps) { counter in
             unsafe watch(
                 database, 1_000,
                 { context in
@@ -77,10 +80,19 @@ import Glibc
                 }, counter)
             var prepared: Handle?
             guard unsafe prepare(database, query, -1, &prepared, nil) == 0, let statement = unsafe prepared else {
-                return nil
+                return Result<Double, FormatFault>.failure(unsafe problem(database))
             }
             defer { _ = unsafe finalise(statement) }
-            return unsafe step(statement) == 100 ? unsafe number(statement, 0) : nil
+            switch unsafe step(statement) {
+            case 100: return .success(unsafe number(statement, 0))
+            case 101: return .failure(FormatFault("the query gives no row"))
+            default: return .failure(unsafe problem(database))
+            }
         }
+        return try found.get()
+    }
+
+    private func problem(_ database: Handle) -> FormatFault {
+        FormatFault(unsafe message(database).map { unsafe String(cString: $0) } ?? "the query cannot be carried out")
     }
 }

@@ -13,9 +13,24 @@ package struct TextDocument {
         package let text: String
         /// `left`, `center`, …; `nil` where the style decides.
         var alignment: String?
-        /// Lines' distance as the file has it, in twentieths of a point or 240ths of a line.
-        package var lineSpacing: String?
+        /// `nil` where the style decides.
+        package var lineSpacing: LineSpacing?
         package var pageBreaks = 0
+    }
+
+    /// The distance between lines, which is a number of lines or a length, never both.
+    package enum LineSpacing: Hashable, Sendable, CustomStringConvertible {
+        /// So many lines: 1.5, double.
+        case lines(Double)
+        /// So many points, exactly or at least.
+        case points(Double)
+
+        package var description: String {
+            switch self {
+            case .lines(let count): "\(count) lines"
+            case .points(let points): "\(points) pt"
+            }
+        }
     }
 
     package init(_ file: EvidenceFile) throws(FormatFault) {
@@ -41,7 +56,7 @@ package struct TextDocument {
 extension TextDocument {
     /// Cells of all tables, and blanks that a number stands for: more than any document has.
     private static let mostCells = 2_000_000
-    private static let mostBlanks = 10_000_000
+    static let mostBlanks = 10_000_000
 
     /// The tables of a docx file. A few bytes can claim a thousand cells, so these are counted first.
     private static func wordTables(_ tables: [XMLTree]) throws(FormatFault) -> [[[String]]] {
@@ -58,7 +73,7 @@ extension TextDocument {
         guard let body = try XMLTree(archive.contents(of: part))["body"] else { throw FormatFault("it has no text") }
         var pictures: [[UInt8]] = []
         var footers: [String] = []
-        for name in try archive.related(to: part) {
+        for name in try archive.relationList(of: part).map(\.target) {
             if name.contains("/media/") { pictures.append(try archive.contents(of: name)) }
             if name.contains("/footer") {
                 footers.append(try XMLTree(archive.contents(of: name)).everywhere("p").map(\.footerText).joined())
@@ -96,7 +111,7 @@ extension XMLTree {
         elements.map { element in
             switch element.name {
             case "t": element.text
-            case "tab": "\t"
+            case "tab", "ptab": "\t"
             case "br" where ["page", "column"].contains(element.attributes["type"]): ""
             case "br", "cr": "\n"
             case "noBreakHyphen": "-"
@@ -119,8 +134,18 @@ extension XMLTree {
         let properties = self["pPr"]
         return TextDocument.Paragraph(
             text: paragraphText, alignment: properties?["jc"]?.attributes["val"],
-            lineSpacing: properties?["spacing"]?.attributes["line"],
+            lineSpacing: properties?["spacing"]?.lineSpacing,
             pageBreaks: all("r").flatMap { $0.all("br") }.count { $0.attributes["type"] == "page" })
+    }
+
+    /// What a `spacing` element says of lines (ECMA-376, part 1, 17.3.1.33): 240ths of a line, or with the rules `exact`
+    /// and `atLeast` 20ths of a point.
+    private var lineSpacing: TextDocument.LineSpacing? {
+        guard let line = attributes["line"].flatMap(Double.init) else { return nil }
+        return switch attributes["lineRule"] {
+        case nil, "auto": .lines(line / 240)
+        default: .points(line / 20)
+        }
     }
 
     /// The cells of a table; one that spans columns or rows stands in each of them.
@@ -152,7 +177,7 @@ extension XMLTree {
     }
 
     /// The text of a paragraph in an OpenDocument file: its own and that of the spans directly in it.
-    fileprivate var openText: String {
+    var openText: String {
         children.map { child in
             switch child {
             case .text(let text): text
@@ -168,7 +193,7 @@ extension XMLTree {
     }
 
     /// How many blanks an `s` element of an OpenDocument file stands for.
-    fileprivate var repeatedBlanks: Int { min(max(attributes["c"].flatMap(Int.init) ?? 1, 0), 10_000) }
+    var repeatedBlanks: Int { min(max(attributes["c"].flatMap(Int.init) ?? 1, 0), 10_000) }
 
     private var ownText: String {
         children.map { child in

@@ -2,7 +2,9 @@ extension Workbook {
     /// Reads an OpenDocument spreadsheet (OASIS OpenDocument 1.3, part 3, chapter 9): values, no styles.
     init(ods archive: ZipArchive) throws(FormatFault) {
         let document = try XMLTree(archive.contents(of: "content.xml"))
-        guard let body = document["body"]?["spreadsheet"] else { throw FormatFault("it is no spreadsheet") }
+        guard let body = document["body"]?["spreadsheet"] else { throw FormatFault("it is not a spreadsheet") }
+        let blanks = body.everywhere("s").reduce(0) { $0 + $1.repeatedBlanks }
+        guard blanks <= TextDocument.mostBlanks else { throw FormatFault("it has more repeated blanks than are read") }
         var sheets: [Sheet] = []
         var left = Sheet.mostCells
         for table in body.all("table") {
@@ -64,10 +66,10 @@ extension XMLTree {
     }
 
     fileprivate var value: CellValue? {
-        let text = all("p").map(\.text).joined(separator: "\n")
+        let text = all("p").map(\.openText).joined(separator: "\n")
         switch attributes["value-type"] {
         case "float", "currency", "percentage":
-            return attributes["value"].flatMap(Double.init).map(CellValue.number)
+            return attributes["value"].flatMap(\.pythonNumber).map(CellValue.number)
         case "boolean": return .truth(attributes["boolean-value"] == "true")
         case "date", "time", "string": return .text(text)
         default: return text.isEmpty ? nil : .text(text)

@@ -27,16 +27,19 @@ extension Workbook {
 extension ZipArchive {
     /// What a part of an Office Open XML file refers to, by the relations' names; parts of the archive as their names.
     func relations(of part: String) throws(FormatFault) -> [String: String] {
+        Dictionary(try relationList(of: part).map { ($0.name, $0.target) }) { _, last in last }
+    }
+
+    /// The same in the order of the file.
+    func relationList(of part: String) throws(FormatFault) -> [(name: String, target: String)] {
         var parts = part.split(separator: "/").map(String.init)
         let last = parts.popLast() ?? ""
-        guard let entry = entry((parts + ["_rels", "\(last).rels"]).joined(separator: "/")) else { return [:] }
-        var relations: [String: String] = [:]
-        for relation in try XMLTree(contents(of: entry)).all("Relationship") {
+        guard let entry = entry((parts + ["_rels", "\(last).rels"]).joined(separator: "/")) else { return [] }
+        return try XMLTree(contents(of: entry)).all("Relationship").map { relation in
             let target = relation.attributes["Target"] ?? ""
             let isInside = relation.attributes["TargetMode"] != "External"
-            relations[relation.attributes["Id"] ?? ""] = isInside ? Self.resolved(target, in: parts) : target
+            return (relation.attributes["Id"] ?? "", isInside ? Self.resolved(target, in: parts) : target)
         }
-        return relations
     }
 
     /// The parts that `part` refers to.
@@ -123,7 +126,7 @@ private struct XLSXSheet {
             case "inlineStr": .text(cell["is"]?.sharedText ?? "")
             case "b": .truth(written == "1")
             case "e": .error(written)
-            default: Double(written).map { styles.isDate(style) ? .date($0) : .number($0) }
+            default: written.pythonNumber.map { styles.isDate(style) ? .date($0) : .number($0) }
             }
         return Cell(value: value, style: style)
     }

@@ -11,7 +11,7 @@ package struct Workbook {
     package init(_ file: EvidenceFile) throws(FormatFault) {
         guard let contents = file.contents else { throw FormatFault("it does not exist") }
         guard contents.starts(with: [0x50, 0x4B]) else {
-            guard let text = file.text, !contents.contains(0) else { throw FormatFault("it is no spreadsheet") }
+            guard let text = file.tableText, !contents.contains(0) else { throw FormatFault("it is not a spreadsheet") }
             self.init(sheets: [try Sheet(CSVText(text), name: file.name.withoutExtension)])
             return
         }
@@ -19,7 +19,7 @@ package struct Workbook {
         self = archive.entry("xl/workbook.xml") != nil ? try Workbook(xlsx: archive) : try Workbook(ods: archive)
     }
 
-    func sheet(_ name: String) -> Sheet? { sheets.first { $0.name == name } }
+    func sheet(_ name: String) -> Sheet? { sheets.first { $0.name.isSame(as: name) } }
 }
 
 /// What a cell holds; for a formula, the value that was saved with it.
@@ -70,7 +70,7 @@ struct Sheet {
         for (row, fields) in csv.rows.enumerated() {
             for (column, field) in fields.enumerated() where !field.isEmpty {
                 guard cells.count < Self.mostCells else { throw FormatFault("it has more cells than are read") }
-                let value = Double(field).map(CellValue.number) ?? .text(field)
+                let value = field.plainNumber.map(CellValue.number) ?? .text(field)
                 cells[CellPlace(row: row, column: column)] = Cell(value: value)
             }
         }
@@ -81,7 +81,7 @@ struct Sheet {
     /// How many rows and columns reach to the last cell that holds something.
     var extent: (rows: Int, columns: Int) {
         cells.reduce((0, 0)) { extent, cell in
-            guard cell.value.value != nil else { return extent }
+            guard let value = cell.value.value, value != .text("") else { return extent }
             return (max(extent.0, cell.key.row + 1), max(extent.1, cell.key.column + 1))
         }
     }
@@ -106,11 +106,19 @@ extension CellValue {
     var written: String {
         switch self {
         case .number(let number), .date(let number):
-            number == number.rounded() && abs(number) < 1e16 ? "\(Int(number)).0" : "\(number)"
+            number.pythonText
         case .text(let text): text
         case .truth(let truth): truth ? "True" : "False"
         case .error(let text): text
         }
+    }
+}
+
+extension Double {
+    /// As Python's `repr` writes it: in powers of ten from 1e16 on.
+    var pythonText: String {
+        if self == rounded(), abs(self) < 1e16 { return "\(sign == .minus && self == 0 ? "-" : "")\(Int(self)).0" }
+        return "\(self)".replacing(".0e", with: "e")
     }
 }
 

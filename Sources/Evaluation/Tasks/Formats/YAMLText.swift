@@ -1,282 +1,159 @@
+import CYaml
 import Interaction
 
-/// The part of YAML that settings files use, as JSON: nested maps and lists by indentation, plain and quoted scalars,
-/// lists and maps in brackets, blocks of text, comments.
+/// YAML 1.1 as PyYAML's safe loader reads it: anchors, merged maps, the scalars of YAML 1.1 (`yes`, `0o` not, `1:30`).
+/// Of a name that occurs twice the last value counts. Keys that are not texts are known by what they say: `1`, `true`.
 ///
-/// Anchors, tags, several documents and keys that are no scalars are refused.
+/// The events are libyaml's, through the package Yams; Yams' own tree refuses names that occur twice.
 package struct YAMLText {
     package let json: JSON
 
+    /// - Throws: ``FormatFault`` for what PyYAML refuses, too: several documents, unknown tags and anchors.
     package init(_ text: String) throws(FormatFault) {
-        var lines: [YAMLLine] = []
-        for line in text.textLines {
-            if line.hasPrefix("---") || line.hasPrefix("...") {
-                guard lines.allSatisfy(\.isBlank) else { throw FormatFault("it holds several documents") }
-                continue
-            }
-            if !line.hasPrefix("%") { lines.append(YAMLLine(line)) }
-        }
-        var reader = YAMLReader(lines: lines)
-        json = try reader.document()
+        json = try YAMLEvents(text).document()
     }
 }
 
-/// One line, its indentation, and the rest of it.
-private struct YAMLLine {
-    let indent: Int
-    /// What stands on it, with its comment.
-    let raw: String
-    /// The same without a comment.
-    var content: String
+/// A value of a document, before its tags are resolved.
+indirect enum YAMLNode {
+    case scalar(text: String, tag: String?, isPlain: Bool)
+    case sequence([YAMLNode], tag: String?)
+    case mapping([(key: YAMLNode, value: YAMLNode)], tag: String?)
 
-    init(_ line: String) {
-        indent = line.prefix { $0 == " " }.count
-        raw = String(line.dropFirst(indent))
-        content = YAMLLine.withoutComment(raw)
-    }
-
-    /// The rest of a line after a list's dash or a key, as if it stood alone.
-    init(indent: Int, content: String) {
-        self.indent = indent
-        raw = content
-        self.content = content
-    }
-
-    var isBlank: Bool { content.isEmpty }
-    var isItem: Bool { content == "-" || content.hasPrefix("- ") }
-
-    private static func withoutComment(_ line: String) -> String {
-        var quote: Character?
-        var before: Character = " "
-        var kept = ""
-        for letter in line {
-            if let open = quote {
-                if letter == open, before != "\\" || open == "'" { quote = nil }
-            } else if letter == "\"" || letter == "'", " [{,:-".contains(before) {
-                quote = letter
-            } else if letter == "#", before.isWhitespace {
-                break
-            }
-            kept.append(letter)
-            before = letter
+    /// The values in it, aliases counted as often as they stand.
+    var size: Int {
+        switch self {
+        case .scalar: 1
+        case .sequence(let items, _): items.reduce(1) { $0 + $1.size }
+        case .mapping(let pairs, _): pairs.reduce(1) { $0 + $1.key.size + $1.value.size }
         }
-        return kept.trimmed
     }
 }
 
-private struct YAMLReader {
-    private static let deepest = 64
+/// Turns libyaml's events into nodes.
+@safe private final class YAMLEvents {
+    /// Deeper documents than any settings file; libyaml itself stops at a thousand.
+    private static let maximumDepth = 256
+    /// Values, those of aliases counted each time: a few bytes of aliases can stand for more than any memory holds.
+    private static let maximumSize = 1_000_000
 
-    var lines: [YAMLLine]
-    var index = 0
+    private let bytes: [UInt8]
+    private var parser = unsafe yaml_parser_t()
+    private var anchors: [CodePoints: (node: YAMLNode, size: Int)] = [:]
+    private var size = 0
 
-    mutating func document() throws(FormatFault) -> JSON {
-        skipBlank()
-        let value = try block(atLeast: 0, depth: 0)
-        skipBlank()
-        guard index == lines.count else { throw fault("something follows the end of the value") }
-        return value
+    init(_ text: String) throws(FormatFault) {
+        bytes = Array(text.utf8)
+        guard unsafe yaml_parser_initialize(&parser) == 1 else {
+            throw FormatFault("there is no memory for its reader")
+        }
     }
 
-    private func fault(_ problem: String) -> FormatFault { FormatFault("line \(index + 1) of it: \(problem)") }
+    deinit { unsafe yaml_parser_delete(&parser) }
 
-    private mutating func skipBlank() {
-        while index < lines.count, lines[index].isBlank { index += 1 }
+    func document() throws(FormatFault) -> JSON {
+        let result = unsafe bytes.withUnsafeBufferPointer { bytes in
+            unsafe yaml_parser_set_input_string(&parser, bytes.baseAddress, bytes.count)
+            return Result { () throws(FormatFault) in try self.stream() }
+        }
+        return try result.get().resolved
     }
 
-    /// The value that begins on the next line, if that is indented enough.
-    private mutating func block(atLeast indent: Int, depth: Int) throws(FormatFault) -> JSON {
-        guard depth < Self.deepest else { throw fault("it is nested too deeply") }
-        skipBlank()
-        guard index < lines.count, lines[index].indent >= indent else { return JSON(.null) }
-        let line = lines[index]
-        if line.isItem { return try list(line.indent, depth: depth) }
-        if key(of: line.content) != nil { return try map(line.indent, depth: depth) }
-        index += 1
-        return try scalar(line.content, indent: line.indent)
+    private func stream() throws(FormatFault) -> YAMLNode {
+        _ = try next()
+        guard try next().kind == YAML_DOCUMENT_START_EVENT else { return .scalar(text: "", tag: nil, isPlain: true) }
+        let node = try node(try next(), depth: 0)
+        _ = try next()
+        guard try next().kind == YAML_STREAM_END_EVENT else { throw FormatFault("it holds several documents") }
+        return node
     }
 
-    private mutating func list(_ indent: Int, depth: Int) throws(FormatFault) -> JSON {
-        var items: [JSON] = []
-        while true {
-            skipBlank()
-            guard index < lines.count, lines[index].indent == indent, lines[index].isItem else { break }
-            let rest = lines[index].content.dropFirst().trimmed
-            if rest.isEmpty {
-                index += 1
-                items.append(try block(atLeast: indent + 1, depth: depth + 1))
-            } else {
-                let shift = lines[index].raw.dropFirst().prefix { $0 == " " }.count + 1
-                lines[index] = YAMLLine(indent: indent + shift, content: rest)
-                items.append(try block(atLeast: indent + 1, depth: depth + 1))
+    private func node(_ event: Event, depth: Int) throws(FormatFault) -> YAMLNode {
+        guard depth < Self.maximumDepth else {
+            throw FormatFault("it is nested deeper than \(Self.maximumDepth) levels")
+        }
+        if event.kind == YAML_ALIAS_EVENT {
+            guard let found = anchors[CodePoints(event.anchor ?? "")] else {
+                throw FormatFault("the anchor '\(event.anchor ?? "")' is not known")
             }
+            try count(found.size)
+            return found.node
         }
-        return JSON(.array(items))
+        let before = size
+        try count(1)
+        let node: YAMLNode
+        switch event.kind {
+        case YAML_SCALAR_EVENT: node = .scalar(text: event.text, tag: event.tag, isPlain: event.isPlain)
+        case YAML_SEQUENCE_START_EVENT: node = .sequence(try items(depth), tag: event.tag)
+        case YAML_MAPPING_START_EVENT: node = .mapping(try pairs(depth), tag: event.tag)
+        default: throw FormatFault("a value is missing in it")
+        }
+        if let anchor = event.anchor { anchors[CodePoints(anchor)] = (node, size - before) }
+        return node
     }
 
-    private mutating func map(_ indent: Int, depth: Int) throws(FormatFault) -> JSON {
-        var members: [JSONMember] = []
+    private func count(_ more: Int) throws(FormatFault) {
+        size += more
+        guard size <= Self.maximumSize else { throw FormatFault("it has more than \(Self.maximumSize) values") }
+    }
+
+    private func items(_ depth: Int) throws(FormatFault) -> [YAMLNode] {
+        var items: [YAMLNode] = []
         while true {
-            skipBlank()
-            guard index < lines.count, lines[index].indent == indent, let (name, rest) = key(of: lines[index].content)
-            else { break }
-            index += 1
-            let value: JSON
-            if rest.isEmpty {
-                skipBlank()
-                let isListBelow = index < lines.count && lines[index].indent == indent && lines[index].isItem
-                value = try isListBelow ? list(indent, depth: depth + 1) : block(atLeast: indent + 1, depth: depth + 1)
-            } else {
-                value = try scalar(rest, indent: indent)
-            }
-            members.append(JSONMember(name, value))
-        }
-        if index < lines.count, lines[index].indent > indent { throw fault("its indentation fits nothing above it") }
-        return JSON(.object(members))
-    }
-
-    /// The name before a colon, and what stands behind it.
-    private func key(of content: String) -> (name: String, rest: String)? {
-        if let quote = content.first, quote == "\"" || quote == "'" {
-            guard let end = content.dropFirst().firstIndex(of: quote) else { return nil }
-            let rest = content[content.index(after: end)...].trimmed
-            guard rest.hasPrefix(":") else { return nil }
-            return (String(content[content.index(after: content.startIndex)..<end]), rest.dropFirst().trimmed)
-        }
-        guard let first = content.first, !"[{|>&*!".contains(first) else { return nil }
-        if content.hasSuffix(":"), !content.contains(": ") { return (String(content.dropLast()).trimmed, "") }
-        guard let colon = content.firstRange(of: ": ") else { return nil }
-        return (content[..<colon.lowerBound].trimmed, content[colon.upperBound...].trimmed)
-    }
-
-    private mutating func scalar(_ text: String, indent: Int) throws(FormatFault) -> JSON {
-        switch text.first {
-        case "&", "*", "!": throw fault("anchors and tags are not read")
-        case "|", ">": return JSON(.string(textBlock(text, indent: indent)))
-        default:
-            var flow = FlowReader(text)
-            guard let value = flow.value(), flow.isAtEnd else { throw fault("'\(text)' is not understood") }
-            return value
+            let event = try next()
+            if event.kind == YAML_SEQUENCE_END_EVENT { return items }
+            items.append(try node(event, depth: depth + 1))
         }
     }
 
-    /// The indented lines of a text after `|` or `>`.
-    private mutating func textBlock(_ header: String, indent: Int) -> String {
-        var texts: [String] = []
-        var margin: Int?
-        while index < lines.count {
-            let line = lines[index]
-            guard line.raw.isEmpty || line.indent > indent else { break }
-            if margin == nil, !line.raw.isEmpty { margin = line.indent }
-            texts.append(String(repeating: " ", count: max(0, line.indent - (margin ?? 0))) + line.raw)
-            index += 1
-        }
-        while texts.last?.trimmed.isEmpty ?? false { texts.removeLast() }
-        let text = texts.map { $0.trimmed.isEmpty ? "" : $0 }.joined(separator: header.hasPrefix("|") ? "\n" : " ")
-        return header.contains("-") ? text : text + "\n"
-    }
-}
-
-/// Scalars, and lists and maps in brackets, on one line.
-private struct FlowReader {
-    private let letters: [Character]
-    private var index = 0
-    private var depth = 0
-
-    init(_ text: String) { letters = Array(text) }
-
-    var isAtEnd: Bool { letters[index...].allSatisfy(\.isWhitespace) }
-
-    private mutating func skipSpace() {
-        while index < letters.count, letters[index].isWhitespace { index += 1 }
-    }
-
-    mutating func value() -> JSON? {
-        skipSpace()
-        guard index < letters.count else { return JSON(.null) }
-        switch letters[index] {
-        case "[":
-            return collection("]") { reader in reader.value().map { JSONMember("", $0) } }
-                .map { JSON(.array($0.map(\.value))) }
-        case "{": return collection("}") { reader in reader.member() }.map { JSON(.object($0)) }
-        case "\"", "'": return quoted().map { JSON(.string($0)) }
-        default: return Self.plain(unquoted())
-        }
-    }
-
-    private mutating func collection(
-        _ end: Character, _ item: (inout FlowReader) -> JSONMember?
-    ) -> [JSONMember]? {
-        depth += 1
-        defer { depth -= 1 }
-        guard depth < 32 else { return nil }
-        index += 1
-        var items: [JSONMember] = []
+    private func pairs(_ depth: Int) throws(FormatFault) -> [(key: YAMLNode, value: YAMLNode)] {
+        var pairs: [(key: YAMLNode, value: YAMLNode)] = []
         while true {
-            skipSpace()
-            guard index < letters.count else { return nil }
-            if letters[index] == end { break }
-            guard let next = item(&self) else { return nil }
-            items.append(next)
-            skipSpace()
-            guard index < letters.count, letters[index] == "," || letters[index] == end else { return nil }
-            if letters[index] == "," { index += 1 }
+            let event = try next()
+            if event.kind == YAML_MAPPING_END_EVENT { return pairs }
+            let key = try node(event, depth: depth + 1)
+            pairs.append((key, try node(try next(), depth: depth + 1)))
         }
-        index += 1
-        return items
     }
 
-    private mutating func member() -> JSONMember? {
-        let isQuoted = letters[index] == "\"" || letters[index] == "'"
-        let name = isQuoted ? quoted() : unquoted(isName: true)
-        skipSpace()
-        guard let name, index < letters.count, letters[index] == ":" else { return nil }
-        index += 1
-        return value().map { JSONMember(name, $0) }
-    }
-
-    private mutating func quoted() -> String? {
-        let quote = letters[index]
-        index += 1
+    /// What we look at of an event.
+    private struct Event {
+        var kind = YAML_NO_EVENT
         var text = ""
-        while index < letters.count {
-            let letter = letters[index]
-            index += 1
-            if letter == quote {
-                guard quote == "'", index < letters.count, letters[index] == "'" else { return text }
-                index += 1
-                text.append("'")
-            } else if letter == "\\", quote == "\"", index < letters.count {
-                text.append(["n": "\n", "t": "\t", "r": "\r", "0": "\0"][letters[index]] ?? letters[index])
-                index += 1
-            } else {
-                text.append(letter)
-            }
+        var tag: String?
+        var anchor: String?
+        /// Whether a scalar stands without quotes and without a tag, so that its letters say what it is.
+        var isPlain = false
+    }
+
+    private func next() throws(FormatFault) -> Event {
+        var event = unsafe yaml_event_t()
+        guard unsafe yaml_parser_parse(&parser, &event) == 1 else {
+            let problem = unsafe parser.problem.map { unsafe String(cString: $0) } ?? "it cannot be read"
+            throw FormatFault("it is not valid YAML: line \(unsafe parser.problem_mark.line + 1): \(problem)")
         }
-        return nil
-    }
-
-    private mutating func unquoted(isName: Bool = false) -> String {
-        let start = index
-        let ends: [Character] = depth > 0 ? [",", "]", "}"] : []
-        while index < letters.count, !ends.contains(letters[index]), !(isName && letters[index] == ":") { index += 1 }
-        return String(letters[start..<index]).trimmed
-    }
-
-    /// What a plain scalar means: the readers of YAML 1.1 take `yes` and `on` for truth values.
-    private static func plain(_ text: String) -> JSON {
-        switch text {
-        case "", "~", "null", "Null", "NULL": return JSON(.null)
-        case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON": return JSON(.bool(true))
-        case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF": return JSON(.bool(false))
+        defer { unsafe yaml_event_delete(&event) }
+        var read = Event(kind: unsafe event.type)
+        switch unsafe event.type {
+        case YAML_ALIAS_EVENT: read.anchor = unsafe text(event.data.alias.anchor)
+        case YAML_SCALAR_EVENT:
+            let scalar = unsafe event.data.scalar
+            (read.tag, read.anchor) = unsafe (text(scalar.tag), text(scalar.anchor))
+            read.isPlain = unsafe scalar.plain_implicit == 1
+            read.text = unsafe String(
+                decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+        case YAML_SEQUENCE_START_EVENT:
+            let start = unsafe event.data.sequence_start
+            (read.tag, read.anchor) = unsafe (text(start.tag), text(start.anchor))
+        case YAML_MAPPING_START_EVENT:
+            let start = unsafe event.data.mapping_start
+            (read.tag, read.anchor) = unsafe (text(start.tag), text(start.anchor))
         default: break
         }
-        let digits = text.replacing("_", with: "")
-        if digits.hasPrefix("0x"), let number = Int(digits.dropFirst(2), radix: 16) {
-            return JSON(.number(Double(number)))
-        }
-        let isNumber = digits.first.map { $0.isNumber || "+-.".contains($0) } ?? false
-        if isNumber, let number = Double(digits), number.isFinite { return JSON(.number(number)) }
-        return JSON(.string(text))
+        return read
+    }
+
+    private func text(_ characters: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+        unsafe characters.map { unsafe String(cString: $0) }
     }
 }

@@ -92,9 +92,22 @@ struct SuitePage {
         let rows = results.records.map { record in
             "<tr><td>\(link(record.key, record.trace))</td><td class=\"\(record.outcome.rawValue)\">\(record.outcome.words)</td>"
                 + [record.steps.map { "\($0)" } ?? "–", Duration.seconds(record.seconds).brief].map { "<td>\($0)</td>" }
-                .joined() + "<td class=\"reason\">\(record.reason.escaped)</td></tr>"
+                .joined() + "<td class=\"reason\">\(record.reason.escaped)\(checks(of: record))</td></tr>"
         }
         return "<h2>Attempts</h2>\n" + Self.table(["attempt", "outcome", "steps", "time", "reason"], rows)
+    }
+
+    /// What each check found, folded away.
+    private func checks(of record: AttemptRecord) -> String {
+        guard let checks = record.checks, !checks.isEmpty else { return "" }
+        let rows = checks.map { check in
+            "<dt>\(check.check.escaped) \((check.score.map { "\($0)" } ?? "not evaluated").escaped)</dt><dd>"
+                + [("expected", check.expected), ("found", check.found)].filter { !$0.1.isEmpty }
+                .map { "\($0.0) \($0.1.escaped)<br>" }.joined()
+                + (check.difference.isEmpty ? "" : "<pre>\(check.difference.escaped)</pre>") + "</dd>"
+        }
+        return
+            "<details><summary>\(checks.count) check\(checks.count == 1 ? "" : "s")</summary><dl>\(rows.joined())</dl></details>"
     }
 
     /// The attempt's name, leading to its page, or else to its record.

@@ -17,11 +17,20 @@ extension SuiteResults {
         let result: JUnitReport.Result =
             switch record.outcome {
             case .passed: .passed
-            case .failed: .failed(record.reason, kind: kind)
-            case .notEvaluated: .error(record.reason, kind: kind)
+            case .failed: .failed(record.reason, kind: kind, details: record.checkLines)
+            case .notEvaluated: .error(record.reason, kind: kind, details: record.checkLines)
             }
         return JUnitReport.Case(
             header.repeats > 1 ? "\(record.task) (\(record.attempt))" : record.task, result, group: "deskhand.tasks",
             seconds: record.seconds, output: record.trace.map { "trace: \($0)" })
+    }
+}
+
+extension AttemptRecord {
+    /// What each check found, with its difference, as lines.
+    var checkLines: String {
+        (checks ?? []).map { check in
+            ([check.reason] + check.difference.split(separator: "\n").map { "  \($0)" }).joined(separator: "\n")
+        }.joined(separator: "\n")
     }
 }

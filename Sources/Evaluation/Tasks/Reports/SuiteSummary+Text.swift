@@ -45,8 +45,7 @@ extension SuiteSummary {
 
     private func causeLines(_ title: String, _ lines: [CauseLine]) -> [String] {
         lines.flatMap { line in
-            ["", "\(title): \(line.cause.words) (\(line.attempts.count))"]
-                + line.attempts.prefix(10).map { "  \($0.attempt): \($0.reason.shortened)" }
+            ["", "\(title): \(line.cause.words) (\(line.attempts.count))"] + line.attempts.prefix(10).flatMap(\.lines)
                 + (line.attempts.count > 10 ? ["  and \(line.attempts.count - 10) more"] : [])
         }
     }
@@ -78,6 +77,14 @@ extension SuiteSummary {
             "\(steps) steps\(tokens); \(Duration.seconds(times.total).brief) in all attempts\(waiting): "
                 + parts.joined(separator: ", ")
         ]
+    }
+}
+
+extension CauseLine.Attempt {
+    /// The reason, and the first lines of what differs.
+    fileprivate var lines: [String] {
+        let differences = (differences ?? []).flatMap { $0.split(separator: "\n") }.prefix(4)
+        return ["  \(attempt): \(reason.shortened)"] + differences.map { "    \(String($0).shortened)" }
     }
 }
 

@@ -95,13 +95,20 @@ package struct CauseLine: Hashable, Codable, Sendable {
         package let attempt: String
         package let reason: String
         package let trace: String?
+        /// Where what was found parts from what was expected, of each check that is not passed.
+        package let differences: [String]?
     }
 
     /// The most frequent first.
     static func lines(of records: [AttemptRecord]) -> [CauseLine] {
         AttemptCause.allCases.compactMap { cause in
             let attempts = records.filter { $0.cause == cause }
-                .map { Attempt(attempt: $0.key, reason: $0.reason, trace: $0.trace) }
+                .map { record in
+                    let differences = (record.checks ?? []).map(\.difference).filter { !$0.isEmpty }
+                    return Attempt(
+                        attempt: record.key, reason: record.reason, trace: record.trace,
+                        differences: differences.isEmpty ? nil : differences)
+                }
             return attempts.isEmpty ? nil : CauseLine(cause: cause, attempts: attempts)
         }.sorted { $0.attempts.count > $1.attempts.count }
     }

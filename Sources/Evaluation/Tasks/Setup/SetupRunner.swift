@@ -57,7 +57,7 @@ struct SetupRunner: Sendable {
     /// Carries out steps in order.
     ///
     /// - Returns: the steps before grading that failed, each with its reason: the policy may have left nothing to work on.
-    /// - Throws: what keeps a task from beginning, or the machine's and the task's faults before grading.
+    /// - Throws: what keeps a task from beginning, or the machine's and the task's faults before grading: see ``MachineLack``.
     @discardableResult
     func run(_ steps: [SetupStep], phase: Phase = .beginning) async throws -> [String] {
         var failures: [String] = []
@@ -66,7 +66,11 @@ struct SetupRunner: Sendable {
             do {
                 try await run(step)
             } catch  where phase == .grading && error.mayBeOfGuest {
-                failures.append("step \(index + 1) before grading (\(step.name)) failed: \(error)")
+                let failure = "step \(index + 1) before grading (\(step.name)) failed: \(error)"
+                if let lack = await MachineLack(behind: "\(error)", of: step.words, in: session) {
+                    throw EvidenceFault.ofMachine("\(failure); \(lack)")
+                }
+                failures.append(failure)
             } catch let fault where fault is TaskFault || fault is StepFault || fault is GuestFileError {
                 throw EvaluationError.setupFailed(step: index + 1, type: step.name, reason: "\(fault)")
             }

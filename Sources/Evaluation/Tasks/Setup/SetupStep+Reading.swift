@@ -122,9 +122,21 @@ extension WindowName {
 }
 
 extension ShellCommand {
+    /// Whether Python takes it for true, which OSWorld's guest asks: `"true"` is, and so is every other text.
+    private static func isTrue(_ json: JSON?) -> Bool {
+        switch json?.value {
+        case .bool(let truth): truth
+        case .string(let text): !text.isEmpty
+        case .number(let number): number != 0
+        case .array(let items): !items.isEmpty
+        case .object(let members): !members.isEmpty
+        case .null, nil: false
+        }
+    }
+
     /// Reads `command`, given as a list or a line, and `shell`, whether a shell is to run it.
     init(reading fields: JSONFields) throws(JSONError) {
-        let usesShell = try fields.truth("shell") ?? false
+        let usesShell = Self.isTrue(fields["shell"])
         let json = try fields.required("command", expected: "a list of words or a line")
         let words: [String]
         if let line = json.string {

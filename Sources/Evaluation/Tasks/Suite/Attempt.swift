@@ -1,3 +1,4 @@
+import Agents
 import Foundation
 import Traces
 
@@ -120,7 +121,8 @@ extension Attempt {
             record.cause = cause.map { AttemptCause($0, during: reading.phase) } ?? .check
         }
         // A session's name is made up anew each time, and would tell equal results apart.
-        record.reason = record.reason.replacing(/deskhand-session-[0-9a-f]+/, with: "deskhand-session")
+        record.reason = record.reason.withoutSessionNames
+        if !result.checks.isEmpty { record.checks = result.checks.map(\.withoutSessionNames) }
         record.steps = result.end?.steps
         record.seconds = (result.duration / .seconds(1)).inMilliseconds
         record.phases = Dictionary(
@@ -134,4 +136,16 @@ extension Attempt {
 extension Double {
     /// Seconds to three decimals, as records have them.
     fileprivate var inMilliseconds: Double { (self * 1000).rounded() / 1000 }
+}
+
+extension String {
+    fileprivate var withoutSessionNames: String { replacing(/deskhand-session-[0-9a-f]+/, with: "deskhand-session") }
+}
+
+extension CheckFinding {
+    fileprivate var withoutSessionNames: CheckFinding {
+        CheckFinding(
+            check: check, score: score, expected: expected.withoutSessionNames, found: found.withoutSessionNames,
+            difference: difference.withoutSessionNames)
+    }
 }

@@ -22,6 +22,7 @@ package enum AttemptCause: String, Codable, CaseIterable, Sendable {
     case setUp = "set_up"
     case policy
     case check
+    case unreadable
     case notRecorded = "not_recorded"
 
     package var words: String {
@@ -42,6 +43,7 @@ package enum AttemptCause: String, Codable, CaseIterable, Sendable {
         case .setUp: "the set-up failed"
         case .policy: "the policy broke down"
         case .check: "the check could not be made"
+        case .unreadable: "Deskhand cannot read what was left"
         case .notRecorded: "the trace could not be written"
         }
     }
@@ -79,6 +81,7 @@ extension AttemptCause {
                 EvaluationError.outsideOfHome:
                 .unsupported
             case EvaluationError.missingFile: .setUp
+            case EvidenceFault.ofReader: .unreadable
             default:
                 switch phase {
                 case .session: .session
@@ -97,8 +100,8 @@ func isPassing(_ error: any Error, during phase: AttemptPhase) -> Bool {
     case SessionError.noProgram, SessionError.noGuardian, SessionError.emptyCommand, SessionError.noSandbox: false
     case is EpisodeStopped, is EvaluationError, is TaskFault, is TraceError, is ScriptError: false
     case is RunFolderError: false
-    case EvidenceFault.ofGuest, EvidenceFault.ofTask: false
+    case EvidenceFault.ofGuest, EvidenceFault.ofTask, EvidenceFault.ofReader: false
     case let error as GuestFileError: error.isOfMachine
-    default: [.session, .setUp, .check].contains(phase)
+    default: [.session, .setUp, .check, .close].contains(phase)
     }
 }

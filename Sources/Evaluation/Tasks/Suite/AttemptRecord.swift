@@ -1,3 +1,4 @@
+import Agents
 import Traces
 
 /// What became of one attempt at a task: a line of a suite's file.
@@ -13,6 +14,8 @@ package struct AttemptRecord: Hashable, Codable, Sendable {
     package var reason = ""
     /// What kind of reason that is; `nil` for what passed.
     package var cause: AttemptCause?
+    /// What each check found; absent in results that are older than this, and where no check was made.
+    package var checks: [CheckFinding]?
     package var steps: Int?
     package var promptTokens: Int?
     package var answerTokens: Int?
@@ -33,7 +36,7 @@ package struct AttemptRecord: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case task, attempt, outcome, score, reason, cause, steps, seconds, phases, troubles, trace, environment
+        case task, attempt, outcome, score, reason, cause, checks, steps, seconds, phases, troubles, trace, environment
         case promptTokens = "prompt_tokens"
         case answerTokens = "answer_tokens"
     }

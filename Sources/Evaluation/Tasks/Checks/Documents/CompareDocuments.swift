@@ -4,19 +4,31 @@ import Interaction
 struct DocumentPair {
     let found: TextDocument
     let wanted: TextDocument
+    private let name: String
 
-    /// `nil` when the result is missing, no document, or of another kind than the gold file.
+    /// What `compare` says of both; 0 where the result is missing or no program can read it.
     ///
-    /// - Throws: ``TaskFault`` when the gold file cannot be read.
-    init?(_ result: Evidence, _ expected: Evidence?, metric: String) throws {
+    /// - Throws: ``TaskFault`` when the gold file cannot be read, ``EvidenceFault/ofReader(_:)`` when Deskhand lacks what
+    ///   reads the result.
+    static func compare(
+        _ result: Evidence, _ expected: Evidence?, metric: String, _ part: String,
+        _ compare: (DocumentPair) throws -> CheckResult
+    ) throws -> CheckResult {
         let gold = try expected.gold(of: metric)
-        do {
-            wanted = try TextDocument(gold)
-        } catch {
-            throw TaskFault("the expected document '\(gold.name)' cannot be read: \(error)")
+        let wanted = try readingGold(gold, "document") { try TextDocument($0) }
+        let words = "\(part) of '\(gold.name)'"
+        switch try reading(result.file, expected: words, { try TextDocument($0) }) {
+        case .nothing(let result): return result
+        case .value(let found):
+            var outcome = try compare(DocumentPair(found: found, wanted: wanted, name: gold.name))
+            if outcome.expected.isEmpty { outcome.expected = words }
+            return outcome
         }
-        guard let file = result.file, let found = try? TextDocument(file) else { return nil }
-        self.found = found
+    }
+
+    /// The texts of the paragraphs: what was found, and what is expected.
+    var paragraphs: (found: [String], wanted: [String]) {
+        (found.paragraphs.map(\.text), wanted.paragraphs.map(\.text))
     }
 }
 
@@ -40,24 +52,33 @@ struct CompareDocxFiles: Metric {
         threshold = try options.number("fuzzy_match_threshold")
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let pair = try DocumentPair(result, expected, metric: Self.name) else { return 0 }
-        let (one, two) = (paragraphs(pair.found), paragraphs(pair.wanted))
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        try DocumentPair.compare(result, expected, metric: Self.name, "the paragraphs") { pair in
+            let texts = pair.paragraphs
+            let (one, two) = (prepared(texts.found), prepared(texts.wanted))
+            let score = try score(one, two)
+            return CheckResult(
+                score, found: "\(one.count) paragraphs",
+                difference: score < 1 ? Difference.of(found: one, expected: two) : "")
+        }
+    }
+
+    private func score(_ one: [String], _ two: [String]) throws -> Double {
         if isContentOnly { return try Similarity.ratio(joined(one), joined(two)) }
         if ignoresBlanks {
-            return isFuzzy ? try likeness(joined(one), joined(two)) : joined(one) == joined(two) ? 1 : 0
+            return isFuzzy ? try likeness(joined(one), joined(two)) : joined(one).isSame(as: joined(two)) ? 1 : 0
         }
         guard one.count == two.count else { return 0 }
-        guard isFuzzy else { return one == two ? 1 : 0 }
+        guard isFuzzy else { return one.isSame(as: two) ? 1 : 0 }
         guard !one.isEmpty else { return 1 }
         return try zip(one, two).map(likeness).reduce(0, +) / Double(one.count)
     }
 
-    private func paragraphs(_ document: TextDocument) -> [String] {
-        var texts = document.paragraphs.map(\.text)
-        if ignoresOrder { texts.sort { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) } }
+    private func prepared(_ texts: [String]) -> [String] {
+        var texts = texts
+        if ignoresOrder { texts = texts.map { CodePoints($0) }.sorted().map(\.text) }
         if dropsEmptyLines { texts.removeAll { $0.trimmed.isEmpty } }
-        return ignoresCase ? texts.map { $0.lowercased() } : texts
+        return ignoresCase ? texts.map(\.pythonLowercased) : texts
     }
 
     private func joined(_ texts: [String]) -> String { texts.joined(separator: "\n").withSingleBlanks }
@@ -78,15 +99,17 @@ struct CompareDocxFilesIgnoringNewLines: Metric {
         ignoresBlanks = try options.truth("ignore_blanks", usual: true)
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let pair = try DocumentPair(result, expected, metric: Self.name) else { return 0 }
-        let texts = [pair.found, pair.wanted].map { $0.paragraphs.map(\.text).filter { !$0.isEmpty } }
-        if ignoresBlanks {
-            return texts[0].joined(separator: "\n").withSingleBlanks
-                == texts[1].joined(separator: "\n").withSingleBlanks
-                ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        try DocumentPair.compare(result, expected, metric: Self.name, "the paragraphs that are not empty") { pair in
+            let texts = pair.paragraphs
+            let (one, two) = (texts.found.filter { !$0.isEmpty }, texts.wanted.filter { !$0.isEmpty })
+            let (joined, wanted) = (one.joined(separator: "\n"), two.joined(separator: "\n"))
+            let isSame =
+                ignoresBlanks ? joined.withSingleBlanks.isSame(as: wanted.withSingleBlanks) : one.isSame(as: two)
+            return CheckResult(
+                holds: isSame, expected: "", found: "\(one.count) paragraphs",
+                difference: Difference.of(found: one, expected: two))
         }
-        return texts[0] == texts[1] ? 1 : 0
     }
 }
 
@@ -96,10 +119,35 @@ struct CompareDocxTables: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let pair = try DocumentPair(result, expected, metric: Self.name) else { return 0 }
-        let tables = [pair.found, pair.wanted].map { $0.tables.map { $0.map { $0.map(\.trimmed) } } }
-        return tables[0] == tables[1] ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        try DocumentPair.compare(result, expected, metric: Self.name, "the tables") { pair in
+            let difference = difference(pair.found.tables, pair.wanted.tables)
+            return CheckResult(
+                holds: difference == nil, expected: "", found: "\(pair.found.tables.count) tables",
+                difference: difference ?? "")
+        }
+    }
+
+    /// The first cell that differs, or what keeps cells from being compared.
+    private func difference(_ found: [[[String]]], _ wanted: [[[String]]]) -> String? {
+        guard found.count == wanted.count else { return "expected \(wanted.count) tables, found \(found.count)" }
+        for (table, (one, two)) in zip(found, wanted).enumerated() {
+            guard one.count == two.count, zip(one, two).allSatisfy({ $0.count == $1.count }) else {
+                return "table \(table + 1): expected \(Self.size(two)), found \(Self.size(one))"
+            }
+            for (row, (cells, others)) in zip(one, two).enumerated() {
+                for (column, (cell, other)) in zip(cells, others).enumerated()
+                where !cell.trimmed.isSame(as: other.trimmed) {
+                    return "table \(table + 1), row \(row + 1), column \(column + 1): expected \(Excerpt.of(other)), "
+                        + "found \(Excerpt.of(cell))"
+                }
+            }
+        }
+        return nil
+    }
+
+    private static func size(_ table: [[String]]) -> String {
+        "\(table.count) rows of \(table.map(\.count).max() ?? 0)"
     }
 }
 
@@ -109,12 +157,20 @@ struct CompareDocxImages: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let pair = try DocumentPair(result, expected, metric: Self.name) else { return 0 }
-        guard pair.found.pictures.count == pair.wanted.pictures.count else { return 0 }
-        return try zip(pair.found.pictures, pair.wanted.pictures).allSatisfy { one, two in
-            try one == two || Picture.areEqual(one, two, name: "picture.png")
-        } ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        try DocumentPair.compare(result, expected, metric: Self.name, "the pictures") { pair in
+            let (found, wanted) = (pair.found.pictures, pair.wanted.pictures)
+            guard found.count == wanted.count else {
+                return CheckResult(0, expected: "\(wanted.count) pictures", found: "\(found.count) pictures")
+            }
+            for (index, (one, two)) in zip(found, wanted).enumerated() where one != two {
+                if let difference = try Picture.difference(found: one, wanted: two, name: "picture \(index + 1)") {
+                    return CheckResult(
+                        0, found: "\(found.count) pictures", difference: "picture \(index + 1): \(difference)")
+                }
+            }
+            return CheckResult(1, found: "\(found.count) pictures")
+        }
     }
 }
 
@@ -124,12 +180,27 @@ struct CompareLineSpacing: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let pair = try DocumentPair(result, expected, metric: Self.name) else { return 0 }
-        let texts = [pair.found, pair.wanted].map {
-            $0.paragraphs.map(\.text).joined(separator: "\n").withSingleBlanks
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        try DocumentPair.compare(result, expected, metric: Self.name, "the paragraphs and their line spacing") { pair in
+            let texts = pair.paragraphs
+            let (one, two) = (
+                texts.found.joined(separator: "\n").withSingleBlanks,
+                texts.wanted.joined(separator: "\n").withSingleBlanks
+            )
+            guard one.isSame(as: two), texts.found.count == texts.wanted.count else {
+                return CheckResult(
+                    0, found: "\(texts.found.count) paragraphs",
+                    difference: Difference.of(found: texts.found, expected: texts.wanted))
+            }
+            let spacings = zip(pair.found.paragraphs, pair.wanted.paragraphs).map { ($0.lineSpacing, $1.lineSpacing) }
+            guard let place = spacings.firstIndex(where: { $0 != $1 }) else {
+                return CheckResult(1, found: "\(texts.found.count) paragraphs")
+            }
+            func words(_ spacing: TextDocument.LineSpacing?) -> String { spacing?.description ?? "the style's spacing" }
+            return CheckResult(
+                0, found: "\(texts.found.count) paragraphs",
+                difference:
+                    "paragraph \(place + 1): expected \(words(spacings[place].1)), found \(words(spacings[place].0))")
         }
-        let spacings = [pair.found, pair.wanted].map { $0.paragraphs.map(\.lineSpacing) }
-        return texts[0] == texts[1] && spacings[0] == spacings[1] ? 1 : 0
     }
 }

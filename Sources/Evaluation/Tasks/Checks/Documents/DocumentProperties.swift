@@ -6,11 +6,14 @@ struct ContainsPageBreak: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let file = result.file, let document = try? TextDocument(file) else { return 0 }
-        let count = document.paragraphs.reduce(0) { $0 + $1.pageBreaks }
-        let wanted = try expected.map { _ in try expected.rules(of: Self.name) }?["page_break_count"]?.number
-        return count > 0 && wanted.map { $0 == Double(count) } ?? true ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        let wanted = try expected.map { _ in try expected.rules(of: Self.name) }?["page_break_count"]?.whole
+        let words = wanted.map { "\($0) page breaks" } ?? "a page break"
+        return try withDocument(result, expected: words) { document in
+            let count = document.paragraphs.reduce(0) { $0 + $1.pageBreaks }
+            return CheckResult(
+                holds: count > 0 && wanted ?? count == count, expected: words, found: "\(count) page breaks")
+        }
     }
 }
 
@@ -20,9 +23,15 @@ struct IsFirstLineCentred: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let file = result.file, let document = try? TextDocument(file) else { return 0 }
-        return document.paragraphs.first?.alignment == "center" ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        let words = "a first paragraph with the alignment center"
+        return try withDocument(result, expected: words) { document in
+            let first = document.paragraphs.first
+            return CheckResult(
+                holds: first?.alignment == "center", expected: words,
+                found: first.map { "\($0.alignment ?? "the style's alignment") at \(Excerpt.of($0.text))" }
+                    ?? "no paragraph")
+        }
     }
 }
 
@@ -32,10 +41,24 @@ struct HasPageNumbersInFooters: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let file = result.file, let document = try? TextDocument(file), !document.footers.isEmpty else {
-            return 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        let words = "a page number in each footer"
+        return try withDocument(result, expected: words) { document in
+            let footers = document.footers
+            let holds = footers.allSatisfy { $0.contains("{PAGE}") || $0.contains(where: \.isNumber) }
+            return CheckResult(
+                holds: holds && !footers.isEmpty, expected: words,
+                found: footers.isEmpty ? "no footer" : Excerpt.of(footers))
         }
-        return document.footers.allSatisfy { $0.contains("{PAGE}") || $0.contains(where: \.isNumber) } ? 1 : 0
+    }
+}
+
+/// What `check` says of the document that was left; 0 where there is none that can be read.
+private func withDocument(
+    _ result: Evidence, expected: String, _ check: (TextDocument) -> CheckResult
+) throws -> CheckResult {
+    switch try reading(result.file, expected: expected, { try TextDocument($0) }) {
+    case .value(let document): check(document)
+    case .nothing(let result): result
     }
 }

@@ -7,7 +7,7 @@ enum PDFText {
     /// `nil` when it cannot be read.
     static func text(of contents: [UInt8], using programs: ProgramRunner) async throws -> String? {
         try await programs.output(of: [program, "-q", "{}", "-"], on: contents, named: "pdf")
-            .map { $0.replacing("\u{C}", with: "\n").trimmed }
+            .map { $0.replacingCodePoints("\u{C}", with: "\n").trimmed }
     }
 }
 
@@ -18,20 +18,30 @@ struct ComparePDFs: MetricWithPrograms {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?, using programs: ProgramRunner) async throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?, using programs: ProgramRunner) async throws -> CheckResult {
         let (found, wanted) = (result.files, expected?.files ?? [])
         guard !wanted.isEmpty else { throw TaskFault("compare_pdfs needs files as 'expected'") }
         var score = 0.0
+        var problems: [String] = []
         for (index, gold) in wanted.enumerated() {
             guard let contents = gold.contents, let text = try await PDFText.text(of: contents, using: programs) else {
                 throw TaskFault("the expected file '\(gold.name)' cannot be read as PDF")
             }
             guard found.indices.contains(index), let contents = found[index].contents,
                 let other = try await PDFText.text(of: contents, using: programs)
-            else { continue }
-            score += try Similarity.ratio(other, text)
+            else {
+                problems.append("'\(gold.name)': there is no file for it, or none that can be read as PDF")
+                continue
+            }
+            let ratio = try Similarity.ratio(other, text)
+            score += ratio
+            if ratio < 1 { problems.append("'\(gold.name)': \(Difference.of(found: other, expected: text))") }
         }
-        return score / Double(wanted.count)
+        return CheckResult(
+            score / Double(wanted.count),
+            expected: "the text of \(wanted.map { "'\($0.name)'" }.joined(separator: ", "))",
+            found: "\(found.filter { $0.contents != nil }.count) files",
+            difference: problems.prefix(3).joined(separator: "\n"))
     }
 }
 
@@ -44,14 +54,16 @@ struct CheckPDFPages: MetricWithPrograms {
 
     func check(rules: JSON) throws(TaskFault) { _ = try rule(rules) }
 
-    func score(_ result: Evidence, expected: Evidence?, using programs: ProgramRunner) async throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?, using programs: ProgramRunner) async throws -> CheckResult {
         let rule = try rule(try expected.rules(of: Self.name))
-        guard let contents = result.file?.contents,
-            let report = try await programs.output(of: ["pdfinfo", "{}"], on: contents, named: "pdf"),
+        let words = "a number of pages that is \(rule.description)"
+        guard let contents = result.file?.contents else { return .missing(result, expected: words) }
+        guard let report = try await programs.output(of: ["pdfinfo", "{}"], on: contents, named: "pdf"),
             let line = report.textLines.first(where: { $0.hasPrefix("Pages:") }),
-            let pages = Double(line.dropFirst(6).trimmingPrefix { $0 == " " })
-        else { return 0 }
-        return rule.holds(for: JSON(.number(pages))) ? 1 : 0
+            let pages = Double(line.dropFirst(6).trimmed)
+        else { return CheckResult(0, expected: words, found: "a file that cannot be read as PDF") }
+        return CheckResult(
+            holds: rule.holds(for: JSON(.number(pages))), expected: words, found: "\(Int(pages)) pages")
     }
 
     private func rule(_ rules: JSON) throws(TaskFault) -> ValueRule {

@@ -4,9 +4,9 @@ struct LineSimilarity {
     /// Lines beyond which files are not compared: the time grows with the product of both.
     private static let maximumLines = 50_000
 
-    private let one: [String]
-    private let two: [String]
-    private let places: [String: [Int]]
+    private let one: [CodePoints]
+    private let two: [CodePoints]
+    private let places: [CodePoints: [Int]]
 
     /// - Parameters:
     ///   - one: what the policy left.
@@ -19,10 +19,10 @@ struct LineSimilarity {
         guard one.count <= Self.maximumLines else {
             throw .ofGuest("the file has \(one.count) lines, expected at most \(Self.maximumLines)")
         }
-        self.one = one
-        self.two = two
-        var places: [String: [Int]] = [:]
-        for (index, line) in two.enumerated() {
+        self.one = one.map { CodePoints($0) }
+        self.two = two.map { CodePoints($0) }
+        var places: [CodePoints: [Int]] = [:]
+        for (index, line) in self.two.enumerated() {
             places[line, default: []].append(index)
         }
         // Lines that make up more than a hundredth of a long text say nothing, and are left out as difflib leaves them.

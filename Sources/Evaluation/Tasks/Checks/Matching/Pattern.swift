@@ -20,9 +20,24 @@ struct Pattern: Sendable {
         }
         do {
             expression = try NSRegularExpression(
-                pattern: text.replacing("(?P<", with: "(?<").replacing("\\Z", with: "\\z"), options: options)
+                pattern: Self.translated(text), options: options)
         } catch {
-            throw TaskFault("'\(text)' is no regular expression")
+            throw TaskFault("'\(text)' is not a regular expression")
+        }
+    }
+
+    /// The same expression in the words of ICU, where Python has its own.
+    private static func translated(_ text: String) -> String {
+        text.replacing("(?P<", with: "(?<").replacing(/\(\?P=(\w+)\)/) { "\\k<\($0.1)>" }.replacing("\\Z", with: "\\z")
+    }
+
+    /// The texts of the groups of the first match.
+    func groups(in text: String) -> [String]? {
+        guard let match = expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) else {
+            return nil
+        }
+        return (1..<match.numberOfRanges).map { group in
+            Range(match.range(at: group), in: text).map { String(text[$0]) } ?? ""
         }
     }
 

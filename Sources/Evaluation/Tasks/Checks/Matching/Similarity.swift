@@ -13,7 +13,7 @@ package enum Similarity {
     ///   - wanted: what the task expects.
     /// - Throws: ``EvidenceFault`` for texts longer than ``longest``: the task's where its own is.
     package static func ratio(_ found: String, _ wanted: String) throws(EvidenceFault) -> Double {
-        if found == wanted { return 1 }
+        if found.isSame(as: wanted) { return 1 }
         let (a, b) = (Array(found.unicodeScalars), Array(wanted.unicodeScalars))
         guard b.count <= longest else {
             throw .ofTask(

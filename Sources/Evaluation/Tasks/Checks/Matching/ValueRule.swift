@@ -1,4 +1,3 @@
-import Foundation
 import Interaction
 
 /// A condition on one value: OSWorld's `{"method": "approx:0.1", "ref": 5}`.
@@ -17,6 +16,7 @@ package struct ValueRule: Sendable {
         case cells
     }
 
+    private let name: String
     private let method: Method
     private let reference: JSON
 
@@ -25,6 +25,7 @@ package struct ValueRule: Sendable {
         guard let name = rule["method"]?.string, let reference = rule["ref"] else {
             throw TaskFault("a rule has a 'method' and a 'ref'")
         }
+        self.name = name
         self.reference = reference
         method = try Self.method(name, reference)
     }
@@ -59,7 +60,7 @@ package struct ValueRule: Sendable {
             return .near(tolerance)
         }
         if parts.count == 2, parts[0] == "range", parts[1].count == 2, parts[1].allSatisfy({ "et".contains($0) }),
-            reference.items?.compactMap(\.number).count == 2
+            reference.items?.count == 2
         {
             return .within(low: parts[1].first == "e", high: parts[1].last == "e")
         }
@@ -68,32 +69,45 @@ package struct ValueRule: Sendable {
                 + "approx:T, range.xy, str_list_eq, str_set_eq, spreadsheet_range")
     }
 
-    /// Whether the value fulfils it; a value of another kind does not.
-    package func holds(for value: JSON) -> Bool {
+    /// Whether the value fulfils it; a value of a kind that cannot be asked does not.
+    package func holds(for value: JSON) -> Bool { judgement(of: value) ?? false }
+
+    /// The same; `nil` for a value of a kind that the method cannot be asked of, such as whether a text is less than 3.
+    func judgement(of value: JSON) -> Bool? {
         switch method {
         case .equal(let wanted): return value.isEqual(to: reference) == wanted
-        case .order(let less, let equal):
-            if let one = value.number, let two = reference.number { return one == two ? equal : (one < two) == less }
-            if let one = value.string, let two = reference.string { return one == two ? equal : (one < two) == less }
-            return false
-        case .pattern(let pattern): return value.string.map(pattern.isFound) ?? false
+        case .order(let less, let equal): return order(value, reference, less: less, equal: equal)
+        case .pattern(let pattern): return value.string.map(pattern.isFound)
         case .near(let tolerance):
-            let number = value.number ?? value.string.flatMap { Double($0.trimmingCharacters(in: .whitespaces)) }
-            guard let number, let wanted = reference.number else { return false }
+            guard let number = value.pythonNumber ?? value.string.flatMap(\.pythonNumber), let wanted = reference.number
+            else { return false }
             return abs(number - wanted) <= tolerance
         case .within(let low, let high):
-            let ends = reference.items?.compactMap(\.number) ?? []
-            guard let number = value.number, ends.count == 2 else { return false }
-            return (low ? ends[0] <= number : ends[0] < number) && (high ? number <= ends[1] : number < ends[1])
+            let ends = reference.items ?? []
+            guard ends.count == 2, let isAbove = order(ends[0], value, less: true, equal: low) else { return nil }
+            return isAbove ? order(value, ends[1], less: true, equal: high) : false
         case .list(let isSet):
-            guard let text = value.string, let wanted = reference.strings else { return false }
-            let parts = text.trimmingCharacters(in: CharacterSet(charactersIn: "\"'"))
+            guard let text = value.string, let wanted = reference.strings else { return nil }
+            let parts = text.stripped { $0 == "\"" || $0 == "'" }
                 .split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-            return isSet ? Set(parts) == Set(wanted) : parts == wanted
+            return isSet
+                ? Set(parts.map(CodePoints.init)) == Set(wanted.map(CodePoints.init)) : parts.isSame(as: wanted)
         case .cells:
             let limits = (reference.strings ?? []).compactMap(CellRanges.init)
-            guard let found = value.string.flatMap(CellRanges.init), limits.count == 2 else { return false }
+            guard let found = value.string.flatMap(CellRanges.init), limits.count == 2 else { return nil }
             return found.contains(limits[0]) && limits[1].contains(found)
         }
     }
+
+    /// Whether one comes before the other, or is equal where that will do: numbers by value, texts by code points.
+    private func order(_ one: JSON, _ two: JSON, less: Bool, equal: Bool) -> Bool? {
+        if let one = one.pythonNumber, let two = two.pythonNumber {
+            return one == two ? equal : less ? one < two : one > two
+        }
+        guard let one = one.string.map(CodePoints.init), let two = two.string.map(CodePoints.init) else { return nil }
+        return one == two ? equal : (one < two) == less
+    }
+
+    /// In words, such as `eq 3`.
+    var description: String { "\(name) \(Excerpt.of(reference))" }
 }

@@ -12,19 +12,24 @@ struct CompareImages: Metric {
         base = try options.number("reference_base_result")
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        var gold = try Picture.gold(expected, of: Self.name)
-        guard var found = try Picture(result.file?.contents, name: result.file?.name ?? "") else { return 0 }
-        let sizes = [found.image.size, gold.image.size]
-        if sizes[0] != sizes[1] {
-            let isFirst = (sizes[0].width, sizes[0].height) < (sizes[1].width, sizes[1].height)
-            (found, gold) = isFirst ? (found, gold.resized(to: sizes[0])) : (found.resized(to: sizes[1]), gold)
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        try Picture.compare(result, expected, metric: Self.name) { found, gold in
+            let likeness = likeness(found.greyed, gold.greyed)
+            let score = base.map { likeness >= $0 + 0.01 ? (likeness - $0) / (1 - $0) : 0 } ?? max(0, likeness)
+            return CheckResult(
+                score,
+                difference: score < 1
+                    ? "structural similarity \(likeness); \(Difference.of(found: found.image, expected: gold.image))"
+                    : "")
         }
-        guard let likeness = StructuralSimilarity.mean(found.grey, gold.grey) else {
-            return found.grey.values == gold.grey.values ? 1 : 0
-        }
-        guard let base else { return max(0, likeness) }
-        return likeness >= base + 0.01 ? (likeness - base) / (1 - base) : 0
+    }
+
+    /// From −1 to 1; pictures smaller than the window of the measure are the same or not.
+    private func likeness(_ found: Picture, _ gold: Picture) -> Double {
+        let (one, two) = (found.image.size, gold.image.size)
+        let size = (one.width, one.height) < (two.width, two.height) ? one : two
+        let (small, other) = (found.resized(to: size, using: .lanczos), gold.resized(to: size, using: .lanczos))
+        return StructuralSimilarity.mean(small.grey, other.grey) ?? (small.grey.values == other.grey.values ? 1 : 0)
     }
 }
 
@@ -34,15 +39,22 @@ struct CompareImageList: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         let (found, wanted) = (result.files, expected?.files ?? [])
         guard !wanted.isEmpty else { throw TaskFault("compare_image_list needs files as 'expected'") }
-        guard found.count == wanted.count else { return 0 }
+        let words = "the pixels of \(wanted.map { "'\($0.name)'" }.joined(separator: ", "))"
+        guard found.count == wanted.count else {
+            return CheckResult(0, expected: words, found: "\(found.count) pictures")
+        }
         for (one, two) in zip(found, wanted) {
             guard let gold = two.contents else { throw TaskFault("the expected file '\(two.name)' does not exist") }
-            guard let contents = one.contents, try Picture.areEqual(contents, gold, name: one.name) else { return 0 }
+            guard let contents = one.contents else { return .missing(.file(one, beside: []), expected: words) }
+            if let difference = try Picture.difference(found: contents, wanted: gold, name: one.name) {
+                return CheckResult(
+                    0, expected: words, found: "\(found.count) pictures", difference: "'\(one.name)': \(difference)")
+            }
         }
-        return 1
+        return CheckResult(1, expected: words, found: "\(found.count) pictures")
     }
 }
 
@@ -52,8 +64,8 @@ struct CheckStructureSim: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        try structureScore(result, expected, metric: Self.name, threshold: 0.9)
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        try Picture.compare(result, expected, metric: Self.name) { structure($0, $1, threshold: 0.9) }
     }
 }
 
@@ -67,46 +79,68 @@ struct CheckStructureSimWithThreshold: Metric {
         threshold = try options.number("ssim_threshold") ?? 0.9
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        try structureScore(result, expected, metric: Self.name, threshold: threshold)
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        try Picture.compare(result, expected, metric: Self.name) { structure($0, $1, threshold: threshold) }
     }
 }
 
-/// The same, with the result brought to the expected picture's size.
+/// The same, with what is not transparent in the result brought to the expected picture's size.
 struct CheckStructureSimResized: Metric {
     static let name = "check_structure_sim_resized"
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        try structureScore(result, expected, metric: Self.name, threshold: 0.9, isResized: true)
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        try Picture.compare(result, expected, metric: Self.name) { found, gold in
+            guard let visible = found.visible else {
+                return CheckResult(0, difference: "everything in it is transparent")
+            }
+            return structure(visible.resized(to: gold.image.size), gold, threshold: 0.9)
+        }
     }
 }
 
-private func structureScore(
-    _ result: Evidence, _ expected: Evidence?, metric: String, threshold: Double, isResized: Bool = false
-) throws -> Double {
-    let gold = try Picture.gold(expected, of: metric)
-    guard var found = try Picture(result.file?.contents, name: result.file?.name ?? "") else { return 0 }
-    if isResized { found = found.resized(to: gold.image.size) }
+private func structure(_ found: Picture, _ gold: Picture, threshold: Double) -> CheckResult {
     let planes = zip(found.colours, gold.colours).compactMap { StructuralSimilarity.mean($0, $1) }
-    guard planes.count == 3 else { return 0 }
-    return planes.reduce(0, +) / 3 >= threshold ? 1 : 0
+    guard planes.count == 3 else {
+        return CheckResult(
+            0,
+            difference: found.image.size == gold.image.size
+                ? "pictures of less than \(StructuralSimilarity.window) pixels have no structure"
+                : Difference.of(found: found.image, expected: gold.image))
+    }
+    let likeness = planes.reduce(0, +) / 3
+    return CheckResult(
+        holds: likeness >= threshold, expected: "", found: "",
+        difference: "structural similarity \(likeness), expected at least \(threshold); "
+            + Difference.of(found: found.image, expected: gold.image))
 }
 
-/// A picture has the rule's `width` and `height`, of which one may be left out.
+/// A picture has the rule's `width` and `height`, of which one may be left out; with `ignore_transparent` what is
+/// transparent at its edges does not count.
 struct CheckImageSize: Metric {
     static let name = "check_image_size"
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         let rules = try expected.rules(of: Self.name)
         let (width, height) = (rules["width"]?.number, rules["height"]?.number)
         guard width != nil || height != nil else { throw TaskFault("the rules have neither 'width' nor 'height'") }
-        guard let size = try Picture(result.file?.contents, name: result.file?.name ?? "")?.image.size else { return 0 }
-        return width ?? Double(size.width) == Double(size.width) && height ?? Double(size.height) == Double(size.height)
-            ? 1 : 0
+        func words(_ width: Double?, _ height: Double?) -> String {
+            [width.map { "a width of \(Int($0))" }, height.map { "a height of \(Int($0))" }].compactMap(\.self)
+                .joined(separator: " and ")
+        }
+        let wanted = words(width, height)
+        switch try reading(result.file, expected: wanted, { try Picture($0.contents ?? []) }) {
+        case .nothing(let result): return result
+        case .value(let picture):
+            let isCut = rules["ignore_transparent"]?.bool ?? false
+            let bounds = isCut ? picture.visibleBounds : picture.image.size.bounds
+            let (found, tall) = (bounds?.width ?? 0, bounds?.height ?? 0)
+            return CheckResult(
+                holds: width ?? found == found && height ?? tall == tall, expected: wanted, found: words(found, tall))
+        }
     }
 }
 
@@ -116,10 +150,12 @@ struct CheckImageFileSize: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let most = try expected.rules(of: Self.name)["max_size"]?.number else {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        guard let maximum = try expected.rules(of: Self.name)["max_size"]?.number else {
             throw TaskFault("the rules have no number 'max_size'")
         }
-        return result.file?.contents.map { Double($0.count) < most ? 1 : 0 } ?? 0
+        let words = "less than \(Int(maximum)) bytes"
+        guard let contents = result.file?.contents else { return .missing(result, expected: words) }
+        return CheckResult(holds: Double(contents.count) < maximum, expected: words, found: "\(contents.count) bytes")
     }
 }

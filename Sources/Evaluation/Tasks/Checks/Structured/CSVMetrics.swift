@@ -11,23 +11,41 @@ struct CheckCSV: Metric {
         _ = try records(rules, "unexpect")
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         let rules = try expected.rules(of: Self.name)
         let (wanted, unwanted) = (try records(rules, "expect"), try records(rules, "unexpect"))
-        guard let rows = result.text.map({ CSVText($0).records }) else { return 0 }
-        func isThere(_ record: [String: String]) -> Bool {
-            rows.contains { row in record.allSatisfy { row[$0.key] == $0.value } }
+        let words = [
+            wanted.isEmpty ? "" : "a row of each of \(words(wanted))",
+            unwanted.isEmpty ? "" : "none of \(words(unwanted))",
+        ].filter { !$0.isEmpty }.joined(separator: " and ")
+        guard let text = result.file?.tableText ?? result.text else { return .missing(result, expected: words) }
+        let rows = CSVText(text).records
+        func isThere(_ record: [CodePoints: String]) -> Bool {
+            rows.contains { row in record.allSatisfy { name, value in row[name].map { $0.isSame(as: value) } ?? false }
+            }
         }
-        return wanted.allSatisfy(isThere) && !unwanted.contains(where: isThere) ? 1 : 0
+        let problems =
+            wanted.filter { !isThere($0) }.map { "missing: \(self.words([$0]))" }
+            + unwanted.filter(isThere).map { "unwanted: \(self.words([$0]))" }
+        return CheckResult(
+            holds: problems.isEmpty, expected: words, found: "\(rows.count) rows",
+            difference: problems.prefix(10).joined(separator: "\n"))
     }
 
-    private func records(_ rules: JSON, _ name: String) throws(TaskFault) -> [[String: String]] {
+    private func words(_ records: [[CodePoints: String]]) -> String {
+        let texts = records.prefix(5).map { record in
+            record.sorted { $0.key < $1.key }.map { "\($0.key.text) = \(Excerpt.of($0.value))" }.joined(separator: ", ")
+        }
+        return texts.map { "{\($0)}" }.joined(separator: ", ")
+    }
+
+    private func records(_ rules: JSON, _ name: String) throws(TaskFault) -> [[CodePoints: String]] {
         guard let list = rules[name] else { return [] }
         guard let objects = list.items?.compactMap(\.members), objects.count == list.items?.count else {
             throw TaskFault("'\(name)' is a list of objects")
         }
         return objects.map { members in
-            Dictionary(members.map { ($0.name, $0.value.string ?? $0.value.text) }) { first, _ in first }
+            Dictionary(members.map { (CodePoints($0.name), $0.value.string ?? $0.value.text) }) { first, _ in first }
         }
     }
 }
@@ -44,16 +62,20 @@ struct CompareCSV: Metric {
         ignoresCase = try options.truth("ignore_case", usual: false)
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        _ = try expected.gold(of: Self.name)
-        guard let lines = result.file?.lines.map(normalised) else { return 0 }
-        return (expected?.files ?? []).contains { $0.lines.map(normalised) == lines } ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        let gold = try expected.gold(of: Self.name)
+        let wanted = (expected?.files ?? []).compactMap { $0.tableText.map(lines) }
+        let words = wanted.count > 1 ? "the lines of one of \(wanted.count) files" : "the lines of '\(gold.name)'"
+        guard let found = result.file?.tableText.map(lines) else { return .missing(result, expected: words) }
+        return CheckResult(
+            holds: wanted.contains { $0.isSame(as: found) }, expected: words, found: "\(found.count) lines",
+            difference: Difference.of(found: found, expected: wanted.first ?? []))
     }
 
-    private func normalised(_ lines: [String]) -> [String] {
-        lines.map { line in
+    private func lines(_ text: String) -> [String] {
+        text.splitLines.map { line in
             let line = isStrict ? line : line.trimmed
-            return ignoresCase ? line.lowercased() : line
+            return ignoresCase ? line.pythonLowercased : line
         }
     }
 }

@@ -1,53 +1,36 @@
 import Interaction
 
-/// Values in a JSON or YAML file fulfil the rule's `expect` and none of its `unexpect`: each names a way (`key`), a
-/// `method` and a `ref`; see ``ValueRule``.
-struct CheckJSON: Metric {
-    static let name = "check_json"
-    private let isYAML: Bool
-
-    init(options: [String: JSON]) throws(TaskFault) {
-        try options.onlyKnow(["is_yaml"])
-        isYAML = try options.truth("is_yaml", usual: false)
-    }
-
-    func check(rules: JSON) throws(TaskFault) {
-        _ = try conditions(rules, "expect")
-        _ = try conditions(rules, "unexpect")
-    }
-
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        let rules = try expected.rules(of: Self.name)
-        let (wanted, unwanted) = (try conditions(rules, "expect"), try conditions(rules, "unexpect"))
-        guard let text = result.text, let document = isYAML ? try? YAMLText(text).json : try? JSON(parsing: text) else {
-            return 0
-        }
-        let isRight = wanted.allSatisfy { way, rule in document.value(at: way).map(rule.holds) ?? false }
-        return isRight && !unwanted.contains { way, rule in document.value(at: way).map(rule.holds) ?? false } ? 1 : 0
-    }
-
-    private func conditions(_ rules: JSON, _ name: String) throws(TaskFault) -> [(way: [JSON], rule: ValueRule)] {
-        var conditions: [(way: [JSON], rule: ValueRule)] = []
-        for rule in rules[name]?.items ?? [] {
-            guard let way = rule["key"]?.items else { throw TaskFault("each of '\(name)' has a list 'key'") }
-            conditions.append((way, try ValueRule(rule)))
-        }
-        return conditions
-    }
-}
-
 /// A JSON object has all members of the rule's `expected`.
 struct CheckJSONSettings: Metric {
     static let name = "check_json_settings"
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let wanted = try expected.rules(of: Self.name)["expected"]?.members else {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        let rules = try expected.rules(of: Self.name)["expected"]
+        guard let rules, let wanted = rules.members else {
             throw TaskFault("check_json_settings needs expected rules with an object 'expected'")
         }
-        guard let text = result.text, let found = try? JSON(parsing: text) else { return 0 }
-        return wanted.allSatisfy { member in found[member.name].map { member.value.isEqual(to: $0) } ?? false } ? 1 : 0
+        guard let text = result.text else { return .missing(result, expected: Excerpt.of(rules)) }
+        let found: JSON
+        do throws(FormatFault) {
+            found = try PythonJSON.parse(text)
+        } catch {
+            return .unreadable(result.file, error, expected: Excerpt.of(rules))
+        }
+        let problems = wanted.compactMap { member in
+            found.member(member.name).map { member.value.isEqual(to: $0) } ?? false ? nil : found.problem(at: member)
+        }
+        return CheckResult(
+            holds: problems.isEmpty, expected: Excerpt.of(rules), found: Excerpt.of(found),
+            difference: problems.prefix(10).joined(separator: "\n"))
+    }
+}
+
+extension JSON {
+    /// What is in the place of a member that should be there.
+    fileprivate func problem(at member: JSONMember) -> String {
+        "\(member.name): expected \(Excerpt.of(member.value)), found \(self.member(member.name).map { Excerpt.of($0) } ?? "nothing")"
     }
 }
 
@@ -57,14 +40,18 @@ struct CheckJSONKeybindings: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard let wanted = try expected.rules(of: Self.name)["expected"] else {
             throw TaskFault("check_json_keybindings needs expected rules with 'expected'")
         }
-        guard let text = result.text else { return 0 }
+        let words = "an entry \(Excerpt.of(wanted))"
+        guard let text = result.text else { return .missing(result, expected: words) }
         let below = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().joined()
-        let list = [text, below].lazy.compactMap { try? JSON(parsing: $0).items }.first
-        return list?.contains { $0.isEqual(to: wanted) } ?? false ? 1 : 0
+        guard let list = [text, below].lazy.compactMap({ try? PythonJSON.parse($0).items }).first else {
+            return CheckResult(0, expected: words, found: "no JSON list: \(Excerpt.of(text))")
+        }
+        return CheckResult(
+            holds: list.contains { $0.isEqual(to: wanted) }, expected: words, found: Excerpt.of(JSON(.array(list))))
     }
 }
 
@@ -79,45 +66,47 @@ struct CheckDirectJSONObject: Metric {
         guard rules["expected"]?.members != nil else { throw TaskFault("the rules have an object 'expected'") }
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         let rules = try expected.rules(of: Self.name)
-        guard let wanted = rules["expected"]?.members else { throw TaskFault("the rules have an object 'expected'") }
-        guard let found = object(result) else { return 0 }
+        guard let members = rules["expected"], let wanted = members.members else {
+            throw TaskFault("the rules have an object 'expected'")
+        }
+        guard let found = object(result), found.members != nil else {
+            return .missing(result, expected: Excerpt.of(members))
+        }
         let isPart = rules["expect_in_result"]?.bool ?? false
-        let ignoresOrder = rules["expected"]?["ignore_list_order"]?.bool ?? false
-        return wanted.allSatisfy { member in
-            if ignoresOrder, member.name == "ignore_list_order" { return true }
-            let value = found[member.name] ?? JSON(.null)
-            if isPart { return contains(value, member.value) }
-            return ignoresOrder ? sorted(value) == sorted(member.value) : value.isEqual(to: member.value)
-        } ? 1 : 0
+        let ignoresOrder = !isPart && members["ignore_list_order"]?.bool ?? false
+        let problems = wanted.compactMap { member -> String? in
+            if ignoresOrder, member.name == "ignore_list_order" { return nil }
+            let value = found.member(member.name) ?? JSON(.null)
+            let holds =
+                isPart
+                ? contains(value, member.value)
+                : ignoresOrder ? sorted(value) == sorted(member.value) : value.isEqual(to: member.value)
+            return holds && !Self.isRefused(member.value) ? nil : found.problem(at: member)
+        }
+        return CheckResult(
+            holds: problems.isEmpty, expected: (isPart ? "parts " : "") + Excerpt.of(members), found: Excerpt.of(found),
+            difference: problems.prefix(10).joined(separator: "\n"))
     }
+
+    /// A value that OSWorld puts in the place of one that could not be found out.
+    private static func isRefused(_ value: JSON) -> Bool { value.string == "__EVALUATION_FAILED__" }
 
     /// Python's way of writing an object, with single quotes, counts too.
     private func object(_ result: Evidence) -> JSON? {
         if case .value(let value) = result, value.string == nil { return value }
-        return result.text.flatMap { try? JSON(parsing: $0.trimmed.replacing("'", with: "\"")) }
+        return result.text.flatMap { try? PythonJSON.parse($0.trimmed.replacingCodePoints("'", with: "\"")) }
     }
 
     private func contains(_ value: JSON, _ wanted: JSON) -> Bool {
         if let any = wanted.items {
-            return any.contains { one in value.items?.contains { $0.isEqual(to: one) } ?? value.isEqual(to: one) }
+            return any.contains { one in
+                value.items?.contains { $0.isEqual(to: one) } ?? (value.string != nil && value.isEqual(to: one))
+            }
         }
-        guard let part = wanted.string, let text = value.string else { return false }
-        return text.contains(part)
+        return wanted.string != nil && value.holds(wanted) ?? false
     }
 
-    private func sorted(_ value: JSON) -> [String]? { value.items?.map(\.text).sorted() }
-}
-
-extension JSON {
-    /// The value at the end of a way of names and indices.
-    func value(at way: [JSON]) -> JSON? {
-        way.reduce(Optional(self)) { value, step in
-            if let name = step.string { return value?[name] }
-            guard let index = step.whole, let items = value?.items else { return nil }
-            let place = index < 0 ? items.count + index : index
-            return items.indices.contains(place) ? items[place] : nil
-        }
-    }
+    private func sorted(_ value: JSON) -> [CodePoints]? { value.items?.map { CodePoints($0.text) }.sorted() }
 }

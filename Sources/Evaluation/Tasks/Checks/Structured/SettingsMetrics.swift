@@ -8,15 +8,24 @@ struct CheckConfigStatus: Metric {
 
     func check(rules: JSON) throws(TaskFault) { _ = try key(rules) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         let rules = try expected.rules(of: Self.name)
-        let (key, value) = (try key(rules), rules["value"]?.string ?? rules["value"]?.text)
-        guard let lines = result.file?.lines else { return 0 }
-        return lines.contains { line in
-            guard !line.hasPrefix("#") else { return false }
-            let words = line.split(whereSeparator: { $0.isWhitespace || $0 == "(" || $0 == ")" }).map(String.init)
-            return words.starts(with: key) && words.last == value
-        } ? 1 : 0
+        let (key, value) = (try key(rules), rules["value"]?.string ?? rules["value"]?.text ?? "")
+        let words = "(\((key + [value]).joined(separator: " ")))"
+        guard let lines = result.file?.lines else { return .missing(result, expected: words) }
+        let settings = lines.filter { !$0.hasPrefix("#") }.map(words(of:)).filter { words in
+            words.count >= key.count && Array(words.prefix(key.count)).isSame(as: key)
+        }
+        return CheckResult(
+            holds: settings.contains { $0.last?.isSame(as: value) ?? false }, expected: words,
+            found: settings.isEmpty
+                ? "no setting '\(key.joined(separator: " "))'"
+                : settings.prefix(5).map { "(\($0.joined(separator: " ")))" }.joined(separator: ", "))
+    }
+
+    private func words(of line: String) -> [String] {
+        line.trimmed.stripped(trailing: false) { $0 == "(" }.stripped(leading: false) { $0 == ")" || $0 == "\n" }
+            .pythonWords
     }
 
     private func key(_ rules: JSON) throws(TaskFault) -> [String] {
@@ -39,21 +48,35 @@ struct CheckThunderbirdPrefs: Metric {
         _ = try conditions(rules, "unexpect")
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         let rules = try expected.rules(of: Self.name)
         let (wanted, unwanted) = (try conditions(rules, "expect"), try conditions(rules, "unexpect"))
-        guard let lines = result.file?.lines else { return 0 }
-        var settings: [String: JSON] = [:]
-        for line in lines {
-            let line = line.trimmed
-            guard line.hasPrefix("user_pref("), line.hasSuffix(");"),
-                let pair = try? JSON(parsing: "[" + line.dropFirst(10).dropLast(2) + "]").items, pair.count == 2,
-                let key = pair[0].string
-            else { continue }
-            settings[key] = pair[1]
+        let words =
+            (wanted.map { "\($0.0) \($0.1.description)" } + unwanted.map { "not \($0.0) \($0.1.description)" })
+            .joined(separator: ", ")
+        guard let lines = result.file?.lines else { return .missing(result, expected: words) }
+        let settings = try settings(lines)
+        func value(_ key: String) -> String { settings[CodePoints(key)].map { Excerpt.of($0) } ?? "nothing" }
+        func holds(_ key: String, _ rule: ValueRule) -> Bool { settings[CodePoints(key)].map(rule.holds) ?? false }
+        let problems =
+            wanted.filter { !holds($0.0, $0.1) }.map { "\($0.0): expected \($0.1.description), found \(value($0.0))" }
+            + unwanted.filter(holds).map { "\($0.0): expected not \($0.1.description), found \(value($0.0))" }
+        return CheckResult(
+            holds: problems.isEmpty, expected: words, found: "\(settings.count) settings",
+            difference: problems.prefix(10).joined(separator: "\n"))
+    }
+
+    /// The settings of a file; a line whose value is not JSON is none.
+    private func settings(_ lines: [String]) throws -> [CodePoints: JSON] {
+        let line = try Pattern(#"^user_pref\("((?:[^"]|\\")+)", (.+)\);$"#)
+        var settings: [CodePoints: JSON] = [:]
+        for text in lines {
+            guard let groups = line.groups(in: text.trimmed), let value = try? PythonJSON.parse(groups[1]) else {
+                continue
+            }
+            settings[CodePoints(groups[0])] = value
         }
-        func holds(_ key: String, _ rule: ValueRule) -> Bool { settings[key].map(rule.holds) ?? false }
-        return wanted.allSatisfy(holds) && !unwanted.contains(where: holds) ? 1 : 0
+        return settings
     }
 
     private func conditions(_ rules: JSON, _ name: String) throws(TaskFault) -> [(String, ValueRule)] {
@@ -69,9 +92,12 @@ struct IsUTC0: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         let lines = result.text?.textLines ?? []
-        return lines.count > 3 && lines[3].hasSuffix("+0000)") ? 1 : 0
+        let zone = lines.count > 3 ? lines[3] : ""
+        return CheckResult(
+            holds: zone.hasSuffix("+0000)"), expected: "a fourth line that ends in +0000)",
+            found: lines.count > 3 ? Excerpt.of(zone) : "\(lines.count) lines")
     }
 }
 
@@ -81,13 +107,17 @@ struct CheckMovedPictures: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let wanted = try expected.rules(of: Self.name)["expected"]?.strings else {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        guard let wanted = try expected.rules(of: Self.name)["expected"]?.strings.map(sorted) else {
             throw TaskFault("the rules have a list of names 'expected'")
         }
-        let found = result.values.first?["children"]?.items?.compactMap { $0["name"]?.string } ?? []
-        return found.sorted() == wanted.sorted() ? 1 : 0
+        let found = sorted(result.values.first?["children"]?.items?.compactMap { $0["name"]?.string } ?? [])
+        return CheckResult(
+            holds: found.isSame(as: wanted), expected: Excerpt.of(wanted), found: Excerpt.of(found),
+            difference: Difference.ofEntries(found: found, expected: wanted, called: "name"))
     }
+
+    private func sorted(_ names: [String]) -> [String] { names.map { CodePoints($0) }.sorted().map(\.text) }
 }
 
 /// A program's window fills the screen.
@@ -96,10 +126,12 @@ struct IsFullScreen: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard case .value(let size) = result, case .value(let other)? = expected else {
             throw TaskFault("is_vlc_fullscreen compares two sizes")
         }
-        return !size.isNothing && size.isEqual(to: other) ? 1 : 0
+        return CheckResult(
+            holds: !size.isNothing && size.isEqual(to: other), expected: Excerpt.of(other),
+            found: size.isNothing ? "no window" : Excerpt.of(size))
     }
 }

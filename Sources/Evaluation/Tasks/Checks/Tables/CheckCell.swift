@@ -16,15 +16,18 @@ struct CheckCell: TableRule {
         rules = try namedRules(json["props"], known: ["value"] + CellStyles.properties)
     }
 
-    func holds(in files: TableFiles) throws -> Bool {
-        guard let (file, sheet) = try sheet.find(in: files) else { return false }
+    func mismatch(in files: TableFiles) throws -> String? {
+        guard let (file, sheet) = try sheet.find(in: files) else { return "there is no sheet \(sheet)" }
         let cell = sheet[place] ?? Cell()
-        return rules.allSatisfy { name, rule in
-            rule.holds(
-                for: name == "value"
-                    ? cell.value?.json ?? JSON(.null)
-                    : file.book.styles.property(name, of: cell, at: place, in: sheet))
+        for (name, rule) in rules {
+            let value =
+                name == "value"
+                ? cell.value?.json ?? JSON(.null) : file.book.styles.property(name, of: cell, at: place, in: sheet)
+            if !rule.holds(for: value) {
+                return "\(sheet.name)!\(place): expected \(name) \(rule.description), found \(Excerpt.of(value))"
+            }
         }
+        return nil
     }
 }
 
@@ -43,17 +46,21 @@ struct SheetStyle: TableRule {
         }
     }
 
-    func holds(in files: TableFiles) throws -> Bool {
+    func mismatch(in files: TableFiles) throws -> String? {
         try sheets.compare(in: files) { one, two in
             guard !one.sheet.hasConditions, !two.sheet.hasConditions else {
-                throw TaskFault("the sheets have conditional formats, which are not evaluated")
+                throw EvidenceFault.ofReader("the sheets have conditional formats, which are not evaluated")
             }
-            let places = Set(one.sheet.cells.keys).union(two.sheet.cells.keys)
-            return places.allSatisfy { place in
-                names.allSatisfy { name in
-                    property(name, place, one).isEqual(to: property(name, place, two))
+            for place in Set(one.sheet.cells.keys).union(two.sheet.cells.keys).sorted() {
+                for name in names {
+                    let (found, wanted) = (property(name, place, one), property(name, place, two))
+                    guard found.isEqual(to: wanted) else {
+                        return "\(one.sheet.name)!\(place): expected \(name) \(Excerpt.of(wanted)), "
+                            + "found \(Excerpt.of(found))"
+                    }
                 }
             }
+            return nil
         }
     }
 
@@ -63,7 +70,7 @@ struct SheetStyle: TableRule {
 }
 
 extension CellValue {
-    /// The value as rules see it.
+    /// The value as rules see it. OSWorld's reader of single cells gives nothing for truth values; here they are some.
     var json: JSON {
         switch self {
         case .number(let number), .date(let number): JSON(.number(number))

@@ -34,11 +34,30 @@ struct CompareTable: Metric {
         self.rules = rules
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        let gold = try expected.map { _ in try TableFile(try expected.gold(of: Self.name), expected) }
-        guard let file = result.file, let found = try? TableFile(file, result) else { return 0 }
-        let books = TableFiles(result: found, gold: gold)
-        return try rules.allSatisfy { try $0.holds(in: books) } ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        let goldFile = try expected.map { _ in try expected.gold(of: Self.name) }
+        let gold = try goldFile.map { file in
+            try readingGold(file, "spreadsheet") { try TableFile($0, beside: expected) }
+        }
+        let words =
+            rules.map { type(of: $0).type }.joined(separator: ", ") + (goldFile.map { " as in '\($0.name)'" } ?? "")
+        switch try reading(result.file, expected: words, { try TableFile($0, beside: result) }) {
+        case .nothing(let result): return result
+        case .value(let found): return try check(TableFiles(result: found, gold: gold), expected: words)
+        }
+    }
+
+    /// The first rule that does not hold says why.
+    private func check(_ files: TableFiles, expected: String) throws -> CheckResult {
+        let sheets = files.result.book.sheets.map(\.name)
+        for (index, rule) in rules.enumerated() {
+            if let mismatch = try rule.mismatch(in: files) {
+                let name = rules.count > 1 ? "rule \(index + 1), \(type(of: rule).type): " : ""
+                return CheckResult(
+                    0, expected: expected, found: "sheets \(Excerpt.of(sheets))", difference: name + mismatch)
+            }
+        }
+        return CheckResult(1, expected: expected, found: "sheets \(Excerpt.of(sheets))")
     }
 }
 
@@ -49,8 +68,10 @@ protocol TableRule: Sendable {
     /// - Throws: ``TaskFault`` for what it does not know.
     init(_ json: JSON) throws(TaskFault)
 
+    /// Why it does not hold, such as the first cell that differs; `nil` where it holds.
+    ///
     /// - Throws: ``TaskFault`` when the gold file lacks what the rule names.
-    func holds(in files: TableFiles) throws -> Bool
+    func mismatch(in files: TableFiles) throws -> String?
 }
 
 /// A book, the archive that it came in, and the files that were fetched with it.
@@ -60,12 +81,8 @@ struct TableFile {
     private let name: String
     private let beside: [EvidenceFile]
 
-    init(_ file: EvidenceFile, _ evidence: Evidence?) throws {
-        do {
-            book = try Workbook(file)
-        } catch {
-            throw TaskFault("'\(file.name)' cannot be read: \(error)")
-        }
+    init(_ file: EvidenceFile, beside evidence: Evidence?) throws(FormatFault) {
+        book = try Workbook(file)
         archive = file.contents.flatMap { try? ZipArchive($0) }
         name = file.name
         if case .file(_, let others)? = evidence { beside = others } else { beside = [] }
@@ -75,7 +92,7 @@ struct TableFile {
     /// count for nothing.
     func printed(_ sheet: String) -> [String]? {
         guard let file = beside.first(where: { $0.name == "\(name.withoutExtension)-\(sheet).csv" }) else { return nil }
-        let lines = file.lines?.map(\.trimmed)
+        let lines = file.tableText?.splitLines.map(\.trimmed)
         return lines.map { Array($0.reversed().drop(while: \.isEmpty).reversed()) }
     }
 }
@@ -95,7 +112,7 @@ struct SheetName: Sendable {
     /// Reads `field` of a rule.
     static func read(_ json: JSON, _ field: String) throws(TaskFault) -> SheetName {
         if let name = SheetName(json[field]) { return name }
-        throw TaskFault("'\(field)' is no sheet; write 0, RI0, RNname, EI0 or ENname")
+        throw TaskFault("'\(field)' is not a sheet; write 0, RI0, RNname, EI0 or ENname")
     }
 
     private init?(_ json: JSON?) {
@@ -131,7 +148,7 @@ struct SheetName: Sendable {
         }
         let sheets = file.book.sheets
         let sheet =
-            index.map { sheets.indices.contains($0) ? sheets[$0] : nil } ?? sheets.first { $0.name == name }
+            index.map { sheets.indices.contains($0) ? sheets[$0] : nil } ?? sheets.first { $0.name.isSame(as: name) }
         if isGold, sheet == nil { throw TaskFault("the gold file has no sheet '\(index.map(String.init) ?? name)'") }
         return sheet.map { (file, $0) }
     }
@@ -147,12 +164,17 @@ struct SheetPair: Sendable {
         second = try SheetName.read(json, "sheet_idx1")
     }
 
-    /// Whether both are there and `isEqual`.
+    /// What `compare` says of both sheets; a sheet that the result lacks is a mismatch.
     func compare(
         in files: TableFiles,
-        _ isEqual: (_ one: (file: TableFile, sheet: Sheet), _ two: (file: TableFile, sheet: Sheet)) throws -> Bool
-    ) throws -> Bool {
-        guard let one = try first.find(in: files), let two = try second.find(in: files) else { return false }
-        return try isEqual(one, two)
+        _ compare: (_ one: (file: TableFile, sheet: Sheet), _ two: (file: TableFile, sheet: Sheet)) throws -> String?
+    ) throws -> String? {
+        guard let one = try first.find(in: files) else { return "there is no sheet \(first)" }
+        guard let two = try second.find(in: files) else { return "there is no sheet \(second)" }
+        return try compare(one, two)
     }
+}
+
+extension SheetName: CustomStringConvertible {
+    var description: String { index.map { "with the index \($0)" } ?? "'\(name)'" }
 }

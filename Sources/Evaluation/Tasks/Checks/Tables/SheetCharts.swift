@@ -15,7 +15,7 @@ struct SheetCharts: TableRule {
         }
     }
 
-    func holds(in files: TableFiles) throws -> Bool {
+    func mismatch(in files: TableFiles) throws -> String? {
         try sheets.compare(in: files) { one, two in
             let wanted: [String: [String: String]]
             do {
@@ -23,8 +23,24 @@ struct SheetCharts: TableRule {
             } catch let fault as FormatFault {
                 throw TaskFault("the expected book cannot be read: \(fault)")
             }
-            return (try? charts(one)) == wanted
+            do {
+                return Self.mismatch(found: try charts(one), wanted: wanted)
+            } catch let fault as FormatFault {
+                guard fault.kind == .damaged else { throw EvidenceFault.ofReader("\(fault)") }
+                return "the charts cannot be read: \(fault)"
+            }
         }
+    }
+
+    private static func mismatch(found: [String: [String: String]], wanted: [String: [String: String]]) -> String? {
+        for (data, properties) in wanted.sorted(by: { $0.key < $1.key }) {
+            guard let others = found[data] else { return "expected a chart of \(data), found \(found.keys.sorted())" }
+            for name in Set(properties.keys).union(others.keys).sorted() {
+                let (one, two) = (others[name] ?? "none", properties[name] ?? "none")
+                if !one.isSame(as: two) { return "the chart of \(data): expected \(name) \(two), found \(one)" }
+            }
+        }
+        return found.keys.sorted().first { wanted[$0] == nil }.map { "found a chart of \($0), expected none" }
     }
 
     /// Each chart's properties, by the ranges of its data.

@@ -14,17 +14,22 @@ struct SheetFuzzy: TableRule {
         self.rules = rules
     }
 
-    func holds(in files: TableFiles) throws -> Bool {
+    func mismatch(in files: TableFiles) throws -> String? {
         try sheets.compare(in: files) { one, two in
-            try rules.allSatisfy { rule in
-                try rule.range.cells.allSatisfy { place in
-                    try rule.fits(written(one.sheet[place]), written(two.sheet[place]))
+            for rule in rules {
+                for place in rule.range.cells {
+                    let (found, wanted) = (written(one.sheet[place]), written(two.sheet[place]))
+                    guard try rule.fits(found, wanted) else {
+                        return "\(one.sheet.name)!\(place): expected \(rule.words) \(Excerpt.of(wanted)), "
+                            + "found \(Excerpt.of(found))"
+                    }
                 }
             }
+            return nil
         }
     }
 
-    private func written(_ cell: Cell?) -> String { cell?.value?.written ?? "None" }
+    private func written(_ cell: Cell?) -> String { cell?.value?.writtenForLikeness ?? "None" }
 }
 
 /// `range`, `type`, `threshold`, and what does not count: `ignore_case`, `ignore_chars`, `trim_leadings`,
@@ -38,9 +43,9 @@ private struct RangeRule: Sendable {
     private let comparison: Comparison
     private let threshold: Double
     private let ignoresCase: Bool
-    private let ignored: Set<Character>
-    private let leading: Set<Character>
-    private let trailing: Set<Character>
+    private let ignored: Set<Unicode.Scalar>
+    private let leading: Set<Unicode.Scalar>
+    private let trailing: Set<Unicode.Scalar>
     private let replacements: [[String]]
 
     init(_ json: JSON) throws(TaskFault) {
@@ -57,27 +62,37 @@ private struct RangeRule: Sendable {
         self.comparison = comparison
         threshold = json["threshold"]?.number ?? 85
         ignoresCase = json["ignore_case"]?.bool ?? false
-        ignored = Set(json["ignore_chars"]?.string ?? "")
-        leading = Set(json["trim_leadings"]?.string ?? "")
-        trailing = Set(json["trim_trailings"]?.string ?? "")
+        ignored = Set((json["ignore_chars"]?.string ?? "").unicodeScalars)
+        leading = Set((json["trim_leadings"]?.string ?? "").unicodeScalars)
+        trailing = Set((json["trim_trailings"]?.string ?? "").unicodeScalars)
         replacements = (json["normalization"]?.items ?? []).compactMap(\.strings).filter { $0.count == 2 }
     }
 
     func fits(_ one: String, _ two: String) throws -> Bool {
         let (one, two) = (tidied(one), tidied(two))
         switch comparison {
-        case .includes: return two.isEmpty || one.contains(two)
-        case .includedBy: return one.isEmpty || two.contains(one)
-        case .exact: return one == two
+        case .includes: return one.holds(two)
+        case .includedBy: return two.holds(one)
+        case .exact: return one.isSame(as: two)
         case .fuzzy: return try 100 * Similarity.ratio(one, two) >= threshold
         }
     }
 
+    var words: String { comparison.rawValue }
+
     private func tidied(_ text: String) -> String {
-        var text = replacements.reduce(text) { $0.replacing($1[0], with: $1[1]) }
-        text = String(text.drop { leading.contains($0) })
-        text = String(text.reversed().drop { trailing.contains($0) }.reversed())
-        text.removeAll { ignored.contains($0) }
-        return ignoresCase ? text.lowercased() : text
+        var text = replacements.reduce(text) { $0.replacingCodePoints($1[0], with: $1[1]) }
+        text = text.stripped(trailing: false) { leading.contains($0) }.stripped(leading: false) {
+            trailing.contains($0)
+        }
+        text.unicodeScalars.removeAll { ignored.contains($0) }
+        return ignoresCase ? text.pythonLowercased : text
+    }
+}
+
+extension CellValue {
+    /// As OSWorld's reader of single cells writes values out; it gives nothing for truth values.
+    fileprivate var writtenForLikeness: String {
+        if case .truth = self { "None" } else { written }
     }
 }

@@ -11,8 +11,10 @@ struct SheetZoom: TableRule {
         rule = try ValueRule(json)
     }
 
-    func holds(in files: TableFiles) throws -> Bool {
-        try sheet.find(in: files).map { rule.holds(for: JSON(.number($0.sheet.zoom))) } ?? false
+    func mismatch(in files: TableFiles) throws -> String? {
+        guard let sheet = try sheet.find(in: files)?.sheet else { return "there is no sheet \(sheet)" }
+        let isRight = rule.holds(for: JSON(.number(sheet.zoom)))
+        return isRight ? nil : "\(sheet.name): expected a zoom \(rule.description), found \(sheet.zoom)"
     }
 }
 
@@ -23,8 +25,12 @@ struct SheetFreeze: TableRule {
 
     init(_ json: JSON) throws(TaskFault) { sheets = try SheetPair(json) }
 
-    func holds(in files: TableFiles) throws -> Bool {
-        try sheets.compare(in: files) { one, two in one.sheet.frozen == two.sheet.frozen }
+    func mismatch(in files: TableFiles) throws -> String? {
+        try sheets.compare(in: files) { one, two in
+            func words(_ sheet: Sheet) -> String { sheet.frozen.map { "frozen at \($0)" } ?? "nothing frozen" }
+            return one.sheet.frozen == two.sheet.frozen
+                ? nil : "\(one.sheet.name): expected \(words(two.sheet)), found \(words(one.sheet))"
+        }
     }
 }
 
@@ -47,13 +53,16 @@ struct SheetValidation: TableRule {
         self.wanted = wanted
     }
 
-    func holds(in files: TableFiles) throws -> Bool {
-        guard let found = try sheet.find(in: files)?.sheet.validations, found.count >= wanted.count else {
-            return false
+    func mismatch(in files: TableFiles) throws -> String? {
+        guard let sheet = try sheet.find(in: files)?.sheet else { return "there is no sheet \(sheet)" }
+        let found = sheet.validations
+        guard found.count >= wanted.count else {
+            return "\(sheet.name): expected at least \(wanted.count) validations, found \(found.count)"
         }
-        return found.allSatisfy { validation in
-            wanted.contains { rules in rules.allSatisfy { $0.rule.holds(for: value($0.name, of: validation)) } }
+        let odd = found.firstIndex { validation in
+            !wanted.contains { rules in rules.allSatisfy { $0.rule.holds(for: value($0.name, of: validation)) } }
         }
+        return odd.map { "\(sheet.name): validation \($0 + 1) is none of those expected: \(found[$0].attributes)" }
     }
 
     private func value(_ name: String, of validation: DataValidation) -> JSON {
@@ -77,9 +86,9 @@ struct RowProperties: TableRule {
         names = try properties(json, known: ["hidden", "collapsed", "height"])
     }
 
-    func holds(in files: TableFiles) throws -> Bool {
+    func mismatch(in files: TableFiles) throws -> String? {
         try sheets.compare(in: files) { one, two in
-            one.sheet.rows.mapValues(values) == two.sheet.rows.mapValues(values)
+            firstMismatch(one.sheet.rows.mapValues(values), two.sheet.rows.mapValues(values), names, in: one.sheet)
         }
     }
 
@@ -102,9 +111,10 @@ struct ColumnProperties: TableRule {
         names = try properties(json, known: ["hidden", "collapsed", "width", "min", "max"])
     }
 
-    func holds(in files: TableFiles) throws -> Bool {
+    func mismatch(in files: TableFiles) throws -> String? {
         try sheets.compare(in: files) { one, two in
-            one.sheet.columns.mapValues(values) == two.sheet.columns.mapValues(values)
+            firstMismatch(
+                one.sheet.columns.mapValues(values), two.sheet.columns.mapValues(values), names, in: one.sheet)
         }
     }
 
@@ -117,6 +127,19 @@ struct ColumnProperties: TableRule {
             }
         }
     }
+}
+
+/// The first row or column whose properties differ.
+private func firstMismatch<Key: Comparable & Hashable>(
+    _ found: [Key: [String]], _ wanted: [Key: [String]], _ names: [String], in sheet: Sheet
+) -> String? {
+    for key in Set(found.keys).union(wanted.keys).sorted() where found[key] != wanted[key] {
+        func words(_ values: [String]?) -> String {
+            values.map { zip(names, $0).map { "\($0) \($1)" }.joined(separator: ", ") } ?? "nothing set"
+        }
+        return "\(sheet.name), \(key): expected \(words(wanted[key])), found \(words(found[key]))"
+    }
+    return nil
 }
 
 private func isSet(_ written: String?) -> Bool { ["1", "true"].contains(written) }

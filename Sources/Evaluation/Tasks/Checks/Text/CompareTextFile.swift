@@ -12,18 +12,38 @@ struct CompareTextFile: Metric {
         ignoresCase = try options.truth("ignore_case", usual: false)
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let wanted = try expected.gold(of: Self.name).text else {
-            throw TaskFault("the expected file is no text")
-        }
-        guard let text = result.text else { return 0 }
-        return normalised(text) == normalised(wanted) ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        let pair = try TextPair(result, expected, metric: Self.name)
+        guard let text = pair.found else { return .missing(result, expected: pair.words) }
+        let (one, two) = (normalised(text), normalised(pair.wanted))
+        return CheckResult(
+            holds: one.isSame(as: two), expected: pair.words, found: pair.difference(in: text),
+            difference: Difference.of(found: one, expected: two))
     }
 
     private func normalised(_ text: String) -> String {
         let text = ignoresBlanks ? text.withSingleBlanks : text
-        return ignoresCase ? text.lowercased() : text
+        return ignoresCase ? text.pythonLowercased : text
     }
+}
+
+/// The texts of two files, in the encoding of the expected one.
+private struct TextPair {
+    let found: String?
+    let wanted: String
+    private let name: String
+
+    /// - Throws: ``TaskFault`` where there is no expected file.
+    init(_ result: Evidence, _ expected: Evidence?, metric: String) throws(TaskFault) {
+        let gold = try expected.gold(of: metric)
+        name = gold.name
+        wanted = gold.tableText ?? ""
+        found = result.file.map { $0.text(asIn: gold) } ?? result.text
+    }
+
+    var words: String { "the text of '\(name)' (\(wanted.textLines.count) lines)" }
+
+    func difference(in text: String) -> String { "\(text.textLines.count) lines: \(Excerpt.of(text))" }
 }
 
 /// How alike two text files are line by line, from 0 to 1.
@@ -32,12 +52,14 @@ struct DiffTextFile: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let wanted = try expected.gold(of: Self.name).lines else {
-            throw TaskFault("the expected file is no text")
-        }
-        guard let lines = result.file?.lines else { return 0 }
-        return try LineSimilarity(lines, wanted).ratio
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        let pair = try TextPair(result, expected, metric: Self.name)
+        guard let text = pair.found else { return .missing(result, expected: pair.words) }
+        let (one, two) = (text.splitLines, pair.wanted.splitLines)
+        let ratio = try LineSimilarity(one, two).ratio
+        return CheckResult(
+            ratio, expected: pair.words, found: pair.difference(in: text),
+            difference: ratio < 1 ? Difference.of(found: one, expected: two) : "")
     }
 }
 
@@ -51,12 +73,14 @@ struct CompareConfig: Metric {
         allowsMore = try options.truth("containment_ok", usual: false)
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard let wanted = try expected.rules(of: Self.name)["expected"]?.string else {
             throw TaskFault("compare_config needs expected rules with a text 'expected'")
         }
-        guard let text = result.text else { return 0 }
-        return text == wanted || (allowsMore && text.contains(wanted)) ? 1 : 0
+        guard let text = result.text else { return .missing(result, expected: Excerpt.of(wanted)) }
+        return CheckResult(
+            holds: text.isSame(as: wanted) || (allowsMore && text.holds(wanted)), expected: Excerpt.of(wanted),
+            found: Excerpt.of(text), difference: Difference.of(found: text, expected: wanted))
     }
 }
 
@@ -66,20 +90,18 @@ struct CompareResultFiles: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let wanted = try expected.gold(of: Self.name).text?.trimmed else {
-            throw TaskFault("the expected file is no text")
-        }
-        guard let text = result.text?.trimmed else { return 0 }
-        guard let number = Double(wanted) else { return text == wanted ? 1 : 0 }
-        if text.contains(wanted) { return 1 }
-        return Double(text).map { abs($0 - number) < 1e-4 } ?? false ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        let pair = try TextPair(result, expected, metric: Self.name)
+        let wanted = pair.wanted.trimmed
+        guard let text = pair.found?.trimmed else { return .missing(result, expected: Excerpt.of(wanted)) }
+        return CheckResult(
+            holds: isSame(text, wanted), expected: Excerpt.of(wanted), found: Excerpt.of(text),
+            difference: Difference.of(found: text, expected: wanted))
     }
-}
 
-extension StringProtocol {
-    /// Without white space at the ends.
-    var trimmed: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    private func isSame(_ text: String, _ wanted: String) -> Bool {
+        guard let number = wanted.pythonNumber else { return text.isSame(as: wanted) }
+        if text.holds(wanted) { return true }
+        return text.pythonNumber.map { abs($0 - number) < 1e-4 } ?? false
     }
 }

@@ -6,12 +6,16 @@ struct FileContains: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard let wanted = try expected.rules(of: Self.name)["expected"]?.strings else {
             throw TaskFault("file_contains needs expected rules with a list of texts 'expected'")
         }
-        guard let text = result.text else { return 0 }
-        return wanted.allSatisfy(text.contains) ? 1 : 0
+        let words = "each of \(Excerpt.of(wanted))"
+        guard let text = result.text else { return .missing(result, expected: words) }
+        let lacking = wanted.filter { !text.holds($0) }
+        return CheckResult(
+            holds: lacking.isEmpty, expected: words, found: Excerpt.of(text),
+            difference: lacking.prefix(10).map { "missing: \(Excerpt.of($0))" }.joined(separator: "\n"))
     }
 }
 
@@ -27,11 +31,13 @@ struct IsExtensionInstalled: Metric {
         }
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         let rules = try expected.rules(of: Self.name)
         guard let wanted = rules["expected"]?.string else { throw TaskFault("the rules have no 'expected'") }
-        guard let text = result.text else { return 0 }
-        return text.contains(wanted) == (rules["type"]?.string == "contain") ? 1 : 0
+        let isWanted = rules["type"]?.string == "contain"
+        let words = "\(Excerpt.of(wanted))\(isWanted ? "" : " not") among the extensions"
+        guard let text = result.text else { return .missing(result, expected: words) }
+        return CheckResult(holds: text.holds(wanted) == isWanted, expected: words, found: Excerpt.of(text))
     }
 }
 
@@ -41,12 +47,17 @@ struct IsExpectedURLPatternMatch: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard let wanted = try expected.rules(of: Self.name)["expected"]?.strings else {
             throw TaskFault("is_expected_url_pattern_match needs a list 'expected'")
         }
-        guard let address = result.text ?? result.values.first?["url"]?.string, !address.isEmpty else { return 0 }
-        return try wanted.allSatisfy { try Pattern($0).isFound(in: address) } ? 1 : 0
+        let words = "an address that fits each of \(Excerpt.of(wanted))"
+        let address = result.text ?? result.values.first?["url"]?.string ?? ""
+        guard !address.isEmpty else { return CheckResult(0, expected: words, found: "no address") }
+        let misfits = try wanted.filter { try !Pattern($0).isFound(in: address) }
+        return CheckResult(
+            holds: misfits.isEmpty, expected: words, found: Excerpt.of(address),
+            difference: misfits.prefix(10).map { "does not fit: \(Excerpt.of($0))" }.joined(separator: "\n"))
     }
 }
 
@@ -56,13 +67,15 @@ struct CheckLineNumber: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         let rules = try expected.rules(of: Self.name)
         guard let wanted = rules["expected"]?.number ?? rules["expected"]?.string.flatMap(Double.init) else {
             throw TaskFault("check_line_number needs expected rules with a number 'expected'")
         }
-        guard let lines = result.file?.lines else { return 0 }
+        let words = "\(Excerpt.of(JSON(.number(wanted)))) lines with a time of day"
+        guard let lines = result.file?.lines else { return .missing(result, expected: words) }
         let time = try Pattern(#"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)"#)
-        return Double(lines.count(where: time.isFound)) == wanted ? 1 : 0
+        let count = lines.count(where: time.isFound)
+        return CheckResult(holds: Double(count) == wanted, expected: words, found: "\(count)")
     }
 }

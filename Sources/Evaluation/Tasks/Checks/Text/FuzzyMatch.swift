@@ -6,10 +6,15 @@ struct FuzzyMatch: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard let wanted = try expected.rules(of: Self.name)["expected"]?.string else {
             throw TaskFault("fuzzy_match needs expected rules with a text 'expected'")
         }
-        return try result.values.compactMap(\.string).map { try Similarity.ratio($0, wanted) }.max() ?? 0
+        let texts = result.values.compactMap(\.string)
+        guard let found = texts.last else { return .missing(result, expected: Excerpt.of(wanted)) }
+        let score = try texts.map { try Similarity.ratio($0, wanted) }.max() ?? 0
+        return CheckResult(
+            score, expected: Excerpt.of(wanted), found: Excerpt.of(found),
+            difference: score < 1 ? Difference.of(found: found, expected: wanted) : "")
     }
 }

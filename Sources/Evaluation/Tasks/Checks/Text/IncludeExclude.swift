@@ -8,10 +8,10 @@ struct IncludeExclude: Metric {
 
     func check(rules: JSON) throws(TaskFault) { _ = try Lists(rules, "include", "exclude") }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         let rules = try Lists(try expected.rules(of: Self.name), "include", "exclude")
-        guard let text = result.text else { return 0 }
-        return rules.wanted.allSatisfy(text.contains) && !rules.unwanted.contains(where: text.contains) ? 1 : 0
+        guard let text = result.text else { return .missing(result, expected: rules.words) }
+        return rules.result(in: Excerpt.of(text)) { text.holds($0) }
     }
 }
 
@@ -23,21 +23,29 @@ struct CheckList: Metric {
 
     func check(rules: JSON) throws(TaskFault) { _ = try patterns(rules) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        let patterns = try patterns(try expected.rules(of: Self.name))
-        guard let lines = result.text?.textLines else { return 0 }
-        let wanted = patterns.wanted.allSatisfy { pattern in lines.contains { pattern.isFound(in: $0) } }
-        return wanted && !patterns.unwanted.contains { pattern in lines.contains { pattern.isFound(in: $0) } } ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        let (lists, patterns) = try patterns(try expected.rules(of: Self.name))
+        guard let text = result.text else { return .missing(result, expected: lists.words) }
+        let lines = text.linesWithEnds
+        return lists.result(in: Excerpt.of(text)) { name in
+            patterns[CodePoints(name)].map { pattern in lines.contains(where: pattern.isFound) } ?? false
+        }
     }
 
-    private func patterns(_ rules: JSON) throws(TaskFault) -> (wanted: [Pattern], unwanted: [Pattern]) {
+    private func patterns(_ rules: JSON) throws(TaskFault) -> (lists: Lists, patterns: [CodePoints: Pattern]) {
         let lists = try Lists(rules, "expect", "unexpect")
-        func compiled(_ texts: [String]) throws(TaskFault) -> [Pattern] {
-            var patterns: [Pattern] = []
-            for text in texts { patterns.append(try Pattern(text)) }
-            return patterns
-        }
-        return (try compiled(lists.wanted), try compiled(lists.unwanted))
+        var patterns: [CodePoints: Pattern] = [:]
+        for text in lists.wanted + lists.unwanted { patterns[CodePoints(text)] = try Pattern(text) }
+        return (lists, patterns)
+    }
+}
+
+extension String {
+    /// The lines with their ends, as a file gives them one by one.
+    fileprivate var linesWithEnds: [String] {
+        var lines = split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let last = lines.popLast() ?? ""
+        return lines.map { $0 + "\n" } + (last.isEmpty ? [] : [last])
     }
 }
 
@@ -57,5 +65,23 @@ private struct Lists {
         }
         self.wanted = try texts(wanted)
         self.unwanted = try texts(unwanted)
+    }
+
+    var words: String {
+        [
+            wanted.isEmpty ? "" : "each of \(Excerpt.of(wanted))",
+            unwanted.isEmpty ? "" : "none of \(Excerpt.of(unwanted))",
+        ]
+        .filter { !$0.isEmpty }.joined(separator: " and ")
+    }
+
+    /// 1 where each that is wanted is there, and none that is not.
+    func result(in found: String, _ isThere: (String) -> Bool) -> CheckResult {
+        let lacking = wanted.filter { !isThere($0) }
+        let present = unwanted.filter(isThere)
+        return CheckResult(
+            holds: lacking.isEmpty && present.isEmpty, expected: words, found: found,
+            difference: (lacking.map { "missing: \(Excerpt.of($0))" } + present.map { "unwanted: \(Excerpt.of($0))" })
+                .prefix(10).joined(separator: "\n"))
     }
 }

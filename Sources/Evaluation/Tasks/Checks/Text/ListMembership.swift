@@ -6,15 +6,13 @@ struct IsInList: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard let wanted = try expected.rules(of: Self.name)["expected"] else {
             throw TaskFault("is_in_list needs expected rules with 'expected'")
         }
-        if case .value(let value) = result, let items = value.items {
-            return items.contains { $0.isEqual(to: wanted) } ? 1 : 0
-        }
-        guard let text = result.text, let part = wanted.string else { return 0 }
-        return text.contains(part) ? 1 : 0
+        let words = "\(Excerpt.of(wanted)) in it"
+        guard let found = result.values.first else { return .missing(result, expected: words) }
+        return CheckResult(holds: found.holds(wanted) ?? false, expected: words, found: Excerpt.of(found))
     }
 }
 
@@ -30,13 +28,12 @@ struct MatchInList: Metric {
         }
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        let wanted = try expected.rules(of: Self.name)["expected"]
-        if let whole = wanted?.string {
-            return result.values.contains { $0.string.map(whole.contains) ?? false } ? 1 : 0
-        }
-        let list = wanted?.items ?? []
-        return result.values.contains { value in list.contains { $0.isEqual(to: value) } } ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        let wanted = try expected.rules(of: Self.name)["expected"] ?? JSON(.array([]))
+        let words = "one of \(Excerpt.of(wanted))"
+        guard let found = result.values.last else { return .missing(result, expected: words) }
+        let holds = result.values.contains { wanted.holds($0) ?? false }
+        return CheckResult(holds: holds, expected: words, found: Excerpt.of(found))
     }
 }
 
@@ -54,19 +51,25 @@ struct LiteralMatch: Metric {
         ignoresCase = try options.truth("ignore_case", usual: false)
     }
 
-    func score(_ result: Evidence, expected: Evidence?) throws -> Double {
-        guard let expected else { throw TaskFault("literal_match needs 'expected'") }
-        if comparesLists {
-            let lists = [result, expected].map { $0.values.first?.items?.map(written) }
-            guard let found = lists[0], let wanted = lists[1] else { return 0 }
-            return found == wanted ? 1 : 0
+    func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
+        guard let expected, let gold = expected.values.last else { throw TaskFault("literal_match needs 'expected'") }
+        guard let found = result.values.last else { return .missing(result, expected: Excerpt.of(gold)) }
+        guard comparesLists else {
+            let wanted = expected.values.map(written)
+            let holds = result.values.contains { value in wanted.contains { $0.isSame(as: written(value)) } }
+            return CheckResult(
+                holds: holds, expected: Excerpt.of(gold), found: Excerpt.of(found),
+                difference: found.difference(from: gold))
         }
-        let wanted = expected.values.map(written)
-        return result.values.contains { wanted.contains(written($0)) } ? 1 : 0
+        guard let one = found.items?.map(written), let two = gold.items?.map(written) else {
+            return CheckResult(0, expected: Excerpt.of(gold), found: Excerpt.of(found))
+        }
+        return CheckResult(
+            holds: one.isSame(as: two), expected: Excerpt.of(gold), found: Excerpt.of(found),
+            difference: Difference.ofEntries(found: one, expected: two, called: "item"))
     }
 
     private func written(_ value: JSON) -> String {
-        let text = value.string ?? value.text
-        return ignoresCase ? text.lowercased() : text
+        ignoresCase ? value.pythonText.pythonLowercased : value.pythonText
     }
 }
