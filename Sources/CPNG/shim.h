@@ -82,11 +82,11 @@ static __attribute__((noinline, unused)) int cpng_encode(struct cpng_encoding *e
 struct cpng_decoding {
     const unsigned char *next;
     size_t left;
-    // `height` rows of `4 * width` bytes: blue, green, red, alpha; or of 16-bit grey, its high byte first, and two more.
+    // `height` rows of `4 * width` bytes: blue, green, red, alpha.
     unsigned char *pixels;
     unsigned int width, height;
-    // Set when pixels can be less than opaque, and when they are 16-bit grey.
-    int has_alpha, is_wide_grey;
+    // Set when pixels can be less than opaque.
+    int has_alpha;
     // Set when one colour is clear: blue, green, red as the file has them, of as many bits.
     int has_clear_colour;
     unsigned short clear_colour[3];
@@ -106,10 +106,10 @@ static void cpng_choose(struct cpng_decoding *decoding, png_structp png, png_inf
     int type = png_get_color_type(png, info), depth = png_get_bit_depth(png, info);
     int is_palette = type == PNG_COLOR_TYPE_PALETTE;
     int is_clear = png_get_valid(png, info, PNG_INFO_tRNS) != 0;
-    decoding->has_alpha = (type & PNG_COLOR_MASK_ALPHA) || (is_palette && is_clear);
-    decoding->is_wide_grey = type == PNG_COLOR_TYPE_GRAY && depth == 16;
+    int is_wide_grey = type == PNG_COLOR_TYPE_GRAY && depth == 16;
+    decoding->has_alpha = (type & PNG_COLOR_MASK_ALPHA) || ((is_palette || is_wide_grey) && is_clear);
     png_color_16p clear = NULL;
-    if (is_clear && !is_palette && png_get_tRNS(png, info, NULL, NULL, &clear) && clear) {
+    if (is_clear && !is_palette && !is_wide_grey && png_get_tRNS(png, info, NULL, NULL, &clear) && clear) {
         int is_grey = type == PNG_COLOR_TYPE_GRAY;
         int scale = depth == 1 ? 255 : 1;
         decoding->has_clear_colour = 1;
@@ -117,12 +117,8 @@ static void cpng_choose(struct cpng_decoding *decoding, png_structp png, png_inf
         decoding->clear_colour[1] = scale * (is_grey ? clear->gray : clear->green);
         decoding->clear_colour[2] = scale * (is_grey ? clear->gray : clear->red);
     }
-    if (decoding->is_wide_grey) {
-        png_set_filler(png, 0xffff, PNG_FILLER_AFTER);
-        return;
-    }
     if (is_palette) png_set_palette_to_rgb(png);
-    if (is_palette && is_clear) png_set_tRNS_to_alpha(png);
+    if ((is_palette || is_wide_grey) && is_clear) png_set_tRNS_to_alpha(png);
     if (type == PNG_COLOR_TYPE_GRAY && depth < 8) png_set_expand_gray_1_2_4_to_8(png);
     png_set_strip_16(png);
     png_set_gray_to_rgb(png);

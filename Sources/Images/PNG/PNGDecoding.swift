@@ -5,9 +5,9 @@ extension Image {
     ///
     /// The pixels are those that vision-language models are given by their own image readers (Pillow, and the `to RGB`
     /// of transformers): what is transparent is laid on white, colour profiles are ignored, and of sixteen bits of a
-    /// colour the upper eight remain. Two oddities come with that: sixteen bits of pure grey are cut at 255, which makes
-    /// almost all of such a picture white, and one clear colour is compared with the pixels after both were read, so
-    /// that it is mostly missed in pictures of 2, 4 or 16 bits.
+    /// colour or of grey the upper eight remain. (Pillow cuts sixteen bits of pure grey at 255 instead, which makes almost
+    /// all of such a picture white; we do not.) One oddity of theirs is kept: one clear colour is compared with the
+    /// pixels after both were read, so that it is mostly missed in grey of 2 or 4 bits and in colours of 16.
     ///
     /// - Throws: ``ImageError`` for anything but a whole PNG file; memory for the pixels is set aside only when the
     ///   file can hold as many as its header says.
@@ -27,7 +27,6 @@ extension Image {
             let reason = text(of: &decoding.message)
             throw reason == "the file ends early" ? .truncated(bytes: bytes.count) : .broken(reason: reason)
         }
-        if decoding.is_wide_grey != 0 { cutWideGrey(storage.bytes) }
         if decoding.has_alpha != 0 { layOnWhite(storage.bytes) }
         if decoding.has_clear_colour != 0 { whiten(storage.bytes, where: decoding.clear_colour) }
         self.init(width: header.width, height: header.height, bytesPerRow: 4 * header.width, storage: storage)
@@ -39,15 +38,6 @@ extension Image {
             Result { () throws(ImageError) in try Image(png: bytes) }
         }
         self = try result.get()
-    }
-}
-
-/// Turns pixels of 16-bit grey and two more bytes into blue, green, red and alpha.
-private func cutWideGrey(_ bytes: UnsafeMutableRawBufferPointer) {
-    for start in stride(from: 0, to: bytes.count, by: 4) {
-        let grey = bytes[start] > 0 ? 255 : bytes[start + 1]
-        for channel in start..<start + 3 { bytes[channel] = grey }
-        bytes[start + 3] = 255
     }
 }
 

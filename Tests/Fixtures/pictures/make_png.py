@@ -69,6 +69,13 @@ def colours(file):
     return convert_to_rgb(PIL.Image.open(io.BytesIO(file)), return_numpy=True).tobytes()
 
 
+def wide_grey(transparent):
+    """The colours of 16-bit grey by the specification; the reference cuts it at 255, so that almost all is white."""
+    grey = [sample(x, y, 0, 16) for y in range(HEIGHT) for x in range(WIDTH)]
+    clear = sample(2, 3, 0, 16) if transparent else None
+    return b"".join(bytes([255 if value == clear else value >> 8] * 3) for value in grey)
+
+
 def meant(kind, depth):
     """The colours by the specification, for kinds without transparency and at most eight bits a sample."""
     rgb = []
@@ -89,7 +96,7 @@ def main():
         for interlaced in (False, True):
             name = f"{NAMES[kind]}, {depth} bits" + ", one colour clear" * transparent + ", interlaced" * interlaced
             file = png(kind, depth, interlaced, transparent)
-            rgb = colours(file)
+            rgb = wide_grey(transparent) if (kind, depth) == (0, 16) else colours(file)
             if kind in (0, 2, 3) and depth <= 8 and not transparent:
                 assert rgb == meant(kind, depth), name
             pictures.append({"name": name, "png": base64.b64encode(file).decode(), "rgb": rgb.hex()})
