@@ -182,8 +182,27 @@ extension LineCleaner {
         guard 3 * (bottom - top) >= stroke.rows.count else { return false }
         let (above, below) = (top - stroke.rows.lowerBound, stroke.rows.upperBound - bottom)
         if above >= 1 && below >= 1 { return true }
+        guard above >= 0, below >= 0 else { return false }
+        let letters = near.compactMap { stroke.columns.contains($0) ? nil : extents[$0] }
+        if goesBeyondLetters(stroke, letters, isAboveAll: above >= 2) { return true }
         // Level with a descender or an accent; no letter's stroke is so thin for its length.
-        return above >= 0 && below >= 0 && above + below >= 2 && stroke.rows.count >= 14 * stroke.columns.count
+        return above + below >= 2 && stroke.rows.count >= 14 * stroke.columns.count
+    }
+}
+
+extension LineCleaner {
+    /// Whether a stroke reaches from above most letters to below their baseline: no letter does, but a caret that
+    /// touches one.
+    ///
+    /// - Parameter isAboveAll: whether it is taller than all letters; otherwise nothing may touch its foot.
+    private func goesBeyondLetters(_ stroke: Stroke, _ letters: [Range<Int>], isAboveAll: Bool) -> Bool {
+        guard letters.count >= 4 else { return false }
+        let top = letters.map(\.lowerBound).sorted()[letters.count / 2]
+        // The bars of an F and an r end far above it.
+        let baseline = letters.map(\.upperBound).sorted()[3 * letters.count / 5]
+        guard top - stroke.rows.lowerBound >= 2, stroke.rows.upperBound - baseline >= 2 else { return false }
+        let sides = [stroke.columns.lowerBound - 1, stroke.columns.upperBound].filter { $0 >= 0 && $0 < width }
+        return isAboveAll || sides.allSatisfy { x in stroke.rows.suffix(2).allSatisfy { !isInk(x, $0) } }
     }
 }
 

@@ -20,15 +20,10 @@ struct LineGrounds {
     /// Colours nearer than this are one ground with a gradient.
     private static let leastDistance = 40
 
-    /// A selection, or a block caret.
-    private struct Panel {
-        var columns: Range<Int>
-        var rows: Range<Int>
-    }
-
     /// The ground of each row, and then of each panel.
     private(set) var shades: [Shade]
-    private var panels: [Panel] = []
+    /// Selections and block carets.
+    private var panels: [LineShades.Panel] = []
     private let height: Int
     /// Whether there is one ground only.
     var isPlain: Bool { panels.isEmpty }
@@ -49,7 +44,7 @@ struct LineGrounds {
                 continue
             }
             shades.append(shade)
-            panels.append(Panel(columns: panel.columns, rows: panel.rows))
+            panels.append(panel)
         }
     }
 
@@ -66,6 +61,13 @@ struct LineGrounds {
 
 /// The pixels of a line by their shade.
 private struct LineShades {
+    /// A rectangle that a colour fills.
+    struct Panel {
+        var key: UInt16
+        var columns: Range<Int>
+        var rows: Range<Int>
+    }
+
     private let width: Int
     private let height: Int
     /// The sixteenth of each channel, row by row.
@@ -116,8 +118,8 @@ private struct LineShades {
     }
 
     /// The rectangles that another colour than the main one fills.
-    func panels(besides main: UInt16) -> [(key: UInt16, columns: Range<Int>, rows: Range<Int>)] {
-        var panels: [(key: UInt16, columns: Range<Int>, rows: Range<Int>)] = []
+    func panels(besides main: UInt16) -> [Panel] {
+        var panels: [Panel] = []
         var x = 0
         while x < width {
             guard let key = fillingKey(x), key != main else {
@@ -127,11 +129,42 @@ private struct LineShades {
             let columns = extent(of: key, around: x)
             let rows = (0..<height).filter { y in columns.contains { keys[y * width + $0] == key } }
             if let top = rows.first, let bottom = rows.last, isPanel(columns, top...bottom, key) {
-                panels.append((key, columns, top..<(bottom + 1)))
+                panels.append(Panel(key: key, columns: columns, rows: top..<(bottom + 1)))
             }
             x = max(columns.upperBound, x + 1)
         }
-        return panels
+        guard let caret = blockCaret(besides: main) else { return panels }
+        return panels.filter { !$0.columns.overlaps(caret.columns) } + [caret]
+    }
+
+    /// A block caret that stands on a letter, however much of its sides the letter takes.
+    ///
+    /// It is as tall as a line may be: it begins above all letters beside it, and ends below their baseline.
+    private func blockCaret(besides main: UInt16) -> Panel? {
+        guard let top = (0..<height).first(where: { y in (0..<width).contains { keys[y * width + $0] != main } }),
+            let first = (0..<width).first(where: { keys[top * width + $0] != main })
+        else { return nil }
+        let key = keys[top * width + first]
+        let end = (first..<width).first { keys[top * width + $0] != key } ?? width
+        let columns = first..<end
+        guard 10 * columns.count >= 3 * height, columns.count <= height,
+            !(end..<width).contains(where: { keys[top * width + $0] != main }),
+            let last = (0..<height).last(where: { y in columns.contains { keys[y * width + $0] == key } })
+        else { return nil }
+        let filled = columns.reduce(0) { sum, x in sum + (top...last).count { keys[$0 * width + x] == key } }
+        guard 2 * filled > columns.count * (last + 1 - top), isBelowBaseline(last, besides: columns, of: main) else {
+            return nil
+        }
+        return Panel(key: key, columns: columns, rows: top..<(last + 1))
+    }
+
+    /// Whether at least two rows lie between a row and the one in which most columns beside `columns` end, and none
+    /// ends below it.
+    private func isBelowBaseline(_ row: Int, besides columns: Range<Int>, of main: UInt16) -> Bool {
+        let ends = (0..<width).filter { !columns.contains($0) }.compactMap { x in
+            (0..<height).last { keys[$0 * width + x] != main }
+        }
+        return !ends.isEmpty && ends.allSatisfy { $0 <= row } && 10 * ends.count { $0 + 2 <= row } >= 6 * ends.count
     }
 
     /// The shade that fills most of a column.

@@ -64,6 +64,10 @@ enum LinePicture {
                 }
             }
         }
+        for (index, isWave) in SpellingWaves.pixels(in: patch, of: image).enumerated() where isWave {
+            distances.values[index] = 0
+            distances.lightness[index] = 0
+        }
         return distances
     }
 

@@ -34,6 +34,19 @@ struct Shape: Hashable, Sendable {
     }
 }
 
+extension Shape {
+    /// The rows `rows` of a larger shape.
+    init(rows: Range<Int>, of whole: Shape, on edges: EdgeMap) {
+        var patch = whole.patch
+        patch.top = rows.lowerBound
+        patch.bottom = rows.upperBound
+        let pixels = rows.reduce(0) { sum, y in
+            sum + (patch.left..<patch.right).count { edges.bits[y * edges.width + $0] != 0 }
+        }
+        self.init(patch: patch, pixels: pixels)
+    }
+}
+
 /// Finds the shapes on a picture, text or not, as connected pixels of an edge map.
 struct ShapeFinder {
     /// Straight stretches longer than this are frames and rules.
@@ -68,10 +81,43 @@ struct ShapeFinder {
         return (whole + pieces, barriers)
     }
 
-    /// The lines of text that a shape consists of, where they stand so close that their letters touch; or the shape.
+    /// The lines of text that a shape consists of, where they touch a frame or each other; or the shape.
     private static func rows(of shape: Shape, on edges: EdgeMap) -> [Shape] {
+        alongSide(shape, on: edges).flatMap { touchingRows(of: $0, on: edges) }
+    }
+
+    /// The lines of text that only the side of a frame holds together, or the shape.
+    private static func alongSide(_ shape: Shape, on edges: EdgeMap) -> [Shape] {
         let patch = shape.patch
-        guard (20...400).contains(patch.height), (16...900).contains(patch.width) else { return [shape] }
+        guard !shape.isFramed, patch.height >= 20, patch.width >= 16 else { return [shape] }
+        var rows: [Range<Int>] = []
+        for y in patch.top..<patch.bottom where !isSide(patch, row: y, on: edges) {
+            if let last = rows.last, last.upperBound == y {
+                rows[rows.count - 1] = last.lowerBound..<(y + 1)
+            } else {
+                rows.append(y..<(y + 1))
+            }
+        }
+        // The bars of a large E are thinner than any line of text.
+        rows.removeAll { $0.count < 7 }
+        guard rows.count > 1, rows.allSatisfy({ $0.count <= 40 }) else { return [shape] }
+        return rows.map { Shape(rows: $0, of: shape, on: edges) }
+    }
+
+    /// Whether a row's edges are those of lines along one side of a patch: next to each other, and few.
+    private static func isSide(_ patch: Patch, row: Int, on edges: EdgeMap) -> Bool {
+        func hasEdge(_ x: Int) -> Bool { edges.bits[row * edges.width + x] != 0 }
+        guard let first = (patch.left..<patch.right).first(where: hasEdge),
+            let last = (patch.left..<patch.right).last(where: hasEdge)
+        else { return true }
+        guard last - first < 6, first == patch.left || last == patch.right - 1 else { return false }
+        return (first...last).allSatisfy(hasEdge)
+    }
+
+    /// The lines of text that a shape consists of, where they stand so close that their letters touch; or the shape.
+    private static func touchingRows(of shape: Shape, on edges: EdgeMap) -> [Shape] {
+        let patch = shape.patch
+        guard (26...400).contains(patch.height), (16...900).contains(patch.width) else { return [shape] }
         let counts = (patch.top..<patch.bottom).map { y in
             (patch.left..<patch.right).count { edges.bits[y * edges.width + $0] != 0 }
         }
@@ -79,7 +125,11 @@ struct ShapeFinder {
         // Between the bars of a large E lie wider gaps.
         let isText =
             !shape.isFramed && bands.count > 1 && bands.allSatisfy { (5...24).contains($0.count) }
-            && zip(bands, bands.dropFirst()).allSatisfy { $1.lowerBound - $0.upperBound <= 9 }
+            && zip(bands, bands.dropFirst()).allSatisfy {
+                // Between the tops and the bottoms of the letters of one line lie as many strokes as letters have.
+                let gap = $0.upperBound..<$1.lowerBound
+                return gap.count <= 9 && 5 * (counts[gap].min() ?? 0) <= (counts.max() ?? 0)
+            }
         guard isText else { return [shape] }
         var cuts = [0]
         for (band, next) in zip(bands, bands.dropFirst()) {

@@ -38,7 +38,7 @@ enum TextLines {
 
     /// Whether `other` is large enough to make a letter of `one`, if that is a mere stroke.
     private static func isCompany(_ one: Patch, _ other: Patch, _ strokes: Set<Patch>) -> Bool {
-        5 * other.height >= 3 * one.height || !strokes.contains(one)
+        2 * other.height >= one.height || !strokes.contains(one)
     }
 
     /// Whether a wall stands in the gap between two letters.
