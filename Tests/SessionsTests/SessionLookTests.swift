@@ -28,8 +28,8 @@ struct SessionLookTests {
         (#"{"fonts": {"mono": "Nowhere"}}"#, "the font 'Nowhere' is not known"),
     ])
     func `what a look cannot be is said with its field`(text: String, words: String) throws {
-        let error = #expect(throws: JSONError.self) { try Look(json: try JSON(parsing: text)) }
-        #expect("\(try #require(error))".contains(words))
+        let error = try #require(throws: JSONError.self) { try Look(json: try JSON(parsing: text)) }
+        #expect(error.description.contains(words), "\(error)")
     }
 
     @Test(.enabled(if: has("fc-match"), "fontconfig's tools are not installed"), arguments: [false, true])
