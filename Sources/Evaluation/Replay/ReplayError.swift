@@ -18,7 +18,7 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
             "the trace '\(trace)' names no task, so nothing can be set up; record it with 'deskhand run'"
         case .notRestored(let path, let reason): "the recorded task cannot be laid out at '\(path)': \(reason)"
         case .incomplete(let trace, let losses):
-            "the trace '\(trace)' is incomplete: \(losses.joined(separator: "; ")); record it anew"
+            "INCOMPLETE: the trace '\(trace)' lacks something: \(losses.joined(separator: "; ")); record it anew"
         case .noAnswers(let trace): "the trace '\(trace)' holds no answer of a model; record one with --policy qwen:DIR"
         }
     }

@@ -48,10 +48,12 @@ struct TaskPaths: Sendable {
         return home.appending(path: inner).path
     }
 
-    /// The words of a command with OSWorld's home replaced by the session's.
+    /// The words of a command with OSWorld's home replaced by the session's; as OSWorld's guest does, also `~/` at the
+    /// beginning of a word.
     func words(_ command: ShellCommand) -> [String] {
         command.words.map { $0.replacingOccurrences(of: Self.published + "/", with: home.path.withSlash) }
             .map { $0 == Self.published ? home.path : $0 }
+            .map { $0.hasPrefix("~/") ? home.path.withSlash + $0.dropFirst(2) : $0 }
     }
 
     /// The path from the home; `nil` for an absolute one that leads elsewhere.

@@ -48,7 +48,8 @@ struct OfficialScoresTests {
         let results = try await evaluate("ScreenSpot-Pro")
         let folder = try TemporaryFolder()
         try folder.write(#require(results.officialResult), to: "result.json")
-        let predictor = try ReplayedPredictor(file: folder.url.appending(path: "result.json"))
+        let predictor = try ReplayedPredictor(
+            file: folder.url.appending(path: "result.json"), for: Benchmarks.load("ScreenSpot-Pro"))
         let again = try await GroundingRun(
             Benchmarks.load("ScreenSpot-Pro"), predictor, in: folder.url.appending(path: "again")
         ).run()

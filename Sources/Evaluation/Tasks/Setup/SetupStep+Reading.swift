@@ -116,15 +116,15 @@ extension WindowName {
     /// `window_name`, `strict`, `by_class`.
     fileprivate init(reading fields: JSONFields) throws(JSONError) {
         self.init(
-            name: try fields.requiredString("window_name"), isStrict: try fields.truth("strict") ?? false,
-            isClass: try fields.truth("by_class") ?? false)
+            name: try fields.requiredString("window_name"), isStrict: fields["strict"]?.isTrueForPython ?? false,
+            isClass: fields["by_class"]?.isTrueForPython ?? false)
     }
 }
 
 extension ShellCommand {
     /// Reads `command`, given as a list or a line, and `shell`, whether a shell is to run it.
     init(reading fields: JSONFields) throws(JSONError) {
-        let usesShell = try fields.truth("shell") ?? false
+        let usesShell = fields["shell"]?.isTrueForPython ?? false
         let json = try fields.required("command", expected: "a list of words or a line")
         let words: [String]
         if let line = json.string {

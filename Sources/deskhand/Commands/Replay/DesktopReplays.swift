@@ -56,7 +56,7 @@ struct DesktopReplays: Sendable {
             let scratch = try GuardedFolder("deskhand-replay")
             defer { scratch.remove() }
             let record = scratch.url.appending(path: "trace", directoryHint: .isDirectory)
-            let losses = named.trace.losses.map(\.description)
+            let losses = named.trace.losses.lines
             guard losses.isEmpty else { throw ReplayError.incomplete(trace: named.path, losses: losses) }
             let work = try RecordedWork(named.trace, name: named.path, in: scratch.url.appending(path: "task"))
             let pictures = try ReplayPictures(below: out, for: named)
