@@ -108,7 +108,7 @@ struct DoctorTests {
             found.lacks.first?.kind == "shape" && found.lacks.first?.detail.contains("expected one of Linux") == true)
     }
 
-    @Test func `a gold file that its metric cannot read is named, and a readable one is not`() throws {
+    @Test func `a gold file that cannot be right is named, and so is an expectation of another kind`() throws {
         func state(_ gold: Data) throws -> TaskReadiness {
             let folder = FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString)")
             defer { try? FileManager.default.removeItem(at: folder) }
@@ -124,7 +124,18 @@ struct DoctorTests {
             return TaskReadiness(of: folder.appending(path: "task.json"), in: DoctorPlaces(path: "/usr/bin"))
         }
         let broken = try state(Data("no spreadsheet".utf8))
-        #expect(broken.state == .unsupported && broken.lacks.map(\.kind) == ["gold"], "\(broken.lacks)")
+        #expect(broken.lacks.map(\.kind) == ["gold"], "\(broken.lacks)")
+        let folder = FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let rule = """
+            {"id": "t", "instruction": "x", "config": [],
+             "evaluator": {"func": "compare_text_file", "result": {"type": "vm_file", "path": "a.txt"},
+             "expected": {"type": "rule", "rules": {"expected": "x"}}}}
+            """
+        try Data(rule.utf8).write(to: folder.appending(path: "task.json"))
+        let shape = TaskReadiness(of: folder.appending(path: "task.json"), in: DoctorPlaces(path: "/usr/bin"))
+        #expect(shape.state == .unsupported && shape.lacks.map(\.kind) == ["gold"], "\(shape.lacks)")
     }
 
     @Test(arguments: [#""true""#, "1", #"["x"]"#, "true"])

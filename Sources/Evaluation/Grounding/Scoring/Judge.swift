@@ -7,7 +7,7 @@ import Images
 /// another one moves points on an edge; the frame that hands use would floor to a pixel, which is another score.
 package struct Judge: Sendable {
     /// Raised by every change that could score any answer differently.
-    package static let version = 2
+    package static let version = 1
 
     let suite: GroundingSuite
     let coordinates: AnswerCoordinates
@@ -29,8 +29,6 @@ package struct Judge: Sendable {
         switch answer {
         case .unparseable: return GroundingJudgement(verdict: .wrongFormat, point: nil)
         case .several: return GroundingJudgement(verdict: .severalAnswers, point: nil)
-        // The scripts of benchmarks without refusals find no place in one.
-        case .refusal where !suite.hasRefusals: return GroundingJudgement(verdict: .wrongFormat, point: nil)
         case .refusal: return GroundingJudgement(verdict: refuses ? .correct : .wrong, point: nil)
         case .place(let raw):
             // ScreenSpot-Pro measures by the annotated size, its forerunners by the file's.

@@ -13,32 +13,47 @@ struct GoldTrial {
     /// Bytes of a gold file that are read for the trial.
     private static let largest = 64 << 20
 
-    /// What each check that cannot be made complains of.
-    var faults: [(metric: String, problem: String)] {
-        (task.evaluator?.checks ?? []).compactMap { check in
-            fault(of: check).map { (type(of: check.metric).name, $0) }
-        }
+    /// What is wrong with one check.
+    struct Fault {
+        let metric: String
+        let problem: String
+        /// Whether the check cannot be made; otherwise it can, but even the gold file scores 0.
+        let isCertain: Bool
     }
 
-    private func fault(of check: Evaluator.Check) -> String? {
+    /// What is wrong with the checks, as far as it shows.
+    var faults: [Fault] { (task.evaluator?.checks ?? []).compactMap(fault) }
+
+    private func fault(of check: Evaluator.Check) -> Fault? {
         guard check.metric.neededPrograms.isEmpty, let trial = trial(of: check) else { return nil }
+        let name = type(of: check.metric).name
         do {
-            _ = try check.metric.score(trial.result, expected: trial.expected)
-            return nil
+            let score = try check.metric.score(trial.result, expected: trial.expected)
+            guard trial.isGold, score == 0 else { return nil }
+            let problem = "the expected file scores 0 even as the result: it cannot be read, or no result can pass"
+            return Fault(metric: name, problem: problem, isCertain: false)
         } catch EvidenceFault.ofGuest {
             return nil
         } catch {
-            return "\(error)"
+            return Fault(metric: name, problem: "\(error)", isCertain: true)
         }
     }
 
+    private struct Trial {
+        let result: Evidence
+        let expected: Evidence?
+        /// Whether the result is the gold file itself.
+        var isGold = false
+    }
+
     /// What the metric is given: the gold file as if the policy had made it, or nothing where rules are expected.
-    private func trial(of check: Evaluator.Check) -> (result: Evidence, expected: Evidence?)? {
+    private func trial(of check: Evaluator.Check) -> Trial? {
         switch (check.result, check.expected) {
-        case (.files(let request)?, nil): (missing(request), nil)
-        case (.files(let request)?, .rule(let rules)?): (missing(request), .value(rules))
-        case (.commandLine?, nil), (.commandError?, nil): (.output(""), nil)
-        case (.commandLine?, .rule(let rules)?), (.commandError?, .rule(let rules)?): (.output(""), .value(rules))
+        case (.files(let request)?, nil): Trial(result: missing(request), expected: nil)
+        case (.files(let request)?, .rule(let rules)?): Trial(result: missing(request), expected: .value(rules))
+        case (.commandLine?, nil), (.commandError?, nil): Trial(result: .output(""), expected: nil)
+        case (.commandLine?, .rule(let rules)?), (.commandError?, .rule(let rules)?):
+            Trial(result: .output(""), expected: .value(rules))
         case (.files?, .taskFiles(let request)?):
             gold(request) {
                 task.place(beside: $0).flatMap { FileManager.default.contents(atPath: $0.path).map(Array.init) }
@@ -55,13 +70,13 @@ struct GoldTrial {
     /// `nil` while not all files are at hand.
     private func gold(
         _ request: Getter.FileRequest, read: (String) -> [UInt8]?
-    ) -> (result: Evidence, expected: Evidence?)? {
+    ) -> Trial? {
         let contents = request.paths.compactMap(read)
         guard contents.count == request.paths.count, contents.allSatisfy({ $0.count <= Self.largest }) else {
             return nil
         }
         let evidence = evidence(request, contents: contents)
-        return (evidence, evidence)
+        return Trial(result: evidence, expected: evidence, isGold: true)
     }
 
     private func evidence(_ request: Getter.FileRequest, contents: [[UInt8]?]) -> Evidence {

@@ -66,7 +66,7 @@ extension TaskReadiness {
                 }
                 + network.map { Lack(kind: "network", name: $0, line: nil, detail: "it is not in the mirror") }
             state =
-                !task.gaps.isEmpty || !gold.isEmpty
+                !task.gaps.isEmpty || gold.contains(where: \.isCertain)
                 ? .unsupported
                 : !lacking.isEmpty
                     ? .malformed
