@@ -17,7 +17,7 @@ struct DamagedTraceTests {
         let trace = try Trace(folder: scratch.trace)
         #expect(trace.steps.count == whole.steps.count && trace.isLost(frame))
         let words = isMissing ? "is missing" : "is empty"
-        #expect(trace.losses.map(\.description) == ["the frame \(frame).png of step 1 \(words)"])
+        #expect(trace.losses.map(\.description) == ["the frame \(frame) of step 1 \(words)"])
         #expect(trace.text.contains("lost: the frame") && trace.text.contains("INCOMPLETE"))
         #expect(try trace.json().contains(words))
         #expect(throws: TraceError.self) { try trace.verifyFrames() }

@@ -17,7 +17,7 @@ package enum TraceLoss: Hashable, Sendable, CustomStringConvertible {
         case .brokenLine(let number, let reason): "line \(number) is broken: \(reason)"
         case .missingEvents(let events) where events.count == 1: "event \(events.lowerBound) was not complete yet"
         case .missingEvents(let events): "events \(events.lowerBound) to \(events.upperBound) were not complete yet"
-        case .frame(let name, let step, let fault): "the frame \(name).png of step \(step) \(fault)"
+        case .frame(let name, let step, let fault): "the frame \(name) of step \(step) \(fault)"
         case .noEnd: "recording broke off before the episode ended"
         }
     }

@@ -36,7 +36,7 @@ struct PublishedDataTests {
         let url = try folder("[\(Self.item()), \(Self.item("gone.png"))]")
         defer { try? FileManager.default.removeItem(at: url) }
         let dataset = try GroundingDataset.load(from: url)
-        #expect(dataset.remarks.contains { $0.contains("1 pictures are missing") && $0.hasSuffix("gone.png") })
+        #expect(dataset.remarks.contains { $0.contains("1 picture is missing") && $0.hasSuffix("gone.png") })
         let results = try await GroundingRun(dataset, CentrePredictor(), in: url.appending(path: "out")).run()
         #expect(results.records.map(\.verdict) == [.wrong, .notEvaluated])
         #expect(results.records[1].reason == "gone.png: the picture is missing")
@@ -146,6 +146,6 @@ struct PublishedDataTests {
         let dataset = try GroundingDataset.load(from: url, language: language)
         let results = try await run(dataset, result, in: url, language: language)
         #expect(results.records.map(\.verdict) == [verdict])
-        #expect(results.dataset.remarks == ["1 predictions for instructions in another language were left out"])
+        #expect(results.dataset.remarks == ["left out: 1 of instructions in another language"])
     }
 }

@@ -36,7 +36,8 @@ struct PictureFolder {
     var remark: String? {
         guard !missing.isEmpty else { return nil }
         let names = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? ", …" : "")
-        return "\(missing.count) pictures are missing in \(root.path), and their items are not evaluated: \(names)"
+        let count = missing.count == 1 ? "1 picture is" : "\(missing.count) pictures are"
+        return "\(count) missing in \(root.path), and the items are not evaluated: \(names)"
     }
 
     func url(of name: String) -> URL { root.appending(path: name) }

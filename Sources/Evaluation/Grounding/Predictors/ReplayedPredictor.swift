@@ -40,7 +40,7 @@ package struct ReplayedPredictor: GroundingPredictor {
         let others = read.otherLanguages
         remarks =
             (assignment.remark.map { [$0] } ?? [])
-            + (others > 0 ? ["\(others) predictions for instructions in another language were left out"] : [])
+            + (others > 0 ? ["left out: \(others) of instructions in another language"] : [])
         setup = GroundingSetup(
             predictor: "replay:\(file.lastPathComponent)", coordinates: coordinates ?? read.coordinates ?? .pixels,
             details: ["predictions_sha256": ContentHash.hexadecimal(of: Array(data))])
