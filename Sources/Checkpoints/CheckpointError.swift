@@ -10,6 +10,10 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible, Malform
     case malformedFile(file: String, place: String, problem: String)
     /// Git left a note in the place of the weights.
     case gitLFSPointer(file: String, size: String)
+    /// A symbolic link leads to a file that is not there, as in a cache whose blobs were not fetched or not copied.
+    case danglingLink(file: String, target: String)
+    /// The tensors are those of an adapter (PEFT, LoRA) that was not merged into its model.
+    case unmergedAdapter(file: String, tensor: String?)
     /// The index names a file that is not there.
     case missingShard(file: String, index: String)
     /// A tensor is stored in a way that nothing here decodes.
@@ -29,6 +33,10 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible, Malform
             "\(file), \(place): \(problem); the file is damaged or cut: fetch it again"
         case .gitLFSPointer(let file, let size):
             "\(file) is a Git LFS pointer to \(size) bytes that were not fetched; run `git lfs pull` in its folder, or fetch the file itself"
+        case .danglingLink(let file, let target):
+            "\(file) is a symbolic link to \(target), which does not exist; fetch the file, or copy the folder with its links followed (cp -L)"
+        case .unmergedAdapter(let file, let tensor):
+            "\(file) holds an adapter that was not merged into its model\(tensor.map { " (tensor \(quoted($0)))" } ?? ""); load it with PEFT, call merge_and_unload() and save the result"
         case .missingShard(let file, let index):
             "\(file) is missing, which \(index) names as a part of the model; fetch it into the same folder"
         case .unknownFormat(let tensor, let file, let format, let known):

@@ -17,10 +17,33 @@ package struct CheckpointTensors: ModelTensors {
     /// The files, in the order in which they were opened.
     package let files: [MappedFile]
     private let sources: [String: Source]
+    private let unread: [String: Unread]
+    private let adapter: Adapter?
 
-    init(files: [MappedFile], sources: [String: Source]) {
+    /// A tensor in a format that is not read; it is an error only where the model needs it.
+    struct Unread: Sendable {
+        let file: String
+        let format: String
+
+        init(_ file: String, _ format: String) {
+            self.file = file
+            self.format = format
+        }
+    }
+
+    /// A tensor of an adapter, which explains why the model's own are missing.
+    struct Adapter: Sendable {
+        let file: String
+        let tensor: String
+    }
+
+    init(
+        files: [MappedFile], sources: [String: Source], unread: [String: Unread] = [:], adapter: Adapter? = nil
+    ) {
         self.files = files
         self.sources = sources
+        self.unread = unread
+        self.adapter = adapter
     }
 
     /// Every tensor as it is stored, sorted by its name in the file.
@@ -39,7 +62,7 @@ package struct CheckpointTensors: ModelTensors {
         return nil
     }
 
-    package func holds(_ name: String) -> Bool { sources[name] != nil }
+    package func holds(_ name: String) -> Bool { sources[name] != nil || unread[name] != nil }
 
     /// The shape of a tensor of the model, `nil` where there is none.
     package func shape(of name: String) -> [Int]? { sources[name]?.shape }
@@ -71,6 +94,11 @@ package struct CheckpointTensors: ModelTensors {
 
     private func source(_ name: String, expected: [Int]) throws(CheckpointError) -> Source {
         guard let source = sources[name] else {
+            if let stored = unread[name] {
+                throw .unknownFormat(
+                    tensor: name, file: stored.file, format: stored.format, known: SafetensorsHeader.known)
+            }
+            if let adapter { throw .unmergedAdapter(file: adapter.file, tensor: adapter.tensor) }
             throw .missingTensor(name, file: files.map(\.path).joined(separator: ", "), expected: expected)
         }
         return source

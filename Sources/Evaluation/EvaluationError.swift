@@ -12,6 +12,8 @@ package enum EvaluationError: Error, Hashable, Sendable {
     case noMirror(path: String)
     case missingFile(path: String, task: String)
     case setupFailed(step: Int, type: String, reason: String)
+    /// Something that a step before grading needs is not on this machine, so that the final state cannot be judged.
+    case lackForGrading(step: Int, type: String, lack: String)
     case noWindow(program: String, seconds: Int)
     /// A set-up step refers to a secret, which only typed text may.
     case misplacedSecret(step: Int, text: String)
@@ -36,6 +38,8 @@ extension EvaluationError: CustomStringConvertible {
             "the task '\(task)' wants the file '\(path)', which does not exist beside it"
         case .setupFailed(let step, let type, let reason):
             "set-up step \(step) (\(type)) failed: \(reason)"
+        case .lackForGrading(let step, let type, let lack):
+            "step \(step) before grading (\(type)) lacks something: \(lack); install it, 'deskhand eval doctor' names all"
         case .misplacedSecret(let step, let text):
             "set-up step \(step) refers to a secret in '\(text)'; {{env:NAME}} is replaced only in typed text, "
                 + "so let a script's type action enter it"

@@ -86,7 +86,7 @@ package final class Session: Sendable {
             var authority: URL?
             if let cookie = address.cookie {
                 let file = folder.readable.appending(path: "Xauthority")
-                try Cookie(bytes: cookie).write(to: file)
+                try AuthorityEntry(of: address, cookie: Cookie(bytes: cookie)).write(to: file)
                 authority = file
             }
             environment = SessionEnvironment.attached(mark: id, display: address.name, authority: authority)

@@ -8,9 +8,8 @@ package struct TracePage {
 
     /// Puts the trace and its frames into the page, each frame once.
     ///
-    /// All of it goes in as data, in which no `<` is left; the page's program shows it as text only.
-    ///
-    /// - Throws: when a frame is missing.
+    /// All of it goes in as data, in which no `<` is left; the page's program shows it as text only. In the place of a
+    /// frame that is lost it says so.
     package init(_ trace: Trace) throws {
         let steps = trace.steps
         let encoder = JSONEncoder()
@@ -30,7 +29,7 @@ package struct TracePage {
         var images: [String: String] = [:]
         for step in steps {
             let frames = [step.before?.frame, step.after?.frame, step.decision?.answer?.picture].compactMap(\.self)
-            for frame in frames where images[frame.description] == nil {
+            for frame in frames where images[frame.description] == nil && !trace.isLost(frame) {
                 images[frame.description] = Data(try trace.file(of: frame)).base64EncodedString()
             }
         }

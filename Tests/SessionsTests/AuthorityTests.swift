@@ -33,7 +33,9 @@ struct AuthorityTests {
         let list = try await session.run(["sh", "-c", "xauth -f $XAUTHORITY list; hostname; echo $DISPLAY"])
         let lines = list.program.printed.split(separator: "\n").map(String.init)
         let (host, display) = (lines.dropLast().last ?? "", lines.last ?? "")
-        #expect(lines.contains { $0.hasPrefix("\(host)/unix\(display)  MIT-MAGIC-COOKIE-1  ") }, "\(lines)")
+        #expect(
+            lines.count == 3 && lines.contains { $0.hasPrefix("\(host)/unix\(display)  MIT-MAGIC-COOKIE-1  ") },
+            "\(lines)")
         let other = "f=$TMPDIR/other; xauth -f $f add $DISPLAY . 00112233445566778899aabbccddeeff; XAUTHORITY=$f "
         let refused = try await session.run(["sh", "-c", other + "exec /usr/bin/python3 -c '\(Self.client)'"])
         #expect(refused.program.printed == "refused\n", "\(refused.program.lastWords)")

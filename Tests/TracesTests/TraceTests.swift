@@ -56,20 +56,6 @@ struct TraceTests {
         }
     }
 
-    @Test func `a broken line in the middle is an error with its number`() async throws {
-        let scratch = try Scratch()
-        try await Recording.record(in: scratch.trace)
-        let file = URL(filePath: scratch.trace + "/trace.jsonl")
-        var lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
-        lines[3] = "{\"event\":"
-        try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
-        let error = #expect(throws: TraceError.self) { try Trace(folder: scratch.trace) }
-        guard case .brokenLine(_, line: 4, _)? = error else {
-            Issue.record("unexpected: \(String(describing: error))")
-            return
-        }
-    }
-
     @Test func `a line removed from a complete trace is noticed`() async throws {
         let scratch = try Scratch()
         try await Recording.record(in: scratch.trace)

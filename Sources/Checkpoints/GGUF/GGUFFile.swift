@@ -13,8 +13,7 @@ package struct GGUFFile: Sendable {
 
     /// Maps the file at `path` and reads its header.
     package init(path: String) throws(CheckpointError) {
-        do { file = try MappedFile(path: path) } catch { throw .storage(error) }
-        try file.refuseGitLFSPointer()
+        file = try ModelFile.open(path)
         let header = try GGUFHeader(file)
         values = header.values
         tensors = try Self.tensors(header.entries, in: Self.data(file, after: header))

@@ -2,16 +2,19 @@ import Foundation
 import Tensors
 
 extension CheckpointTensors {
-    /// Opens the weights in a checkpoint's folder: `model.safetensors`, or the shards that `model.safetensors.index.json` names.
+    /// Opens the weights in a checkpoint's folder: `model.safetensors`, or else the shards that `model.safetensors.index.json` names.
     ///
-    /// Published and newer tensor names are taken alike. Layers packed by AutoAWQ are found by their parts.
+    /// As transformers has it, the index tells which files there are, and the files which tensors. Published and newer tensor names are taken alike. Layers packed by AutoAWQ are found by their parts.
     package init(safetensorsIn folder: String) throws(CheckpointError) {
         let single = folder + "/model.safetensors"
         let index = folder + "/model.safetensors.index.json"
-        if FileManager.default.fileExists(atPath: index) {
-            try self.init(shardsOf: ShardIndex(path: index), in: folder)
-        } else if FileManager.default.fileExists(atPath: single) {
+        let adapter = folder + "/adapter_model.safetensors"
+        if ModelFile.isNamed(single) {
             try self.init([SafetensorsFile(path: single)])
+        } else if ModelFile.isNamed(index) {
+            try self.init(shardsOf: ShardIndex(path: index), in: folder)
+        } else if ModelFile.isNamed(adapter) {
+            throw .unmergedAdapter(file: adapter, tensor: nil)
         } else {
             throw .noCheckpoint(folder: folder, found: Self.contents(of: folder))
         }
@@ -29,23 +32,25 @@ extension CheckpointTensors {
                 }
             }
         }
-        self.init(files: files.map(\.file), sources: try Self.sources(tensors))
+        var unread: [String: Unread] = [:]
+        for file in files {
+            for (name, format) in file.unread { unread[PublishedName.of(name)] = Unread(file.file.path, format) }
+        }
+        let adapter = files.lazy.flatMap { file in file.tensors.map { (file.file.path, $0.name) } }
+            .first { PublishedName.isOfAdapter($1) }
+        self.init(
+            files: files.map(\.file), sources: try Self.sources(tensors), unread: unread,
+            adapter: adapter.map { Adapter(file: $0, tensor: $1) })
     }
 
     private init(shardsOf index: ShardIndex, in folder: String) throws(CheckpointError) {
         var files: [SafetensorsFile] = []
         for name in Set(index.files.values).sorted() {
             let path = folder + "/" + name
-            guard FileManager.default.fileExists(atPath: path) else {
+            guard ModelFile.isNamed(path) else {
                 throw .missingShard(file: path, index: index.path)
             }
             files.append(try SafetensorsFile(path: path))
-        }
-        let held = Set(files.flatMap(\.tensors).map(\.name))
-        if let lost = index.files.keys.filter({ !held.contains($0) }).min() {
-            throw .malformedFile(
-                file: "\(folder)/\(index.files[lost] ?? "")", place: "header",
-                problem: "tensor \(quoted(lost)) is missing, which \(index.path) says is here")
         }
         try self.init(files)
     }

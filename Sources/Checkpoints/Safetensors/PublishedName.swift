@@ -8,4 +8,9 @@ enum PublishedName {
         }
         return name
     }
+
+    /// Whether PEFT gives a tensor this name: one of an adapter, or one of the model around which an adapter lies.
+    static func isOfAdapter(_ name: String) -> Bool {
+        name.hasPrefix("base_model.model.") || name.contains(".lora_A.") || name.contains(".lora_B.")
+    }
 }

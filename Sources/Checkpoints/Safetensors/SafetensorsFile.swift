@@ -10,11 +10,12 @@ package struct SafetensorsFile: Sendable {
     package let file: MappedFile
     /// Sorted by where they lie in the file.
     package let tensors: [StoredTensor]
+    /// The formats of tensors that are stored in one that is not read, by their names. A model may not need them.
+    package let unread: [String: String]
 
     /// Maps the file at `path` and reads its header.
     package init(path: String) throws(CheckpointError) {
-        do { file = try MappedFile(path: path) } catch { throw .storage(error) }
-        try file.refuseGitLFSPointer()
+        file = try ModelFile.open(path)
         guard let length = file.bytes.unsignedInteger(at: 0, as: UInt64.self) else {
             throw Self.damaged(path, "it has \(file.count) bytes, fewer than the length of a header takes")
         }
@@ -30,6 +31,8 @@ package struct SafetensorsFile: Sendable {
         else { throw Self.damaged(path, "the header ends outside the file") }
         let entries = try SafetensorsHeader(file: path, bytes: header.copied()).entries
         tensors = try Self.tensors(entries, in: data)
+        let strange = entries.filter { $0.format == nil }.map { ($0.name, $0.type) }
+        unread = Dictionary(strange) { first, _ in first }
     }
 
     private static func tensors(
@@ -43,11 +46,11 @@ package struct SafetensorsFile: Sendable {
             guard entry.start == end, let bytes = data.slice(from: entry.start, length: entry.end - entry.start) else {
                 throw misplaced(entry, expected: end, limit: data.count, path)
             }
-            do {
-                tensors.append(
-                    try StoredTensor(name: entry.name, format: entry.format, shape: entry.shape, bytes: bytes))
-            } catch { throw .storage(error) }
             end = entry.end
+            guard let format = entry.format else { continue }
+            do {
+                tensors.append(try StoredTensor(name: entry.name, format: format, shape: entry.shape, bytes: bytes))
+            } catch { throw .storage(error) }
         }
         guard end == data.count else {
             throw damaged(path, "the header describes \(end) bytes of elements, the file has \(data.count)")
@@ -69,16 +72,5 @@ package struct SafetensorsFile: Sendable {
 
     private static func damaged(_ path: String, _ problem: String) -> CheckpointError {
         .malformedFile(file: path, place: "header", problem: problem)
-    }
-}
-
-extension MappedFile {
-    /// Tells the note that Git keeps in the place of a large file from the file itself.
-    func refuseGitLFSPointer() throws(CheckpointError) {
-        guard count < 1024, let text = bytes.text(),
-            text.hasPrefix("version https://git-lfs")
-        else { return }
-        let size = text.split(separator: "\n").first { $0.hasPrefix("size ") }?.dropFirst("size ".count)
-        throw .gitLFSPointer(file: path, size: size.map(String.init) ?? "some")
     }
 }

@@ -5,7 +5,10 @@ struct SafetensorsHeader {
     /// A tensor's place among the elements, in bytes from the end of the header.
     struct Entry {
         let name: String
-        let format: ElementFormat
+        /// As the file calls its format.
+        let type: String
+        /// `nil` for a format that is not read.
+        let format: ElementFormat?
         let shape: [Int]
         let start: Int
         let end: Int
@@ -17,6 +20,9 @@ struct SafetensorsHeader {
         "BF16": .bfloat16, "F16": .float16, "F32": .float32, "I8": .int8, "U8": .uint8, "I16": .int16, "I32": .int32,
         "I64": .int64,
     ]
+
+    /// The names of the formats that are read.
+    static var known: [String] { formats.map(\.key) }
 
     private(set) var entries: [Entry] = []
 
@@ -55,10 +61,9 @@ struct SafetensorsHeader {
         guard offsets.count == 2, offsets[0] <= offsets[1] else {
             throw cursor.malformed("data_offsets of \(quoted(name)) are no beginning and end")
         }
-        guard let format = formats.first(where: { $0.key == type })?.value else {
-            throw .unknownFormat(tensor: name, file: cursor.file, format: type, known: formats.map(\.key))
-        }
-        return Entry(name: name, format: format, shape: shape, start: offsets[0], end: offsets[1])
+        return Entry(
+            name: name, type: type, format: formats.first { $0.key == type }?.value, shape: shape, start: offsets[0],
+            end: offsets[1])
     }
 
     private static func sizes(from cursor: inout JSONCursor<CheckpointError>) throws(CheckpointError) -> [Int] {

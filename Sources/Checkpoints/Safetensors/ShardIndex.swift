@@ -11,9 +11,7 @@ struct ShardIndex {
 
     init(path: String) throws(CheckpointError) {
         self.path = path
-        let file: MappedFile
-        do { file = try MappedFile(path: path) } catch { throw .storage(error) }
-        try file.refuseGitLFSPointer()
+        let file = try ModelFile.open(path)
         guard file.count <= Self.longest else {
             throw .malformedFile(file: path, place: "size", problem: "\(file.count) bytes are too many for an index")
         }

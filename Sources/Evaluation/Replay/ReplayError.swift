@@ -22,7 +22,7 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
         case .noFiles(let path):
             "--files: there is no folder '\(path)'; name the task's folder, or 'recorded' for the files of the recording"
         case .incomplete(let trace, let losses):
-            "the trace '\(trace)' is incomplete: \(losses.joined(separator: "; ")); record it anew"
+            "INCOMPLETE: the trace '\(trace)' lacks something: \(losses.joined(separator: "; ")); record it anew"
         case .noAnswers(let trace): "the trace '\(trace)' holds no answer of a model; record one with --policy qwen:DIR"
         }
     }

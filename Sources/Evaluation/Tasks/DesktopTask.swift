@@ -74,6 +74,7 @@ extension DesktopTask {
             var gaps: [TaskGap] = []
             let config = SetupStep.list(json["config"], at: [.name("config")], gaps: &gaps)
             let evaluator = Evaluator.read(json["evaluator"], at: [.name("evaluator")], gaps: &gaps)
+            gaps += ForeignPaths.gaps(config: config, evaluator: evaluator, in: json)
             return DesktopTask(
                 id: fields.id, instruction: fields.instruction, config: config, evaluator: evaluator,
                 settings: try TaskSettings(json: json["deskhand"], at: [.name("deskhand")], gaps: &gaps),

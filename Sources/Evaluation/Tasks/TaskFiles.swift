@@ -8,7 +8,10 @@ enum TaskFiles {
         if place.pathExtension == "json" { return [place] }
         let paths = (try? FileManager.default.subpathsOfDirectory(atPath: place.path)) ?? []
         let files = paths.sorted().filter { $0.hasSuffix(".json") }.map { place.appending(path: $0) }
-        return files.filter { $0.lastPathComponent == "task.json" || isTask($0) }
+        // macOS leaves files with a dot and an underscore before the name of each other one.
+        return files.filter { !$0.lastPathComponent.hasPrefix("._") }.filter {
+            $0.lastPathComponent == "task.json" || isTask($0)
+        }
     }
 
     private static func isTask(_ file: URL) -> Bool {

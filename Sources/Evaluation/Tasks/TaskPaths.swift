@@ -48,11 +48,13 @@ struct TaskPaths: Sendable {
         return home.appending(path: inner).path
     }
 
-    /// The words of a command with OSWorld's home replaced by the session's, and `~/` at the beginning of a word, too.
+    /// The words of a command with OSWorld's home replaced by the session's; as OSWorld's guest does, also `~/` at the
+    /// beginning of a word. In a line for the shell that is the shell's doing.
     func words(_ command: ShellCommand) -> [String] {
-        command.words.map { $0.replacingOccurrences(of: Self.published + "/", with: home.path.withSlash) }
+        let isLine = command.words.starts(with: ["/bin/sh", "-c"])
+        return command.words.map { $0.replacingOccurrences(of: Self.published + "/", with: home.path.withSlash) }
             .map { $0 == Self.published ? home.path : $0 }
-            .map { $0.hasPrefix("~/") ? home.path.withSlash + $0.dropFirst(2) : $0 }
+            .map { $0.hasPrefix("~/") && !isLine ? home.path.withSlash + $0.dropFirst(2) : $0 }
     }
 
     /// The path from the home; `nil` for an absolute one that leads elsewhere.

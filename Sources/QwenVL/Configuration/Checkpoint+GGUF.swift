@@ -75,7 +75,8 @@ extension Checkpoint {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
         var towers: [GGUFFile] = []
         var refusal: QwenError?
-        for name in names.sorted() where name.lowercased().contains("mmproj") && name.hasSuffix(".gguf") {
+        for name in names.sorted()
+        where !name.hasPrefix("._") && name.lowercased().contains("mmproj") && name.hasSuffix(".gguf") {
             do { towers.append(try visionTower(folder.isEmpty ? name : folder + "/" + name)) } catch { refusal = error }
         }
         let width = text["qwen2vl.embedding_length"]?.description

@@ -43,8 +43,18 @@ package struct Checkpoint: Sendable {
         case .gguf(let file): checkpoint = try open(gguf: file, tower: tower)
         }
         try checkpoint.configuration.check(checkpoint.weights)
+        try checkpoint.checkRowsOfPrompt()
         if checksMemory { try checkpoint.memory.check(available: MemoryNeed.available, path: path) }
         return checkpoint
+    }
+
+    /// Makes sure that the embedding has a row for each token that prompts are made of.
+    private func checkRowsOfPrompt() throws(QwenError) {
+        let names = ["im_start", "im_end", "vision_start", "vision_end", "image_pad", "video_pad"]
+        let largest = names.compactMap { try? tokenizer.id(ofAddedToken: "<|\($0)|>") }.max() ?? 0
+        guard largest < configuration.text.vocabulary else {
+            throw .unknownToken(id: largest, rows: configuration.text.vocabulary)
+        }
     }
 
     /// What it takes to run the model.

@@ -14,8 +14,11 @@ enum CheckpointPlace {
             self = try Self.file(path)
             return
         }
+        let adapter = "adapter_model.safetensors"
         if names.contains("config.json") {
             self = .folder(path)
+        } else if names.contains(adapter) {
+            throw .checkpoint(.unmergedAdapter(file: path + "/" + adapter, tensor: nil))
         } else {
             self = try Self.folder(path, names)
         }
@@ -38,7 +41,10 @@ enum CheckpointPlace {
 
     /// A folder without a configuration: GGUF files, the cache of the Hugging Face client, or something else.
     private static func folder(_ path: String, _ names: [String]) throws(QwenError) -> CheckpointPlace {
-        let models = names.filter { $0.lowercased().hasSuffix(".gguf") && !$0.lowercased().contains("mmproj") }
+        // macOS leaves files with a dot and an underscore before the name of each other one.
+        let models = names.filter {
+            !$0.hasPrefix("._") && $0.lowercased().hasSuffix(".gguf") && !$0.lowercased().contains("mmproj")
+        }
         let firsts = models.filter { !$0.contains("-of-") || $0.contains("-00001-of-") }
         if firsts.count == 1 { return .gguf(path + "/" + firsts[0]) }
         if firsts.count > 1 {

@@ -104,11 +104,12 @@ struct TokenizerFiles {
     private static let largest = 256 << 20
     let folder: String
 
-    func contains(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+    /// Whether there is such a file, or a link to one that was not fetched, of which ``bytes(_:)`` tells.
+    func contains(_ name: String) -> Bool { ModelFile.isNamed(path(name)) }
 
     func bytes(_ name: String) throws(QwenError) -> [UInt8] {
         let file: MappedFile
-        do { file = try MappedFile(path: path(name)) } catch { throw .unreadable("\(error)") }
+        do { file = try ModelFile.open(path(name)) } catch { throw .checkpoint(error) }
         guard file.count <= Self.largest else {
             throw .malformedFile(
                 file: name, place: "size", problem: "\(file.count) bytes are more than any tokenizer has")

@@ -1,11 +1,18 @@
 import Foundation
 import Glibc
+import X11Desktop
 
 /// One entry of an X authority file: which display a cookie opens. Numbers are big-endian and 16 bits wide:
 ///
 ///     family, length and address, length and display number, length and method, length and cookie     Xau(3)
 struct AuthorityEntry: Hashable, Sendable {
     let bytes: [UInt8]
+
+    /// The entry for a display: `:N` is one of this machine, of any other the client tells the name itself.
+    init(of address: DisplayAddress, cookie: Cookie) {
+        let number = address.name.hasPrefix(":") ? address.name.dropFirst().prefix { $0 != "." } : ""
+        self = Int(number).map { .local(host: Self.hostName, display: $0, cookie: cookie) } ?? .any(cookie: cookie)
+    }
 
     /// Fits every display: family 65535 (FamilyWild) without address and number. libX11 and xcb take it.
     static func any(cookie: Cookie) -> AuthorityEntry {
@@ -20,13 +27,21 @@ struct AuthorityEntry: Hashable, Sendable {
         AuthorityEntry(family: 256, address: host, number: Array("\(display)".utf8), cookie)
     }
 
-    /// The names that programs of a session get from `gethostname`: this machine's, and the sandbox's own.
-    static var hostNames: [[UInt8]] {
+    /// What programs on this machine get from `gethostname`; empty where that fails.
+    static var hostName: [UInt8] {
         var name = [CChar](repeating: 0, count: 256)
-        guard gethostname(&name, name.count - 1) == 0 else { return [Array(SandboxPlan.hostName.utf8)] }
-        let bytes = name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
-        let inside = Array(SandboxPlan.hostName.utf8)
-        return bytes == inside ? [bytes] : [bytes, inside]
+        guard gethostname(&name, name.count - 1) == 0 else { return [] }
+        return name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+    }
+
+    /// Writes an authority file with this entry alone, as under xvfb-run. A client never finds half of it.
+    func write(to file: URL) throws(SessionError) {
+        do {
+            try Data(bytes).write(to: file, options: .atomic)
+            chmod(file.path, 0o600)
+        } catch {
+            throw .noFolder(path: file.path, reason: error.localizedDescription)
+        }
     }
 
     private init(family: UInt16, address: [UInt8], number: [UInt8], _ cookie: Cookie) {

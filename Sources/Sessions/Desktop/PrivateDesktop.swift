@@ -83,7 +83,8 @@ struct PrivateDesktop {
         while true {
             let server = try VirtualServer(
                 settings.server, in: folder, by: guardian.launcher, environment: SessionEnvironment.minimal(mark: id),
-                dotsPerInch: settings.look.dotsPerInch)
+                dotsPerInch: settings.look.dotsPerInch,
+                host: settings.isSandboxed ? Array(SandboxPlan.hostName.utf8) : AuthorityEntry.hostName)
             if let socket = SocketFile(at: server.socket.path) { guardian.tell(.socket(socket)) }
             do {
                 return (server, try DisplayLock(server.address, toldTo: guardian))

@@ -43,14 +43,17 @@ package final class VirtualServer: Sendable {
     ///   - folder: where its authority file goes, which programs of the session read.
     ///   - launcher: starts it, on the host.
     ///   - environment: with the session's mark.
+    ///   - host: the name of the machine as its clients see it.
     init(
         _ settings: ServerSettings, in folder: SessionFolder, by launcher: LaunchClient,
         environment: [String: String], dotsPerInch: Int = Look.standard.dotsPerInch,
+        host: [UInt8] = AuthorityEntry.hostName,
         own: (folder: SessionFolder, guardian: Guardian)? = nil
     ) throws(SessionError) {
         let cookie = Cookie()
         authority = folder.readable.appending(path: "Xauthority")
-        try cookie.write(to: authority)
+        // The server reads it before it has chosen its number.
+        try AuthorityEntry.any(cookie: cookie).write(to: authority)
         let port = settings.isWatched ? try FreePort.onLoopback() : nil
         let ready = try ReadyLine()
         program = try Program(
@@ -60,7 +63,9 @@ package final class VirtualServer: Sendable {
         let line: String
         do {
             line = try ready.wait(for: program, seconds: 20)
-            if let number = Int(line) { try cookie.write(to: authority, display: number) }
+            if let number = Int(line) {
+                try AuthorityEntry.local(host: host, display: number, cookie: cookie).write(to: authority)
+            }
         } catch {
             program.stop()
             throw error

@@ -6,7 +6,7 @@ package struct Trace: Sendable {
     package let header: TraceHeader
     /// In the order in which it happened.
     package let lines: [TraceLine]
-    /// What a crash took away; empty for a trace that ended in good order.
+    /// What a crash took away or was damaged since; empty for a trace that ended in good order and is whole.
     package let losses: [TraceLoss]
     let folder: TraceFolder
 
@@ -14,9 +14,11 @@ package struct Trace: Sendable {
     ///
     /// - Parameter upgrades: what brings lines of older versions up to date.
     ///
-    /// Any beginning of a trace can be read: a last line that is cut off is reported among ``losses``.
+    /// Any beginning of a trace can be read, and what is left of a damaged one: lines that are cut off or broken and
+    /// frames that are missing, empty or cut off are reported among ``losses``.
     ///
-    /// - Throws: ``TraceError`` when there is no trace, it is of a newer version, or any other line is broken.
+    /// - Throws: ``TraceError`` when there is no trace, it is of a newer version, an event was removed from a complete
+    ///   one, or a line holds numbers that no recording has.
     package init(folder path: String, upgrades: TraceUpgrades = .known) throws(TraceError) {
         let folder = TraceFolder(path)
         guard let bytes = try RecordFile.contents(of: folder.lines) else { throw .noTrace(folder: path) }
@@ -36,14 +38,46 @@ package struct Trace: Sendable {
             do throws(TraceError) {
                 lines.append(try Trace.decode(upgrades.upgrade(text, from: version), line: index + 1, folder))
             } catch {
-                guard isCut, index == texts.count - 1 else { throw error }
-                losses.append(.tornLine(number: index + 1, bytes: text.count))
+                losses.append(
+                    try Trace.loss(of: text, line: index + 1, isCut: isCut && index == texts.count - 1, error))
             }
         }
         lines.sort { $0.sequence < $1.sequence }
+        let broken = losses.count(where: \.isDamage)
+        losses += try Trace.gaps(in: lines, besides: broken, folder)
         self.lines = lines
-        self.losses = losses + (try Trace.gaps(in: lines, folder))
+        self.losses = losses + Trace.lostFrames(of: lines, folder)
         self.folder = folder
+    }
+
+    /// What a line that cannot be read amounts to.
+    private static func loss(
+        of text: Data, line: Int, isCut: Bool, _ error: TraceError
+    ) throws(TraceError) -> TraceLoss {
+        if isCut { return .tornLine(number: line, bytes: text.count) }
+        // Numbers out of range are no damage: somebody wrote them.
+        guard case .brokenLine(_, _, let reason) = error, TraceNumbers.fault(in: text) == nil else { throw error }
+        return .brokenLine(number: line, reason: reason)
+    }
+
+    /// The frames that events name and whose files cannot be shown, each once.
+    private static func lostFrames(of lines: [TraceLine], _ folder: TraceFolder) -> [TraceLoss] {
+        var known: Set<FrameName> = []
+        var (losses, step) = ([TraceLoss](), 1)
+        for line in lines {
+            if case .observed(let look) = line.event { step = look.step }
+            for frame in line.event.frames where known.insert(frame).inserted {
+                if let fault = FrameFile.fault(at: folder.frame(frame)) {
+                    losses.append(.frame(frame, step: step, fault: fault))
+                }
+            }
+        }
+        return losses
+    }
+
+    /// Whether the file of a frame is missing, empty or cut off.
+    package func isLost(_ frame: FrameName) -> Bool {
+        losses.contains { if case .frame(frame, _, _) = $0 { true } else { false } }
     }
 
     /// How the episode ended; `nil` when recording broke off.
@@ -107,8 +141,12 @@ package struct Trace: Sendable {
     /// Of events, besides as many as there are.
     private static let mostLost = 16
 
-    /// - Parameter lines: in the order of their sequence.
-    private static func gaps(in lines: [TraceLine], _ folder: TraceFolder) throws(TraceError) -> [TraceLoss] {
+    /// - Parameters:
+    ///   - lines: in the order of their sequence.
+    ///   - broken: lines that cannot be read, which account for as many events.
+    private static func gaps(
+        in lines: [TraceLine], besides broken: Int, _ folder: TraceFolder
+    ) throws(TraceError) -> [TraceLoss] {
         var missing: [ClosedRange<Int>] = []
         var next = 1
         for sequence in lines.lazy.map(\.sequence) {
@@ -116,32 +154,16 @@ package struct Trace: Sendable {
             if sequence > next { missing.append(next...(sequence - 1)) }
             next = sequence + 1
         }
-        let ended = lines.contains { $0.event.name == .ended }
-        if ended, let first = missing.first { throw .missingEvent(path: folder.lines, sequence: first.lowerBound) }
+        let end: [TraceLoss] = lines.contains { $0.event.name == .ended } ? [] : [.noEnd]
         // A crash loses what was under way, never more than was written.
         if let gap = missing.first(where: { $0.count > lines.count + mostLost }) {
             throw .wrongSequence(path: folder.lines, sequence: gap.upperBound + 1)
         }
-        return missing.map { .missingEvents($0) } + (ended ? [] : [.noEnd])
-    }
-}
-
-/// What a trace lacks because recording broke off.
-package enum TraceLoss: Hashable, Sendable, CustomStringConvertible {
-    /// The last line is cut off after so many bytes.
-    case tornLine(number: Int, bytes: Int)
-    /// Events whose frames were not complete yet, by their sequence.
-    case missingEvents(ClosedRange<Int>)
-    /// The episode's end was not written.
-    case noEnd
-
-    package var description: String {
-        switch self {
-        case .tornLine(let number, let bytes): "line \(number) is cut off after \(bytes) bytes"
-        case .missingEvents(let events) where events.count == 1: "event \(events.lowerBound) was not complete yet"
-        case .missingEvents(let events): "events \(events.lowerBound) to \(events.upperBound) were not complete yet"
-        case .noEnd: "recording broke off before the episode ended"
+        if missing.reduce(0, { $0 + $1.count }) <= broken { return end }
+        if end.isEmpty, let first = missing.first {
+            throw .missingEvent(path: folder.lines, sequence: first.lowerBound)
         }
+        return missing.map { .missingEvents($0) } + end
     }
 }
 

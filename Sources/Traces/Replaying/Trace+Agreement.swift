@@ -8,15 +8,17 @@ extension Trace {
     /// It is shown the recorded screens and always the recorded history, so that each step is judged by itself.
     ///
     /// - Parameter policy: asked in the order of the steps.
-    /// - Throws: ``TraceError`` for a frame that is missing, and what keeps the policy from deciding.
+    /// A step whose frame is lost, see ``losses``, is left out.
+    ///
+    /// - Throws: ``TraceError`` for a frame that cannot be decoded, and what keeps the policy from deciding.
     package func agreement(of policy: any Policy) async throws -> [StepAgreement] {
         var agreements: [StepAgreement] = []
         var history: [HistoryStep] = []
         var feedback: Feedback?
         for step in steps {
-            guard let screen = step.before, let decision = step.decision, let restored = decision.restored else {
-                continue
-            }
+            guard let screen = step.before, let decision = step.decision, let restored = decision.restored,
+                !isLost(screen.frame)
+            else { continue }
             try Task.checkCancellation()
             let observation = Observation(
                 step: step.number, instruction: header.instruction,

@@ -24,7 +24,8 @@ extension Trace {
             rows.append("ended: \(end.reason) after \(steps)" + (end.detail.map { ": \($0)" } ?? ""))
         }
         if let grading { rows += grading.rows }
-        rows += losses.map { "lost: \($0)" }
+        rows += losses.lines.map { "lost: \($0)" }
+        if losses.contains(where: \.isDamage) { rows.append("INCOMPLETE: the rest is shown above") }
         return rows.map(TerminalText.line).joined(separator: "\n")
     }
 

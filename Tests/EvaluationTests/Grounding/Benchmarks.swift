@@ -12,7 +12,7 @@ enum Benchmarks {
     }
 
     static func predictions(of name: String) throws -> ReplayedPredictor {
-        try ReplayedPredictor(file: folder.appending(path: "\(name)/predictions.jsonl"))
+        try ReplayedPredictor(file: folder.appending(path: "\(name)/predictions.jsonl"), for: load(name))
     }
 
     /// Labels on the pictures of real programs.

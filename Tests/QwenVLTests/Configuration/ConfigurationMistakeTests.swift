@@ -24,6 +24,32 @@ private final class DamagedCheckpoint {
 
     func remove(_ file: String) throws { try FileManager.default.removeItem(at: folder.appending(path: file)) }
 
+    /// Stores each tensor under another name, and the embedding with fewer rows.
+    func rewriteWeights(rows: Int? = nil, name: (String) -> String = { $0 }) throws {
+        let url = folder.appending(path: "model.safetensors")
+        let bytes = Array(try Data(contentsOf: url))
+        let length = bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+        let object = try JSONSerialization.jsonObject(with: Data(bytes[8..<8 + length]))
+        let header = try #require(object as? [String: Any]).compactMapValues { $0 as? [String: Any] }
+        var (tensors, data) = ([String: Any](), [UInt8]())
+        for (old, fields) in header where old != "__metadata__" {
+            var (fields, shape) = (fields, try #require(fields["shape"] as? [Int]))
+            let place = try #require(fields["data_offsets"] as? [Int]).map { $0 + 8 + length }
+            var part = bytes[place[0]..<place[1]]
+            if let rows, old == "model.embed_tokens.weight" {
+                part = part.prefix(part.count / shape[0] * rows)
+                shape[0] = rows
+            }
+            fields["shape"] = shape
+            fields["data_offsets"] = [data.count, data.count + part.count]
+            tensors[name(old)] = fields
+            data += part
+        }
+        let text = try JSONSerialization.data(withJSONObject: tensors)
+        let size = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> ($0 * 8)) }
+        try Data(size + Array(text) + data).write(to: url)
+    }
+
     var message: String {
         get throws {
             try #require(throws: QwenError.self) { try Checkpoint.open(folder.path) }.description
@@ -122,4 +148,37 @@ func `a missing file is told with what to do`(file: String, words: String) throw
 @Test func `a model fetched by name is told how to fetch it`() throws {
     let error = try #require(throws: QwenError.self) { try Checkpoint.open("Qwen/Qwen2.5-VL-3B-Instruct") }
     #expect(error.description.contains("hf download Qwen/Qwen2.5-VL-3B-Instruct"))
+}
+
+@Test(arguments: [
+    "config.json", "tokenizer.json", "tokenizer_config.json", "generation_config.json", "preprocessor_config.json",
+    "model.safetensors",
+])
+func `a Git LFS pointer and a dangling link are told as such in every file`(file: String) throws {
+    let checkpoint = try DamagedCheckpoint()
+    let url = checkpoint.folder.appending(path: file)
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 11421896\n"
+    try Data(pointer.utf8).write(to: url)
+    #expect(try checkpoint.message.contains("\(file) is a Git LFS pointer to 11421896 bytes"))
+    try checkpoint.remove(file)
+    try FileManager.default.createSymbolicLink(atPath: url.path, withDestinationPath: "../../blobs/abc")
+    #expect(try checkpoint.message.contains("\(file) is a symbolic link to ../../blobs/abc, which does not exist"))
+}
+
+@Test func `an adapter is told as such, whether it lies alone or was saved whole`() throws {
+    let checkpoint = try DamagedCheckpoint()
+    try checkpoint.rewriteWeights { "base_model.model." + $0 }
+    #expect(try checkpoint.message.contains("holds an adapter that was not merged into its model"))
+    let alone = try DamagedCheckpoint()
+    try alone.remove("config.json")
+    let weights = alone.folder.appending(path: "model.safetensors")
+    try FileManager.default.moveItem(at: weights, to: alone.folder.appending(path: "adapter_model.safetensors"))
+    #expect(try alone.message.contains("merge_and_unload"))
+}
+
+@Test func `tokens of the prompt without a row in the embedding are told before anything is asked`() throws {
+    let checkpoint = try DamagedCheckpoint()
+    try checkpoint.rewriteWeights(rows: 280)
+    try checkpoint.replace(#""vocab_size": 304"#, by: #""vocab_size": 280"#)
+    #expect(try checkpoint.message.contains("the prompt has token 285, but the model's embedding has 280 rows"))
 }

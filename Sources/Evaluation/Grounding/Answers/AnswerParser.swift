@@ -3,13 +3,18 @@ import Interaction
 
 /// Reads the place out of a model's answer.
 ///
-/// In this order: calls such as `<tool_call>{…}</tool_call>`, `point_2d` and `bbox_2d`; marked places such as
-/// `<point>x y</point>` and `<|box_start|>(x1,y1),(x2,y2)<|box_end|>`; `x=…, y=…`; numbers in brackets; and an answer
-/// whose only numbers are two or four. Reasoning in `<think>` does not count. What comes first in this order decides
-/// alone, so that an explanation around a call changes nothing.
+/// In this order: calls such as `<tool_call>{…}</tool_call>`, `point_2d` and `bbox_2d`, and those of other tools (see
+/// ``ForeignCalls``); marked places such as `<point>x y</point>` and `<|box_start|>(x1,y1),(x2,y2)<|box_end|>`;
+/// `x=…, y=…`; numbers in brackets; and an answer whose only numbers are two or four, side by side. Digits inside words
+/// are no numbers. Reasoning in `<think>` does not count. What comes first in this order decides alone, so that an
+/// explanation around a call changes nothing.
+///
+/// There is one reader for all benchmarks. It is milder than their scripts where these take one way of writing only
+/// (SeeClick's the first two decimal fractions, ScreenSpot-Pro's the completion of its own prompt, OSWorld-G's one
+/// call), and stricter where they take the first of several places, or any two numbers of a sentence.
 package enum AnswerParser {
     /// Raised by every change that could read any answer differently.
-    package static let version = 1
+    package static let version = 2
 
     package static func parse(_ text: String, rule: AnswerRule = .only) -> ParsedAnswer {
         guard let answer = AnswerText.withoutReasoning(text) else {
@@ -38,7 +43,6 @@ extension ParsedAnswer {
 enum AnswerCalls {
     /// Larger than any picture: where the point lies is for the scorer to judge.
     private static let everywhere = Size<ModelSpace>(width: 1 << 40, height: 1 << 40)
-    private static let refusing: Set<String> = ["report_infeasible", "infeasible", "refuse"]
 
     static func meanings(in answer: String) -> [ParsedAnswer] {
         let mark = "<tool_call>"
@@ -50,13 +54,20 @@ enum AnswerCalls {
     private static func meanings(ofPart part: String) -> [ParsedAnswer] {
         do throws(ActionTextError) {
             let calls = try ActionText(part, picture: everywhere)
+            // The place of a click may stand in fields of another tool.
+            if calls.action.mayPointNowhere {
+                let foreign = ForeignCalls.meanings(in: part)
+                if !foreign.isEmpty { return foreign }
+            }
             return [meaning(of: calls.action)] + calls.unexecuted.flatMap(meanings(ofPart:))
         } catch {
             switch error {
-            case .noCall: return []
             case .outside(let x, let y, _, _): return [ParsedAnswer(RawPlace(x: x, y: y))]
-            case .unknownFunction(let name) where refusing.contains(name): return [.refusal]
-            default: return [.unparseable(reason: error.description)]
+            case .unfinishedReasoning, .tooLong: return [.unparseable(reason: error.description)]
+            default:
+                let foreign = ForeignCalls.meanings(in: part)
+                if !foreign.isEmpty { return foreign }
+                return error == .noCall ? [] : [.unparseable(reason: error.description)]
             }
         }
     }
@@ -68,6 +79,16 @@ enum AnswerCalls {
         default:
             guard let point = action.point else { return .unparseable(reason: "the call names no place") }
             return ParsedAnswer(RawPlace(x: point.x, y: point.y))
+        }
+    }
+}
+
+extension Action {
+    /// Whether it is an action at a place that says none: it happens where the pointer is.
+    fileprivate var mayPointNowhere: Bool {
+        switch self {
+        case .click, .leftMouseDown, .leftMouseUp, .scroll: point == nil
+        case .key, .type, .mouseMove, .leftClickDrag, .wait, .answer, .terminate: false
         }
     }
 }

@@ -52,7 +52,8 @@ struct AnnotationFolder {
         for part in ["", "annotations", "benchmark", "metadata"] {
             let place = part.isEmpty ? folder : folder.appending(path: part)
             let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
-            let found = names.filter { $0.hasSuffix(".json") }.sorted()
+            // macOS leaves files with a dot and an underscore before the name of each other one.
+            let found = names.filter { $0.hasSuffix(".json") && !$0.hasPrefix("._") }.sorted()
             if !found.isEmpty { return found.map { place.appending(path: $0) } }
         }
         return []

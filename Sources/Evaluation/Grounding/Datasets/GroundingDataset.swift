@@ -35,9 +35,17 @@ package struct GroundingDataset: Sendable {
         let items = annotated.map { key, item in
             GroundingItem(item, key: key, picture: album.url(of: item.pictureName), folder.categories)
         }
+        let boxes = BoxRemarks(items)
+        if let problem = boxes.refusal { throw .unknownFormat(file: files[0].url.path, problem: problem) }
         let stated = files.map { DatasetFile(name: $0.name, sha256: $0.sha256, items: $0.items.count) }
         return GroundingDataset(
-            suite: chosen, files: stated, items: items, remarks: folder.remarks + items.compactMap(\.remark))
+            suite: chosen, files: stated, items: items,
+            remarks: folder.remarks + (album.remark.map { [$0] } ?? []) + boxes.remarks)
+    }
+
+    /// The same with more remarks, such as on predictions for it.
+    package func remarking(_ more: [String]) -> GroundingDataset {
+        GroundingDataset(suite: suite, files: files, items: items, remarks: remarks + more)
     }
 }
 
@@ -68,11 +76,5 @@ extension GroundingItem {
         self.init(
             key: key, id: item.id, instruction: item.instruction, picture: picture, pictureName: item.pictureName,
             declaredSize: item.declaredSize, target: item.target, traits: traits)
-    }
-
-    /// Says so when no point can lie in the target, as when corners were written for width and height.
-    fileprivate var remark: String? {
-        guard case .box(let box) = target, box.right < box.left || box.bottom < box.top else { return nil }
-        return "\(key): the box \(box.corners) holds no point, so that no answer is right"
     }
 }

@@ -3,11 +3,15 @@ import Foundation
 /// Where a benchmark's pictures lie.
 struct PictureFolder {
     private let root: URL
+    /// The names of pictures that are not there, sorted.
+    private let missing: [String]
 
     /// The names that benchmarks give to the folder of their pictures.
     private static let usual = ["", "images", "screenspot_imgs", "screenspotv2_image", "imgs"]
 
-    /// Finds the folder that holds the first picture, and checks that it holds all others.
+    /// Takes the folder that holds the most of the pictures. Those that are missing there cost their items, not the run.
+    ///
+    /// - Throws: ``GroundingEvaluationError/noPictures(name:tried:)`` when no folder holds any.
     init(
         beside annotations: [URL], named folder: URL?, holding names: [String]
     ) throws(GroundingEvaluationError) {
@@ -17,15 +21,23 @@ struct PictureFolder {
             ?? [beside, beside.deletingLastPathComponent()].flatMap { base in
                 Self.usual.map { $0.isEmpty ? base : base.appending(path: $0) }
             }
-        let first = names.first ?? ""
-        guard let root = roots.first(where: { Self.holds(first, $0) }) else {
-            throw .noPictures(name: first, tried: roots.map(\.path))
+        let names = Set(names)
+        var best: (root: URL, missing: [String])?
+        for root in roots where best?.missing.isEmpty != true {
+            let missing = names.filter { !Self.holds($0, root) }
+            if missing.count < (best?.missing.count ?? names.count) { best = (root, missing.sorted()) }
         }
-        self.root = root
-        var known: Set<String> = [first]
-        for name in names where known.insert(name).inserted && !Self.holds(name, root) {
-            throw .noPictures(name: name, tried: [root.path])
-        }
+        guard let best else { throw .noPictures(name: names.min() ?? "", tried: roots.map(\.path)) }
+        root = best.root
+        missing = best.missing
+    }
+
+    /// Says how many pictures are missing, and some of their names; `nil` where all are there.
+    var remark: String? {
+        guard !missing.isEmpty else { return nil }
+        let names = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? ", …" : "")
+        let count = missing.count == 1 ? "1 picture is" : "\(missing.count) pictures are"
+        return "\(count) missing in \(root.path), and the items are not evaluated: \(names)"
     }
 
     func url(of name: String) -> URL { root.appending(path: name) }

@@ -1,15 +1,19 @@
 import Images
 import Interaction
 
-/// The predictions of a file by what names their items.
+/// The predictions of a file.
 struct PredictionFile {
-    private(set) var records: [String: PredictionRecord] = [:]
+    private(set) var records: [PredictionRecord] = []
     /// As the first line of an evaluation's own file says.
     private(set) var coordinates: AnswerCoordinates?
+    /// Records of instructions in another language, which are left out.
+    private(set) var otherLanguages = 0
 
-    init(_ text: String, name: String) throws(GroundingEvaluationError) {
+    /// - Parameter language: of the instructions; ScreenSpot-Pro's result of `--language all` holds each item once for
+    ///   each. `nil` takes the records of all.
+    init(_ text: String, name: String, language: InstructionLanguage? = nil) throws(GroundingEvaluationError) {
         if let whole = try? JSON(parsing: text), case .array(let details)? = whole["details"]?.value {
-            for json in details { try add(json, file: name) }
+            for json in details { try add(json, file: name, language) }
             return
         }
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
@@ -23,17 +27,23 @@ struct PredictionFile {
             if let setup = json["setup"] {
                 coordinates = setup["coordinates"]?.string.flatMap(AnswerCoordinates.init)
             } else {
-                try add(json, file: name, line: index + 1)
+                try add(json, file: name, line: index + 1, language)
             }
         }
     }
 
-    private mutating func add(_ json: JSON, file: String, line: Int? = nil) throws(GroundingEvaluationError) {
+    private mutating func add(
+        _ json: JSON, file: String, line: Int? = nil, _ language: InstructionLanguage?
+    ) throws(GroundingEvaluationError) {
         do {
             let fields = try JSONFields(json)
             guard try fields.string("verdict") != Verdict.notEvaluated.rawValue else { return }
-            let record = try PredictionRecord(fields)
-            for name in try PredictionRecord.names(fields) { records[name] = record }
+            let record = try PredictionRecord(fields, line: line ?? json.line)
+            if let language, let other = record.language, other != language.rawValue {
+                otherLanguages += 1
+            } else {
+                records.append(record)
+            }
         } catch {
             let field = error.path.isEmpty ? "" : "field '\(error.path.joined)': "
             throw .badPrediction(file: file, line: line ?? error.line, problem: field + error.problem)
@@ -43,8 +53,8 @@ struct PredictionFile {
 
 /// One prediction of a file.
 ///
-/// An item is named by `key` (file and place, `screenspot_web.json#12`), by `id`, or by its picture (`img_filename`,
-/// `image_path` or `img_path`) and `instruction` (or `prompt_to_evaluate`). The answer is `answer` or `raw_response`,
+/// An item is named by `key` (file and place from 1, so that the first item is `screenspot_web.json#1`), by `id`, or by
+/// its picture (`img_filename`, `image_path` or `img_path`) and `instruction` (or `prompt_to_evaluate`). The answer is `answer` or `raw_response`,
 /// a model's words; or `numbers`, `point` or `pred`, `[x, y]` or a box's four; or `"refusal": true`. `picture`,
 /// `[width, height]`, is the size of the picture that the model saw, where it was not the published one's. Where both
 /// words and a point are given, the words count, unless the file is ScreenSpot-Pro's, whose point is already in pixels of
@@ -52,8 +62,17 @@ struct PredictionFile {
 struct PredictionRecord {
     let reply: GroundingPrediction.Reply
     let picture: Size<ModelSpace>?
+    /// What its item may be called by, the most exact first.
+    let names: [PredictionName]
+    /// The language of the instruction, as ScreenSpot-Pro's result has it.
+    let language: String?
+    /// From 1.
+    let line: Int
 
-    init(_ fields: JSONFields) throws(JSONError) {
+    init(_ fields: JSONFields, line: Int) throws(JSONError) {
+        self.line = line
+        language = try fields.string("lang")
+        names = try PredictionName.all(in: fields)
         picture = try fields.numbers("picture").flatMap(Size.init)
         if fields.has("raw_response") {
             reply = try Self.place(fields, "pred") ?? .nothing(reason: "the file holds no point")
@@ -68,30 +87,6 @@ struct PredictionRecord {
         } else {
             reply = .nothing(reason: try fields.string("reason") ?? "the file holds no answer")
         }
-    }
-
-    /// Everything that the record's item may be called by.
-    static func names(_ fields: JSONFields) throws(JSONError) -> [String] {
-        var names: [String] = []
-        for field in ["key", "id"] {
-            if let name = try fields.string(field) { names.append(name) }
-        }
-        for (picture, instruction) in [
-            ("img_filename", "instruction"), ("image_path", "instruction"), ("img_path", "prompt_to_evaluate"),
-        ] {
-            if let picture = try fields.string(picture), let instruction = try fields.string(instruction) {
-                names.append(name(picture: picture, instruction: instruction))
-            }
-        }
-        guard !names.isEmpty else {
-            throw .missing("key", expected: "a name of the item", path: fields.path, line: fields.line)
-        }
-        return names
-    }
-
-    /// A name made of the file name of a picture and an instruction: folders differ from machine to machine.
-    static func name(picture: String, instruction: String) -> String {
-        "\(picture.split(separator: "/").last ?? "")\u{0}\(instruction)"
     }
 
     private static func place(_ fields: JSONFields, _ name: String) throws(JSONError) -> GroundingPrediction.Reply? {

@@ -104,7 +104,7 @@ extension ItemRecord {
 
     /// Writes down what the answer says and how it scores.
     fileprivate mutating func judge(_ prediction: GroundingPrediction, of item: GroundingItem, _ header: RunHeader) {
-        let parsed = prediction.reply.parsed(header.answerRule)
+        let parsed = prediction.reply.parsed(header.answerRule, mayRefuse: header.suite.hasRefusals)
         switch parsed {
         case .place(let place): numbers = [place.x, place.y]
         case .refusal: refusal = true
@@ -120,9 +120,15 @@ extension ItemRecord {
 }
 
 extension GroundingPrediction.Reply {
-    fileprivate func parsed(_ rule: AnswerRule) -> ParsedAnswer {
+    /// - Parameter mayRefuse: whether the benchmark knows refusals; the scripts of the others find no place in one.
+    fileprivate func parsed(_ rule: AnswerRule, mayRefuse: Bool) -> ParsedAnswer {
         switch self {
-        case .text(let text): AnswerParser.parse(text, rule: rule)
+        case .text(let text):
+            switch AnswerParser.parse(text, rule: rule) {
+            case .refusal where !mayRefuse:
+                .unparseable(reason: "the answer refuses, and the benchmark asks for nothing that is not there")
+            case let parsed: parsed
+            }
         case .place(let x, let y) where x.isFinite && y.isFinite: .place(RawPlace(x: x, y: y))
         case .place: .unparseable(reason: "the place is no number")
         case .refusal: .refusal

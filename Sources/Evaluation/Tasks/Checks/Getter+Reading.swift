@@ -57,7 +57,7 @@ extension Getter.FileRequest {
 
     /// `path` and `dest`, lists of them with `multi`, and `gives`.
     fileprivate static func read(_ fields: JSONFields) throws(JSONError) -> Self {
-        if try fields.truth("time_suffix") ?? false {
+        if fields["time_suffix"]?.isTrueForPython ?? false {
             throw fields.fault(at: "time_suffix", "names with the time of day in them are not supported")
         }
         let paths = try fields.scalars("path")

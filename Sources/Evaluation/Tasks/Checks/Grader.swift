@@ -197,7 +197,7 @@ extension Getter.FileRequest {
 
 extension Session {
     /// Folders of this machine that programs in the session do not see.
-    fileprivate var hiddenFolders: [String] {
+    var hiddenFolders: [String] {
         guard settings?.isSandboxed == true else { return [] }
         return ["/tmp", "/var/tmp", "/run", FileManager.default.homeDirectoryForCurrentUser.path]
     }

@@ -68,12 +68,8 @@ extension [String: JSON] {
         }
     }
 
-    /// A truth value; `usual` where the option is not given.
-    func truth(_ name: String, usual: Bool) throws(TaskFault) -> Bool {
-        guard let json = self[name] else { return usual }
-        guard let truth = json.bool else { throw TaskFault("the option '\(name)' is true or false") }
-        return truth
-    }
+    /// A truth value, as Python takes it; `usual` where the option is not given.
+    func truth(_ name: String, usual: Bool) throws(TaskFault) -> Bool { self[name]?.isTrueForPython ?? usual }
 
     func number(_ name: String) throws(TaskFault) -> Double? {
         guard let json = self[name] else { return nil }

@@ -5,6 +5,7 @@ package struct DoctorPlaces: Sendable {
     /// Folders with programs.
     let path: [String]
     package let mirror: FileMirror
+    private let modules = PythonModules()
 
     package init(
         path: String = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", mirror: FileMirror = FileMirror()
@@ -13,13 +14,39 @@ package struct DoctorPlaces: Sendable {
         self.mirror = mirror
     }
 
+    /// A Python module that is not installed, and the Python that lacks it.
+    struct MissingModule: Hashable {
+        let name: String
+        let interpreter: String
+    }
+
     /// Programs that the task starts and that are not installed, each once.
     func missing(of task: DesktopTask) -> [String] {
         let brought = task.bringsFiles
         return programs(of: task).filter { name in
-            if name.hasPrefix("/home/") || name.hasPrefix("~") || name.hasPrefix(".") { return !brought }
-            return !isInstalled(name)
+            if Self.isOfGuest(name) { return !brought }
+            return location(of: name) == nil
         }
+    }
+
+    /// Modules that the task's Python code imports and that are not installed; modules that it brings along are not.
+    func missingModules(of task: DesktopTask) -> [MissingModule] {
+        let brought = task.broughtModules
+        return Set(task.commands.flatMap { missingModules(in: ProgramUses($0).scripts, of: task) })
+            .filter { !brought.contains($0.name) }.sorted { ($0.name, $0.interpreter) < ($1.name, $1.interpreter) }
+    }
+
+    /// What of a command's needs this machine lacks, in words; `nil` when all is here. What lies in the session, and is
+    /// the task's or the policy's, does not count.
+    func lack(for command: ShellCommand) -> String? {
+        let uses = ProgramUses(command)
+        if let program = uses.programs.first(where: { !Self.isOfGuest($0) && location(of: $0) == nil }) {
+            return "the program '\(program)', which is not installed"
+        }
+        return missingModules(in: uses.scripts, of: nil).map {
+            "the Python module '\($0.name)', which '\($0.interpreter)' does not have"
+        }
+        .min()
     }
 
     /// Addresses from which it wants files, each once.
@@ -38,27 +65,52 @@ package struct DoctorPlaces: Sendable {
     private func programs(of task: DesktopTask) -> [String] {
         let steps = task.config + (task.evaluator?.postconfig ?? [])
         let checks = task.evaluator?.checks ?? []
-        let commands =
-            steps.compactMap(\.command)
-            + checks.flatMap { [$0.result, $0.expected] }.compactMap { getter -> ShellCommand? in
-                switch getter {
-                case .commandLine(let command), .commandError(let command): command
-                default: nil
-                }
-            }
-        var names = commands.flatMap(\.programs) + checks.flatMap(\.metric.neededPrograms)
+        var names = task.commands.flatMap { ProgramUses($0).programs } + checks.flatMap(\.metric.neededPrograms)
         if steps.contains(where: { $0.name == "open" }) { names.append("xdg-open") }
         if addresses(of: task).contains(where: { !mirror.has($0) }) { names.append("curl") }
         return Set(names).sorted()
     }
 
-    private func isInstalled(_ name: String) -> Bool {
+    private func missingModules(in scripts: [PythonScript], of task: DesktopTask?) -> [MissingModule] {
+        scripts.flatMap { script -> [MissingModule] in
+            let names =
+                switch script.source {
+                case .text(let code): PythonImports.names(in: code)
+                case .module(let name): [String(name.split(separator: ".").first ?? "")]
+                case .file(let path): task?.code(ofScript: path).map(PythonImports.names) ?? []
+                }
+            guard !names.isEmpty, let interpreter = location(of: script.interpreter) else { return [] }
+            return modules.missing(names, for: interpreter).map {
+                MissingModule(name: $0, interpreter: script.interpreter)
+            }
+        }
+    }
+
+    /// Whether a program's name leads into the session.
+    private static func isOfGuest(_ name: String) -> Bool {
+        name.hasPrefix("/home/") || name.hasPrefix("~") || name.hasPrefix(".")
+    }
+
+    private func location(of name: String) -> String? {
         let places = name.contains("/") ? [name] : path.map { "\($0)/\(name)" }
-        return places.contains { FileManager.default.isExecutableFile(atPath: $0) }
+        return places.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 }
 
 extension DesktopTask {
+    /// The commands of its set-up and of its checks.
+    fileprivate var commands: [ShellCommand] {
+        let steps = config + (evaluator?.postconfig ?? [])
+        let getters = (evaluator?.checks ?? []).flatMap { [$0.result, $0.expected] }
+        return steps.compactMap(\.command)
+            + getters.compactMap { getter in
+                switch getter {
+                case .commandLine(let command), .commandError(let command): command
+                default: nil
+                }
+            }
+    }
+
     /// Whether it puts files of its own into the session, programs among them perhaps.
     fileprivate var bringsFiles: Bool {
         !settings.files.isEmpty
@@ -69,32 +121,32 @@ extension DesktopTask {
                 }
             }
     }
-}
 
-extension ShellCommand {
-    /// The programs that it starts: the first word, or of a line for the shell the first word of each of its commands,
-    /// as far as they can be told without running it.
-    var programs: [String] {
-        guard words.starts(with: ["/bin/sh", "-c"]), words.count == 3 else { return [words[0]] }
-        let parts = words[2].split { ";|&\n()".contains($0) }
-        return ["/bin/sh"]
-            + parts.compactMap { part in
-                let first = part.split(separator: " ").first { !$0.contains("=") }.map(String.init)
-                return first.flatMap { Self.isProgramName($0) && !Self.shellWords.contains($0) ? $0 : nil }
+    /// The files that it puts into the session by their paths there, with those beside the task that they are copies of.
+    private var broughtFiles: [(path: String, source: String?)] {
+        settings.files.map { ($0.key, $0.value) }
+            + (config + (evaluator?.postconfig ?? [])).flatMap { step -> [(path: String, source: String?)] in
+                switch step {
+                case .download(let files): files.map { ($0.path, nil) }
+                case .upload(let files): files.map { ($0.path, $0.source) }
+                case .launch, .execute, .open, .sleep, .activateWindow, .closeWindow: []
+                }
             }
     }
 
-    private static func isProgramName(_ word: String) -> Bool {
-        word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "./_-+~".contains($0)) }
-            && word.contains(where: \.isLetter) && !word.hasPrefix("-")
+    /// Python modules among those files: `NAME.py`, or a folder `NAME`.
+    fileprivate var broughtModules: Set<String> {
+        Set(
+            broughtFiles.filter { $0.path.hasSuffix(".py") }.flatMap { file in
+                let parts = file.path.split(separator: "/").map(String.init)
+                return parts.suffix(2).map { $0.hasSuffix(".py") ? String($0.dropLast(3)) : $0 }
+            })
     }
 
-    /// What the shell does itself.
-    private static let shellWords: Set = [
-        "cd", "echo", "export", "if", "then", "else", "elif", "fi", "for", "do", "done", "while", "case", "esac",
-        "test",
-        "true", "false", "exit", "set", "unset", "read", "printf", "kill", "pwd", "umask", "eval", "exec", "source",
-        ".",
-        "wait", "local", "return", "shift", "trap", "in", "until", "alias", "type", "command", "ulimit", "EOF",
-    ]
+    /// The text of a script that lies beside the task and is brought into the session.
+    fileprivate func code(ofScript path: String) -> String? {
+        let name = path.split(separator: "/").last
+        let file = broughtFiles.first { $0.path.split(separator: "/").last == name && $0.source != nil }
+        return file?.source.flatMap { place(beside: $0) }.flatMap { try? String(contentsOf: $0, encoding: .utf8) }
+    }
 }

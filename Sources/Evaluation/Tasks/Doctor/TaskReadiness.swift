@@ -9,9 +9,9 @@ package struct TaskReadiness: Hashable, Sendable, Codable {
         case ready
         /// It runs, but fetches files from the network.
         case needsNetwork = "needs_network"
-        /// Programs are missing; what to install is known by name.
+        /// Programs or Python modules are missing; what to install is known by name.
         case lacksPrograms = "lacks_programs"
-        /// It asks for set-up steps, getters or metrics that we do not have.
+        /// It asks for set-up steps, getters or metrics that we do not have, or for a gold file that these cannot read.
         case unsupported
         /// It is no task file.
         case malformed
@@ -19,7 +19,7 @@ package struct TaskReadiness: Hashable, Sendable, Codable {
 
     /// Something that the task wants and that is not here.
     package struct Lack: Hashable, Sendable, Codable {
-        /// `program`, `network`, `setup_step`, `getter`, `metric`, `option`, `shape` or `file`.
+        /// `program`, `module`, `network`, `setup_step`, `getter`, `metric`, `option`, `shape`, `gold` or `file`.
         package let kind: String
         package let name: String
         package let line: Int?
@@ -39,13 +39,15 @@ package struct TaskReadiness: Hashable, Sendable, Codable {
 }
 
 extension TaskReadiness {
-    /// Looks at the task in `file`, and runs nothing.
+    /// Looks at the task in `file`, and runs nothing of it; Python is asked which modules it has.
     package init(of file: URL, in places: DoctorPlaces) {
         self.file = file.path
         do {
             let task = try DesktopTask.read(from: file)
             let programs = places.missing(of: task)
+            let modules = places.missingModules(of: task)
             let lacking = task.lacks
+            let gold = lacking.isEmpty ? GoldTrial(task: task, mirror: places.mirror).faults : []
             let network = places.addresses(of: task).filter { !places.mirror.has($0) }
             self.task = task.id
             isInfeasible = task.evaluator?.isInfeasible ?? false
@@ -53,16 +55,23 @@ extension TaskReadiness {
                 (task.gaps + lacking).map {
                     Lack(kind: $0.kind.rawValue, name: $0.name, line: $0.line, detail: $0.problem)
                 }
+                + gold.map { Lack(kind: "gold", name: $0.metric, line: nil, detail: "\($0.metric): \($0.problem)") }
+                + modules.map {
+                    Lack(
+                        kind: "module", name: $0.name, line: nil,
+                        detail: "'\($0.interpreter)' does not have the module '\($0.name)'")
+                }
                 + programs.map {
                     Lack(kind: "program", name: $0, line: nil, detail: "'\($0)' is not installed")
                 }
                 + network.map { Lack(kind: "network", name: $0, line: nil, detail: "it is not in the mirror") }
             state =
-                !task.gaps.isEmpty
+                !task.gaps.isEmpty || gold.contains(where: \.isCertain)
                 ? .unsupported
                 : !lacking.isEmpty
                     ? .malformed
-                    : !programs.isEmpty ? .lacksPrograms : network.isEmpty ? .ready : .needsNetwork
+                    : !programs.isEmpty || !modules.isEmpty
+                        ? .lacksPrograms : network.isEmpty ? .ready : .needsNetwork
         } catch {
             task = nil
             isInfeasible = false

@@ -31,6 +31,12 @@ package struct FileMirror: Sendable {
     /// Whether the file of `address` is on this machine.
     package func has(_ address: String) -> Bool { (try? local(address)) != nil }
 
+    /// The bytes behind `address`, if they are on this machine and not more than `limit`.
+    func localContents(of address: String, limit: Int) -> [UInt8]? {
+        guard let file = try? local(address) else { return nil }
+        return try? file.files.read(file.path, limit: limit)
+    }
+
     /// The bytes behind `address`, compared with `checksum` if there is one.
     ///
     /// - Throws: ``TaskFault`` when they cannot be had or differ; it never counts against the task.

@@ -66,16 +66,24 @@ struct SetupRunner: Sendable {
             do {
                 try await run(step)
             } catch  where phase == .grading && error.mayBeOfGuest {
-                let failure = "step \(index + 1) before grading (\(step.name)) failed: \(error)"
-                if let lack = await MachineLack(behind: "\(error)", of: step.words, in: session) {
-                    throw EvidenceFault.ofMachine("\(failure); \(lack)")
+                let lack = await MachineLack(behind: "\(error)", of: step.words, in: session)?.description
+                if let lack = lack ?? step.command.flatMap(self.lack) {
+                    throw EvaluationError.lackForGrading(step: index + 1, type: step.name, lack: lack)
                 }
-                failures.append(failure)
+                failures.append("step \(index + 1) before grading (\(step.name)) failed: \(error)")
             } catch let fault where fault is TaskFault || fault is StepFault || fault is GuestFileError {
                 throw EvaluationError.setupFailed(step: index + 1, type: step.name, reason: "\(fault)")
             }
         }
         return failures
+    }
+
+    /// What of a command's needs the session's programs cannot have from this machine, whatever the policy did.
+    private func lack(of command: ShellCommand) -> String? {
+        let folders = (session.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        let hidden = session.hiddenFolders
+        let seen = folders.filter { folder in !hidden.contains { folder == $0 || folder.hasPrefix($0 + "/") } }
+        return DoctorPlaces(path: seen.joined(separator: ":")).lack(for: command)
     }
 
     /// A step found something else than it wants; what the policy did may be the cause.

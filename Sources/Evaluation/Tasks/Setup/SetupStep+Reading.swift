@@ -116,27 +116,15 @@ extension WindowName {
     /// `window_name`, `strict`, `by_class`.
     fileprivate init(reading fields: JSONFields) throws(JSONError) {
         self.init(
-            name: try fields.requiredString("window_name"), isStrict: try fields.truth("strict") ?? false,
-            isClass: try fields.truth("by_class") ?? false)
+            name: try fields.requiredString("window_name"), isStrict: fields["strict"]?.isTrueForPython ?? false,
+            isClass: fields["by_class"]?.isTrueForPython ?? false)
     }
 }
 
 extension ShellCommand {
-    /// Whether Python takes it for true, which OSWorld's guest asks: `"true"` is, and so is every other text.
-    private static func isTrue(_ json: JSON?) -> Bool {
-        switch json?.value {
-        case .bool(let truth): truth
-        case .string(let text): !text.isEmpty
-        case .number(let number): number != 0
-        case .array(let items): !items.isEmpty
-        case .object(let members): !members.isEmpty
-        case .null, nil: false
-        }
-    }
-
     /// Reads `command`, given as a list or a line, and `shell`, whether a shell is to run it.
     init(reading fields: JSONFields) throws(JSONError) {
-        let usesShell = Self.isTrue(fields["shell"])
+        let usesShell = fields["shell"]?.isTrueForPython ?? false
         let json = try fields.required("command", expected: "a list of words or a line")
         let words: [String]
         if let line = json.string {

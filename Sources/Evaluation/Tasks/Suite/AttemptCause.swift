@@ -72,7 +72,7 @@ extension AttemptCause {
     init(_ error: any Error, during phase: AttemptPhase) {
         self =
             switch error {
-            case SessionError.noProgram: .missingProgram
+            case SessionError.noProgram, EvaluationError.lackForGrading: .missingProgram
             case EpisodeStopped.desktopLost: .display
             case EpisodeStopped.broken: .policy
             case EpisodeStopped.notRecorded, is TraceError, is RunFolderError: .notRecorded

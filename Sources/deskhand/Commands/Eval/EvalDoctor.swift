@@ -10,8 +10,9 @@ struct EvalDoctor: ParsableCommand {
         discussion: """
             deskhand eval doctor Tasks/desktop
             deskhand eval doctor evaluation_examples/examples --mirror files/
-            It runs nothing. Tasks are read as OSWorld publishes them; missing are programs, files that are not in the \
-            mirror, and set-up steps, getters, metrics and options that Deskhand does not have, each with its line.
+            It runs nothing of a task. Tasks are read as OSWorld publishes them; missing are programs, Python modules, \
+            files that are not in the mirror, and set-up steps, getters, metrics and options that Deskhand does not have, \
+            each with its line. Gold files that a metric cannot read, and paths of another system, are named too.
             Exit codes: 0 all tasks are ready or need only the network, 1 some cannot be run, 65 there is no task.
             """)
 

@@ -13,6 +13,9 @@ struct EvalGrounding: AsyncParsableCommand {
             It reads ScreenSpot, ScreenSpot-v2, ScreenSpot-Pro and OSWorld-G as published, and scores as their scripts do.
             The folder --out holds items.jsonl, a line for each item, summary.json, report.html, and for ScreenSpot-Pro its \
             result file. The same command goes on where it was broken off.
+            replay:FILE scores the answers of another program: a JSON object a line with the item's key, such as \
+            screenspot_web.json#1 (items count from 1), its id, or its picture and instruction, or ScreenSpot-Pro's result file.
+            One reader takes the answers of all benchmarks; a box counts by its centre, and several places are wrong.
             Exit codes: 0 all items evaluated, 2 some could not be, 64 misused, 65 broken data or other settings in --out, \
             66 Tesseract missing, 74 not written, 130 broken off.
             """)
@@ -96,11 +99,13 @@ struct EvalGrounding: AsyncParsableCommand {
 
     private func evaluate() async throws -> GroundingSummary {
         let name = try PredictorName(policy)
-        let dataset = try GroundingDataset.load(
+        var dataset = try GroundingDataset.load(
             from: URL(filePath: dataset), suite: suite, language: language, pictures: images.map { URL(filePath: $0) })
-        let predictor = try makePredictor(name, for: dataset.suite)
+        let predictor = try makePredictor(name, for: dataset)
+        if let replayed = predictor as? ReplayedPredictor { dataset = dataset.remarking(replayed.remarks) }
         let folder = URL(filePath: out ?? folderName(dataset.suite, predictor.setup.predictor))
         tell("\(dataset.suite.rawValue), \(dataset.items.count) items; results go to \(folder.relativePath)")
+        for remark in dataset.remarks { tell(remark) }
         let run = GroundingRun(
             dataset, predictor, in: folder, language: language, rule: answers, sample: sample, seed: seed)
         let line = ProgressLine(isQuiet: quiet)
@@ -111,11 +116,11 @@ struct EvalGrounding: AsyncParsableCommand {
     }
 
     private func makePredictor(
-        _ name: PredictorName, for suite: GroundingSuite
+        _ name: PredictorName, for dataset: GroundingDataset
     ) throws -> any GroundingPredictor {
         switch name {
         case .qwen(let model):
-            return try QwenPredictor(at: model, prompt ?? GroundingPrompt(for: suite), maximum: maxPixels)
+            return try QwenPredictor(at: model, prompt ?? GroundingPrompt(for: dataset.suite), maximum: maxPixels)
         case .text:
             return GrounderPredictor(
                 TextGrounder(reader: TextReader(language: lang)),
@@ -125,7 +130,9 @@ struct EvalGrounding: AsyncParsableCommand {
                 ])
         case .centre: return CentrePredictor()
         case .random(let seed): return RandomPredictor(seed: seed)
-        case .replay(let file): return try ReplayedPredictor(file: URL(filePath: file), coordinates: coordinates)
+        case .replay(let file):
+            return try ReplayedPredictor(
+                file: URL(filePath: file), for: dataset, language: language, coordinates: coordinates)
         }
     }
 

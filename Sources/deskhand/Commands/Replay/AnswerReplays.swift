@@ -11,6 +11,8 @@ struct AnswerReplays {
         let trace: String
         let answers: Int
         let differences: [AnswerDifference]
+        /// What of the trace is lost.
+        let losses: [String]
     }
 
     /// - Throws: ``Evaluation/ReplayError/noAnswers(trace:)``: that nothing differs in nothing would say nothing.
@@ -19,7 +21,7 @@ struct AnswerReplays {
         for named in traces {
             let (answers, differences) = named.trace.answerDifferences()
             guard answers > 0 else { throw ReplayError.noAnswers(trace: named.path) }
-            results.append(Result(trace: named.path, answers: answers, differences: differences))
+            results.append(Result(trace: named.path, answers: answers, differences: differences, losses: named.damage))
         }
         let text = results.flatMap { result -> [String] in
             let head =
@@ -27,10 +29,12 @@ struct AnswerReplays {
             return [head]
                 + result.differences.map {
                     "  step \($0.step), answer \($0.attempt)\n    then: \($0.recorded)\n    now:  \($0.now)"
-                }
+                } + result.losses.map { "  INCOMPLETE: \($0)" }
         }
         let suites = results.map { JUnitReport.Suite($0.differences, answers: $0.answers, of: $0.trace) }
         let isSame = results.allSatisfy(\.differences.isEmpty)
-        return ReplayResults(text: text, results, suites: suites, status: isSame ? .done : .failed)
+        let isWhole = results.allSatisfy(\.losses.isEmpty)
+        return ReplayResults(
+            text: text, results, suites: suites, status: !isSame ? .failed : isWhole ? .done : .couldNotRun)
     }
 }

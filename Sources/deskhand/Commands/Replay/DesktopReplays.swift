@@ -99,7 +99,7 @@ struct DesktopReplays: Sendable {
     }
 
     private func replay(_ named: NamedTrace, in scratch: URL, record: URL) async throws -> FinishedReplay {
-        let losses = named.trace.losses.map(\.description)
+        let losses = named.trace.losses.lines
         guard losses.isEmpty else { throw ReplayError.incomplete(trace: named.path, losses: losses) }
         let place = scratch.appending(path: "task-\(record.lastPathComponent)", directoryHint: .isDirectory)
         let work = try RecordedWork(named.trace, name: named.path, in: place, files: files, settings: settings)

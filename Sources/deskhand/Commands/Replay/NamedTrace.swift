@@ -9,6 +9,9 @@ struct NamedTrace: Sendable {
     /// A name for a folder of its own, which no other of the same command has.
     let short: String
 
+    /// What was damaged since it was recorded, in words.
+    var damage: [String] { trace.losses.filter(\.isDamage).lines }
+
     /// Reads all, so that a broken one is known before anything runs.
     static func load(_ paths: [String]) throws -> [NamedTrace] {
         // Absolute, so that the last part is a name and not `..`.

@@ -24,6 +24,8 @@ struct PolicyReplays: Sendable {
         let agreement: Double
         let seconds: Double
         let steps: [StepAgreement]
+        /// What of the trace is lost and was not asked about.
+        let losses: [String]
     }
 
     func run() async throws -> ReplayResults {
@@ -39,12 +41,14 @@ struct PolicyReplays: Sendable {
             let share = steps.isEmpty ? 0 : Double(steps.count(where: \.agrees)) / Double(steps.count)
             results.append(
                 Result(
-                    trace: named.path, policy: "\(maker.name)", agreement: share, seconds: seconds, steps: steps))
+                    trace: named.path, policy: "\(maker.name)", agreement: share, seconds: seconds, steps: steps,
+                    losses: named.damage))
         }
         let suites = results.map { JUnitReport.Suite($0.steps, of: $0.trace, seconds: $0.seconds) }
         let isSame = results.allSatisfy { $0.steps.allSatisfy(\.agrees) }
         return ReplayResults(
-            text: results.map(Self.table), results, suites: suites, status: isSame ? .done : .failed)
+            text: results.map(Self.table), results, suites: suites,
+            status: !isSame ? .failed : results.allSatisfy(\.losses.isEmpty) ? .done : .couldNotRun)
     }
 
     /// A record answers for the same step; other policies are made as for a run.
@@ -65,6 +69,6 @@ struct PolicyReplays: Sendable {
         }
         let same = result.steps.count(where: \.agrees)
         let head = "\(result.trace): \(result.policy) agrees on \(same) of \(result.steps.count) steps"
-        return ([head] + rows).joined(separator: "\n")
+        return ([head] + rows + result.losses.map { "  INCOMPLETE: \($0)" }).joined(separator: "\n")
     }
 }
