@@ -131,6 +131,7 @@ struct ReaderTests {
                 path = os.path.join(folder, 'a.sqlite')
                 connection = sqlite3.connect(path, isolation_level=None)
                 connection.execute('pragma journal_mode=wal')
+                connection.execute('pragma wal_autocheckpoint=0')
                 connection.execute('create table t (n integer)')
                 connection.execute('insert into t values (1)')
                 connection.execute('pragma wal_checkpoint(truncate)')

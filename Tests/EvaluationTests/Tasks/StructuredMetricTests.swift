@@ -46,7 +46,7 @@ struct StructuredMetricTests {
         #expect(try judge("check_json", file("a.json", #"{"a": {"b": [1, 2]}, "on": true}"#), rules: rules) == score)
         #expect(
             try judge(
-                "check_json", file("a.yml", "# one\na:\n  b: [1, 2]\non: yes\n"), options: #"{"is_yaml": true}"#,
+                "check_json", file("a.yml", "# one\na:\n  b: [1, 2]\n\"on\": yes\n"), options: #"{"is_yaml": true}"#,
                 rules: rules) == score)
     }
 

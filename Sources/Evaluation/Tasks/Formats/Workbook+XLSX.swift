@@ -87,7 +87,7 @@ private struct XLSXSheet {
                     cell.attributes["r"].flatMap { CellPlace($0) } ?? CellPlace(row: row, column: column + 1)
                 column = place.column
                 guard sheet.cells.count < mostCells else { throw FormatFault("it has more cells than are read") }
-                sheet.cells[place] = read(cell)
+                sheet.cells[place] = try read(cell, at: place)
             }
         }
         sheet.merged = CellRanges(
@@ -116,19 +116,32 @@ private struct XLSXSheet {
         return sheet
     }
 
-    private func read(_ cell: XMLTree) -> Cell {
+    /// - Throws: ``FormatFault`` for a value that its type cannot have: no program opens such a file.
+    private func read(_ cell: XMLTree, at place: CellPlace) throws(FormatFault) -> Cell {
         let style = cell.attributes["s"].flatMap(Int.init) ?? 0
-        let written = cell["v"]?.text ?? ""
-        let value: CellValue? =
-            switch cell.attributes["t"] ?? "n" {
-            case "s": Int(written).flatMap { texts.indices.contains($0) ? .text(texts[$0]) : nil }
-            case "str": .text(written)
-            case "inlineStr": .text(cell["is"]?.sharedText ?? "")
-            case "b": .truth(written == "1")
-            case "e": .error(written)
-            default: written.pythonNumber.map { styles.isDate(style) ? .date($0) : .number($0) }
+        return Cell(value: try value(of: cell, at: place, style: style), style: style)
+    }
+
+    private func value(of cell: XMLTree, at place: CellPlace, style: Int) throws(FormatFault) -> CellValue? {
+        let type = cell.attributes["t"] ?? "n"
+        if type == "inlineStr" { return .text(cell["is"]?.sharedText ?? "") }
+        guard let written = cell["v"]?.text, !written.isEmpty else { return type == "str" ? .text("") : nil }
+        switch type {
+        case "s":
+            guard let index = Int(written), texts.indices.contains(index) else {
+                throw FormatFault("its cell \(place) names the text \(written) of \(texts.count)")
             }
-        return Cell(value: value, style: style)
+            return .text(texts[index])
+        case "str": return .text(written)
+        case "b": return .truth(written == "1")
+        case "e": return .error(written)
+        case "d": return .text(written)
+        default:
+            guard let number = written.pythonNumber else {
+                throw FormatFault("its cell \(place) holds '\(written)', expected a number")
+            }
+            return styles.isDate(style) ? .date(number) : .number(number)
+        }
     }
 }
 

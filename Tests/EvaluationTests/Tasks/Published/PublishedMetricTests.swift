@@ -44,7 +44,10 @@ struct Deviation: Sendable {
     let reason: String
     let covers: @Sendable (PublishedCases.Case, Double?) -> Bool
 
-    init(_ metrics: Set<String>, _ reason: String, where isMeant: @escaping @Sendable (PublishedCases.Case, Double?) -> Bool) {
+    init(
+        _ metrics: Set<String>, _ reason: String,
+        where isMeant: @escaping @Sendable (PublishedCases.Case, Double?) -> Bool
+    ) {
         self.metrics = metrics
         self.reason = reason
         covers = { metrics.contains($0.metric) && isMeant($0, $1) }

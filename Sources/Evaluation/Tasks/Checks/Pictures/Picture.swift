@@ -73,7 +73,18 @@ struct Picture {
         case .nothing(let result): return "found \(result.found)"
         case .value(let picture):
             let difference = Difference.of(found: picture.image, expected: gold.image)
-            return difference.isEmpty ? nil : difference
+            if !difference.isEmpty { return difference }
+            return picture.transparency == gold.transparency
+                ? nil : "the colours are the same, the transparency differs"
+        }
+    }
+
+    /// The alpha of each pixel, row by row.
+    private var transparency: [UInt8] {
+        unsafe image.withBytes { bytes in
+            (0..<image.height).flatMap { y in
+                (0..<image.width).map { x in unsafe bytes[y * image.bytesPerRow + 4 * x + 3] }
+            }
         }
     }
 
