@@ -20,7 +20,8 @@ struct PrivateDesktop {
     init(id: String, _ settings: SessionSettings, toldTo guardian: Guardian) throws {
         let folder = try Self.makeFolder(id: id, homePath: settings.homePath, toldTo: guardian)
         try Profile.write(in: folder)
-        (server, lock) = try Self.lockedServer(settings.server, in: folder, id: id, toldTo: guardian)
+        (server, lock) = try Self.lockedServer(
+            settings.server, in: folder, id: id, isIsolated: settings.isSandboxed, toldTo: guardian)
         let server = server
         func variables(busAddress: String?) -> [String: String] {
             SessionEnvironment.isolated(
@@ -57,13 +58,14 @@ struct PrivateDesktop {
     /// Starts a server and takes its display. A number may still be locked whose earlier server is gone, by a session
     /// that has yet to notice; the server that got it is kept until another has taken the next.
     private static func lockedServer(
-        _ settings: ServerSettings, in folder: SessionFolder, id: String, toldTo guardian: Guardian
+        _ settings: ServerSettings, in folder: SessionFolder, id: String, isIsolated: Bool, toldTo guardian: Guardian
     ) throws(SessionError) -> (VirtualServer, DisplayLock) {
         var refused: [VirtualServer] = []
         defer { for server in refused { server.stop() } }
         while true {
             let server = try VirtualServer(
-                settings, in: folder, by: guardian.launcher, environment: SessionEnvironment.minimal(mark: id))
+                settings, in: folder, by: guardian.launcher, environment: SessionEnvironment.minimal(mark: id),
+                isIsolated: isIsolated)
             if let socket = SocketFile(at: server.socket.path) { guardian.tell(.socket(socket)) }
             do {
                 return (server, try DisplayLock(server.address, toldTo: guardian))

@@ -43,24 +43,28 @@ package final class VirtualServer: Sendable {
     ///   - folder: where its authority file goes, which programs of the session read.
     ///   - launcher: starts it, on the host.
     ///   - environment: with the session's mark.
+    ///   - isIsolated: whether it has a namespace of its own for System V shared memory. A client could otherwise have
+    ///     it read and write segments of the user's other programs, which the client itself does not see.
     init(
         _ settings: ServerSettings, in folder: SessionFolder, by launcher: LaunchClient,
-        environment: [String: String], own: (folder: SessionFolder, guardian: Guardian)? = nil
+        environment: [String: String], isIsolated: Bool = false, own: (folder: SessionFolder, guardian: Guardian)? = nil
     ) throws(SessionError) {
         let cookie = Cookie()
         authority = folder.readable.appending(path: "Xauthority")
         try cookie.write(to: authority)
         let port = settings.isWatched ? try FreePort.onLoopback() : nil
         let ready = try ReadyLine()
+        let command = settings.command(authority: authority.path, watchPort: port)
         program = try Program(
-            settings.command(authority: authority.path, watchPort: port), by: launcher, environment: environment,
-            folder: folder.own, logs: folder.logs, answers: ready.writing)
+            isIsolated ? ServerIsolation.words + command : command, name: command[0], by: launcher,
+            environment: environment, folder: folder.own, logs: folder.logs, answers: ready.writing)
         let line: String
         do {
             line = try ready.wait(for: program, seconds: 20)
         } catch {
+            let obstacle = isIsolated ? ServerIsolation.obstacle(to: program, error) : nil
             program.stop()
-            throw error
+            throw obstacle ?? error
         }
         address = DisplayAddress(name: ":\(line)", cookie: cookie.bytes)
         watchAddress = port.map { "localhost:\($0)" }
