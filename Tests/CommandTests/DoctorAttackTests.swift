@@ -33,6 +33,32 @@ struct DoctorAttackTests {
         }
     }
 
+    /// What is called bwrap, and the remedy to name.
+    static let brokenSandboxes = [
+        ("exec sleep 600", "PATH"), ("exit 1", "PATH"),
+        ("echo 'bwrap: setting up uid map: Permission denied' >&2; exit 1", "namespaces"),
+        ("echo 'bwrap: Unknown option --unshare-cgroup' >&2; exit 1", "install bubblewrap"),
+        // Starts the X server, and nothing after it.
+        ("case \"$*\" in *' Xvfb '*) exec /usr/bin/bwrap \"$@\";; *) exec sleep 600;; esac", "PATH"),
+    ]
+
+    @Test(.timeLimit(.minutes(3)), arguments: brokenSandboxes)
+    func `a bubblewrap that fails or hangs is refused with the remedy, and nothing runs`(script: String, remedy: String)
+        throws
+    {
+        try withFolder { folder in
+            let file = "\(folder)/bwrap"
+            try "#!/bin/sh\n\(script)\n".write(toFile: file, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+            let path = "\(folder):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
+            let run = try Deskhand(
+                ["doctor", "--attack", "file-read-temporary"], environment: ["PATH": path, "TMPDIR": folder])
+            #expect(run.status == 2, "\(run.output)\(run.errors)")
+            #expect(run.output.contains("refused") && run.output.contains(remedy), "\(run.output)\(run.errors)")
+            #expect(eventually { sessions(in: folder).isEmpty })
+        }
+    }
+
     @Test(
         .enabled(if: hasSandbox, "a sandbox cannot be had here"),
         arguments: [

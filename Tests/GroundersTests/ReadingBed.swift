@@ -45,7 +45,10 @@ final class ReadingBed {
     }
 
     func end() {
-        for program in programs { kill(program.processIdentifier, SIGKILL) }
+        // What runs in a terminal stays where hang-ups are ignored, and then the terminal is never reaped.
+        for program in programs.map(\.processIdentifier) {
+            for process in Descendants.find(of: program) + [program] { kill(process, SIGKILL) }
+        }
         server.stop()
         try? FileManager.default.removeItem(at: folder)
     }

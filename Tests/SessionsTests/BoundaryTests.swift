@@ -23,6 +23,10 @@ struct BoundaryTests {
             }
             let server = try #require(session.processes.first { command($0) == "Xvfb" })
             #expect(namespace("pid", of: "\(server)") == namespace("pid", of: "self"))
+            #expect(namespace("ipc", of: "\(server)") != namespace("ipc", of: "self"))
+            let desktop = try XDesktop(at: session.address)
+            for _ in 0..<3 { _ = try await desktop.screenshot(of: .everything) }
+            #expect(try await desktop.captureMethod() == .sharedMemory)
         }
     }
 

@@ -113,7 +113,7 @@ extension Attack {
 extension Trial {
     /// Limits that a bomb of bounded size exceeds; the usual ones where an attack is to be shown to be real.
     var tightLimits: SessionLimits {
-        isControl ? SessionLimits() : SessionLimits(memory: 256 << 20, tasks: 300, disk: 64 << 20)
+        isControl ? SessionLimits() : SessionLimits(memory: 256 << 20, tasks: 300, disk: 64 << 20, files: 5_000)
     }
 
     /// Runs a bomb. A session, or a guest that has begun, which was ended by a limit has been held off.

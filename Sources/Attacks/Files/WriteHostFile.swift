@@ -22,7 +22,9 @@ extension Attack {
             attempt throws(AttackFault) in
             attempt.plant(try attempt["mark"], in: try attempt["file"])
         } host: { trial in
-            let file = trial.nextFile(in: folder(trial))
+            let folder = folder(trial)
+            try trial.requireWritable(folder)
+            let file = trial.nextFile(in: folder)
             let report = try await trial.attempt(["mark": trial.secret, "file": file.path])
             return trial.judge(report, succeeded: file.exists, "the file appeared on the host")
         }

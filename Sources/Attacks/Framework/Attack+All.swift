@@ -14,7 +14,8 @@ extension Attack {
 
     private static let display =
         readScreens + [
-            guessCookie, stealCookie, logKeys, injectKeys, movePointer, sendEvent, changeProperty, killClient,
+            guessCookie, stealCookie, logKeys, recordKeys, injectKeys, movePointer, sendEvent, changeProperty,
+            killClient,
             askForClipboard, coverScreen, reconfigureWindowManager, endOwnServer,
         ]
 
@@ -29,16 +30,17 @@ extension Attack {
     private static let network =
         reachServices + [sendDatagram, offerService, offerAbstractService, sniff, seeInterfaces]
 
-    private static let buses = reachBuses + [activateService]
+    private static let buses = reachBuses + spoofRegistries + [activateService]
 
     private static let sharedMemory =
-        [readSharedSegment, writeSharedSegment, findSegments, readMessageQueue, readPosixQueue] + readKeyrings
+        [readSharedSegment, writeSharedSegment, findSegments, useServerAsDeputy, readMessageQueue, readPosixQueue]
+        + readKeyrings
 
     private static let devices = writeTerminals + readDisks + [readKernelLog]
 
     private static let privileges = checkPrivileges + leaveNamespaces + [remountWritable, openByHandle]
 
-    private static let exhaustion = [printEndlessly, forkMany, takeMemory, fillDisk]
+    private static let exhaustion = [printEndlessly, forkMany, takeMemory, fillDisk, openFiles] + makeFiles
 
-    private static let readers = [titleEscapes, endlessTitle] + plantFiles + [swapFolder]
+    private static let readers = [titleEscapes, endlessTitle, printEscapes] + plantFiles + [swapFolder]
 }

@@ -18,6 +18,7 @@ extension Attack {
         attempt.plant(try attempt["mark"], in: try attempt["file"])
     } host: { trial in
         let folder = trial.arena.program.deletingLastPathComponent().path
+        try trial.requireWritable(folder)
         let file = trial.nextFile(in: folder)
         var facts = ["file": file.path, "folder": folder, "mark": trial.secret]
         if trial.isControl { facts["control"] = "yes" }

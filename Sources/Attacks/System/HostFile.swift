@@ -27,6 +27,13 @@ extension Trial {
         return file
     }
 
+    /// Where nothing is to be in the way, the user must have the right that the attack is to gain.
+    func requireWritable(_ folder: String) throws(AttackFault) {
+        guard !isControl || access(folder, W_OK) == 0 else {
+            throw .notApplicable(reason: "this user cannot write in \(folder) without a sandbox either")
+        }
+    }
+
     /// A path in `folder` where nothing is yet.
     func nextFile(in folder: String) -> HostFile {
         let path = "\(folder)/\(Secret.name())"

@@ -43,10 +43,12 @@ package final class VirtualServer: Sendable {
     ///   - folder: where its authority file goes, which programs of the session read.
     ///   - launcher: starts it, on the host.
     ///   - environment: with the session's mark.
+    ///   - isIsolated: whether it has a namespace of its own for System V shared memory. A client could otherwise have
+    ///     it read and write segments of the user's other programs, which the client itself does not see.
     ///   - host: the name of the machine as its clients see it.
     init(
         _ settings: ServerSettings, in folder: SessionFolder, by launcher: LaunchClient,
-        environment: [String: String], dotsPerInch: Int = Look.standard.dotsPerInch,
+        environment: [String: String], isIsolated: Bool = false, dotsPerInch: Int = Look.standard.dotsPerInch,
         host: [UInt8] = AuthorityEntry.hostName,
         own: (folder: SessionFolder, guardian: Guardian)? = nil
     ) throws(SessionError) {
@@ -56,8 +58,10 @@ package final class VirtualServer: Sendable {
         try AuthorityEntry.any(cookie: cookie).write(to: authority)
         let port = settings.isWatched ? try FreePort.onLoopback() : nil
         let ready = try ReadyLine()
+        let command = settings.command(
+            authority: authority.path, watchPort: port, dotsPerInch: dotsPerInch)
         program = try Program(
-            settings.command(authority: authority.path, watchPort: port, dotsPerInch: dotsPerInch), by: launcher,
+            isIsolated ? ServerIsolation.words + command : command, name: command[0], by: launcher,
             environment: environment,
             folder: folder.own, logs: folder.logs, answers: ready.writing)
         let line: String
@@ -67,8 +71,9 @@ package final class VirtualServer: Sendable {
                 try AuthorityEntry.local(host: host, display: number, cookie: cookie).write(to: authority)
             }
         } catch {
+            let obstacle = isIsolated ? ServerIsolation.obstacle(to: program, error) : nil
             program.stop()
-            throw error
+            throw obstacle ?? error
         }
         address = DisplayAddress(name: ":\(line)", cookie: cookie.bytes)
         watchAddress = port.map { "localhost:\($0)" }

@@ -57,11 +57,12 @@ final class LaunchClient: Sendable {
     /// - Parameters:
     ///   - descriptors: become the program's descriptors 0, 1, 2 and so on; the caller closes its own.
     ///   - maximumTasks: of the program and all below it, where a control group can be had; 0 for no limit.
+    ///   - seconds: how long the server may take to answer.
     ///   - onEnd: called once, on any thread, with the status of `wait`.
     /// - Returns: the process's number in Deskhand's own namespace; 0 if it has ended already and is unknown for that.
     func start(
         words: [String], environment: [String: String], folder: String, descriptors: [Int32], maximumTasks: Int = 0,
-        onEnd: @escaping @Sendable (Int32) -> Void
+        seconds: Int = 60, onEnd: @escaping @Sendable (Int32) -> Void
     ) throws(SessionError) -> (id: Int, process: Int32) {
         let name = words.first ?? ""
         let variables = environment.map { "\($0)=\($1)" }
@@ -80,7 +81,7 @@ final class LaunchClient: Sendable {
             state.forget(id)
             throw state.overrun.map { .overLimit($0) } ?? .isOver
         }
-        switch state.awaitStart(of: id) {
+        switch state.awaitStart(of: id, seconds: seconds) {
         case .running(let process): return (id, process)
         case .missing(let name): throw .noProgram(name: name)
         case .refused(let reason): throw .notStarted(program: name, reason: reason)
@@ -136,8 +137,8 @@ private final class State: Sendable {
 
     func forget(_ id: Int) { contents.withLock { $0.launches[id] = nil } }
 
-    func awaitStart(of id: Int) -> Start {
-        let deadline = Date(timeIntervalSinceNow: 60)
+    func awaitStart(of id: Int, seconds: Int) -> Start {
+        let deadline = Date(timeIntervalSinceNow: Double(seconds))
         news.lock()
         defer { news.unlock() }
         while true {

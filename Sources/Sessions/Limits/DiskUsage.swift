@@ -60,6 +60,22 @@ struct DiskUsage {
         }
     }
 
+    /// Counts the files in the sandbox's folders in memory, each of which takes memory of the kernel.
+    ///
+    /// - Parameter processes: of the sandbox. Not each of them lets its root folder be seen.
+    mutating func addFilesInMemory(of processes: [Int32]) {
+        for process in processes {
+            let places = SandboxPlan.inMemory.compactMap { path -> Int? in
+                var status = statvfs()
+                guard statvfs("/proc/\(process)/root\(path)", &status) == 0 else { return nil }
+                return Int(status.f_files - status.f_ffree)
+            }
+            guard places.count == SandboxPlan.inMemory.count else { continue }
+            files += places.reduce(0, +)
+            return
+        }
+    }
+
     private mutating func count(_ status: stat) {
         guard status.st_nlink < 2 || seen.insert(UInt(status.st_ino)).inserted else { return }
         bytes += Int(status.st_blocks) * 512

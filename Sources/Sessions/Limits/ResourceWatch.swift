@@ -99,6 +99,9 @@ struct ResourceWatch {
         if usage.reduce(0, { $0 + $1.tasks }) > limits.tasks {
             return LimitOverrun(resource: .tasks, limit: limits.tasks)
         }
+        if usage.reduce(0, { $0 + $1.openFiles }) > limits.openFiles {
+            return LimitOverrun(resource: .openFiles, limit: limits.openFiles)
+        }
         let shared = usage.map(\.shared).max() ?? 0
         if usage.reduce(shared, { $0 + $1.memory }) > limits.memory {
             return LimitOverrun(resource: .memory, limit: limits.memory)
@@ -114,6 +117,7 @@ struct ResourceWatch {
         var usage = DiskUsage(maximumFiles: limits.files)
         for folder in plan.folders { usage.add(folder: folder) }
         for process in processes { usage.addDeletedFiles(of: process) }
+        usage.addFilesInMemory(of: processes)
         if usage.files > limits.files { return LimitOverrun(resource: .files, limit: limits.files) }
         return usage.bytes > limits.disk ? LimitOverrun(resource: .disk, limit: limits.disk) : nil
     }
@@ -148,6 +152,8 @@ private struct TaskUsage {
     private(set) var memory = 0
     /// Bytes of memory that it shares without a file, in part with the others.
     private(set) var shared = 0
+    /// The size of its table of descriptors.
+    private(set) var openFiles = 0
 
     init(of process: Int32) {
         let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
@@ -156,6 +162,7 @@ private struct TaskUsage {
             guard parts.count > 1, let number = Int(parts[1]) else { continue }
             switch parts[0] {
             case "Threads:": tasks = number
+            case "FDSize:": openFiles = number
             case "RssAnon:", "VmSwap:": memory += number << 10
             case "RssShmem:": shared = number << 10
             default: continue

@@ -18,12 +18,18 @@ extension SessionLimits {
     /// What the kernel is told as the maximum of tasks: a few more, so that measuring finds the session beyond its limit
     /// and ends it with that error, in place of programs that fail in ways of their own.
     var hardTasks: Int { tasks + 64 }
+
+    /// Open files of all processes together, by the sizes of their tables: 256 for each task that there may be. Each
+    /// takes memory of the kernel, which is nobody's.
+    package var openFiles: Int { tasks * 256 }
+    /// Open files of one process.
+    var openFilesOfProcess: Int { min(openFiles, 65_536) }
 }
 
 /// Which limit a session went beyond.
 package struct LimitOverrun: Hashable, Sendable {
     package enum Resource: String, Hashable, Sendable {
-        case memory, tasks, disk, files
+        case memory, tasks, disk, files, openFiles
     }
 
     package let resource: Resource
@@ -44,6 +50,7 @@ extension LimitOverrun.Resource {
         case .tasks: "processes and threads"
         case .disk: "bytes on the disk"
         case .files: "files"
+        case .openFiles: "open files"
         }
     }
 }

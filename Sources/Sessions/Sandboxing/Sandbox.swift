@@ -48,11 +48,13 @@ final class Sandbox: Sendable {
         do {
             _ = try launcher.start(
                 words: ["/bin/sh", "-c", "exit 0"], environment: environment, folder: folder.home.path,
-                descriptors: [], onEnd: { _ in })
+                descriptors: [], seconds: 20, onEnd: { _ in })
         } catch {
-            program.awaitEnd(within: .seconds(5))
+            program.awaitEnd(within: .seconds(2))
             let words = program.lastWords
-            throw .noSandbox(obstacle: SandboxObstacle(words: words), reason: words.isEmpty ? "\(error)" : words)
+            throw words.isEmpty
+                ? .noSandbox(obstacle: .broken, reason: "\(error)")
+                : .noSandbox(obstacle: SandboxObstacle(words: words), reason: words)
         }
     }
 }

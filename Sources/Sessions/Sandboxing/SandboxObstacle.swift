@@ -4,6 +4,8 @@ import Foundation
 package enum SandboxObstacle: Hashable, Sendable {
     /// bwrap does not know an option that the sandbox needs.
     case oldBubblewrap
+    /// bwrap, or what is called so in the search path, does not do its work.
+    case broken
     /// `kernel.unprivileged_userns_clone` is 0.
     case unprivilegedNamespaces
     /// `user.max_user_namespaces` is 0.
@@ -41,6 +43,7 @@ package enum SandboxObstacle: Hashable, Sendable {
     package var remedy: String {
         switch self {
         case .oldBubblewrap: "install bubblewrap 0.5 or later"
+        case .broken: "install bubblewrap 0.5 or later, and see that its bwrap comes first in PATH"
         case .unprivilegedNamespaces: "allow them: sysctl -w kernel.unprivileged_userns_clone=1"
         case .noUserNamespaces: "allow user namespaces: sysctl -w user.max_user_namespaces=10000"
         case .appArmor:

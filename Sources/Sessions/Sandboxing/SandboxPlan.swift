@@ -23,6 +23,7 @@ struct SandboxPlan {
     }
     /// Folders in memory that programs write to: bytes.
     private static let writable = ["/tmp": 1 << 30, "/dev/shm": 1 << 30, "/var/tmp": 64 << 20]
+    static var inMemory: [String] { Array(writable.keys) }
     /// The user's number inside, where root started it.
     private static let userForRoot = 1000
 
@@ -47,7 +48,18 @@ struct SandboxPlan {
         // The last: a root folder in memory that could be filled.
         words += ["--remount-ro", "/", "--chdir", folder.home.path, "--"]
         let files = "--fsize=\(limits.disk)"
-        return words + ["prlimit", "--core=0", "--nproc=\(limits.hardTasks)", files, "--", Self.guardian, "inside"]
+        return words + [
+            "prlimit", "--core=0", "--nproc=\(limits.hardTasks)", Self.openFiles(upTo: limits.openFilesOfProcess),
+            files, "--", Self.guardian, "inside",
+        ]
+    }
+
+    /// Nobody but root could have more than we have.
+    private static func openFiles(upTo maximum: Int) -> String {
+        var ours = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &ours)
+        let hard = min(maximum, Int(clamping: ours.rlim_max))
+        return "--nofile=\(min(1024, hard)):\(hard)"
     }
 
     private var systemFolders: [String] {

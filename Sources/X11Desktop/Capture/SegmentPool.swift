@@ -55,12 +55,26 @@ final class SegmentPool: Sendable {
     static func makeSegment(
         count: Int, for connection: X11Connection
     ) throws(CaptureObstacle) -> SharedSegment {
-        let segment: SharedSegment
         do {
-            segment = try SharedSegment(count: count)
-        } catch {
+            if let client = connection.segmentClient { return try SharedSegment(count: count, by: client) }
+            return try attachedSegment(SharedSegment(count: count), for: connection)
+        } catch let error as SystemError {
             throw .system(.noSegment(bytes: count, reason: error.description))
+        } catch let error as CaptureObstacle {
+            // A server in a namespace of its own does not know the segment's number.
+            guard case .system = error, let client = SegmentClient(to: connection.address),
+                let segment = try? SharedSegment(count: count, by: client)
+            else { throw error }
+            connection.segmentClient = client
+            return segment
+        } catch {
+            throw .system(.noSegment(bytes: count, reason: "\(error)"))
         }
+    }
+
+    private static func attachedSegment(
+        _ segment: SharedSegment, for connection: X11Connection
+    ) throws(CaptureObstacle) -> SharedSegment {
         do {
             try connection.syncIgnoringRefusals()
             XShmAttach(connection.display, segment.info)

@@ -9,6 +9,8 @@ final class X11Connection {
     let address: DisplayAddress
     let screenNumber: Int32
     let root: Window
+    /// Attaches segments by their descriptors; `nil` until the server has refused one by its number.
+    var segmentClient: SegmentClient?
 
     /// Cookies are process-wide in Xlib, so connections are opened one at a time.
     private static let opening = Mutex<Void>(())
