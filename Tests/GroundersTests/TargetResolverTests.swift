@@ -93,7 +93,7 @@ struct TargetResolverTests {
     func `for a claim a title counts without a title bar and beside a misread one`(
         words: String, bar: Int, isFound: Bool
     ) async throws {
-        let windows = [window("Letter - Editor", x: 0, isActive: true, bar: bar)]
+        let windows = [window("Letter - Editor", x: 1, isActive: true, bar: bar)]
         #expect(try await places(of: Target(words), [:], windows).map(\.text) == (isFound ? ["Letter - Editor"] : []))
         let hidden = [window("cover", x: 0, isActive: true)] + windows
         #expect(try await places(of: Target(words), [:], hidden).isEmpty)
@@ -103,6 +103,16 @@ struct TargetResolverTests {
     @Test func `for a claim every place counts, in reading order`() async throws {
         let found = [candidate("Save", x: 10, y: 60), candidate("SAVE AS", x: 10, y: 10, isExact: false)]
         #expect(try await places(of: Target("Save"), ["Save": found]).map(\.text) == ["SAVE AS", "Save"])
+    }
+
+    @Test func `one character that may be another is refused until something narrows it down`() async throws {
+        var doubtful = candidate("0", x: 10, y: 30)
+        doubtful.confidence = 0.4
+        let found = ["0": [doubtful], "Size": [candidate("Size", x: 10, y: 10)]]
+        let refused = await #expect(throws: AmbiguousTarget.self) { try await resolve(Target("0"), found) }
+        #expect(refused?.description.contains("'0' at (30, 37)") == true, "\(refused?.description ?? "")")
+        #expect(try await resolve(Target("0", below: "Size"), found)?.chosen == 0)
+        #expect(try await places(of: Target("0"), found).isEmpty)
     }
 
     @Test func `of two alike titles a number picks one`() async throws {

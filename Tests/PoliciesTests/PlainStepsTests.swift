@@ -152,6 +152,7 @@ import Testing
         ("type hello and pres Return", "'pres' is no verb"),
         ("click Find and Replace", "put a text or label that holds the word in quotes"),
         ("click Copy and Move to Trash", "it may be meant so, or as one step"),
+        ("type Hello. Press Return", "the dot may belong to the text"),
         ("open mousepad, wait 1", "'wait 2 seconds'"),
     ])
     func `words around and that are no two steps beyond doubt are refused with the reading`(

@@ -12,7 +12,8 @@ import Interaction
 /// 6. the same case before another;
 /// 7. `nth` counts what is left in reading order; without it, the nearest to what `below` or `right_of` names;
 /// 8. of several that are left none is taken: ``AmbiguousTarget`` lists them;
-/// 9. where nothing of it can be read, a window's title counts, at the window's title bar.
+/// 9. one character that may be another, as `0` and `O`, is refused, unless something narrows the target down;
+/// 10. where nothing of it can be read, a window's title counts, at the window's title bar.
 package struct TargetResolver: TargetResolving {
     private let grounder: any Grounder
     private let pictures: String
@@ -40,13 +41,17 @@ package struct TargetResolver: TargetResolving {
         let chosen = try choice.decide(target, distances).map { index in
             Grounding(target: target, grounder: name, candidates: found, chosen: index, rule: choice.rule)
         }
+        if let chosen, target == Target(target.text), ShortTargets.isDoubtful(chosen.candidates[chosen.chosen]) {
+            throw AmbiguousTarget(target: target, candidates: [chosen.candidates[chosen.chosen]])
+        }
         return try chosen ?? windows.titled(target)
     }
 
     package func places(of target: Target, on screen: ScreenState) async throws -> [Candidate] {
         let windows = WindowMap(screen)
         let (_, _, choice, _) = try await narrowed(target, on: screen, windows)
-        return choice.remaining + windows.titles(of: target)
+        let certain = choice.remaining.filter { target.isRough || target.image != nil || !ShortTargets.isDoubtful($0) }
+        return certain + windows.titles(of: target)
     }
 
     /// Everything that was found, what of it fits all that narrows the target down, and how far that is from what

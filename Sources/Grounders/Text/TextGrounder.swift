@@ -22,6 +22,7 @@ package struct TextGrounder: Grounder {
             // Words from several labels are never a whole one.
             for index in found.indices { found[index].isExact = false }
         }
+        found = ShortTargets.judged(found, among: labels)
         return found.map { (grade: LabelMatching.grade(of: $0, for: words), candidate: $0) }
             .sorted { ($0.grade.rawValue, -$0.candidate.confidence) < ($1.grade.rawValue, -$1.candidate.confidence) }
             .map(\.candidate)

@@ -46,6 +46,10 @@ package struct AmbiguousTarget: Error, Hashable, Sendable, CustomStringConvertib
         let places = candidates.enumerated().map { number, candidate in
             "\(number + 1): '\(candidate.text)' at (\(candidate.point.pixel.x), \(candidate.point.pixel.y))"
         }
+        if candidates.count == 1 {
+            return "\(target) may be \(places[0].dropFirst(3)), but a character alone is not read with certainty; "
+                + "say where it is with below, right_of, in_window or its coordinates"
+        }
         return "\(target) is on the screen \(candidates.count) times (\(places.joined(separator: "; "))); "
             + "say which with nth, below, right_of or in_window"
     }

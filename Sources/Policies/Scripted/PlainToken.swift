@@ -26,6 +26,7 @@ struct PlainToken: Hashable, Sendable {
         var index = instruction.startIndex
         while index < instruction.endIndex {
             if isSeparator(at: index, in: instruction) {
+                try refuseSentence(in: clauses[clauses.count - 1], endingAt: index, in: instruction)
                 clauses.append(Clause())
                 index = instruction.index(after: index)
             } else if instruction[index].isWhitespace {
@@ -43,6 +44,16 @@ struct PlainToken: Hashable, Sendable {
             }
         }
         return clauses.filter { !$0.tokens.isEmpty }
+    }
+
+    /// Refuses a dot that may end a typed text as well as its step.
+    private static func refuseSentence(
+        in clause: Clause, endingAt index: String.Index, in text: String
+    ) throws(PlainStepsError) {
+        guard text[index] == ".", clause.tokens.first?.keyword == "type", clause.tokens.last?.isQuoted == false,
+            !text[index...].dropFirst().allSatisfy(\.isWhitespace)
+        else { return }
+        throw PlainClause(clause.tokens).refusal("the dot may belong to the text or end it; put the text in quotes")
     }
 
     /// Whether this word joins steps.
