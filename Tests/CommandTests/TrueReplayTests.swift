@@ -58,7 +58,8 @@ struct TrueReplayTests {
                 "\(replay.output)")
             try FileManager.default.removeItem(atPath: till.folder + "/c")
             try FileManager.default.removeItem(atPath: till.folder + "/recorded")
-            let suite = try Deskhand(["eval", "tasks", till.folder, "--quiet", "--out", till.folder + "/out"] + change)
+            let suite = try Deskhand(
+                ["eval", "tasks", till.folder, "--policy", "script", "--quiet", "--out", till.folder + "/out"] + change)
             #expect(suite.status == 1, "\(suite.output)\(suite.errors)")
             #expect(suite.output.contains("a program under test crashed"), "\(suite.output)")
         }

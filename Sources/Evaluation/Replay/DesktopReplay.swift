@@ -165,7 +165,8 @@ actor DesktopReplay: Policy, Gatekeeper {
         of comparison: ScreenComparison, _ decision: Decision, on screen: ScreenState, beside moment: RecordedMoment
     ) async -> [String] {
         let moved = decision.move(from: moment.decision).map { [$0] } ?? []
-        guard let naming = options.naming, let recorded = moment.screen,
+        // Reading takes time, and what follows the first difference mostly repeats it.
+        guard looks.allSatisfy(\.isAlike), let naming = options.naming, let recorded = moment.screen,
             let picture = try? trace.image(of: recorded.frame)
         else { return moved }
         return moved

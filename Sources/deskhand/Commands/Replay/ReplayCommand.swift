@@ -132,7 +132,7 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         guard (1...100).contains(times) else { throw ValidationError("--times takes a number from 1 to 100") }
         _ = try ignore.map(RunPlan.region)
-        _ = try Script.settings(set)
+        do { _ = try Script.settings(set) } catch { throw ValidationError("--set: \(error)") }
     }
 
     func run() async throws {
