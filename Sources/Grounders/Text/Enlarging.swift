@@ -3,18 +3,23 @@ import Images
 /// A line at the size at which Tesseract reads it best, with a white margin.
 struct EnlargedLine {
     /// White pixels around the line, after scaling; Tesseract misses letters at the very edge.
-    private static let margin = 12
+    static let usualMargin = 12
+    /// The margin for a second look.
+    static let narrowMargin = 4
     /// Taller lines have letters as large as those that the network was taught with.
     private static let tallestDoubled = 44
 
     let picture: GreyPicture
     /// How much larger than the original it is; screens' letters are half the size that the network was taught with.
     private let scale: Int
+    private let margin: Int
 
-    init(_ line: GreyPicture) {
+    /// - Parameter margin: pixels of white around the line, after scaling.
+    init(_ line: GreyPicture, margin: Int = usualMargin) {
+        self.margin = margin
         scale = line.height > Self.tallestDoubled ? 1 : 2
         let scaled = scale == 1 ? line : Self.turned(Self.stretched(Self.turned(Self.stretched(line))))
-        picture = Self.framed(scaled)
+        picture = Self.framed(scaled, margin)
     }
 
     /// Twice as wide. The new pixels lie at quarters between the old ones; cubic weights (Catmull and Rom, a = -1/2).
@@ -45,7 +50,7 @@ struct EnlargedLine {
         return GreyPicture(width: picture.height, height: picture.width, pixels: pixels)
     }
 
-    private static func framed(_ picture: GreyPicture) -> GreyPicture {
+    private static func framed(_ picture: GreyPicture, _ margin: Int) -> GreyPicture {
         let (width, height) = (picture.width + 2 * margin, picture.height + 2 * margin)
         var pixels = [UInt8](repeating: 255, count: width * height)
         for y in 0..<picture.height {
@@ -60,7 +65,7 @@ struct EnlargedLine {
     /// A word that was read on the enlarged picture, in the pixels of `line`, its box shrunk to its dark pixels.
     func original(_ word: ReadWord, on line: GreyPicture) -> ReadWord {
         func pixel(_ value: Double, _ limit: Int, _ rule: FloatingPointRoundingRule) -> Int {
-            min(max(Int(((value - Double(Self.margin)) / Double(scale)).rounded(rule)), 0), limit)
+            min(max(Int(((value - Double(margin)) / Double(scale)).rounded(rule)), 0), limit)
         }
         let patch = Patch(
             left: pixel(word.box.x, line.width, .down), top: pixel(word.box.y, line.height, .down),

@@ -196,7 +196,8 @@ extension LineCleaner {
     ///
     /// - Parameter isAboveAll: whether it is taller than all letters; otherwise nothing may touch its foot.
     private func goesBeyondLetters(_ stroke: Stroke, _ letters: [Range<Int>], isAboveAll: Bool) -> Bool {
-        guard letters.count >= 4 else { return false }
+        // The stem of a 4 goes beyond the rest of it: there must be more than one letter to judge by.
+        guard 4 * letters.count >= 3 * stroke.rows.count else { return false }
         let top = letters.map(\.lowerBound).sorted()[letters.count / 2]
         // The bars of an F and an r end far above it.
         let baseline = letters.map(\.upperBound).sorted()[3 * letters.count / 5]

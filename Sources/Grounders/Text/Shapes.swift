@@ -51,12 +51,16 @@ extension Shape {
 struct ShapeFinder {
     /// Straight stretches longer than this are frames and rules.
     private static let longestStroke = 48
+    /// The longest row of letters without a gap between them.
+    private static let longestWord = 200
 
     private struct Run {
         var start: Int
         /// One past its last pixel.
         var end: Int
         var shape: Int
+        /// Whether a side of a frame makes it as long as it is.
+        var isFrame = false
     }
 
     private var shapes: [Shape] = []
@@ -170,8 +174,8 @@ struct ShapeFinder {
 
     /// The stretches of edge pixels in one row.
     ///
-    /// One that is longer than a stroke is left out, letters with descenders often touch it; with `keepingFrames` it is
-    /// kept where a side of a frame makes it so long, so that what hangs on it is known to.
+    /// One that is longer than a stroke, and no letters, is left out: letters with descenders often touch it. With
+    /// `keepingFrames` it is kept where a side of a frame makes it so long, so that what hangs on it is known to.
     private static func edgeRuns(on edges: EdgeMap, row: Int, keepingFrames: Bool) -> [Run] {
         edges.bits.withUnsafeBufferPointer { bits in
             let here = row * edges.width
@@ -181,16 +185,24 @@ struct ShapeFinder {
                 if x < edges.width, bits[here + x] != 0 {
                     if start < 0 { start = x }
                 } else if start >= 0 {
-                    if x - start <= longestStroke
-                        || keepingFrames && isFrame(bits[(here + start)..<(here + x)])
-                    {
-                        runs.append(Run(start: start, end: x, shape: 0))
+                    let run = bits[(here + start)..<(here + x)]
+                    let isFrame = x - start > longestStroke && isFrame(run)
+                    if x - start <= longestStroke || isFrame && keepingFrames || !isFrame && isLetters(run) {
+                        runs.append(Run(start: start, end: x, shape: 0, isFrame: isFrame))
                     }
                     start = -1
                 }
             }
             return runs
         }
+    }
+
+    /// Whether a long run is a word whose letters stand close: in a rule few pixels differ from those beside them, in a
+    /// row of dots all do.
+    private static func isLetters(_ bits: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        guard bits.count <= longestWord else { return false }
+        let strokes = bits.count { $0 & EdgeMap.right != 0 }
+        return 3 * strokes >= bits.count && 20 * strokes <= 19 * bits.count
     }
 
     private static func isFrame(_ bits: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
@@ -221,13 +233,13 @@ struct ShapeFinder {
         let patch = Patch(left: run.start, top: row, right: run.end, bottom: row + 1)
         guard let shape else {
             shapes.append(
-                Shape(patch: patch, pixels: run.end - run.start, isFramed: run.end - run.start > Self.longestStroke))
+                Shape(patch: patch, pixels: run.end - run.start, isFramed: run.isFrame))
             owners.append(owners.count)
             return owners.count - 1
         }
         shapes[shape].patch = shapes[shape].patch.union(patch)
         shapes[shape].pixels += run.end - run.start
-        if run.end - run.start > Self.longestStroke { shapes[shape].isFramed = true }
+        if run.isFrame { shapes[shape].isFramed = true }
         return shape
     }
 

@@ -66,10 +66,20 @@ package actor TextReader {
     }
 
     private func recognised(_ picture: GreyPicture) throws(GroundersError) -> [ReadWord] {
-        let enlarged = EnlargedLine(picture)
-        let read = try startedRecogniser().words(on: enlarged.picture, layout: .line).filter(\.isText)
-            .map { enlarged.original($0, on: picture) }
+        var read = try words(on: EnlargedLine(picture), of: picture)
+        if read.contains(where: \.isUnsureWord) {
+            // With less white around them, the letters come out larger.
+            let again = try words(on: EnlargedLine(picture, margin: EnlargedLine.narrowMargin), of: picture)
+            if again.certainty > read.certainty { read = again }
+        }
         return read.count == 1 ? read.compactMap { $0.checkedAlone() } : read
+    }
+
+    private func words(
+        on enlarged: EnlargedLine, of picture: GreyPicture
+    ) throws(GroundersError) -> [ReadWord] {
+        try startedRecogniser().words(on: enlarged.picture, layout: .line).filter(\.isText)
+            .map { enlarged.original($0, on: picture) }
     }
 
     /// Loads Tesseract and its data now.
@@ -88,6 +98,11 @@ package actor TextReader {
 extension ReadWord {
     /// A sign whose geometry leaves no doubt.
     fileprivate init(_ sign: Character, _ box: Patch) { self.init(text: String(sign), box: box.box, confidence: 0.99) }
+
+    /// Whether this is a word, not an icon, of which some letter is uncertain.
+    fileprivate var isUnsureWord: Bool {
+        confidence < 0.78 && text.count >= 4 && text.allSatisfy { $0.isLetter || $0.isNumber }
+    }
 
     /// Whether this is likely to be text: icons and frames come out as marks of low confidence.
     fileprivate var isText: Bool {
