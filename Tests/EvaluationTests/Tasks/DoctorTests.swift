@@ -115,16 +115,16 @@ struct DoctorTests {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let task = """
                 {"id": "t", "instruction": "x", "config": [],
-                 "evaluator": {"func": "compare_table", "options": {"rules": [{"type": "sheet_data", "sheet_idx0": 0,
-                 "sheet_idx1": "EI0"}]}, "result": {"type": "vm_file", "path": "a.xlsx", "dest": "a.xlsx"},
-                 "expected": {"type": "task_file", "path": "gold.xlsx", "dest": "gold.xlsx"}}}
+                 "evaluator": {"func": "compare_text_file", "result": {"type": "vm_file", "path": "a.txt"},
+                 "expected": {"type": "task_file", "path": "gold.txt"}}}
                 """
             try Data(task.utf8).write(to: folder.appending(path: "task.json"))
-            try gold.write(to: folder.appending(path: "gold.xlsx"))
+            try gold.write(to: folder.appending(path: "gold.txt"))
             return TaskReadiness(of: folder.appending(path: "task.json"), in: DoctorPlaces(path: "/usr/bin"))
         }
-        let broken = try state(Data("no spreadsheet".utf8))
-        #expect(broken.lacks.map(\.kind) == ["gold"], "\(broken.lacks)")
+        #expect(try state(Data("text".utf8)).state == .ready)
+        let broken = try state(Data([0xFF, 0xFE, 0x00, 0xD8]))
+        #expect(broken.state == .unsupported && broken.lacks.map(\.kind) == ["gold"], "\(broken.lacks)")
         let folder = FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
