@@ -11,10 +11,7 @@ struct GradingStepTests {
 
     @Test(arguments: [
         (#"{"command": ["nosuch_program", "x"]}"#, "nosuch_program"),
-        (
-            #"{"command": "nosuch_program --save", "shell": true}"#,
-            "the program 'nosuch_program', which is not installed"
-        ),
+        (#"{"command": "nosuch_program --save", "shell": true}"#, "the program 'nosuch_program'"),
         (#"{"command": ["/usr/bin/python3", "-c", "import nosuch_module"]}"#, "the Python module 'nosuch_module'"),
     ])
     func `what the machine lacks keeps the final state from being judged`(parameters: String, words: String)

@@ -108,7 +108,6 @@ struct TextMetricTests {
 
     @Test(arguments: [
         ("compare_text_file", #"{"ignore_blank": true}"#, "unknown option 'ignore_blank'"),
-        ("compare_text_file", #"{"ignore_blanks": 1}"#, "'ignore_blanks' is true or false"),
         ("literal_match", #"{"type": "dict"}"#, "unknown type 'dict'"),
         ("compare_table", #"{"rules": [{"type": "pivot_table"}]}"#, "rule 1 is of the unknown type 'pivot_table'"),
         ("compare_archive", #"{"file_type": "ppt"}"#, "files of type 'ppt' are not compared"),
