@@ -75,7 +75,7 @@ package struct TypingRecord: Sendable {
         // Under another window it is neither gone nor there.
         guard Self.isOpen(fields[index].changed, of: fields[index].window, on: screen),
             let picture = Self.picture(of: fields[index].box, on: screen),
-            let last = fields[index].pictures.last, !picture.difference(from: last).isEmpty
+            let last = fields[index].pictures.last, !picture.difference(from: last).boxes.allSatisfy({ $0.width <= 3 })
         else { return }
         if fields[index].pictures.count >= Self.mostPictures { fields[index].pictures.remove(at: 1) }
         fields[index].pictures.append(picture)
@@ -110,17 +110,23 @@ package struct TypingRecord: Sendable {
 extension TypingRecord.Field {
     /// Whether the target's words could be read here at every look since they were typed.
     fileprivate func hasAlwaysShown(_ target: Target, by resolver: any TargetResolving) async throws -> Bool {
-        for picture in pictures {
-            let size = Size<ScreenSpace>(width: picture.width, height: picture.height)
-            let look = ScreenState(
-                screenshot: Screenshot(image: picture, screen: size, capture: size.bounds),
-                pointer: Point(x: 0, y: 0), windows: [])
-            let words = Target(target.text)
-            let found = try await resolver.places(of: words, on: look)
-            let isThere = found.contains { ExactWords(words.text).lowercased.stand(in: ExactWords($0.text).lowercased) }
-            guard isThere || target.isRough && !found.isEmpty else { return false }
+        guard pictures.count > 1, let last = pictures.last else { return true }
+        // What cannot be read in this part alone does not say what stood there before.
+        guard try await shows(target, in: last, by: resolver) else { return true }
+        for picture in pictures.dropLast() {
+            guard try await shows(target, in: picture, by: resolver) else { return false }
         }
         return true
+    }
+
+    private func shows(_ target: Target, in picture: Image, by resolver: any TargetResolving) async throws -> Bool {
+        let size = Size<ScreenSpace>(width: picture.width, height: picture.height)
+        let look = ScreenState(
+            screenshot: Screenshot(image: picture, screen: size, capture: size.bounds), pointer: Point(x: 0, y: 0),
+            windows: [])
+        let found = try await resolver.places(of: Target(target.text), on: look)
+        let wanted = ExactWords(target.text).lowercased
+        return found.contains { wanted.stand(in: ExactWords($0.text).lowercased) } || target.isRough && !found.isEmpty
     }
 }
 

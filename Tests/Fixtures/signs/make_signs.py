@@ -1,8 +1,7 @@
 """Draws single signs, letters and digits in several fonts and sizes, as they stand on the buttons of calculators.
 
 make_signs.py FOLDER writes FONT.png, a grid with a sign in each column and two rows for each size, dark on light and light on
-dark, and signs.json, which describes the grid. Made with Pillow 9.4 and Debian 12's
-fonts-dejavu-core.
+dark, and signs.json, which describes the grid. Made with Pillow 9.4 and Debian 12's fonts-dejavu-core.
 """
 import json
 import pathlib
