@@ -81,6 +81,7 @@ final class LaunchClient: Sendable {
         case .running(let process): return (id, process)
         case .missing(let name): throw .noProgram(name: name)
         case .refused(let reason): throw .notStarted(program: name, reason: reason)
+        case .cancelled: throw .cancelled(program: name)
         case .serverEnded:
             throw state.overrun.map { .overLimit($0) }
                 ?? .notStarted(program: name, reason: "\(state.server) has ended")
@@ -95,7 +96,11 @@ private final class State: Sendable {
         case missing(name: String)
         case refused(reason: String)
         case serverEnded
+        case cancelled
     }
+
+    /// How soon a waiting task notices that it is cancelled.
+    private static let attention = 0.03
 
     private struct Launch: Sendable {
         var start: Start?
@@ -142,7 +147,12 @@ private final class State: Sendable {
                 forget(id)
                 return start
             }
-            news.wait()
+            // What still starts ends with the session.
+            if Task.isCancelled {
+                forget(id)
+                return .cancelled
+            }
+            _ = news.wait(until: Date(timeIntervalSinceNow: Self.attention))
         }
     }
 

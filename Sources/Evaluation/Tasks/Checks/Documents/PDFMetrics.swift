@@ -51,7 +51,7 @@ struct CheckPDFPages: MetricWithPrograms {
             let line = report.textLines.first(where: { $0.hasPrefix("Pages:") }),
             let pages = Double(line.dropFirst(6).trimmingPrefix { $0 == " " })
         else { return 0 }
-        return rule.holds(for: JSON(.number(pages))) ? 1 : 0
+        return try rule.holds(for: JSON(.number(pages))) ? 1 : 0
     }
 
     private func rule(_ rules: JSON) throws(TaskFault) -> ValueRule {

@@ -1,8 +1,9 @@
 import Foundation
+import Interaction
 
 /// A regular expression of a task, which is searched for anywhere in a text, as Python's `re.search` does.
 struct Pattern: Sendable {
-    private let expression: NSRegularExpression
+    private let pattern: BoundedPattern
 
     /// - Parameter flags: names of Python's flags, such as `I` or `DOTALL`.
     /// - Throws: ``TaskFault`` for a pattern or a flag that is not understood.
@@ -19,14 +20,25 @@ struct Pattern: Sendable {
             }
         }
         do {
-            expression = try NSRegularExpression(
-                pattern: text.replacing("(?P<", with: "(?<").replacing("\\Z", with: "\\z"), options: options)
+            pattern = try BoundedPattern(
+                text.replacing("(?P<", with: "(?<").replacing("\\Z", with: "\\z"), options: options)
         } catch {
             throw TaskFault("'\(text)' is no regular expression")
         }
     }
 
-    func isFound(in text: String) -> Bool {
-        expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
+    /// How long one check may search.
+    static let patience = Duration.seconds(10)
+
+    /// - Parameter deadline: for checks that search more than once.
+    /// - Throws: ``EvidenceFault/ofGuest(_:)`` for a text on which the search has no result by then.
+    func isFound(
+        in text: String, before deadline: ContinuousClock.Instant = .now + patience
+    ) throws(EvidenceFault) -> Bool {
+        do {
+            return try pattern.isFound(in: text, before: deadline)
+        } catch {
+            throw .ofGuest("\(error)")
+        }
     }
 }

@@ -69,14 +69,18 @@ package struct ValueRule: Sendable {
     }
 
     /// Whether the value fulfils it; a value of another kind does not.
-    package func holds(for value: JSON) -> Bool {
+    ///
+    /// - Throws: ``EvidenceFault/ofGuest(_:)`` for a text on which a regular expression takes too long.
+    package func holds(for value: JSON) throws(EvidenceFault) -> Bool {
         switch method {
         case .equal(let wanted): return value.isEqual(to: reference) == wanted
         case .order(let less, let equal):
             if let one = value.number, let two = reference.number { return one == two ? equal : (one < two) == less }
             if let one = value.string, let two = reference.string { return one == two ? equal : (one < two) == less }
             return false
-        case .pattern(let pattern): return value.string.map(pattern.isFound) ?? false
+        case .pattern(let pattern):
+            guard let text = value.string else { return false }
+            return try pattern.isFound(in: text)
         case .near(let tolerance):
             let number = value.number ?? value.string.flatMap { Double($0.trimmingCharacters(in: .whitespaces)) }
             guard let number, let wanted = reference.number else { return false }

@@ -22,8 +22,11 @@ struct CheckJSON: Metric {
         guard let text = result.text, let document = isYAML ? try? YAMLText(text).json : try? JSON(parsing: text) else {
             return 0
         }
-        let isRight = wanted.allSatisfy { way, rule in document.value(at: way).map(rule.holds) ?? false }
-        return isRight && !unwanted.contains { way, rule in document.value(at: way).map(rule.holds) ?? false } ? 1 : 0
+        func holds(_ way: [JSON], _ rule: ValueRule) throws -> Bool {
+            try document.value(at: way).map { try rule.holds(for: $0) } ?? false
+        }
+        return try wanted.allSatisfy { try holds($0.way, $0.rule) }
+            && !unwanted.contains { try holds($0.way, $0.rule) } ? 1 : 0
     }
 
     private func conditions(_ rules: JSON, _ name: String) throws(TaskFault) -> [(way: [JSON], rule: ValueRule)] {

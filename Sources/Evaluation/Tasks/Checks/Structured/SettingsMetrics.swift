@@ -52,8 +52,10 @@ struct CheckThunderbirdPrefs: Metric {
             else { continue }
             settings[key] = pair[1]
         }
-        func holds(_ key: String, _ rule: ValueRule) -> Bool { settings[key].map(rule.holds) ?? false }
-        return wanted.allSatisfy(holds) && !unwanted.contains(where: holds) ? 1 : 0
+        func holds(_ key: String, _ rule: ValueRule) throws -> Bool {
+            try settings[key].map { try rule.holds(for: $0) } ?? false
+        }
+        return try wanted.allSatisfy(holds) && !unwanted.contains(where: holds) ? 1 : 0
     }
 
     private func conditions(_ rules: JSON, _ name: String) throws(TaskFault) -> [(String, ValueRule)] {

@@ -19,8 +19,8 @@ struct CheckCell: TableRule {
     func holds(in files: TableFiles) throws -> Bool {
         guard let (file, sheet) = try sheet.find(in: files) else { return false }
         let cell = sheet[place] ?? Cell()
-        return rules.allSatisfy { name, rule in
-            rule.holds(
+        return try rules.allSatisfy { name, rule in
+            try rule.holds(
                 for: name == "value"
                     ? cell.value?.json ?? JSON(.null)
                     : file.book.styles.property(name, of: cell, at: place, in: sheet))

@@ -12,7 +12,7 @@ struct SheetZoom: TableRule {
     }
 
     func holds(in files: TableFiles) throws -> Bool {
-        try sheet.find(in: files).map { rule.holds(for: JSON(.number($0.sheet.zoom))) } ?? false
+        try sheet.find(in: files).map { try rule.holds(for: JSON(.number($0.sheet.zoom))) } ?? false
     }
 }
 
@@ -51,8 +51,10 @@ struct SheetValidation: TableRule {
         guard let found = try sheet.find(in: files)?.sheet.validations, found.count >= wanted.count else {
             return false
         }
-        return found.allSatisfy { validation in
-            wanted.contains { rules in rules.allSatisfy { $0.rule.holds(for: value($0.name, of: validation)) } }
+        return try found.allSatisfy { validation in
+            try wanted.contains { rules in
+                try rules.allSatisfy { try $0.rule.holds(for: value($0.name, of: validation)) }
+            }
         }
     }
 

@@ -46,7 +46,8 @@ struct IsExpectedURLPatternMatch: Metric {
             throw TaskFault("is_expected_url_pattern_match needs a list 'expected'")
         }
         guard let address = result.text ?? result.values.first?["url"]?.string, !address.isEmpty else { return 0 }
-        return try wanted.allSatisfy { try Pattern($0).isFound(in: address) } ? 1 : 0
+        let deadline = ContinuousClock.now + Pattern.patience
+        return try wanted.allSatisfy { try Pattern($0).isFound(in: address, before: deadline) } ? 1 : 0
     }
 }
 
@@ -63,6 +64,7 @@ struct CheckLineNumber: Metric {
         }
         guard let lines = result.file?.lines else { return 0 }
         let time = try Pattern(#"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)"#)
-        return Double(lines.count(where: time.isFound)) == wanted ? 1 : 0
+        let deadline = ContinuousClock.now + Pattern.patience
+        return Double(try lines.count { try time.isFound(in: $0, before: deadline) }) == wanted ? 1 : 0
     }
 }

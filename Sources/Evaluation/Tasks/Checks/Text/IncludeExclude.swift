@@ -26,8 +26,11 @@ struct CheckList: Metric {
     func score(_ result: Evidence, expected: Evidence?) throws -> Double {
         let patterns = try patterns(try expected.rules(of: Self.name))
         guard let lines = result.text?.textLines else { return 0 }
-        let wanted = patterns.wanted.allSatisfy { pattern in lines.contains { pattern.isFound(in: $0) } }
-        return wanted && !patterns.unwanted.contains { pattern in lines.contains { pattern.isFound(in: $0) } } ? 1 : 0
+        let deadline = ContinuousClock.now + Pattern.patience
+        func isFound(_ pattern: Pattern) throws -> Bool {
+            try lines.contains { try pattern.isFound(in: $0, before: deadline) }
+        }
+        return try patterns.wanted.allSatisfy(isFound) && !patterns.unwanted.contains(where: isFound) ? 1 : 0
     }
 
     private func patterns(_ rules: JSON) throws(TaskFault) -> (wanted: [Pattern], unwanted: [Pattern]) {
