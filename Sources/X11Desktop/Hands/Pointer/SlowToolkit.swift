@@ -18,7 +18,10 @@ enum SlowToolkit {
     }
 
     private static func loads(_ library: String, _ process: Int32) -> Bool {
-        guard let maps = FileManager.default.contents(atPath: "/proc/\(process)/maps") else { return false }
+        // The system hands this file over in pieces, of which reading a file as a whole would take the first.
+        let file = FileHandle(forReadingAtPath: "/proc/\(process)/maps")
+        defer { try? file?.close() }
+        guard let maps = try? file?.readToEnd() else { return false }
         return maps.range(of: Data(library.utf8)) != nil
     }
 }
