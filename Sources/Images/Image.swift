@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A picture of opaque pixels, four bytes each: blue, green, red and one that means nothing.
 ///
 /// This is how X servers lay out a 24-bit screen, so that a capture needs no conversion. The pixels never change once
@@ -8,6 +10,7 @@ package struct Image: Sendable {
     /// From the start of one row to the start of the next; at least `4 * width`.
     package let bytesPerRow: Int
     private let storage: PixelStorage
+    private let memo: DigestMemo
 
     /// Takes over finished pixels.
     ///
@@ -20,6 +23,7 @@ package struct Image: Sendable {
         self.height = height
         self.bytesPerRow = bytesPerRow
         self.storage = storage
+        memo = DigestMemo()
     }
 
     /// Makes a picture by filling rows of exactly `4 * width` bytes; the buffer starts as zeros.
@@ -54,12 +58,30 @@ package struct Image: Sendable {
             storage: PixelStorage(borrowing: part) { [storage] in withExtendedLifetime(storage) {} })
     }
 
+    /// The digest that `compute` makes of the pixels, computed once for this picture and all copies of the value.
+    package func digest(_ compute: () -> String) -> String { memo.value(compute) }
+
     /// The colour of one pixel.
     package subscript(x: Int, y: Int) -> Colour {
         precondition(x >= 0 && x < width && y >= 0 && y < height, "no pixel (\(x), \(y)) in \(size)")
         return withBytes { bytes in
             let start = y * bytesPerRow + 4 * x
             return Colour(red: bytes[start + 2], green: bytes[start + 1], blue: bytes[start])
+        }
+    }
+}
+
+/// A digest, once it is known.
+private final class DigestMemo: Sendable {
+    private let known = Mutex<String?>(nil)
+
+    /// Whoever asks meanwhile waits, which takes less than computing it twice.
+    func value(_ compute: () -> String) -> String {
+        known.withLock { known in
+            if let known { return known }
+            let value = compute()
+            known = value
+            return value
         }
     }
 }

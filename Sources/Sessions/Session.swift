@@ -38,16 +38,17 @@ package final class Session: Sendable {
 
     /// Opens a private session: an X server, a message bus, a window manager, a home.
     ///
-    /// - Throws: ``SessionError``, ``X11Desktop/X11Error``; nothing of the session is left then.
+    /// - Throws: ``SessionError``, ``X11Desktop/X11Error``; nothing of the session is left then. `CancellationError` comes
+    ///   at once, and what there is of the session by then goes a moment later.
     package static func open(_ settings: SessionSettings = SessionSettings()) async throws -> Session {
-        try await Blocking.run { try Session(settings) }
+        try await Blocking.run(discarding: { $0.endNow() }) { try Session(settings) }
     }
 
     /// Attaches to a live display and holds it against other agents until the end.
     ///
     /// - Throws: ``SessionError/displayInUse(display:process:)``, ``X11Desktop/X11Error/noServer(display:)``, and more.
     package static func attach(to address: DisplayAddress) async throws -> Session {
-        try await Blocking.run { try Session(attachedTo: address) }
+        try await Blocking.run(discarding: { $0.endNow() }) { try Session(attachedTo: address) }
     }
 
     /// Where the folder of the session called `id` is, or was.
@@ -156,25 +157,24 @@ package final class Session: Sendable {
 
     /// What the guardian is to put back should this process die while keys are lent to characters; `nil` once they are
     /// back. To be handed to ``X11Desktop/XDesktop/guardKeyboard(_:)``.
-    package var keyboardGuard: @Sendable (KeyboardMapSnapshot?) -> Void {
-        { [guardian] snapshot in guardian.tell(snapshot.map(Duty.keyboard) ?? .keyboardIsBack) }
-    }
+    package var keyboardGuard: @Sendable (KeyboardMapSnapshot?) -> Void { guardian.keyboardGuard }
 
     /// Ends the session: programs, server, files. Does nothing the second time.
-    package func end() async {
+    package func end() async { await Blocking.run { self.endNow() } }
+
+    /// Ends it on this thread, which waits.
+    private func endNow() {
         guard
             let started = programs.withLock({ programs in
                 defer { programs = nil }
                 return programs
             })
         else { return }
-        await Blocking.run {
-            // Its display's number may be another server's as soon as this one has ended.
-            if self.server != nil { self.lock.release() }
-            self.guardian.dismiss()
-            for program in started { program.awaitEnd(within: .seconds(1)) }
-            self.server?.stop()
-            self.lock.release()
-        }
+        // Its display's number may be another server's as soon as this one has ended.
+        if server != nil { lock.release() }
+        guardian.dismiss()
+        for program in started { program.awaitEnd(within: .seconds(1)) }
+        server?.stop()
+        lock.release()
     }
 }

@@ -18,6 +18,8 @@ package enum SessionError: Error, Hashable, Sendable {
     case noGuardian(path: String)
     /// The system refused to start a program.
     case notStarted(program: String, reason: String)
+    /// The task was cancelled while a program was being started.
+    case cancelled(program: String)
     /// Programs cannot be kept in a sandbox here.
     case noSandbox(obstacle: SandboxObstacle, reason: String)
     /// The programs of the session used more than they may, and were ended.
@@ -51,6 +53,8 @@ extension SessionError: CustomStringConvertible {
             "the guardian is missing: '\(path)' does not exist; build the whole package with swift build, and keep both programs together"
         case .notStarted(let program, let reason):
             "'\(program)' cannot be started: \(reason)"
+        case .cancelled(let program):
+            "'\(program)' was not started: the run was cancelled"
         case .noSandbox(let obstacle, let reason):
             "bwrap cannot make a sandbox here: \(reason); \(obstacle.remedy), or leave --sandbox out"
         case .overLimit(let overrun):

@@ -49,6 +49,7 @@ extension ExitStatus {
             case .displayInUse: .displayInUse
             case .noProgram, .ended, .noGuardian: .missingProgram
             case .notReady: .noDisplay
+            case .cancelled: .interrupted
             default: .couldNotRun
             }
     }

@@ -157,6 +157,43 @@ struct EpisodeTests {
         #expect(await stopped.run().reason == .interrupted("the stop chord"))
     }
 
+    @Test func `a hold and a question to a person end as soon as the run is cancelled`() async {
+        /// Somebody who never lets go of the mouse.
+        struct Holding: Supervisor {
+            func oversight() -> Oversight { .hold("somebody uses the mouse") }
+            func untilReleased() async -> Oversight {
+                try? await Task.sleep(for: .seconds(600))
+                return .go
+            }
+        }
+        /// A question that nobody answers.
+        struct Unanswered: Gatekeeper {
+            func judge(_ planned: PlannedAction, on screen: ScreenState) async -> GateVerdict {
+                try? await Task.sleep(for: .seconds(600))
+                return GateVerdict(allowed: true, rule: "nobody answered")
+            }
+        }
+        for (supervisor, gatekeeper, last) in [
+            (Holding(), Gatekeepers([]), "paused"), (nil, Unanswered(), "decided"),
+        ] as [(Holding?, any Gatekeeper, String)] {
+            let (desktop, log) = (PaintedDesktop(), EventNames())
+            let episode = Episode(
+                instruction: "try", desktop: desktop, policy: PreparedPolicy([.success(key)]), gatekeeper: gatekeeper,
+                log: log, supervisor: supervisor)
+            let start = ContinuousClock.now
+            let run = Task { await episode.run() }
+            while await log.names.last != last { await Task.yield() }
+            run.cancel()
+            guard case .interrupted = await run.value.reason else {
+                Issue.record("not interrupted during '\(last)'")
+                continue
+            }
+            #expect(ContinuousClock.now - start < .seconds(60))
+            #expect(await desktop.performed.isEmpty)
+            #expect(await log.names.last == "ended")
+        }
+    }
+
     @Test func `cancellation ends the log properly`() async {
         let log = EventNames()
         let desktop = PaintedDesktop()

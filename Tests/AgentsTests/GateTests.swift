@@ -82,6 +82,23 @@ struct GateTests {
         #expect(verdict.allowed && verdict.rule.contains("no gate file"))
     }
 
+    @Test func `a pattern on which a search never ends refuses`() async throws {
+        let text = String(repeating: "a", count: 60) + "b"
+        for rules in [#"{"text":{"deny":["(a+)+$"]}}"#, #"{"text":{"allow":["(a+)+$"]}}"#] {
+            let start = ContinuousClock.now
+            let verdict = try await gate(rules).judge(.pressing(.type(text)), on: .twoWindows(active: nil))
+            #expect(!verdict.allowed && verdict.rule.hasPrefix("text."), "\(verdict)")
+            #expect(ContinuousClock.now - start < .seconds(60))
+        }
+    }
+
+    @Test func `denied text is found however its accents are composed`() async throws {
+        let gate = try gate(#"{"text":{"deny":["\u00e9t\u00e9"]}}"#)
+        for text in ["\u{e9}t\u{e9}", "e\u{301}te\u{301}"] {
+            #expect(await !gate.judge(.pressing(.type(text)), on: .twoWindows(active: nil)).allowed)
+        }
+    }
+
     @Test func `an empty list allows nothing`() async throws {
         let verdict = try await gate(#"{"windows":[]}"#).judge(
             .pressing(.click(.left, at: Point(x: 5, y: 5))), on: .twoWindows(active: nil))

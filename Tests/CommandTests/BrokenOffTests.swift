@@ -19,6 +19,22 @@ struct BrokenOffTests {
         }
     }
 
+    @Test func `a trace that is removed in the middle ends the run with its status`() throws {
+        try withFolder { folder in
+            let run = try Deskhand.start(
+                [
+                    "run", "open xterm, press a 60 times", "--quiet", "--virtual", "400x400", "--trace",
+                    folder + "/trace",
+                ],
+                environment: [:])
+            defer { run.terminate() }
+            try #require(eventually { text(folder + "/trace/trace.jsonl").contains("\"event\":\"settled\"") })
+            try FileManager.default.removeItem(atPath: folder + "/trace")
+            run.waitUntilExit()
+            #expect(run.terminationStatus == 74)
+        }
+    }
+
     @Test(arguments: ["\"event\":\"announced\"", "\"event\":\"settled\""])
     func `after a kill the trace can be read and nothing is left`(moment: String) throws {
         try withFolder { folder in

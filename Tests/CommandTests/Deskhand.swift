@@ -47,8 +47,11 @@ struct Deskhand {
     }
 
     /// Starts `deskhand`, to be ended by force.
-    static func start(_ arguments: [String], environment: [String: String]) throws -> Process {
+    ///
+    /// - Parameter input: what stays open as its standard input; nothing otherwise.
+    static func start(_ arguments: [String], environment: [String: String], input: Pipe? = nil) throws -> Process {
         let process = process(arguments, environment: environment)
+        if let input { process.standardInput = input }
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()

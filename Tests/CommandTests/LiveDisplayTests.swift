@@ -74,6 +74,68 @@ struct LiveDisplayTests {
         #expect(try eventually { try display.output(of: "xmodmap", "-pke") == map })
     }
 
+    @Test func `an act killed in the middle of a drag leaves no button and no key pressed`() throws {
+        let display = try LiveDisplay()
+        defer { display.stop() }
+        func isPressed(_ device: String) throws -> Bool {
+            try display.output(of: "xinput", "query-state", "Virtual core XTEST \(device)").contains("=down")
+        }
+        let path = (0..<4000).map { "[\($0.isMultiple(of: 2) ? 400 : 100),100]" }.joined(separator: ",")
+        let act = try Deskhand.start(
+            [
+                "act", #"{"action":"left_click_drag","coordinate":[400,300],"modifiers":["shift"],"path":[\#(path)]}"#,
+                "--display", display.name,
+            ],
+            environment: [:])
+        try #require(try eventually { try isPressed("pointer") && isPressed("keyboard") })
+        kill(act.processIdentifier, SIGKILL)
+        act.waitUntilExit()
+        #expect(try eventually { try !isPressed("pointer") && !isPressed("keyboard") })
+        #expect(eventually { !FileManager.default.fileExists(atPath: lock(of: display)) })
+    }
+
+    @Test func `a button that an act is to hold stays pressed until another lets go`() throws {
+        let display = try LiveDisplay()
+        defer { display.stop() }
+        func isPressed() throws -> Bool {
+            try display.output(of: "xinput", "query-state", "Virtual core XTEST pointer").contains("=down")
+        }
+        for (action, expected) in [("left_mouse_down", true), ("mouse_move", true), ("left_mouse_up", false)] {
+            let act = try Deskhand(
+                ["act", #"{"action":"\#(action)","coordinate":[90,90]}"#, "--display", display.name])
+            #expect(act.status == 0, "\(act.errors)")
+            #expect(try isPressed() == expected, "after \(action)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: lock(of: display)))
+    }
+
+    private func lock(of display: LiveDisplay) -> String {
+        "/tmp/deskhand-\(getuid())-display-\(display.name.dropFirst()).lock"
+    }
+
+    @Test func `a question at the terminal ends with the run that asks it`() throws {
+        let display = try LiveDisplay()
+        defer { display.stop() }
+        let window = try display.start("xterm", "-title", "target", "-geometry", "60x20+0+0")
+        defer { window.terminate() }
+        try #require(try eventually { try display.output(of: "xwininfo", "-name", "target").contains("IsViewable") })
+        let folder = FileManager.default.temporaryDirectory.appending(path: "asking-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let terminal = Pipe()
+        let run = try Deskhand.start(
+            ["run", "press a", "--confirm", "--seconds", "600", "--display", display.name, "--trace", folder],
+            environment: [:], input: terminal)
+        defer { run.terminate() }
+        try #require(eventually { text(folder + "/trace.jsonl").contains("\"event\":\"decided\"") })
+        usleep(200_000)
+        let start = ContinuousClock.now
+        kill(run.processIdentifier, SIGINT)
+        run.waitUntilExit()
+        #expect(ContinuousClock.now - start < .seconds(60))
+        #expect(run.terminationStatus == 130)
+        #expect(!text(folder + "/trace.jsonl").contains("\"event\":\"executed\""))
+    }
+
     @Test(arguments: [("y\n", 0, "passed"), ("n\n", 1, "refused at the terminal"), ("", 1, "refused at the terminal")])
     func `only a yes at the terminal lets an action through`(answer: String, status: Int32, words: String) throws {
         let display = try LiveDisplay()

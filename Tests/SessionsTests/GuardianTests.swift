@@ -115,7 +115,7 @@ struct GuardianTests {
     @Test(arguments: [
         Duty.remove(path: "/tmp/a b"), .socket(SocketFile(path: "/tmp/x y", inode: 12)),
         .input(DisplayAddress(name: ":3", cookie: [0, 255, 16])), .input(DisplayAddress(name: ":0")),
-        .lock(path: "/tmp/a.lock"), .keyboardIsBack,
+        .lock(path: "/tmp/a.lock"), .keyboardIsBack, .inputStays,
     ])
     func `a guardian reads what it is told`(duty: Duty) {
         #expect(Duty(line: duty.line) == duty)

@@ -79,6 +79,28 @@ struct TraceWriterTests {
         }
     }
 
+    @Test func `lines for a trace that was removed are an error, not lost without a word`() async throws {
+        let scratch = try Scratch()
+        let writer = try TraceWriter(folder: scratch.trace, header: Recording.header())
+        try await writer.append(.observed(step: 1, Recording.screen(shade: 1)))
+        for event in Recording.step(1) { try await writer.append(event) }
+        try await writer.finish()
+        try FileManager.default.removeItem(atPath: scratch.trace)
+        await #expect(throws: TraceError.self) {
+            try await writer.append(.ended(EpisodeEnd(reason: .limit("1 steps"), steps: 1)))
+        }
+        let failure = await writer.failure
+        #expect(failure?.description.contains("removed") == true)
+    }
+
+    @Test func `a picture is hashed once, whoever asks for its name`() {
+        let picture = Recording.screen(shade: 3).screenshot.image
+        let name = FrameName(of: picture)
+        let copy = picture
+        #expect(copy.digest { "computed again" } + ".png" == name.description)
+        #expect(FrameName(of: Recording.screen(shade: 4).screenshot.image) != name)
+    }
+
     @Test func `a frame that cannot be stored ends recording and leaves the trace readable`() async throws {
         let scratch = try Scratch()
         let writer = try TraceWriter(folder: scratch.trace, header: Recording.header())

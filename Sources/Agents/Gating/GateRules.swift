@@ -123,23 +123,27 @@ struct WindowRule: Sendable {
 
 /// A regular expression, known to be one.
 struct TextPattern: Sendable {
-    let source: String
+    private let pattern: BoundedPattern
+    /// How long a search may take. Titles and texts come from programs and policies, who may choose them so that it takes
+    /// forever; the verdict is then that nothing can be determined.
+    private static let patience = Duration.seconds(2)
+
+    var source: String { pattern.source }
 
     init(_ json: JSON, _ path: [JSONPathPart]) throws(JSONError) {
         guard case .string(let source) = json.value else {
             throw .field(path: path, line: json.line, problem: "a regular expression is expected, not \(json.kind)")
         }
-        do { _ = try Regex(source) } catch {
-            throw .field(path: path, line: json.line, problem: "'\(source)' is no regular expression: \(error)")
+        do {
+            pattern = try BoundedPattern(source.precomposedStringWithCanonicalMapping)
+        } catch {
+            throw .field(path: path, line: json.line, problem: "'\(source)' is no regular expression")
         }
-        self.source = source
     }
 
-    /// Whether it fits some part of `text`; `nil` when that cannot be determined.
+    /// Whether it matches some part of `text`, however accents are composed; `nil` when that cannot be determined.
     func isFound(in text: String) -> Bool? {
-        // A regular expression is no `Sendable` value, so it is made again from its source.
-        guard let pattern = try? Regex(source) else { return nil }
-        do { return try pattern.firstMatch(in: text) != nil } catch { return nil }
+        try? pattern.isFound(in: text.precomposedStringWithCanonicalMapping, before: .now + Self.patience)
     }
 }
 

@@ -44,10 +44,11 @@ struct IrreversibleWords: Sendable {
 
     /// The word that makes `name` one of an irreversible act; `nil` for another name, and for text that is too long for one.
     ///
-    /// One letter may have been misread in words of six letters and more.
+    /// In words of six letters and more one letter may have been misread, unless that makes another word: "Sender" is not
+    /// "senden". Letters of other scripts that look like Latin ones count as those.
     func word(in name: String) -> String? {
         let words = Self.words(of: name)
-        guard words.count <= 12 else { return nil }
+        guard words.count <= 12, !OrdinaryWords.isLabel(words.joined(separator: " ")) else { return nil }
         return (own + Self.all).first { phrase in
             // Japanese does not part its words.
             if phrase.unicodeScalars.allSatisfy({ $0.value >= 0x3000 }) {
@@ -72,12 +73,25 @@ struct IrreversibleWords: Sendable {
     }
 
     private static func words(of text: String) -> [String] {
-        text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" }.map(String.init)
+        String(text.lowercased().map { lookAlikes[$0] ?? $0 })
+            .split { !$0.isLetter && !$0.isNumber && $0 != "'" }.map(String.init)
     }
+
+    /// Lower-case Cyrillic and Greek letters and full-width ones that no eye tells from a Latin letter.
+    private static let lookAlikes: [Character: Character] = {
+        let pairs = zip("аеіјорсухѕԁһԛԝοαιν’", "aeijopcyxsdhqwoaiv'").map { ($0, $1) }
+        let wide = (0..<26).compactMap { index -> (Character, Character)? in
+            guard let wide = Unicode.Scalar(0xff41 + index), let plain = Unicode.Scalar(0x61 + index) else {
+                return nil
+            }
+            return (Character(wide), Character(plain))
+        }
+        return Dictionary(uniqueKeysWithValues: pairs + wide)
+    }()
 
     private static func isLike(_ read: String, _ wanted: String) -> Bool {
         if read == wanted { return true }
-        guard wanted.count >= 6, read.count == wanted.count else { return false }
+        guard wanted.count >= 6, read.count == wanted.count, !OrdinaryWords.contains(read) else { return false }
         return zip(read, wanted).count { $0 != $1 } <= 1
     }
 }

@@ -1,8 +1,6 @@
-import Foundation
 import Images
 import Interaction
 import QwenVL
-import Synchronization
 
 /// Finds things on a picture by asking Qwen2.5-VL, which knows icons, pictures and places as well as text.
 ///
@@ -38,17 +36,7 @@ package struct ModelGrounder: Grounder {
     }
 
     package func candidates(for target: String, in image: Image) async throws -> [Candidate] {
-        let isCancelled = Atomic(false)
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                Thread.detachNewThread {
-                    continuation.resume(
-                        with: Result { try self.find(target, in: image) { isCancelled.load(ordering: .relaxed) } })
-                }
-            }
-        } onCancel: {
-            isCancelled.store(true, ordering: .relaxed)
-        }
+        try await OwnThread.run { isCancelled in try self.find(target, in: image, isCancelled: isCancelled) }
     }
 
     private func find(_ target: String, in image: Image, isCancelled: () -> Bool) throws -> [Candidate] {

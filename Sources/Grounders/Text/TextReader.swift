@@ -1,5 +1,6 @@
 import Dispatch
 import Images
+import Interaction
 
 /// Reads all text on pictures of a screen.
 ///
@@ -27,8 +28,13 @@ package actor TextReader {
 
     /// The labels on a picture, roughly from top to bottom; each line's from left to right.
     ///
-    /// - Throws: ``GroundersError``, or `CancellationError` when the task is cancelled between two lines.
-    package func labels(on image: Image) throws -> [TextLabel] {
+    /// - Throws: ``GroundersError``, or `CancellationError` as soon as the task is cancelled. Tesseract then still finishes
+    ///   the line that it is at, which it cannot break off, before the reader serves others.
+    package nonisolated func labels(on image: Image) async throws -> [TextLabel] {
+        try await Abandonable.run { try await self.read(image) }
+    }
+
+    private func read(_ image: Image) throws -> [TextLabel] {
         var labels: [TextLabel] = []
         let (shapes, barriers) = ShapeFinder.letters(on: image)
         for patch in TextLines.lines(of: shapes, within: barriers) {

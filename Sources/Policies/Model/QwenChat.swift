@@ -2,7 +2,6 @@ import Foundation
 import Images
 import Interaction
 import QwenVL
-import Synchronization
 
 /// Qwen2.5-VL in this process, as a model to talk to. It keeps what it has read of the one conversation that it is in.
 package final class QwenChat: ChatModel {
@@ -42,18 +41,7 @@ package final class QwenChat: ChatModel {
     package func pictureSize(for size: Size<ImageSpace>) throws -> Size<ModelSpace> { try sizing.size(for: size) }
 
     package func answer(_ request: ChatRequest) async throws -> ChatReply {
-        let isCancelled = Atomic(false)
-        return try await withTaskCancellationHandler {
-            // For minutes on end: a thread of its own, so that nothing else has to wait.
-            try await withCheckedThrowingContinuation { continuation in
-                Thread.detachNewThread {
-                    continuation.resume(
-                        with: Result { try self.reply(to: request) { isCancelled.load(ordering: .relaxed) } })
-                }
-            }
-        } onCancel: {
-            isCancelled.store(true, ordering: .relaxed)
-        }
+        try await OwnThread.run { isCancelled in try self.reply(to: request, isCancelled: isCancelled) }
     }
 
     private func reply(to request: ChatRequest, isCancelled: () -> Bool) throws -> ChatReply {

@@ -18,6 +18,7 @@ package struct Cleanup: Sendable {
         case .socket(let socket): sockets.append(socket)
         case .lock(let path): locks.append(path)
         case .input(let address): display = address
+        case .inputStays: display = nil
         case .keyboard(let snapshot): keyboard = snapshot
         case .keyboardIsBack: keyboard = nil
         }

@@ -10,6 +10,8 @@ package enum Duty: Hashable, Sendable {
     case lock(path: String)
     /// Release keys and buttons on this display.
     case input(DisplayAddress)
+    /// What is pressed now is to stay so.
+    case inputStays
     /// Put the keyboard back as this says, on the display named last; it replaces any earlier one.
     case keyboard(KeyboardMapSnapshot)
     /// The keyboard is back as it was.
@@ -21,6 +23,7 @@ package enum Duty: Hashable, Sendable {
         case .socket(let socket): "socket \(socket.inode) \(socket.path)"
         case .lock(let path): "lock \(path)"
         case .input(let address): "input \(address.name) \(Duty.hexadecimal(address.cookie ?? []))"
+        case .inputStays: "input-stays "
         case .keyboard(let snapshot): "keyboard \(String(decoding: snapshot.bytes, as: UTF8.self))"
         case .keyboardIsBack: "keyboard-is-back "
         }
@@ -44,6 +47,7 @@ package enum Duty: Hashable, Sendable {
         case "keyboard":
             guard let snapshot = KeyboardMapSnapshot(bytes: Array(rest.utf8)) else { return nil }
             self = .keyboard(snapshot)
+        case "input-stays": self = .inputStays
         case "keyboard-is-back": self = .keyboardIsBack
         default: return nil
         }

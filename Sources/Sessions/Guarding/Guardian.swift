@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import X11Desktop
 
 /// Deskhand's end of the socket to the small process that starts a session's programs, and cleans up after Deskhand,
 /// however that ends.
@@ -50,6 +51,11 @@ final class Guardian: Sendable {
 
     /// Hands over one thing to clean up.
     func tell(_ duty: Duty) { launcher.tell(.duty(duty)) }
+
+    /// What it is to put back should this process die while keys are lent to characters; `nil` once they are back.
+    var keyboardGuard: @Sendable (KeyboardMapSnapshot?) -> Void {
+        { [self] snapshot in tell(snapshot.map(Duty.keyboard) ?? .keyboardIsBack) }
+    }
 
     /// Lets it clean up and waits until it has.
     func dismiss() {

@@ -87,6 +87,7 @@ final class LaunchClient: Sendable {
         case .refused(let reason): throw .notStarted(program: name, reason: reason)
         case .silence:
             throw .notStarted(program: name, reason: "\(state.server) does not answer")
+        case .cancelled: throw .cancelled(program: name)
         case .serverEnded:
             throw state.overrun.map { .overLimit($0) }
                 ?? .notStarted(program: name, reason: "\(state.server) has ended")
@@ -103,7 +104,11 @@ private final class State: Sendable {
         case serverEnded
         /// No answer came in a minute.
         case silence
+        case cancelled
     }
+
+    /// How soon a waiting task notices that it is cancelled.
+    private static let attention = 0.03
 
     private struct Launch: Sendable {
         var start: Start?
@@ -151,10 +156,16 @@ private final class State: Sendable {
                 forget(id)
                 return start
             }
-            guard news.wait(until: deadline) else {
+            // What still starts ends with the session.
+            if Task.isCancelled {
+                forget(id)
+                return .cancelled
+            }
+            guard Date.now < deadline else {
                 forget(id)
                 return .silence
             }
+            _ = news.wait(until: Date(timeIntervalSinceNow: Self.attention))
         }
     }
 

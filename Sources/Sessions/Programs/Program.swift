@@ -101,16 +101,19 @@ package final class Program: Sendable {
 
     /// Waits for its end.
     ///
-    /// - Throws: ``SessionError/tookTooLong(program:seconds:)``, or `CancellationError`; both after killing it with its
-    ///   whole process group.
+    /// - Throws: ``SessionError/tookTooLong(program:seconds:)`` after ending it with its whole process group, or
+    ///   `CancellationError` at once, with the group being killed.
     package func waitForEnd(seconds: Int) async throws -> Ending {
         let deadline = ContinuousClock.now + .seconds(seconds)
         var pause = Duration.milliseconds(1)
         while true {
             if let ended { return ended }
-            guard ContinuousClock.now < deadline, !Task.isCancelled else {
+            if Task.isCancelled {
+                launcher.tell(.signal(id: launchID, number: SIGKILL))
+                throw CancellationError()
+            }
+            guard ContinuousClock.now < deadline else {
                 stop()
-                try Task.checkCancellation()
                 throw SessionError.tookTooLong(program: name, seconds: seconds)
             }
             try? await Task.sleep(for: pause)

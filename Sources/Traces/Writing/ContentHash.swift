@@ -37,7 +37,7 @@ package struct FrameName: Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
     /// The name that a picture has.
-    package init(of image: Image) { description = ContentHash.hexadecimal(of: image) + ".png" }
+    package init(of image: Image) { description = image.digest { ContentHash.hexadecimal(of: image) } + ".png" }
 
     /// Takes a name from a trace, or `nil` when it is not a plain file name of that form.
     init?(_ name: String) {

@@ -25,6 +25,9 @@ package struct RecordFile: ~Copyable {
     deinit { close(descriptor) }
 
     /// Writes bytes to the end. When they do not fit whole, what was written of them is taken away again.
+    ///
+    /// - Throws: ``TraceError/diskFull(path:)``, or ``TraceError/notWritable(path:reason:)``, also when the file was removed
+    ///   meanwhile: the system would take lines for it, and nobody would find them.
     package mutating func append(_ bytes: [UInt8]) throws(TraceError) {
         var written = 0
         while written < bytes.count {
@@ -40,6 +43,10 @@ package struct RecordFile: ~Copyable {
             written += count
         }
         length += bytes.count
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) != 0 || status.st_nlink > 0 else {
+            throw .notWritable(path: path, reason: "it was removed while it was written")
+        }
     }
 
     /// Gives the open file another name, which no file may have yet: of two that record at once, one is refused.

@@ -47,13 +47,15 @@ struct ActCommand: AsyncParsableCommand {
     }
 
     private func carryOut(_ action: Action<ScreenSpace>) async throws -> String {
-        let lock = try DisplayLock(display: display)
-        defer { lock.release() }
+        let address = DisplayAddress(name: display)
+        let held = try GuardedDisplay(address)
+        defer { held.release() }
         let typing = paste.map { chord in
             TypingMethod.clipboard(chord: chord.split(separator: "+").map { Key(String($0)) })
         }
         let desktop = try XDesktop(
-            at: DisplayAddress(name: display), secrets: SecretStore(names: Set(secret)), typing: typing ?? .keyboard)
+            at: address, secrets: SecretStore(names: Set(secret)), typing: typing ?? .keyboard)
+        try await desktop.guardKeyboard(held.keyboardGuard)
         let execution = try await desktop.perform(action)
         try await HoldClipboardCommand.takeOver(from: desktop, display: display)
         let encoder = JSONEncoder()

@@ -1,4 +1,8 @@
-"""A GTK window that writes a line to LOG for each button, turn of the wheel and character: events.py LOG."""
+"""A GTK window that writes a line to LOG for each button, turn of the wheel and character: events.py LOG [LIBRARY].
+
+LIBRARY is a file that the program holds in its memory as it would a library; `class:NAME` is its windows' class instead.
+"""
+import mmap
 import sys
 
 import gi
@@ -31,6 +35,13 @@ def note_key(_, event):
 
 
 window = Gtk.Window(title="Events")
+library = sys.argv[2] if len(sys.argv) > 2 else ""
+if library.startswith("class:"):
+    name = library.removeprefix("class:")
+    window.set_wmclass(name, name)
+elif library:
+    with open(library, "rb") as file:
+        held = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
 window.set_default_size(600, 440)
 area = Gtk.EventBox()
 area.add_events(Gdk.EventMask.ALL_EVENTS_MASK & ~Gdk.EventMask.SMOOTH_SCROLL_MASK)

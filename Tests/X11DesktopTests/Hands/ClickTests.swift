@@ -56,6 +56,35 @@ struct ClickTests {
         #expect(lines.filter { $0.hasPrefix("2button") } == ["2button-press 1 300,200"])
     }
 
+    @Test(arguments: ["library", "class"])
+    func `single clicks are kept further apart in a program of FLTK`(toldBy: String) async throws {
+        defer { try? FileManager.default.removeItem(at: log) }
+        let library = FileManager.default.temporaryDirectory.appending(path: "libfltk.so.1.3-\(UUID().uuidString)")
+        try Data(repeating: 1, count: 4096).write(to: library)
+        defer { try? FileManager.default.removeItem(at: library) }
+        _ = try await open("events", log.path, toldBy == "library" ? library.path : "class:fltk", title: "Events")
+        let place = Point<ScreenSpace>(x: 300, y: 200)
+        _ = try await stage.desktop.perform(.click(.left, at: place))
+        let first = ContinuousClock.now
+        _ = try await stage.desktop.perform(.click(.left, at: place))
+        // The second press is held for a moment too.
+        #expect(first.duration(to: .now) > .seconds(1))
+    }
+
+    @Test func `single clicks in other programs do not wait that long`() async throws {
+        defer { try? FileManager.default.removeItem(at: log) }
+        _ = try await open("events", log.path, title: "Events")
+        let place = Point<ScreenSpace>(x: 300, y: 200)
+        _ = try await stage.desktop.perform(.click(.left, at: place))
+        var waits: [Duration] = []
+        for _ in 0..<5 {
+            let start = ContinuousClock.now
+            _ = try await stage.desktop.perform(.click(.left, at: place))
+            waits.append(start.duration(to: .now))
+        }
+        #expect(try #require(waits.min()) < .seconds(1), "\(waits)")
+    }
+
     @Test func `clicks at different places do not wait for each other`() async throws {
         defer { try? FileManager.default.removeItem(at: log) }
         _ = try await open("events", log.path, title: "Events")

@@ -45,6 +45,21 @@ struct PointerTests {
         }
     }
 
+    @Test func `a cancelled turn of the wheel stops between two notches`() async throws {
+        try await withCanvas { bed in
+            let desktop = bed.desktop
+            let turn = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                return try await desktop.perform(.scroll(.vertical, pixels: 120_000, at: Point(x: 50, y: 60)))
+            }
+            await #expect(throws: CancellationError.self) { try await turn.value }
+            #expect(try InputState(of: bed.server.address).isEmpty)
+            _ = try await desktop.perform(.click(.left, at: Point(x: 70, y: 60)))
+            try await bed.wait(for: "the click") { bed.lines.contains("press 1 70 60") }
+            #expect(!bed.lines.contains("press 4 50 60"))
+        }
+    }
+
     @Test(arguments: [
         (Axis.vertical, 360.0, 4, 3), (.vertical, -1200, 5, 10), (.vertical, 30, 4, 1), (.vertical, -1, 5, 1),
     ])

@@ -45,6 +45,22 @@ struct PersonTests {
         try? FileManager.default.removeItem(atPath: socket)
     }
 
+    @Test func `a hold ends at once for a run that is cancelled`() async throws {
+        try await stage.open("none")
+        let person = try PersonAtDesktop(at: stage.server.address, patience: .seconds(600))
+        try self.person("pointer:100,200")
+        try await stage.becomes("the person is noticed") {
+            await person.oversight() == .hold("somebody uses TigerVNC pointer")
+        }
+        let hold = Task { await person.untilReleased() }
+        try await Task.sleep(for: .milliseconds(50))
+        let start = ContinuousClock.now
+        hold.cancel()
+        #expect(await hold.value == .stop("the run was cancelled"))
+        #expect(start.duration(to: .now) < .seconds(60))
+        try? FileManager.default.removeItem(atPath: socket)
+    }
+
     @Test func `a screen that goes blank ends the run`() async throws {
         let person = try PersonAtDesktop(at: stage.server.address)
         #expect(await person.oversight() == .go)

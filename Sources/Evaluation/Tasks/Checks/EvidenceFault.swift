@@ -56,7 +56,8 @@ extension EvidenceFault {
         self =
             switch error {
             case .noProgram(let name) where name.contains("/"): .ofGuest("\(error)")
-            case .noProgram, .displayInUse, .noLock, .noFolder, .noGuardian, .noSandbox, .emptyCommand:
+            case .noProgram, .displayInUse, .noLock, .noFolder, .noGuardian, .noSandbox, .emptyCommand,
+                .cancelled:
                 .ofMachine("\(error)")
             // It hung, was ended, could not be started for want of processes, or brought the session to its limits.
             default: .ofGuest("\(error)")

@@ -36,7 +36,9 @@ final class ClickSpacing {
         let settings = try MultiClickSettings(of: connection)
         guard earlier.point.isNear(point, within: settings.distance) else { return }
         let passed = last == nil ? try connection.timeSinceInput() : earlier.moment.duration(to: .now)
-        let end = ContinuousClock.now + settings.time - passed
+        guard passed < max(settings.time, SlowToolkit.time) else { return }
+        let time = SlowToolkit.isUsed(at: point, connection) ? max(settings.time, SlowToolkit.time) : settings.time
+        let end = ContinuousClock.now + time - passed
         while ContinuousClock.now < end {
             try Task.checkCancellation()
             Pause.of(min(.milliseconds(20), ContinuousClock.now.duration(to: end)))

@@ -17,6 +17,7 @@ struct Pointer {
     /// How long a click holds its button, and lets go of it between two presses: long enough for programs that ask for
     /// the buttons' state 33 times a second, as games do instead of reading events.
     static let pressTime = Duration.milliseconds(30)
+    private static let notchesAtOnce = 20
 
     init(connection: X11Connection) {
         self.connection = connection
@@ -118,17 +119,21 @@ struct Pointer {
         try outcome.get()
     }
 
-    /// Turns the wheel.
+    /// Turns the wheel, notch by notch until the task is cancelled.
     ///
     /// - Returns: the number of notches.
+    /// - Throws: ``X11Error``, or `CancellationError` between two notches.
     func scroll(_ axis: Axis, pixels: Double) throws -> Int {
         let wheel = try WheelTurn(axis, pixels: pixels)
         let button = try buttons().pressed(for: wheel.button)
-        for _ in 0..<wheel.notches {
+        for notch in 0..<wheel.notches where !Task.isCancelled {
             send(button, pressed: true)
             send(button, pressed: false)
+            // The server is to have seen them, or a cancellation would come after the last was sent.
+            if notch % Self.notchesAtOnce == Self.notchesAtOnce - 1 { try connection.sync("a turn of the wheel") }
         }
         try connection.sync("a turn of the wheel")
+        try Task.checkCancellation()
         return wheel.notches
     }
 

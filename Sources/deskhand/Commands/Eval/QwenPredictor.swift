@@ -3,7 +3,6 @@ import Foundation
 import Images
 import Policies
 import QwenVL
-import Synchronization
 
 /// Qwen2.5-VL in this process, asked for one place at a time, always taking the likeliest token.
 struct QwenPredictor: GroundingPredictor {
@@ -35,18 +34,7 @@ struct QwenPredictor: GroundingPredictor {
     }
 
     func predict(_ question: GroundingQuestion) async throws -> GroundingPrediction {
-        let isCancelled = Atomic(false)
-        return try await withTaskCancellationHandler {
-            // For minutes on end: a thread of its own, so that nothing else has to wait.
-            try await withCheckedThrowingContinuation { continuation in
-                Thread.detachNewThread {
-                    continuation.resume(
-                        with: Result { try self.answer(question) { isCancelled.load(ordering: .relaxed) } })
-                }
-            }
-        } onCancel: {
-            isCancelled.store(true, ordering: .relaxed)
-        }
+        try await OwnThread.run { isCancelled in try self.answer(question, isCancelled: isCancelled) }
     }
 
     private func answer(

@@ -63,7 +63,7 @@ struct CheckPDFPages: MetricWithPrograms {
             let pages = Double(line.dropFirst(6).trimmed)
         else { return CheckResult(0, expected: words, found: "a file that cannot be read as PDF") }
         return CheckResult(
-            holds: rule.holds(for: JSON(.number(pages))), expected: words, found: "\(Int(pages)) pages")
+            holds: try rule.holds(for: JSON(.number(pages))), expected: words, found: "\(Int(pages)) pages")
     }
 
     private func rule(_ rules: JSON) throws(TaskFault) -> ValueRule {

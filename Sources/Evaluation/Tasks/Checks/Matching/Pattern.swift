@@ -1,7 +1,9 @@
 import Foundation
+import Interaction
 
 /// A regular expression of a task, which is searched for anywhere in a text, as Python's `re.search` does.
 struct Pattern: Sendable {
+    private let pattern: BoundedPattern
     private let expression: NSRegularExpression
 
     /// - Parameter flags: names of Python's flags, such as `I` or `DOTALL`.
@@ -19,8 +21,9 @@ struct Pattern: Sendable {
             }
         }
         do {
-            expression = try NSRegularExpression(
-                pattern: Self.translated(text), options: options)
+            let translated = Self.translated(text)
+            expression = try NSRegularExpression(pattern: translated, options: options)
+            pattern = try BoundedPattern(translated, options: options)
         } catch {
             throw TaskFault("'\(text)' is not a regular expression")
         }
@@ -31,7 +34,7 @@ struct Pattern: Sendable {
         text.replacing("(?P<", with: "(?<").replacing(/\(\?P=(\w+)\)/) { "\\k<\($0.1)>" }.replacing("\\Z", with: "\\z")
     }
 
-    /// The texts of the groups of the first match.
+    /// The texts of the groups of the first match, for patterns of our own, which end soon.
     func groups(in text: String) -> [String]? {
         guard let match = expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) else {
             return nil
@@ -41,7 +44,18 @@ struct Pattern: Sendable {
         }
     }
 
-    func isFound(in text: String) -> Bool {
-        expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
+    /// How long one check may search.
+    static let patience = Duration.seconds(10)
+
+    /// - Parameter deadline: for checks that search more than once.
+    /// - Throws: ``EvidenceFault/ofGuest(_:)`` for a text on which the search has no result by then.
+    func isFound(
+        in text: String, before deadline: ContinuousClock.Instant = .now + patience
+    ) throws(EvidenceFault) -> Bool {
+        do {
+            return try pattern.isFound(in: text, before: deadline)
+        } catch {
+            throw .ofGuest("\(error)")
+        }
     }
 }

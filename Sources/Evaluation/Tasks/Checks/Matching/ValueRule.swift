@@ -70,14 +70,18 @@ package struct ValueRule: Sendable {
     }
 
     /// Whether the value fulfils it; a value of a kind that cannot be asked does not.
-    package func holds(for value: JSON) -> Bool { judgement(of: value) ?? false }
+    ///
+    /// - Throws: ``EvidenceFault/ofGuest(_:)`` for a text on which a regular expression takes too long.
+    package func holds(for value: JSON) throws(EvidenceFault) -> Bool { try judgement(of: value) ?? false }
 
     /// The same; `nil` for a value of a kind that the method cannot be asked of, such as whether a text is less than 3.
-    func judgement(of value: JSON) -> Bool? {
+    func judgement(of value: JSON) throws(EvidenceFault) -> Bool? {
         switch method {
         case .equal(let wanted): return value.isEqual(to: reference) == wanted
         case .order(let less, let equal): return order(value, reference, less: less, equal: equal)
-        case .pattern(let pattern): return value.string.map(pattern.isFound)
+        case .pattern(let pattern):
+            guard let text = value.string else { return nil }
+            return try pattern.isFound(in: text)
         case .near(let tolerance):
             guard let number = value.pythonNumber ?? value.string.flatMap(\.pythonNumber), let wanted = reference.number
             else { return false }

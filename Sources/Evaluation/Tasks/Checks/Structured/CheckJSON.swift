@@ -29,7 +29,8 @@ struct CheckJSON: Metric {
             return .unreadable(result.file, error, expected: words)
         }
         let problems =
-            wanted.compactMap { $0.problem(in: document) } + unwanted.compactMap { $0.problemIfThere(in: document) }
+            try wanted.compactMap { try $0.problem(in: document) }
+            + unwanted.compactMap { try $0.problemIfThere(in: document) }
         // An empty YAML file is no settings at all, whatever the rules say.
         let isEmpty = if isYAML, case .null = document.value { true } else { false }
         return CheckResult(
@@ -57,22 +58,23 @@ private struct Condition {
     var words: String { "\(place) \(rule.description)" }
 
     /// What keeps the value from being as it should.
-    func problem(in document: JSON) -> String? {
+    func problem(in document: JSON) throws -> String? {
         switch document.value(at: path) {
         case .value(let value):
-            rule.holds(for: value) ? nil : "\(place): expected \(rule.description), found \(Excerpt.of(value))"
+            try rule.holds(for: value) ? nil : "\(place): expected \(rule.description), found \(Excerpt.of(value))"
         case .missing, .outside: "\(place): expected \(rule.description), found nothing"
         }
     }
 
     /// What makes the value one that should not be. A question that cannot be asked of it counts as one, as in OSWorld.
-    func problemIfThere(in document: JSON) -> String? {
+    func problemIfThere(in document: JSON) throws -> String? {
         switch document.value(at: path) {
         case .value(let value):
-            rule.judgement(of: value) == false
+            try rule.judgement(of: value) == false
                 ? nil : "\(place): expected not \(rule.description), found \(Excerpt.of(value))"
         case .missing:
-            rule.judgement(of: JSON(.null)) == false ? nil : "\(place): expected not \(rule.description), found nothing"
+            try rule.judgement(of: JSON(.null)) == false
+                ? nil : "\(place): expected not \(rule.description), found nothing"
         case .outside: "\(place): the list is shorter"
         }
     }

@@ -57,9 +57,11 @@ struct CheckThunderbirdPrefs: Metric {
         guard let lines = result.file?.lines else { return .missing(result, expected: words) }
         let settings = try settings(lines)
         func value(_ key: String) -> String { settings[CodePoints(key)].map { Excerpt.of($0) } ?? "nothing" }
-        func holds(_ key: String, _ rule: ValueRule) -> Bool { settings[CodePoints(key)].map(rule.holds) ?? false }
+        func holds(_ key: String, _ rule: ValueRule) throws -> Bool {
+            try settings[CodePoints(key)].map { try rule.holds(for: $0) } ?? false
+        }
         let problems =
-            wanted.filter { !holds($0.0, $0.1) }.map { "\($0.0): expected \($0.1.description), found \(value($0.0))" }
+            try wanted.filter { try !holds($0.0, $0.1) }.map { "\($0.0): expected \($0.1.description), found \(value($0.0))" }
             + unwanted.filter(holds).map { "\($0.0): expected not \($0.1.description), found \(value($0.0))" }
         return CheckResult(
             holds: problems.isEmpty, expected: words, found: "\(settings.count) settings",

@@ -23,7 +23,7 @@ struct CheckCell: TableRule {
             let value =
                 name == "value"
                 ? cell.value?.json ?? JSON(.null) : file.book.styles.property(name, of: cell, at: place, in: sheet)
-            if !rule.holds(for: value) {
+            if try !rule.holds(for: value) {
                 return "\(sheet.name)!\(place): expected \(name) \(rule.description), found \(Excerpt.of(value))"
             }
         }

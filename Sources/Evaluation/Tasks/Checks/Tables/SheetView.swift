@@ -13,7 +13,7 @@ struct SheetZoom: TableRule {
 
     func mismatch(in files: TableFiles) throws -> String? {
         guard let sheet = try sheet.find(in: files)?.sheet else { return "there is no sheet \(sheet)" }
-        let isRight = rule.holds(for: JSON(.number(sheet.zoom)))
+        let isRight = try rule.holds(for: JSON(.number(sheet.zoom)))
         return isRight ? nil : "\(sheet.name): expected a zoom \(rule.description), found \(sheet.zoom)"
     }
 }
@@ -59,8 +59,10 @@ struct SheetValidation: TableRule {
         guard found.count >= wanted.count else {
             return "\(sheet.name): expected at least \(wanted.count) validations, found \(found.count)"
         }
-        let odd = found.firstIndex { validation in
-            !wanted.contains { rules in rules.allSatisfy { $0.rule.holds(for: value($0.name, of: validation)) } }
+        let odd = try found.firstIndex { validation in
+            try !wanted.contains { rules in
+                try rules.allSatisfy { try $0.rule.holds(for: value($0.name, of: validation)) }
+            }
         }
         return odd.map { "\(sheet.name): validation \($0 + 1) is none of those expected: \(found[$0].attributes)" }
     }

@@ -54,7 +54,8 @@ struct IsExpectedURLPatternMatch: Metric {
         let words = "an address that fits each of \(Excerpt.of(wanted))"
         let address = result.text ?? result.values.first?["url"]?.string ?? ""
         guard !address.isEmpty else { return CheckResult(0, expected: words, found: "no address") }
-        let misfits = try wanted.filter { try !Pattern($0).isFound(in: address) }
+        let deadline = ContinuousClock.now + Pattern.patience
+        let misfits = try wanted.filter { try !Pattern($0).isFound(in: address, before: deadline) }
         return CheckResult(
             holds: misfits.isEmpty, expected: words, found: Excerpt.of(address),
             difference: misfits.prefix(10).map { "does not fit: \(Excerpt.of($0))" }.joined(separator: "\n"))
@@ -75,7 +76,7 @@ struct CheckLineNumber: Metric {
         let words = "\(Excerpt.of(JSON(.number(wanted)))) lines with a time of day"
         guard let lines = result.file?.lines else { return .missing(result, expected: words) }
         let time = try Pattern(#"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)"#)
-        let count = lines.count(where: time.isFound)
+        let count = try lines.count { try time.isFound(in: $0) }
         return CheckResult(holds: Double(count) == wanted, expected: words, found: "\(count)")
     }
 }

@@ -27,9 +27,11 @@ struct CheckList: Metric {
         let (lists, patterns) = try patterns(try expected.rules(of: Self.name))
         guard let text = result.text else { return .missing(result, expected: lists.words) }
         let lines = text.linesWithEnds
-        return lists.result(in: Excerpt.of(text)) { name in
-            patterns[CodePoints(name)].map { pattern in lines.contains(where: pattern.isFound) } ?? false
+        let deadline = ContinuousClock.now + Pattern.patience
+        let found = try patterns.mapValues { pattern in
+            try lines.contains { try pattern.isFound(in: $0, before: deadline) }
         }
+        return lists.result(in: Excerpt.of(text)) { name in found[CodePoints(name)] ?? false }
     }
 
     private func patterns(_ rules: JSON) throws(TaskFault) -> (lists: Lists, patterns: [CodePoints: Pattern]) {
