@@ -59,7 +59,7 @@ extension Trial {
     /// What `deskhand windows` prints once the window whose title holds the secret is there.
     fileprivate func listing(of session: Session) throws -> [UInt8] {
         let output = nextFile(in: "/tmp")
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + .seconds(40)
         while ContinuousClock.now < deadline {
             let process = try HostProcess.start(
                 [arena.program.path, "windows", "--display", session.address.name], environment: session.environment,
