@@ -6,7 +6,7 @@ import Foundation
 struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
-        abstract: "Measures Deskhand beside its peers, and prints the table of the README.",
+        abstract: "Measures Deskhand beside its peers, and prints the table of the documentation.",
         discussion: """
             Ours and a peer's runs take turns, so that both meet the same disturbances; compare the ratios, for machines
             differ. Peers that are not installed are left out: scrot, xdotool, mss, PyAutoGUI,

@@ -61,7 +61,8 @@ struct CheckThunderbirdPrefs: Metric {
             try settings[CodePoints(key)].map { try rule.holds(for: $0) } ?? false
         }
         let problems =
-            try wanted.filter { try !holds($0.0, $0.1) }.map { "\($0.0): expected \($0.1.description), found \(value($0.0))" }
+            try wanted.filter { try !holds($0.0, $0.1) }
+            .map { "\($0.0): expected \($0.1.description), found \(value($0.0))" }
             + unwanted.filter(holds).map { "\($0.0): expected not \($0.1.description), found \(value($0.0))" }
         return CheckResult(
             holds: problems.isEmpty, expected: words, found: "\(settings.count) settings",
