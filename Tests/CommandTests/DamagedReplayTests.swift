@@ -32,4 +32,22 @@ struct DamagedReplayTests {
         let asked = try Deskhand(["replay", folder, "--policy", "nothing", "--quiet"])
         #expect(asked.output.contains("INCOMPLETE: "), "\(asked.output)\(asked.errors)")
     }
+
+    @Test func `a trace that ended before anything was seen is not replayed as if it were alike`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "empty-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let source = Deskhand.repository.appending(path: "Traces/terminal-note").path
+        try FileManager.default.copyItem(atPath: source, toPath: folder)
+        let file = URL(filePath: folder + "/trace.jsonl")
+        let header = try #require(try String(contentsOf: file, encoding: .utf8).split(separator: "\n").first)
+        let lines = [
+            String(header),
+            #"{"at_ms":9,"detail":"stopped","event":"ended","reason":"interrupted","sequence":1,"steps":0}"#,
+            #"{"at_ms":9,"detail":"interrupted: stopped","event":"graded","sequence":2,"verdict":"not_evaluated"}"#, "",
+        ]
+        try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
+        let replay = try Deskhand(["replay", folder, "--quiet"])
+        #expect(replay.status != 0 && replay.status != 1, "\(replay.output)\(replay.errors)")
+        #expect(replay.output.contains("holds no screen and no verdict"), "\(replay.output)\(replay.errors)")
+    }
 }

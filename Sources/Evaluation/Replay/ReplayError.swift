@@ -9,6 +9,8 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
     case noFiles(path: String)
     /// Recording broke off; what is lost is told in words.
     case incomplete(trace: String, losses: [String])
+    /// The run ended before anything was seen or judged.
+    case nothingToCompare(trace: String, end: String)
     /// No step has an answer of a model.
     case noAnswers(trace: String)
 
@@ -23,6 +25,8 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
             "--files: there is no folder '\(path)'; name the task's folder, or 'recorded' for the files of the recording"
         case .incomplete(let trace, let losses):
             "INCOMPLETE: the trace '\(trace)' lacks something: \(losses.joined(separator: "; ")); record it anew"
+        case .nothingToCompare(let trace, let end):
+            "the trace '\(trace)' holds no screen and no verdict to compare with; its run ended before (\(end)); record it anew"
         case .noAnswers(let trace): "the trace '\(trace)' holds no answer of a model; record one with --policy qwen:DIR"
         }
     }

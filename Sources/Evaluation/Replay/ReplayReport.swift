@@ -89,7 +89,8 @@ package struct ReplayReport: Codable, Sendable {
 
     /// What became of the recorded run, where that was no success.
     package var recordedFailure: String? {
-        recordedOutcome.flatMap { $0.verdict == "passed" ? nil : [$0.words, $0.detail].joined(separator: ": ") }
+        guard let recordedOutcome, !["passed", "done"].contains(recordedOutcome.verdict) else { return nil }
+        return [recordedOutcome.words, recordedOutcome.detail].joined(separator: ": ")
     }
 
     /// Whether the check says what it said, or said nothing.

@@ -36,6 +36,9 @@ package struct ReplayRun: Sendable {
             options: DesktopReplay.Options(
                 tolerance: options.tolerance, continues: options.continues, script: options.script,
                 naming: options.naming, keepPicture: options.keepPicture))
+        if replay.recordedLooks == 0, trace.grading.map({ $0.verdict == .notEvaluated }) ?? true {
+            throw .nothingToCompare(trace: name, end: trace.grading?.detail ?? trace.end?.reason ?? "it broke off")
+        }
         self.trace = trace
         self.name = name
         self.options = options
