@@ -136,7 +136,10 @@ struct LiveDisplayTests {
         #expect(!text(folder + "/trace.jsonl").contains("\"event\":\"executed\""))
     }
 
-    @Test(arguments: [("y\n", 0, "passed"), ("n\n", 1, "refused at the terminal"), ("", 1, "refused at the terminal")])
+    @Test(arguments: [
+        ("y\n", 0, "done, nothing was checked"), ("n\n", 1, "refused at the terminal"),
+        ("", 1, "refused at the terminal"),
+    ])
     func `only a yes at the terminal lets an action through`(answer: String, status: Int32, words: String) throws {
         let display = try LiveDisplay()
         defer { display.stop() }

@@ -27,6 +27,24 @@ struct AuthorityTests {
         await session.end()
     }
 
+    @Test(.enabled(if: sandboxCanBeHad, "bwrap is not installed, or user namespaces are forbidden"))
+    func `whoever started a sandboxed session reaches its display from outside with the same file`() async throws {
+        var settings = Self.bare
+        settings.isSandboxed = true
+        let session = try await Session.open(settings)
+        let client = Process()
+        client.executableURL = URL(filePath: "/usr/bin/python3")
+        client.arguments = ["-c", Self.client]
+        client.environment = session.environment
+        let printed = Pipe()
+        client.standardOutput = printed
+        try client.run()
+        let words = try printed.fileHandleForReading.readToEnd() ?? Data()
+        client.waitUntilExit()
+        #expect(String(decoding: words, as: UTF8.self) == "connected\n")
+        await session.end()
+    }
+
     @Test(.enabled(if: has("xauth"), "xauth is not installed"))
     func `xauth lists the display as it does under xvfb-run, and a stranger's cookie opens nothing`() async throws {
         let session = try await Session.open(Self.bare)

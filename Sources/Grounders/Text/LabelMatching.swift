@@ -155,7 +155,12 @@ enum LabelMatching {
 
 extension TextLabel.Word {
     /// Whether this is text beyond doubt, not an icon or a frame that was read as some mark.
-    var isSure: Bool { text.count > 2 || (confidence >= 0.85 && text.contains { $0.isLetter || $0.isNumber }) }
+    var isSure: Bool {
+        let isWritten = text.contains { $0.isLetter || $0.isNumber }
+        // Two letters that were read with some confidence are more often a word, as in `Save As`, than an icon.
+        let isShortWord = text.count == 2 && confidence >= 0.5 && text.allSatisfy(\.isLetter)
+        return text.count > 2 || isShortWord || confidence >= 0.85 && isWritten
+    }
 }
 
 extension TextLabel {

@@ -35,9 +35,12 @@ struct AuthorityEntry: Hashable, Sendable {
     }
 
     /// Writes an authority file with this entry alone, as under xvfb-run. A client never finds half of it.
-    func write(to file: URL) throws(SessionError) {
+    func write(to file: URL) throws(SessionError) { try Self.write([self], to: file) }
+
+    /// Writes an authority file with these entries, of which clients take the first that fits.
+    static func write(_ entries: [AuthorityEntry], to file: URL) throws(SessionError) {
         do {
-            try Data(bytes).write(to: file, options: .atomic)
+            try Data(entries.flatMap(\.bytes)).write(to: file, options: .atomic)
             chmod(file.path, 0o600)
         } catch {
             throw .noFolder(path: file.path, reason: error.localizedDescription)

@@ -85,7 +85,7 @@ struct PrivateDesktop {
                 settings.server, in: folder, by: guardian.launcher, environment: SessionEnvironment.minimal(mark: id),
                 isIsolated: settings.isSandboxed,
                 dotsPerInch: settings.look.dotsPerInch,
-                host: settings.isSandboxed ? Array(SandboxPlan.hostName.utf8) : AuthorityEntry.hostName)
+                hosts: (settings.isSandboxed ? [Array(SandboxPlan.hostName.utf8)] : []) + [AuthorityEntry.hostName])
             if let socket = SocketFile(at: server.socket.path) { guardian.tell(.socket(socket)) }
             do {
                 return (server, try DisplayLock(server.address, toldTo: guardian))

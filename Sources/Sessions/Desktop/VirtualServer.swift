@@ -45,11 +45,11 @@ package final class VirtualServer: Sendable {
     ///   - environment: with the session's mark.
     ///   - isIsolated: whether it has a namespace of its own for System V shared memory. A client could otherwise have
     ///     it read and write segments of the user's other programs, which the client itself does not see.
-    ///   - host: the name of the machine as its clients see it.
+    ///   - hosts: the names of the machine as its clients see it: those in a sandbox another than those outside.
     init(
         _ settings: ServerSettings, in folder: SessionFolder, by launcher: LaunchClient,
         environment: [String: String], isIsolated: Bool = false, dotsPerInch: Int = Look.standard.dotsPerInch,
-        host: [UInt8] = AuthorityEntry.hostName,
+        hosts: [[UInt8]] = [AuthorityEntry.hostName],
         own: (folder: SessionFolder, guardian: Guardian)? = nil
     ) throws(SessionError) {
         let cookie = Cookie()
@@ -68,7 +68,8 @@ package final class VirtualServer: Sendable {
         do {
             line = try ready.wait(for: program, seconds: 20)
             if let number = Int(line) {
-                try AuthorityEntry.local(host: host, display: number, cookie: cookie).write(to: authority)
+                let entries = hosts.map { AuthorityEntry.local(host: $0, display: number, cookie: cookie) }
+                try AuthorityEntry.write(entries, to: authority)
             }
         } catch {
             let obstacle = isIsolated ? ServerIsolation.obstacle(to: program, error) : nil
