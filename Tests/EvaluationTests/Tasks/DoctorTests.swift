@@ -115,15 +115,16 @@ struct DoctorTests {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let task = """
                 {"id": "t", "instruction": "x", "config": [],
-                 "evaluator": {"func": "compare_text_file", "result": {"type": "vm_file", "path": "a.txt"},
-                 "expected": {"type": "task_file", "path": "gold.txt"}}}
+                 "evaluator": {"func": "compare_table", "options": {"rules": [{"type": "sheet_data", "sheet_idx0": 0,
+                 "sheet_idx1": "EI0"}]}, "result": {"type": "vm_file", "path": "a.xlsx", "dest": "a.xlsx"},
+                 "expected": {"type": "task_file", "path": "gold.xlsx", "dest": "gold.xlsx"}}}
                 """
             try Data(task.utf8).write(to: folder.appending(path: "task.json"))
-            try gold.write(to: folder.appending(path: "gold.txt"))
+            try gold.write(to: folder.appending(path: "gold.xlsx"))
             return TaskReadiness(of: folder.appending(path: "task.json"), in: DoctorPlaces(path: "/usr/bin"))
         }
-        #expect(try state(Data("text".utf8)).state == .ready)
-        let broken = try state(Data([0xFF, 0xFE, 0x00, 0xD8]))
+        #expect(try state(Data("one,two\n1,2\n".utf8)).state == .ready)
+        let broken = try state(Data("PK\u{3}\u{4}no spreadsheet".utf8))
         #expect(broken.state == .unsupported && broken.lacks.map(\.kind) == ["gold"], "\(broken.lacks)")
         let folder = FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -32,7 +32,9 @@ package struct SelfChanges: Sendable {
                 look.masked + another.masked
                 + tooltips.map { Box(x: $0.x - origin.x, y: $0.y - origin.y, width: $0.width, height: $0.height) }
             let difference = here.visibleDifference(from: there, threshold: threshold, ignoring: hidden)
-            boxes += difference.boxes.map {
+            // Of a clock mostly the last digit has changed; the others will.
+            let words = difference.boxes.map { here.word(around: $0).union(there.word(around: $0)) }
+            boxes += words.map {
                 Box<ScreenSpace>(x: $0.x + origin.x, y: $0.y + origin.y, width: $0.width, height: $0.height)
                     .expanded(by: Self.margin)
             }
@@ -54,6 +56,33 @@ package struct SelfChanges: Sendable {
             result.append(joined)
         }
         return result
+    }
+}
+
+extension Image {
+    /// The least gap that parts two words, in heights of their letters.
+    private static let wordGap = 0.4
+    /// How far a word may go on to either side, in the same.
+    private static let longestWord = 20.0
+
+    /// What stands beside `box` without a wide gap: the whole word or number of which it is a part.
+    fileprivate func word(around box: Box<ImageSpace>) -> Box<ImageSpace> {
+        let rows = max(0, Int(box.y))..<min(height, Int(box.maxY.rounded(.up)))
+        guard !rows.isEmpty else { return box }
+        let gap = max(2, Int(Self.wordGap * box.height))
+        let reach = Int(Self.longestWord * box.height)
+        /// The last column with letters on one side of the box.
+        func end(from start: Int, by step: Int) -> Int {
+            var (last, x) = (start, start)
+            while abs(x - last) <= gap, abs(x - start) < reach, (0..<width).contains(x + step) {
+                x += step
+                if rows.contains(where: { self[x, $0] != self[x, rows.lowerBound] }) { last = x }
+            }
+            return last
+        }
+        let left = end(from: max(0, Int(box.x)), by: -1)
+        let right = end(from: min(width - 1, Int(box.maxX.rounded(.up)) - 1), by: 1)
+        return Box(x: Double(left), y: box.y, width: Double(right + 1 - left), height: box.height)
     }
 }
 
