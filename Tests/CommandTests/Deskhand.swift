@@ -63,7 +63,10 @@ struct Deskhand {
         process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = repository
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        // How the tests' own output is buffered, which stdbuf(1) sets, is none of the program's business.
+        let inherited = ProcessInfo.processInfo.environment
+            .filter { !$0.key.hasPrefix("_STDBUF_") && !($0.key == "LD_PRELOAD" && $0.value.contains("libstdbuf")) }
+        process.environment = inherited.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         return process
     }
