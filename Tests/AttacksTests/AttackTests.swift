@@ -42,12 +42,14 @@ struct AttackTests {
             }
         }
         let arena = Arena(program: GuestSide.usualProgram(), isProtected: false)
-        for result in await AttackRun.results(of: attacks, in: arena) {
-            switch result.outcome {
-            case .broken, .notApplicable: break
-            case .held, .refused, .undecided:
-                Issue.record("\(result.attack.name): \(result.outcome.word): \(result.outcome.detail ?? "")")
+        for result in await AttackRun.results(of: attacks, in: arena) where !result.outcome.showsThatItIsReal {
+            // Attacks race with the system: what is to be shown is that one can succeed, not that it always does.
+            var last = result
+            for _ in 0..<3 where !last.outcome.showsThatItIsReal {
+                last = await AttackRun.results(of: [result.attack], in: arena).first ?? last
             }
+            guard !last.outcome.showsThatItIsReal else { continue }
+            Issue.record("\(last.attack.name): \(last.outcome.word): \(last.outcome.detail ?? "")")
         }
     }
 
@@ -73,6 +75,16 @@ struct AttackTests {
         return folders.reduce(into: []) { found, folder in
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             found.formUnion(names.filter { $0.hasPrefix("deskhand-canary-") }.map { "\(folder)/\($0)" })
+        }
+    }
+}
+
+extension AttackOutcome {
+    /// Whether the attack succeeded, or the host lacks what it is directed at.
+    fileprivate var showsThatItIsReal: Bool {
+        switch self {
+        case .broken, .notApplicable: true
+        case .held, .refused, .undecided: false
         }
     }
 }
