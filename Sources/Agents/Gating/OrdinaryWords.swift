@@ -1,6 +1,6 @@
 /// What looks like the name of an irreversible act and is none.
 enum OrdinaryWords {
-    /// Whether a word that differs from an irreversible one in a letter is a word of its own, and so was not misread.
+    /// Whether a word that differs from an irreversible one in a single letter is an ordinary word, and so was read correctly.
     static func contains(_ word: String) -> Bool { neighbours.contains(word) }
 
     /// Whether the whole label, as words with one space between them, is that of an act that changes nothing for good.

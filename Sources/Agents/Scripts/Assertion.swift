@@ -6,7 +6,7 @@ import Interaction
 /// 1. what the target says must stand there exactly, by ``ExactWords``: whole words, the same case, no other digits;
 ///    `roughly` takes whatever an action's target may be;
 /// 2. an absence must hold in any case of the letters;
-/// 3. what the steps typed is no evidence where they typed it (``TypingRecord``);
+/// 3. text does not count at the place where the steps typed it (``TypingRecord``);
 /// 4. the titles of shown windows count.
 package struct Assertion: Hashable, Sendable {
     package var target: Target
@@ -36,7 +36,7 @@ package struct Assertion: Hashable, Sendable {
         let detail =
             if isThere { "it is there" } else if evidence.count < fitting.count, let own = fitting.first {
                 "it stands only where the steps typed it, at (\(own.point.pixel.x), \(own.point.pixel.y)), "
-                    + "which is no evidence"
+                    + "which does not count"
             } else { await absence(places, on: screen, by: resolver) }
         return AssertionResult(
             claim: "\(target) is \(present ? "" : "not ")on the screen", holds: isThere == present, detail: detail,
