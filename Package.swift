@@ -65,8 +65,11 @@ let package = Package(
             cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror"])]),
         .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: strict),
         .target(name: "Checkpoints", dependencies: ["Tensors", "JSON"], swiftSettings: strictAndSafe),
+        .target(name: "Constraints", dependencies: ["JSON"], swiftSettings: strictAndSafe),
+        .target(name: "Documents", dependencies: ["Images"], swiftSettings: strictAndSafe),
         .target(
-            name: "QwenVL", dependencies: ["Tensors", "Checkpoints", "Images", "JSON"], swiftSettings: strictAndSafe),
+            name: "QwenVL", dependencies: ["Tensors", "Checkpoints", "Constraints", "Documents", "Images", "JSON"],
+            swiftSettings: strictAndSafe),
         .target(name: "Agents", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
             name: "Traces",
@@ -77,12 +80,14 @@ let package = Package(
             name: "TraceViewer", dependencies: ["Traces", "Agents", "Interaction", "Images"],
             resources: [.embedInCode("Page")], swiftSettings: strictAndSafe),
         .target(
-            name: "Grounders", dependencies: ["Interaction", "Images", "JSON", "QwenVL", "CTesseract"],
+            name: "Grounders",
+            dependencies: ["Interaction", "Images", "JSON", "Constraints", "QwenVL", "CTesseract"],
             swiftSettings: strict),
         .target(
             name: "Policies",
-            dependencies: ["Agents", "Interaction", "Images", "JSON", "Traces", "Grounders", "QwenVL"],
-            swiftSettings: strictAndSafe),
+            dependencies: [
+                "Agents", "Interaction", "Images", "JSON", "Traces", "Grounders", "Constraints", "QwenVL",
+            ], swiftSettings: strictAndSafe),
         .target(
             name: "Evaluation",
             dependencies: [
@@ -93,13 +98,14 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders", "Policies",
-                "Evaluation", "Tensors", "QwenVL",
+                "Evaluation", "Tensors", "Constraints", "QwenVL",
             ], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "QwenVL", "Tensors",
+                "Policies", "Evaluation", "Benchmarks", "Attacks", "JSON", "Constraints", "Documents", "QwenVL",
+                "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
@@ -119,7 +125,12 @@ let package = Package(
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
         .testTarget(
-            name: "QwenVLTests", dependencies: ["QwenVL", "Checkpoints", "Tensors", "Images", "Interaction", "JSON"],
+            name: "ConstraintsTests", dependencies: ["Constraints", "Interaction", "Images", "JSON"],
+            swiftSettings: strict),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "QwenVLTests",
+            dependencies: ["QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON"],
             swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(

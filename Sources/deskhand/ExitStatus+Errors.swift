@@ -1,5 +1,6 @@
 import Agents
 import ArgumentParser
+import Constraints
 import Evaluation
 import Grounders
 import Policies
@@ -27,7 +28,7 @@ extension ExitStatus {
             case QwenError.notEnoughMemory: .couldNotRun
             case QwenError.unwritable: .notRecorded
             case TensorsError.noOpenBLAS: .missingProgram
-            case is QwenError, is PictureFile.Failure: .badInput
+            case is QwenError, is ConstraintError, is PictureFile.Failure: .badInput
             case is GroundersError: .missingProgram
             case is CancellationError: .interrupted
             default: .couldNotRun

@@ -1,3 +1,4 @@
+import Constraints
 import Images
 import Interaction
 import JSON
