@@ -45,7 +45,7 @@ package enum ComputerUseTool {
                         "action",
                         object([
                             ("type", text("string")), ("description", text(actions)),
-                            ("enum", JSON(.array(ActionName.allCases.map { text($0.rawValue) }))),
+                            ("enum", JSON(.array(ActionName.computerUse.map { text($0.rawValue) }))),
                         ])
                     ),
                     (
@@ -83,19 +83,7 @@ package enum ComputerUseTool {
 
     /// What each action does, a line each.
     private static var actions: String {
-        let meanings: [(ActionName, String)] = [
-            (.key, "press the keys one after another and release them in the opposite order"),
-            (.type, "type the text"), (.mouseMove, "move the pointer to the coordinate"),
-            (.leftClick, "click with the left button at the coordinate"),
-            (.leftClickDrag, "drag with the left button from the pointer to the coordinate"),
-            (.rightClick, "click with the right button"), (.middleClick, "click with the middle button"),
-            (.doubleClick, "click twice with the left button"),
-            (.tripleClick, "click three times with the left button"), (.scroll, "turn the wheel by the pixels"),
-            (.hscroll, "scroll sideways by the pixels"), (.wait, "wait for the time"),
-            (.answer, "tell the user the text"), (.terminate, "end the task with the status"),
-            (.leftMouseDown, "hold the left button down"), (.leftMouseUp, "let the left button go"),
-        ]
-        return meanings.map { "* `\($0.rawValue)`: \($1)." }.joined(separator: "\n")
+        ActionName.computerUse.map { "* `\($0.rawValue)`: \($0.kind.meaning)." }.joined(separator: "\n")
     }
 
     private static func text(_ text: String) -> JSON { JSON(.string(text)) }

@@ -44,10 +44,7 @@ actor ProgressLog: EpisodeLog {
         case .act(let proposal):
             let target = proposal.grounding.map { " '\($0.target.text)'" } ?? ""
             pending = "\(column(step))  \(proposal.action)\(target)"
-            switch proposal.action {
-            case .wait, .answer, .terminate: return pending
-            default: return nil
-            }
+            return proposal.action.isEpisodesOwn ? pending : nil
         case .lookAgain: return nil
         case .assertion(let result):
             return "\(column(step))  \(result.claim)  \(result.holds ? "holds" : "does not hold: \(result.detail)")"
