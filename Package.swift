@@ -44,14 +44,15 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
 
+        .target(name: "JSON", swiftSettings: strictAndSafe),
         .target(name: "Images", dependencies: ["CPNG"], swiftSettings: strict),
-        .target(name: "Interaction", dependencies: ["Images"], swiftSettings: strictAndSafe),
+        .target(name: "Interaction", dependencies: ["Images", "JSON"], swiftSettings: strictAndSafe),
         .target(name: "Accessibility", swiftSettings: strict),
         .target(
             name: "X11Desktop", dependencies: ["Interaction", "Images", "Accessibility", "CX11"], swiftSettings: strict,
             linkerSettings: staticX11),
         .target(
-            name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images", "CLinux"],
+            name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images", "JSON", "CLinux"],
             swiftSettings: strict),
         .target(
             name: "Attacks", dependencies: ["Sessions", "X11Desktop", "Interaction", "CLinux"],
@@ -63,26 +64,29 @@ let package = Package(
             name: "CKernels",
             cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror"])]),
         .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: strict),
-        .target(name: "Checkpoints", dependencies: ["Tensors"], swiftSettings: strictAndSafe),
-        .target(name: "QwenVL", dependencies: ["Tensors", "Checkpoints", "Images"], swiftSettings: strictAndSafe),
-        .target(name: "Agents", dependencies: ["Interaction", "Images"], swiftSettings: strictAndSafe),
+        .target(name: "Checkpoints", dependencies: ["Tensors", "JSON"], swiftSettings: strictAndSafe),
+        .target(
+            name: "QwenVL", dependencies: ["Tensors", "Checkpoints", "Images", "JSON"], swiftSettings: strictAndSafe),
+        .target(name: "Agents", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
             name: "Traces",
             dependencies: [
-                "Agents", "Interaction", "Images", .product(name: "Crypto", package: "swift-crypto"),
+                "Agents", "Interaction", "Images", "JSON", .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strictAndSafe),
         .target(
             name: "TraceViewer", dependencies: ["Traces", "Agents", "Interaction", "Images"],
             resources: [.embedInCode("Page")], swiftSettings: strictAndSafe),
         .target(
-            name: "Grounders", dependencies: ["Interaction", "Images", "QwenVL", "CTesseract"], swiftSettings: strict),
+            name: "Grounders", dependencies: ["Interaction", "Images", "JSON", "QwenVL", "CTesseract"],
+            swiftSettings: strict),
         .target(
-            name: "Policies", dependencies: ["Agents", "Interaction", "Images", "Traces", "Grounders", "QwenVL"],
+            name: "Policies",
+            dependencies: ["Agents", "Interaction", "Images", "JSON", "Traces", "Grounders", "QwenVL"],
             swiftSettings: strictAndSafe),
         .target(
             name: "Evaluation",
             dependencies: [
-                "Agents", "Interaction", "Images", "Traces", "Sessions", "CZlib",
+                "Agents", "Interaction", "Images", "JSON", "Traces", "Sessions", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
             ], swiftSettings: strictAndSafe),
         .target(
@@ -100,20 +104,22 @@ let package = Package(
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
         .target(name: "Watchdog", path: "Tests/Watchdog", swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
-        .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images"], swiftSettings: strict),
+        .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strict),
         .testTarget(name: "AccessibilityTests", dependencies: ["Accessibility"], swiftSettings: strict),
         .testTarget(
             name: "X11DesktopTests", dependencies: ["X11Desktop", "Sessions", "Agents", "Interaction", "Images"],
             swiftSettings: strict),
         .testTarget(
-            name: "SessionsTests", dependencies: ["Watchdog", "Sessions", "X11Desktop", "Interaction", "Images"],
+            name: "SessionsTests",
+            dependencies: ["Watchdog", "Sessions", "X11Desktop", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
         .testTarget(
-            name: "QwenVLTests", dependencies: ["QwenVL", "Checkpoints", "Tensors", "Images", "Interaction"],
+            name: "QwenVLTests", dependencies: ["QwenVL", "Checkpoints", "Tensors", "Images", "Interaction", "JSON"],
             swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(
@@ -133,7 +139,7 @@ let package = Package(
             name: "EvaluationTests",
             dependencies: [
                 "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders", "Agents", "Traces", "Interaction",
-                "Images",
+                "Images", "JSON",
             ], swiftSettings: strict),
         .testTarget(name: "PackageTests", swiftSettings: strict),
         .testTarget(name: "CommandTests", swiftSettings: strict),

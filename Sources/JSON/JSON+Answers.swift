@@ -13,7 +13,7 @@ extension JSON {
                 index += 1
                 continue
             }
-            var reader = JSONReader(bytes, from: index, manner: .lenient)
+            var reader = JSONReader(bytes, from: index, syntax: .lenient)
             let json = try reader.value()
             index = max(reader.index, index + 1)
             if case .array(let items) = json.value { found += items } else { found.append(json) }

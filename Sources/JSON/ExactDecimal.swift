@@ -1,9 +1,9 @@
 /// A number of a JSON text, kept exactly: `±digits · 10^exponent`.
 package struct ExactDecimal: Sendable {
     package let isNegative: Bool
-    /// Decimal digits without zeros at either end; none for zero.
-    let digits: [UInt8]
-    let exponent: Int
+    /// Decimal digits (0 to 9) without zeros at either end; none for zero.
+    package let digits: [UInt8]
+    package let exponent: Int
     /// As it was written.
     package let text: String
 
@@ -40,6 +40,7 @@ package struct ExactDecimal: Sendable {
         self.init(isNegative: isNegative, digits: digits, exponent: exponent, text: text)
     }
 
+    /// The integer `value`.
     package init(_ value: Int) {
         let text = String(value)
         let digits = text.utf8.filter { $0 != UInt8(ascii: "-") }.map { $0 - UInt8(ascii: "0") }
@@ -62,15 +63,15 @@ package struct ExactDecimal: Sendable {
     /// Whether it has no fraction, as 3.0 and 1e2 have none.
     package var isWhole: Bool { exponent >= 0 }
 
-    /// The whole number, if it is one that fits.
+    /// The integer, if it is one that fits.
     package var whole: Int? {
-        guard isWhole, digits.count + exponent <= 18 else { return nil }
-        let magnitude = digits.reduce(0) { $0 * 10 + Int($1) } * (0..<exponent).reduce(1) { power, _ in power * 10 }
-        return isNegative ? -magnitude : magnitude
+        guard isWhole, digits.count + exponent <= 19 else { return nil }
+        let text = digits.map { String($0) }.joined() + String(repeating: "0", count: exponent)
+        return digits.isEmpty ? 0 : Int(isNegative ? "-" + text : text)
     }
 
     /// Whether it is `other` times a whole number; `other` is above zero and has at most 18 digits.
-    func isMultiple(of other: ExactDecimal) -> Bool {
+    package func isMultiple(of other: ExactDecimal) -> Bool {
         guard !digits.isEmpty else { return true }
         let shift = exponent - other.exponent
         // Without zeros at its end, a number is no multiple of a power of ten.
@@ -112,26 +113,16 @@ extension ExactDecimal: Comparable {
 }
 
 extension ExactDecimal {
-    /// How many decimal places the numbers of an answer have at most, and how many digits before the point.
-    static let places = 17
-    static let wholeDigits = 18
-    /// 1 as ``scaled(rounding:)`` gives it.
-    static let unit = powerOfTen(places)
-    /// No number of an answer is this far from zero.
-    static let limit = powerOfTen(places + wholeDigits)
-
-    static func powerOfTen(_ exponent: Int) -> Int128 { (0..<exponent).reduce(1) { power, _ in power * 10 } }
-
-    /// The number in units of `10^-places`, rounded where it lies between two, and held within ``limit``.
-    func scaled(rounding rule: FloatingPointRoundingRule) -> Int128 {
-        guard digits.count + exponent <= Self.wholeDigits else { return isNegative ? -Self.limit : Self.limit }
-        let kept = digits.prefix(max(0, digits.count + exponent + Self.places))
-        let zeros = max(0, exponent + Self.places - (digits.count - kept.count))
-        var magnitude = kept.reduce(Int128(0)) { $0 * 10 + Int128($1) }
-        if !kept.isEmpty { magnitude *= Self.powerOfTen(zeros) }
-        let isCut = kept.count < digits.count
-        let isOutward = isNegative ? rule == .down : rule == .up
-        if isCut && isOutward { magnitude += 1 }
-        return isNegative ? -magnitude : magnitude
+    /// One text for all spellings of the value: digits alone where that takes at most 40, else with an exponent.
+    package var canonicalText: String {
+        guard !digits.isEmpty else { return "0" }
+        let sign = isNegative ? "-" : ""
+        let text = digits.map { String($0) }.joined()
+        let beforePoint = digits.count + exponent
+        if exponent >= 0, beforePoint <= 40 { return sign + text + String(repeating: "0", count: exponent) }
+        if exponent < 0, beforePoint > 0 { return sign + text.prefix(beforePoint) + "." + text.dropFirst(beforePoint) }
+        if exponent < 0, beforePoint > -6 { return sign + "0." + String(repeating: "0", count: -beforePoint) + text }
+        let fraction = digits.count > 1 ? "." + text.dropFirst() : ""
+        return sign + text.prefix(1) + fraction + "e\(beforePoint - 1)"
     }
 }

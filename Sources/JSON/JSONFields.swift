@@ -2,7 +2,7 @@
 package struct JSONFields {
     package let path: [JSONPathPart]
     package let line: Int
-    private var members: [String: JSON]
+    private var members: [JSONName: JSON]
     /// The names in the order of the text.
     package let names: [String]
 
@@ -14,12 +14,12 @@ package struct JSONFields {
         self.path = path
         line = json.line
         names = members.map(\.name)
-        self.members = Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }
+        self.members = Dictionary(members.map { (JSONName($0.name), $0.value) }) { first, _ in first }
     }
 
     /// The value under `name`; `null` counts as none.
     package subscript(name: String) -> JSON? {
-        guard let json = members[name] else { return nil }
+        guard let json = members[JSONName(name)] else { return nil }
         if case .null = json.value { return nil }
         return json
     }
@@ -36,7 +36,7 @@ package struct JSONFields {
     /// The same fields with `json` under `name`.
     package func replacing(_ name: String, with json: JSON) -> JSONFields {
         var fields = self
-        fields.members[name] = json
+        fields.members[JSONName(name)] = json
         return fields
     }
 
@@ -58,18 +58,17 @@ package struct JSONFields {
         _ name: String, in range: ClosedRange<Double>, expected: String
     ) throws(JSONError) -> Double? {
         guard let json = self[name] else { return nil }
-        guard case .number(let number) = json.value, range.contains(number) else {
+        guard let number = json.number, range.contains(number) else {
             throw mismatch(name, json, expected)
         }
         return number
     }
 
-    /// A whole number from `range`.
+    /// An integer from `range`.
     package func whole(_ name: String, in range: ClosedRange<Int>, expected: String) throws(JSONError) -> Int? {
-        let bounds = Double(range.lowerBound)...Double(range.upperBound)
-        guard let number = try number(name, in: bounds, expected: expected), let json = self[name] else { return nil }
-        guard let whole = Int(exactly: number) else { throw mismatch(name, json, expected) }
-        return whole
+        guard let json = self[name] else { return nil }
+        guard let integer = json.integer, range.contains(integer) else { throw mismatch(name, json, expected) }
+        return integer
     }
 
     /// A truth value.
@@ -101,6 +100,6 @@ package struct JSONFields {
     }
 
     package func fault(at name: String, _ problem: String) -> JSONError {
-        .field(path: path + [.name(name)], line: members[name]?.line ?? line, problem: problem)
+        .field(path: path + [.name(name)], line: members[JSONName(name)]?.line ?? line, problem: problem)
     }
 }
