@@ -44,7 +44,9 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
 
-        .target(name: "Images", dependencies: ["CPNG"], swiftSettings: strict),
+        .target(
+            name: "Images", dependencies: ["CPNG", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(name: "Interaction", dependencies: ["Images"], swiftSettings: strictAndSafe),
         .target(name: "Accessibility", swiftSettings: strict),
         .target(
@@ -66,25 +68,24 @@ let package = Package(
         .target(name: "Checkpoints", dependencies: ["Tensors"], swiftSettings: strictAndSafe),
         .target(name: "QwenVL", dependencies: ["Tensors", "Checkpoints", "Images"], swiftSettings: strictAndSafe),
         .target(name: "Agents", dependencies: ["Interaction", "Images"], swiftSettings: strictAndSafe),
-        .target(
-            name: "Traces",
-            dependencies: [
-                "Agents", "Interaction", "Images", .product(name: "Crypto", package: "swift-crypto"),
-            ], swiftSettings: strictAndSafe),
+        .target(name: "Traces", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strictAndSafe),
         .target(
             name: "TraceViewer", dependencies: ["Traces", "Agents", "Interaction", "Images"],
             resources: [.embedInCode("Page")], swiftSettings: strictAndSafe),
+        .target(name: "Models", dependencies: ["QwenVL", "Interaction", "Images"], swiftSettings: strictAndSafe),
         .target(
-            name: "Grounders", dependencies: ["Interaction", "Images", "QwenVL", "CTesseract"], swiftSettings: strict),
+            name: "Grounders", dependencies: ["Interaction", "Images", "Models", "CTesseract"], swiftSettings: strict),
         .target(
-            name: "Policies", dependencies: ["Agents", "Interaction", "Images", "Traces", "Grounders", "QwenVL"],
+            name: "Policies", dependencies: ["Agents", "Interaction", "Images", "Grounders", "Models"],
+            swiftSettings: strictAndSafe),
+        .target(
+            name: "Formats",
+            dependencies: ["Interaction", "Images", "CZlib", .product(name: "Yams", package: "Yams")],
             swiftSettings: strictAndSafe),
         .target(
             name: "Evaluation",
-            dependencies: [
-                "Agents", "Interaction", "Images", "Traces", "Sessions", "CZlib",
-                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
-            ], swiftSettings: strictAndSafe),
+            dependencies: ["Agents", "Interaction", "Images", "Traces", "Sessions", "Formats"],
+            swiftSettings: strictAndSafe),
         .target(
             name: "Benchmarks",
             dependencies: [
@@ -95,7 +96,7 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "QwenVL", "Tensors",
+                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "QwenVL", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
@@ -115,6 +116,7 @@ let package = Package(
         .testTarget(
             name: "QwenVLTests", dependencies: ["QwenVL", "Checkpoints", "Tensors", "Images", "Interaction"],
             swiftSettings: strict),
+        .testTarget(name: "ModelsTests", dependencies: ["Models", "Images"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(
             name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
@@ -123,16 +125,20 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "GroundersTests",
-            dependencies: ["Grounders", "Interaction", "Images", "QwenVL", "X11Desktop", "Sessions"],
+            dependencies: ["Grounders", "Interaction", "Images", "Models", "X11Desktop", "Sessions"],
             swiftSettings: strict),
         .testTarget(
             name: "PoliciesTests",
-            dependencies: ["Policies", "Agents", "Interaction", "Images", "Traces", "Grounders", "QwenVL"],
+            dependencies: ["Policies", "Agents", "Interaction", "Images", "Grounders", "Models"],
             swiftSettings: strict),
+        .target(name: "ZipFixtures", path: "Tests/ZipFixtures", swiftSettings: strict),
+        .testTarget(
+            name: "FormatsTests", dependencies: ["ZipFixtures", "Formats", "Interaction"], swiftSettings: strict),
         .testTarget(
             name: "EvaluationTests",
             dependencies: [
-                "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders", "Agents", "Traces", "Interaction",
+                "ZipFixtures", "Formats", "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders", "Agents",
+                "Traces", "Interaction",
                 "Images",
             ], swiftSettings: strict),
         .testTarget(name: "PackageTests", swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Agents
+import Images
 
 extension TraceEvent {
     /// What of an event is kept.

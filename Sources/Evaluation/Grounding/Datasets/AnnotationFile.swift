@@ -1,6 +1,6 @@
 import Foundation
+import Images
 import Interaction
-import Traces
 
 /// One annotation file of a benchmark, read but not yet understood.
 struct AnnotationFile {

@@ -1,6 +1,6 @@
 import Foundation
+import Images
 import Interaction
-import Traces
 
 /// The tasks of a folder that are to be run, each with what identifies it.
 package struct TaskSuite: Sendable {

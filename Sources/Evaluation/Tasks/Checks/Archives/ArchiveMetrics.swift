@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// What an archive holds, zip or tar.

@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// The documents of a check: what was left behind, and the gold file.

@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// A document has a page break, or as many as the rule's `page_break_count`.

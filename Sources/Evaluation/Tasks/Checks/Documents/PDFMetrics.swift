@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// A PDF file's text, as `pdftotext` reads it.

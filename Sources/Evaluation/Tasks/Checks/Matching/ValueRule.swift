@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// A condition on one value: OSWorld's `{"method": "approx:0.1", "ref": 5}`.

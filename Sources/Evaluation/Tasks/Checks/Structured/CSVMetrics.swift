@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// Some row of a CSV file has each record of the rule's `expect`, and none has one of its `unexpect`.

@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// Values in a JSON or YAML file fulfil the rule's `expect` and none of its `unexpect`: each names a path (`key`), a

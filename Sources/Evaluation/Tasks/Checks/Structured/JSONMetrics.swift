@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// A JSON object has all members of the rule's `expected`.

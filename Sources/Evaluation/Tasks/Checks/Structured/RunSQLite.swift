@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// What the rule's `sql` gives for a database: the first number of the first row, from 0 to 1. What lies in its

@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// A line of GIMP's settings, `(key … value)`, has the rule's `key` and `value`; a key of two words is a list.

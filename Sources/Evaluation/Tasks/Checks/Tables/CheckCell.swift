@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// A cell's value and looks fulfil the rules of `props`; see ``ValueRule`` and ``CellStyles``.

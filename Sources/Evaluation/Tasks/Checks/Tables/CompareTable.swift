@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// A spreadsheet fulfils every rule of the option `rules`, alone or beside a gold file.

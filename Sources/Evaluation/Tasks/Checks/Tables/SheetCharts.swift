@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// Two sheets of xlsx books have charts of the same data, and these the same `chart_props`.

@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// Both books have the same sheets in the same order.

@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// Cells of two sheets are the same, or alike, after they were tidied up as each of the `rules` says.

@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// How large a sheet is shown, in per cent, fulfils `method` and `ref`.

@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// Two text files are equal; blanks and case count unless the options say otherwise.

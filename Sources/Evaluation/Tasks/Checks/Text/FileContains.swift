@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// A file contains every text of the rule's `expected`.

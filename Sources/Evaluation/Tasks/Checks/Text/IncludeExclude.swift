@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// The result contains every text of the rule's `include` and none of its `exclude`.

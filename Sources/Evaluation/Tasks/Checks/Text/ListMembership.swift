@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 
 /// The rule's `expected` is among what was found; in a text, it is a part of it.
