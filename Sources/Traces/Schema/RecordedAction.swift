@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// An action in its JSON form, kept as it was written whatever the code names it today.
 package struct RecordedAction: Sendable {

@@ -3,6 +3,7 @@ import Foundation
 import Grounders
 import Images
 import Interaction
+import Models
 import X11Desktop
 
 /// `deskhand ground`
@@ -106,7 +107,8 @@ struct GroundCommand: AsyncParsableCommand {
         let target = Target(
             words[words.count - 1], inWindow: inWindow, below: below, rightOf: rightOf, nth: nth, image: template)
         if let model {
-            let grounder = try ModelGrounder(at: model, kind: kind, maximum: maxPixels)
+            let grounder = ModelGrounder(
+                try QwenChat(at: model, maximum: maxPixels, keepsConversation: false), kind: kind)
             let found = try await grounder.candidates(for: words[words.count - 1], in: state.screenshot.image)
             return GroundingReport(
                 target: target, candidates: found, chosen: found.isEmpty ? nil : 0,

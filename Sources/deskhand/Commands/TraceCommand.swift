@@ -72,6 +72,6 @@ private func withTraceErrors(_ body: () throws -> Void) throws {
         try body()
     } catch let error as TraceError {
         StandardError.say("deskhand: \(error)")
-        throw ExitStatus(reading: error).code
+        throw error.exitStatusOfReading.code
     }
 }

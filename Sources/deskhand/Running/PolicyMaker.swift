@@ -2,6 +2,7 @@ import Agents
 import Foundation
 import Grounders
 import Interaction
+import Models
 import Policies
 import Traces
 

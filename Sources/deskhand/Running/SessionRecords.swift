@@ -43,8 +43,8 @@ extension ReplayedPolicy {
     /// Repeats what a trace's policy decided, step by step.
     init(replaying trace: Trace, from folder: String) {
         let answers = trace.steps.compactMap { step in
-            step.action?.restored(in: ScreenSpace.self).map { RecordedAnswer(.act($0)) }
+            step.action?.restored(in: ScreenSpace.self).map { ReplayedAnswer(.act($0)) }
         }
-        self.init(answers + [RecordedAnswer(.finish(trace.outcome))], trace: folder)
+        self.init(answers + [ReplayedAnswer(.finish(trace.outcome))], trace: folder)
     }
 }

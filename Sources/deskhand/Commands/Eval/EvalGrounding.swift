@@ -120,7 +120,7 @@ struct EvalGrounding: AsyncParsableCommand {
     ) throws -> any GroundingPredictor {
         switch name {
         case .qwen(let model):
-            return try QwenPredictor(at: model, prompt ?? GroundingPrompt(for: dataset.suite), maximum: maxPixels)
+            return try ChatPredictor(at: model, prompt ?? GroundingPrompt(for: dataset.suite), maximum: maxPixels)
         case .text:
             return GrounderPredictor(
                 TextGrounder(reader: TextReader(language: lang)),

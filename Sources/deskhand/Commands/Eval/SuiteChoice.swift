@@ -2,6 +2,7 @@ import Agents
 import ArgumentParser
 import Evaluation
 import Foundation
+import Images
 import Traces
 
 /// Which tasks are attempted, by whom, and within which bounds: everything that moves a result.
