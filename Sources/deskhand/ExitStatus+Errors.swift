@@ -10,7 +10,7 @@ import Traces
 import X11Desktop
 
 extension ExitStatus {
-    /// The status for whatever kept a command from its work.
+    /// The status for an error that ended a command.
     init(for error: any Error) {
         self =
             switch error {
@@ -34,7 +34,7 @@ extension ExitStatus {
             }
     }
 
-    /// The status for a trace that is to be read.
+    /// The status for an error of reading a trace.
     init(reading error: TraceError) {
         self =
             switch error {

@@ -3,7 +3,7 @@ import Foundation
 import X11Desktop
 
 extension X11Error {
-    /// The status that a command ends with when it meets this error.
+    /// The exit status of a command that this error ends.
     var exitStatus: ExitStatus {
         switch self {
         case .noServer, .notLetIn: .noDisplay
@@ -16,7 +16,7 @@ extension X11Error {
 }
 
 extension ExitStatus {
-    /// Tells a person what went wrong, and gives what a command throws to end with this status.
+    /// Prints an error, and returns what a command throws to exit with this status.
     func report(_ error: any Error) -> ExitCode {
         let error: any Error = error is CancellationError ? BrokenOff() : error
         StandardError.say("Error: \(error)")
@@ -24,7 +24,7 @@ extension ExitStatus {
     }
 }
 
-/// What a person is told who broke a command off.
+/// The message after an interruption.
 private struct BrokenOff: Error, CustomStringConvertible {
     let description = "broken off"
 }

@@ -4,7 +4,7 @@ import Images
 import Policies
 import QwenVL
 
-/// Qwen2.5-VL in this process, asked for one place at a time, always taking the likeliest token.
+/// Qwen2.5-VL in this process, asked for one point at a time, with greedy decoding.
 struct QwenPredictor: GroundingPredictor {
     let setup: GroundingSetup
     private let model: QwenModel
@@ -14,9 +14,9 @@ struct QwenPredictor: GroundingPredictor {
 
     /// - Parameters:
     ///   - path: the checkpoint's folder or GGUF file.
-    ///   - maximum: the most pixels at which it sees a picture; `nil` for the checkpoint's limit.
-    ///   - mostTokens: of an answer.
-    /// - Throws: what keeps the checkpoint from being used.
+    ///   - maximum: maximum pixels of a resized picture; `nil` for the checkpoint's limit.
+    ///   - mostTokens: maximum tokens of an answer.
+    /// - Throws: the error of opening the checkpoint.
     init(at path: String, _ prompt: GroundingPrompt, maximum: Int? = nil, mostTokens: Int = 256) throws {
         model = try QwenModel(at: path)
         self.prompt = prompt
@@ -54,7 +54,7 @@ struct QwenPredictor: GroundingPredictor {
             promptTokens: answer.counts.prompt, answerTokens: answer.counts.answer)
     }
 
-    /// The whole prompt with `{width}`, `{height}`, `{image}` and `{instruction}` where those go.
+    /// The whole prompt with the placeholders `{width}`, `{height}`, `{image}` and `{instruction}`.
     private static func text(of prompt: GroundingPrompt) -> String {
         let system = ChatPrompt.defaultSystem
         let tool = ComputerUseTool.signature(picture: Size(width: 0, height: 0))
