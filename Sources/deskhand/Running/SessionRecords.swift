@@ -12,7 +12,7 @@ import X11Desktop
 extension XDesktop: TaskDesktop {}
 
 extension RecordedSession {
-    /// What a trace's first line says of the session.
+    /// The session's record in a trace's first line.
     init(_ session: SessionDescription, home: URL) {
         self.init(
             kind: session.isPrivate ? "private" : "attached", display: session.display, screen: session.size,
@@ -23,7 +23,7 @@ extension RecordedSession {
 }
 
 extension RecordedEnvironment {
-    /// What else decides how the screen looks.
+    /// The other settings that affect the look of the screen.
     init(_ session: SessionDescription) {
         self.init(
             version: Deskhand.configuration.version, system: RecordedEnvironment.systemName, server: session.server,
