@@ -1,6 +1,6 @@
+import Constraints
 import Foundation
 import JSON
-import Constraints
 import Testing
 
 /// Schemas and values that Python's jsonschema judged; see `Fixtures/constraints/make_cases.py`.

@@ -1,5 +1,5 @@
-import JSON
 import Constraints
+import JSON
 import Testing
 
 struct SchemaReadingTests {

@@ -164,7 +164,8 @@ struct ValueFormsBuilder {
         return form.first(in: form.low...max(form.low, form.high)) == nil ? nil : form
     }
 
-    private func stringForm(_ bounds: StringBounds, at place: String) throws(ConstraintError) -> ValueForms.StringForm? {
+    private func stringForm(_ bounds: StringBounds, at place: String) throws(ConstraintError) -> ValueForms.StringForm?
+    {
         guard bounds.minimum <= bounds.maximum ?? .max, bounds.minimum <= SchemaLimits.shortestValue else {
             return nil
         }
@@ -180,7 +181,9 @@ struct ValueFormsBuilder {
         return automaton.isEmpty ? nil : .automaton(automaton)
     }
 
-    private mutating func arrayForm(_ bounds: ArrayBounds, at place: String) throws(ConstraintError) -> ValueForms.ArrayForm {
+    private mutating func arrayForm(_ bounds: ArrayBounds, at place: String) throws(ConstraintError)
+        -> ValueForms.ArrayForm
+    {
         var form = ValueForms.ArrayForm(
             least: bounds.minimum, most: bounds.maximum, first: bounds.first.map(Int32.init),
             rest: bounds.rest.map(Int32.init) ?? anything, isCorners: bounds.isCorners)
