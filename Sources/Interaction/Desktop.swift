@@ -23,8 +23,35 @@ package protocol Desktop: Sendable {
     /// - Throws: ``KeystrokesChanged`` before anything is pressed; else as ``perform(_:)``.
     func perform(_ action: Action<ScreenSpace>, pressing judged: Keystrokes) async throws -> Execution
 
+    /// Releases the keys and buttons that ``perform(_:)`` was told to leave down.
+    ///
+    /// - Returns: what they were.
+    func releaseHeld() async throws -> HeldInput
+
     /// Waits until the screen has stopped changing since ``watchForChanges()``.
     func settle(_ expectation: SettleExpectation) async throws -> SettleReport
+}
+
+extension Desktop {
+    /// Nothing is ever left down.
+    package func releaseHeld() -> HeldInput { HeldInput() }
+}
+
+/// Keys and buttons that actions left down.
+package struct HeldInput: Hashable, Sendable {
+    /// The keys' names.
+    package var keys: [String]
+    package var buttons: [MouseButton]
+
+    package init(keys: [String] = [], buttons: [MouseButton] = []) {
+        self.keys = keys
+        self.buttons = buttons
+    }
+
+    package var isEmpty: Bool { keys.isEmpty && buttons.isEmpty }
+
+    /// Each by its name, the keys first.
+    package var names: [String] { keys + buttons.map { "\($0.rawValue) button" } }
 }
 
 /// What a hand reports of an action that it carried out.

@@ -1,4 +1,5 @@
 import Images
+import Interaction
 import Traces
 
 extension RecordedStep {
@@ -27,26 +28,14 @@ extension RecordedStep {
     }
 
     private func drawAction(on canvas: Canvas, _ frame: CoordinateFrame, from start: Point<ImageSpace>) {
-        func place(_ numbers: [Double]) -> Point<ImageSpace>? {
-            numbers.count == 2 ? frame.imagePoint(Point<ScreenSpace>(x: numbers[0], y: numbers[1])) : nil
-        }
-        guard let action, let end = action.coordinate.flatMap(place) ?? (action.isAtPointer ? start : nil) else {
-            return
-        }
-        if action.action == "left_click_drag" {
-            let way = [start] + (action.path ?? []).compactMap(place) + [end]
+        guard let action = action?.restored(in: ScreenSpace.self) else { return }
+        var here = start
+        for member in action.members {
+            guard let pointing = member.pointing else { continue }
+            let way = [pointing.start.map(frame.imagePoint) ?? here] + pointing.path.map(frame.imagePoint)
             for (from, to) in zip(way, way.dropFirst()) { canvas.arrow(from: from, to: to, .red) }
-        }
-        canvas.mark(end, .red)
-    }
-}
-
-extension RecordedAction {
-    /// Whether it happens where the pointer is when it names no place.
-    fileprivate var isAtPointer: Bool {
-        switch restored(in: ScreenSpace.self) {
-        case .click, .scroll, .leftMouseDown, .leftMouseUp: true
-        case .key, .type, .mouseMove, .leftClickDrag, .wait, .answer, .terminate, nil: false
+            here = way.last ?? here
+            canvas.mark(here, .red)
         }
     }
 }

@@ -12,7 +12,7 @@ package actor XDesktop {
     private let secrets: SecretStore
     private let typing: TypingMethod
     private let readBackPatience: Duration
-    private var openHands: Hands?
+    private(set) var openHands: Hands?
     private var openChanges: ChangeWatcher?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }

@@ -104,8 +104,12 @@ extension Keystrokes {
             for scalar in text.unicodeScalars {
                 strike([scalar == "\n" || scalar == "\r" ? 0xff0d : scalar == "\t" ? 0xff09 : Keysym.of(scalar)])
             }
-        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll, .wait, .answer, .terminate:
-            break
+        case .keyDown(let keys):
+            for (index, keysym) in keys.compactMap(\.keysym).enumerated() {
+                events.append(.press(PressedKey(keycode: UInt8(100 + index), keysym: keysym)))
+            }
+        case .holdKey(let keys, _): strike(keys.compactMap(\.keysym))
+        default: break
         }
     }
 

@@ -22,7 +22,7 @@ import Testing
         #expect(
             script.steps == [
                 .act(.click(.left, at: Point(x: 5, y: 6))),
-                .actOn(Target("Save"), .click(.double)),
+                .actOn(Target("Save"), .click(.left, count: 2)),
                 .actOn(Target("List", inWindow: "Files", nth: 2), .scroll(.vertical, pixels: -240)),
                 .actOn(Target("a.txt"), .move), .actOn(Target("Bin"), .dragTo()),
                 .act(.mouseMove(Point(x: 1, y: 2))), .act(.leftClickDrag(to: Point(x: 3, y: 4), path: [])),

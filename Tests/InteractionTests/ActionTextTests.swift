@@ -31,7 +31,8 @@ private let click = Action<ModelSpace>.click(.left, at: Point(x: 100, y: 200))
     }
 
     @Test func `a click may have no place`() throws {
-        #expect(try ActionText(#"{"action":"double_click"}"#, picture: picture).action == .click(.double, at: nil))
+        #expect(
+            try ActionText(#"{"action":"double_click"}"#, picture: picture).action == .click(.left, count: 2, at: nil))
         #expect(
             try ActionText(#"{"action":"left_click","coordinate":null}"#, picture: picture).action
                 == .click(.left, at: nil))

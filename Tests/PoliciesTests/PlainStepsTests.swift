@@ -40,14 +40,14 @@ import Testing
         ("click on the File.", [.actOn(Target("File"), .click(.left))]),
         ("click Save As...", [.actOn(Target("Save As..."), .click(.left))]),
         ("click", [.act(.click(.left, at: nil))]),
-        ("double-click at 100,200", [.act(.click(.double, at: Point(x: 100, y: 200)))]),
+        ("double-click at 100,200", [.act(.click(.left, count: 2, at: Point(x: 100, y: 200)))]),
         (
             "right-click 7,8 then middle-click X",
             [
                 .act(.click(.right, at: Point(x: 7, y: 8))), .actOn(Target("X"), .click(.middle)),
             ]
         ),
-        ("triple-click “a, b; then c”", [.actOn(Target("a, b; then c"), .click(.triple))]),
+        ("triple-click “a, b; then c”", [.actOn(Target("a, b; then c"), .click(.left, count: 3))]),
         (
             "click 'Sign in' in window 'Log in' below Name right of the Size number 2",
             [
@@ -60,7 +60,7 @@ import Testing
             "hold shift and click Name, hold ctrl + alt and double-click 5,6",
             [
                 .actOn(Target("Name"), .click(.left, modifiers: [Key("shift")])),
-                .act(.click(.double, at: Point(x: 5, y: 6), modifiers: [Key("ctrl"), Key("alt")])),
+                .act(.click(.left, count: 2, at: Point(x: 5, y: 6), modifiers: [Key("ctrl"), Key("alt")])),
             ]
         ),
         (

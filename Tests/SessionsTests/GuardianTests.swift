@@ -66,7 +66,7 @@ struct GuardianTests {
             _ = try session.launch(["sleep", "1000"])
             session.keyboardGuard(try KeyboardMapSnapshot(of: address))
             let desktop = try XDesktop(at: address)
-            _ = try await desktop.perform(.leftMouseDown(at: Point(x: 5, y: 5)))
+            _ = try await desktop.perform(.mouseDown(.left, at: Point(x: 5, y: 5)))
             try await desktop.press(Key("shift"))
             let held = try InputState(of: address)
             try #require(held.buttons == [1] && held.keycodes.count == 1)

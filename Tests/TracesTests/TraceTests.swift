@@ -122,8 +122,8 @@ struct TraceTests {
 
     @Test(arguments: [
         Action<ScreenSpace>.key([Key("ctrl"), Key("s")]), .type("é\n"), .mouseMove(Point(x: 1, y: 2)),
-        .click(.triple, at: nil), .leftClickDrag(to: Point(x: 5, y: 6), path: [Point(x: 3, y: 4)]),
-        .leftMouseDown(at: nil), .leftMouseUp(at: Point(x: 1, y: 1)),
+        .click(.left, count: 3, at: nil), .leftClickDrag(to: Point(x: 5, y: 6), path: [Point(x: 3, y: 4)]),
+        .mouseDown(.left, at: nil), .mouseUp(.left, at: Point(x: 1, y: 1)),
         .scroll(.horizontal, pixels: -240, at: Point(x: 9, y: 9)), .wait(.milliseconds(1500)), .answer("42"),
         .click(.left, at: nil, modifiers: [Key("ctrl")]),
         .scroll(.vertical, pixels: 1, at: nil, modifiers: [Key("alt")]),

@@ -8,16 +8,18 @@ extension GateRules {
     func refusal(of planned: PlannedAction, on screen: ScreenState, typed: TypedText) -> String? {
         let action = planned.action
         if let actions, !actions.contains(action.name) { return "actions: '\(action.name.rawValue)' is not among them" }
-        switch action {
-        case .key:
+        switch action.effect {
+        case .keys(.text(let text)):
+            return refusal(ofText: text, after: typed) ?? refusal(ofKeys: planned) ?? refusalOfActiveWindow(screen)
+        case .keys(.release): return refusalOfActiveWindow(screen)
+        case .keys:
             return refusal(ofKeys: planned) ?? refusal(ofCharacters: planned, after: typed)
                 ?? refusalOfActiveWindow(screen)
-        case .type(let text):
-            return refusal(ofText: text, after: typed) ?? refusal(ofKeys: planned) ?? refusalOfActiveWindow(screen)
-        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll:
-            let ofModifiers = action.modifiers.isEmpty ? nil : refusal(ofKeys: planned)
+        case .pointer(let pointing):
+            let ofModifiers = pointing.modifiers.isEmpty ? nil : refusal(ofKeys: planned)
             return ofModifiers ?? refusal(ofPoints: planned.points(on: screen), on: screen)
-        case .wait, .answer, .terminate: return nil
+        case .batch: return "a batch is judged by its members"
+        case .episode: return nil
         }
     }
 
@@ -83,8 +85,8 @@ extension GateRules {
 
     /// Characters that are struck as keys are text too.
     private func refusal(ofCharacters planned: PlannedAction, after typed: TypedText) -> String? {
-        guard let text = planned.keystrokes?.typedText, !text.isEmpty else { return nil }
-        return refusal(ofText: text, after: typed)
+        let text = planned.struckText
+        return text.isEmpty ? nil : refusal(ofText: text, after: typed)
     }
 
     private func refusal(ofText text: String, after typed: TypedText) -> String? {

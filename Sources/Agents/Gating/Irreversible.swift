@@ -32,16 +32,30 @@ package struct IrreversibleRule: Sendable {
     func finding(
         _ planned: PlannedAction, on screen: ScreenState, naming: (any ElementNaming)?
     ) async -> Finding? {
-        switch planned.action {
-        case .key, .type: return await finding(inKeysOf: planned, on: screen, naming)
-        case .click(.middle, let point, _):
-            let window = screen.window(at: point ?? screen.pointer)
+        switch planned.action.effect {
+        case .keys(.release): return nil
+        case .keys: return await finding(inKeysOf: planned, on: screen, naming)
+        case .pointer(let pointing): return await finding(of: pointing, planned, on: screen, naming)
+        case .episode: return nil
+        case .batch: return Finding(reason: "a batch is judged by its members", element: nil)
+        }
+    }
+
+    private func finding(
+        of pointing: ActionEffect<ScreenSpace>.Pointing, _ planned: PlannedAction, on screen: ScreenState,
+        _ naming: (any ElementNaming)?
+    ) async -> Finding? {
+        switch pointing.use {
+        case .press where !pointing.path.isEmpty: return await finding(ofDrag: planned, on: screen, naming)
+        case .press(.middle), .release(.middle):
+            let window = screen.window(at: pointing.start ?? screen.pointer)
             if window?.isTerminal == true { return Finding(reason: "it pastes into a terminal", element: nil) }
             return await finding(ofPress: planned, on: screen, naming)
-        case .click(.left, _, _), .click(.double, _, _), .click(.triple, _, _), .leftMouseDown, .leftMouseUp:
-            return await finding(ofPress: planned, on: screen, naming)
-        case .leftClickDrag: return await finding(ofDrag: planned, on: screen, naming)
-        case .click(.right, _, _), .mouseMove, .scroll, .wait, .answer, .terminate: return nil
+        case .press(.left), .release(.left): return await finding(ofPress: planned, on: screen, naming)
+        // A menu opens, or a page that was shown before.
+        case .press(.right), .release(.right), .press(.back), .release(.back), .press(.forward), .release(.forward):
+            return nil
+        case .move, .wheel: return nil
         }
     }
 
@@ -112,7 +126,7 @@ package struct IrreversibleRule: Sendable {
             return Finding(reason: "it presses \(chord.source) in a terminal", element: nil)
         }
         // Typed spaces are text; one that is struck by itself may press a button.
-        let isChord = if case .key = planned.action { true } else { false }
+        let isChord = if case .text? = planned.action.keying { false } else { true }
         guard keystrokes.presses(Keysym.returnKey) || (isChord && keystrokes.presses(0x20)) else { return nil }
         return await question(in: window.content, on: screen, naming).map {
             Finding(reason: "it may press a button of a window that says \($0)", element: nil)

@@ -16,21 +16,13 @@ package struct PlannedAction: Sendable {
         self.grounding = grounding
     }
 
-    /// Every point that the pointer touches with the action, on a screen: a drag begins where the pointer is.
+    /// Every point that the pointer touches with the action, on a screen: what names no start begins where the pointer is.
     package func points(on screen: ScreenState) -> [Point<ScreenSpace>] {
-        switch action {
-        case .leftClickDrag(let end, let path, _): [screen.pointer] + path + [end]
-        case .mouseMove, .click, .leftMouseDown, .leftMouseUp, .scroll: [action.point ?? screen.pointer]
-        case .key, .type, .wait, .answer, .terminate: []
-        }
+        action.touched(from: screen.pointer)
     }
 
     /// Whether keys go to the active window.
     var isTyped: Bool {
-        switch action {
-        case .key, .type: true
-        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll, .wait, .answer, .terminate:
-            false
-        }
+        action.keying != nil
     }
 }

@@ -7,21 +7,39 @@ struct TypedText: Sendable {
 
     /// Takes in an action that was allowed. A click or a Return ends the row, Backspace takes a character back.
     mutating func follow(_ planned: PlannedAction) {
-        switch planned.action {
-        case .type(let more): append(more)
-        case .key:
+        switch planned.action.effect {
+        case .keys(.text(let more)): append(more)
+        case .keys:
             guard let keystrokes = planned.keystrokes else { return }
-            append(keystrokes.typedText)
+            append(planned.struckText)
             if keystrokes.presses(0xff08) { _ = text.popLast() }
             if keystrokes.presses(Keysym.returnKey) { text = "" }
-        case .click, .leftClickDrag, .leftMouseDown, .leftMouseUp: text = ""
-        case .mouseMove, .scroll, .wait, .answer, .terminate: break
+        case .pointer(let pointing):
+            switch pointing.use {
+            case .press, .release: text = ""
+            case .move, .wheel: break
+            }
+        case .episode, .batch: break
         }
     }
 
     private mutating func append(_ more: String) {
         text = String((text + more).suffix(Self.limit))
         if let end = text.lastIndex(where: \.isNewline) { text = String(text[text.index(after: end)...]) }
+    }
+}
+
+extension PlannedAction {
+    /// So often a held key may repeat before anybody looks.
+    private static let repeats = 60
+
+    /// The characters that its keys make. A key that stays down repeats, so it counts many times.
+    var struckText: String {
+        guard let text = keystrokes?.typedText else { return "" }
+        switch action.keying {
+        case .press, .hold: return text + (text.last.map { String(repeating: $0, count: Self.repeats) } ?? "")
+        case .strike, .text, .release, nil: return text
+        }
     }
 }
 

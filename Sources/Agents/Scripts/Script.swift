@@ -20,13 +20,41 @@ package enum ScriptStep: Hashable, Sendable {
     case assert(Target, present: Bool)
 }
 
-/// What can be done to a target in words.
-package enum TargetAction: Hashable, Sendable {
-    case click(Click, modifiers: [Key] = [])
-    case move
-    case scroll(Axis, pixels: Double, modifiers: [Key] = [])
-    case mouseDown
-    case mouseUp
-    /// Drag from where the pointer is to the target.
-    case dragTo(modifiers: [Key] = [])
+/// What can be done to a target in words: any action that has a coordinate, which the target gives.
+package struct TargetAction: Hashable, Sendable {
+    /// The action at an arbitrary place.
+    private let action: Action<ScreenSpace>
+
+    private static let anywhere = Point<ScreenSpace>(x: 0, y: 0)
+
+    /// What `action` does, apart from where; `nil` for an action that is done at no place.
+    package init?(_ action: Action<ScreenSpace>) {
+        guard let action = action.pointed(at: Self.anywhere) else { return nil }
+        self.action = action
+    }
+
+    private init(anywhere action: Action<ScreenSpace>) { self.action = action }
+
+    /// The action at a point.
+    package func action(at point: Point<ScreenSpace>) -> Action<ScreenSpace> { action.pointed(at: point) ?? action }
+
+    package static func click(_ button: MouseButton, count: Int = 1, modifiers: [Key] = []) -> TargetAction {
+        TargetAction(anywhere: .click(button, count: count, at: anywhere, modifiers: modifiers))
+    }
+
+    package static let move = TargetAction(anywhere: .mouseMove(anywhere))
+
+    package static func scroll(_ amount: ScrollAmount, modifiers: [Key] = []) -> TargetAction {
+        TargetAction(anywhere: .scroll(amount, at: anywhere, modifiers: modifiers))
+    }
+
+    /// A turn of the wheel along one axis, positive up or left.
+    package static func scroll(_ axis: Axis, pixels: Double, modifiers: [Key] = []) -> TargetAction {
+        scroll(ScrollAmount(axis, pixels, .pixels), modifiers: modifiers)
+    }
+
+    /// A drag from where the pointer is to the target.
+    package static func dragTo(_ button: MouseButton = .left, modifiers: [Key] = []) -> TargetAction {
+        TargetAction(anywhere: .drag(button, DragPath(end: anywhere), modifiers: modifiers))
+    }
 }

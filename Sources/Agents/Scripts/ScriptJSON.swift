@@ -64,7 +64,7 @@ extension ScriptStep {
         guard kind == "action" else { return [try claim(kind, fields)] }
         let name = try fields.actionName()
         guard fields.has("target") || fields.has("from") else {
-            try fields.onlyKnow(["action"] + name.fields)
+            try name.kind.refuseOthers(in: fields, besides: ["action"])
             return [.act(try Action(name: name, fields))]
         }
         return try pointed(name, fields)
@@ -83,18 +83,20 @@ extension ScriptStep {
 
     /// Reads an action at a target, and the move before it where a drag starts at one.
     private static func pointed(_ name: ActionName, _ fields: JSONFields) throws(JSONError) -> [ScriptStep] {
-        guard name.fields.contains("coordinate") else {
+        let kind = name.kind
+        guard kind.hasPlace else {
             throw fields.fault(at: "target", "the action '\(name.rawValue)' takes no target; click the target first")
         }
-        let isDrag = name == .leftClickDrag
-        try fields.onlyKnow(["action", "target", "coordinate"] + name.fields + (isDrag ? ["from"] : []))
+        let known = ["action", "target", "coordinate"] + (kind.hasStart ? ["from"] : [])
+        let complete = fields.has("target") ? fields.withOrigin() : fields
+        try kind.refuseOthers(in: complete, besides: known)
         guard fields.has("target") != fields.has("coordinate") else {
             throw .field(path: fields.path, line: fields.line, problem: "give either 'target' or 'coordinate'")
         }
         var steps: [ScriptStep] = []
-        if isDrag, let start = fields["from"] { steps.append(try move(to: start, fields)) }
+        if let start = fields["from"] { steps.append(try move(to: start, fields)) }
         // The fields are complete but for the place, which a made-up one stands in for.
-        let action = try Action<ScreenSpace>(name: name, fields.has("target") ? fields.withOrigin() : fields)
+        let action = try Action<ScreenSpace>(name: name, complete)
         if fields.has("target"), let pointing = TargetAction(action) {
             steps.append(.actOn(try fields.lenientTarget("target"), pointing))
         } else {
@@ -134,33 +136,6 @@ extension ScriptStep: CustomStringConvertible {
 }
 
 extension TargetAction {
-    /// What `action` does, apart from where; `nil` for an action that is done at no place.
-    init?(_ action: Action<ScreenSpace>) {
-        switch action {
-        case .click(let click, _, let modifiers): self = .click(click, modifiers: modifiers)
-        case .mouseMove: self = .move
-        case .scroll(let axis, let pixels, _, let modifiers):
-            self = .scroll(axis, pixels: pixels, modifiers: modifiers)
-        case .leftMouseDown: self = .mouseDown
-        case .leftMouseUp: self = .mouseUp
-        case .leftClickDrag(_, _, let modifiers): self = .dragTo(modifiers: modifiers)
-        case .key, .type, .wait, .answer, .terminate: return nil
-        }
-    }
-
-    /// The action at a point.
-    package func action(at point: Point<ScreenSpace>) -> Action<ScreenSpace> {
-        switch self {
-        case .click(let click, let modifiers): .click(click, at: point, modifiers: modifiers)
-        case .move: .mouseMove(point)
-        case .scroll(let axis, let pixels, let modifiers):
-            .scroll(axis, pixels: pixels, at: point, modifiers: modifiers)
-        case .mouseDown: .leftMouseDown(at: point)
-        case .mouseUp: .leftMouseUp(at: point)
-        case .dragTo(let modifiers): .leftClickDrag(to: point, path: [], modifiers: modifiers)
-        }
-    }
-
     fileprivate func json(at target: Target) -> JSON {
         guard case .object(let members) = action(at: Point(x: 0, y: 0)).json.value else { return target.json }
         return JSON(.object(members.filter { $0.name != "coordinate" } + [JSONMember("target", target.json)]))

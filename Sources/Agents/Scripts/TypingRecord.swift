@@ -32,12 +32,13 @@ package struct TypingRecord: Sendable {
 
     /// Notes an action that is about to be carried out on the screen as it is.
     package mutating func note(_ action: Action<ScreenSpace>, on screen: ScreenState) {
-        switch action {
-        case .type(let text):
+        switch action.effect {
+        case .keys(.text(let text)):
             run += text
             pending = (run, screen)
-        case .wait, .answer, .terminate: break
-        case .key, .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll: run = ""
+        case .batch(let actions): for action in actions { note(action, on: screen) }
+        case .episode: break
+        case .keys, .pointer: run = ""
         }
     }
 

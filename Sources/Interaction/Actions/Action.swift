@@ -1,44 +1,41 @@
 import Images
 
-/// One thing a hand can do: the vocabulary of Qwen2.5-VL's computer-use tool, and the two button halves it lacks.
+/// One thing a hand can do. Its cases are independent of each other's values: any button with any count, any modifiers.
 ///
-/// A model's answer is an `Action<ModelSpace>`; only an `Action<ScreenSpace>` reaches a hand. The JSON form is in
-/// `ActionJSON.swift`.
+/// What each means exactly, its JSON form and its limits stand in ``ActionKind/all``, one entry for each name in JSON, and
+/// on the page `Actions` of the documentation. A model's answer is an `Action<ModelSpace>`; only an `Action<ScreenSpace>`
+/// reaches a hand.
 package enum Action<Space: CoordinateSpace>: Hashable, Sendable {
     /// Presses keys in order and releases them in the opposite order: `ctrl+shift+t`.
     case key([Key])
     /// Types text as it stands, a newline as Return. `{{env:NAME}}` in it is replaced in the keyboard, and only there.
     case type(String)
-    case mouseMove(Point<Space>)
-    /// Clicks at a point, or where the pointer is when there is none, while `modifiers` are held.
-    case click(Click, at: Point<Space>?, modifiers: [Key] = [])
-    /// Drags with the left button from where the pointer is, along `path`, to `end`, while `modifiers` are held.
-    case leftClickDrag(to: Point<Space>, path: [Point<Space>], modifiers: [Key] = [])
-    case leftMouseDown(at: Point<Space>?)
-    case leftMouseUp(at: Point<Space>?)
-    /// Turns the wheel by `pixels` (positive up, or left), at a point or where the pointer is, while `modifiers` are held.
-    case scroll(Axis, pixels: Double, at: Point<Space>?, modifiers: [Key] = [])
+    /// Presses keys in order; they stay down until `keyUp`, or the end of the episode.
+    case keyDown([Key])
+    /// Releases keys in order.
+    case keyUp([Key])
+    /// Presses keys in order, holds them for a while, and releases them in the opposite order.
+    case holdKey([Key], Duration)
+    case mouseMove(Point<Space>, modifiers: [Key] = [])
+    /// Clicks `count` times, from 1 to 3, at a point, or where the pointer is, while `modifiers` are held.
+    case click(MouseButton, count: Int = 1, at: Point<Space>?, modifiers: [Key] = [])
+    /// Presses a button at the start of a path and releases it at its end, while `modifiers` are held.
+    ///
+    /// `duration`: how long the motion takes; `nil` for as long as programs need to follow it.
+    case drag(MouseButton, DragPath<Space>, modifiers: [Key] = [], duration: Duration? = nil)
+    /// Presses a button, which stays down until `mouseUp`, or the end of the episode.
+    case mouseDown(MouseButton, at: Point<Space>?, modifiers: [Key] = [])
+    case mouseUp(MouseButton, at: Point<Space>?, modifiers: [Key] = [])
+    /// Turns the wheel at a point, or where the pointer is, while `modifiers` are held.
+    case scroll(ScrollAmount, at: Point<Space>?, modifiers: [Key] = [])
     /// Does nothing for a while.
     case wait(Duration)
     /// Says something to the user; no hand moves.
     case answer(String)
     /// Ends the episode.
     case terminate(Status)
-}
-
-/// A way to click.
-package enum Click: String, CaseIterable, Hashable, Sendable {
-    case left = "left_click"
-    case right = "right_click"
-    case middle = "middle_click"
-    case double = "double_click"
-    case triple = "triple_click"
-}
-
-/// A direction of scrolling.
-package enum Axis: String, CaseIterable, Hashable, Sendable {
-    case vertical = "scroll"
-    case horizontal = "hscroll"
+    /// Several actions in order, up to the first that fails or is refused. None of them is a batch.
+    case batch([Action<Space>])
 }
 
 /// What an agent claims when it ends an episode.
@@ -48,56 +45,87 @@ package enum Status: String, Codable, CaseIterable, Hashable, Sendable {
 }
 
 extension Action {
-    /// The same action with each of its points passed through `convert`.
+    /// The same action with each of its points passed through `convert`, in the order of ``ActionEffect/Pointing/named``.
     package func mapPoints<Other: CoordinateSpace, Failure: Error>(
         _ convert: (Point<Space>) throws(Failure) -> Point<Other>
     ) throws(Failure) -> Action<Other> {
         switch self {
         case .key(let keys): return .key(keys)
         case .type(let text): return .type(text)
-        case .mouseMove(let point): return .mouseMove(try convert(point))
-        case .click(let click, let point, let modifiers):
-            return .click(click, at: try optional(point, convert), modifiers: modifiers)
-        case .leftClickDrag(let end, let path, let modifiers):
-            var converted: [Point<Other>] = []
-            for point in path {
-                converted.append(try convert(point))
-            }
-            return .leftClickDrag(to: try convert(end), path: converted, modifiers: modifiers)
-        case .leftMouseDown(let point): return .leftMouseDown(at: try optional(point, convert))
-        case .leftMouseUp(let point): return .leftMouseUp(at: try optional(point, convert))
-        case .scroll(let axis, let pixels, let point, let modifiers):
-            return .scroll(axis, pixels: pixels, at: try optional(point, convert), modifiers: modifiers)
+        case .keyDown(let keys): return .keyDown(keys)
+        case .keyUp(let keys): return .keyUp(keys)
+        case .holdKey(let keys, let duration): return .holdKey(keys, duration)
+        case .mouseMove(let point, let modifiers): return .mouseMove(try convert(point), modifiers: modifiers)
+        case .click(let button, let count, let point, let modifiers):
+            return .click(button, count: count, at: try point.converted(by: convert), modifiers: modifiers)
+        case .drag(let button, let path, let modifiers, let duration):
+            return .drag(button, try path.mapPoints(convert), modifiers: modifiers, duration: duration)
+        case .mouseDown(let button, let point, let modifiers):
+            return .mouseDown(button, at: try point.converted(by: convert), modifiers: modifiers)
+        case .mouseUp(let button, let point, let modifiers):
+            return .mouseUp(button, at: try point.converted(by: convert), modifiers: modifiers)
+        case .scroll(let amount, let point, let modifiers):
+            return .scroll(amount, at: try point.converted(by: convert), modifiers: modifiers)
         case .wait(let duration): return .wait(duration)
         case .answer(let text): return .answer(text)
         case .terminate(let status): return .terminate(status)
+        case .batch(let actions):
+            var converted: [Action<Other>] = []
+            for action in actions { converted.append(try action.mapPoints(convert)) }
+            return .batch(converted)
         }
     }
 
-    /// Where the action points, if it names a place: for a drag, its end.
-    package var point: Point<Space>? {
+    /// What the action does to pointer and keys, from which a gate, a trace and a drawing derive what they need.
+    package var effect: ActionEffect<Space> {
+        typealias Pointing = ActionEffect<Space>.Pointing
         switch self {
-        case .mouseMove(let point), .leftClickDrag(to: let point, path: _, modifiers: _): point
-        case .click(_, let point, _), .leftMouseDown(let point), .leftMouseUp(let point),
-            .scroll(_, _, let point, _):
-            point
-        case .key, .type, .wait, .answer, .terminate: nil
+        case .key(let keys): return .keys(.strike(keys))
+        case .type(let text): return .keys(.text(text))
+        case .keyDown(let keys): return .keys(.press(keys))
+        case .keyUp(let keys): return .keys(.release(keys))
+        case .holdKey(let keys, _): return .keys(.hold(keys))
+        case .mouseMove(let point, let modifiers):
+            return .pointer(Pointing(start: point, modifiers: modifiers, use: .move))
+        case .click(let button, _, let point, let modifiers):
+            return .pointer(Pointing(start: point, modifiers: modifiers, use: .press(button)))
+        case .drag(let button, let path, let modifiers, _):
+            return .pointer(
+                Pointing(
+                    start: path.start, path: path.waypoints + [path.end], modifiers: modifiers, use: .press(button)))
+        case .mouseDown(let button, let point, let modifiers):
+            return .pointer(Pointing(start: point, modifiers: modifiers, use: .press(button)))
+        case .mouseUp(let button, let point, let modifiers):
+            return .pointer(Pointing(start: point, modifiers: modifiers, use: .release(button)))
+        case .scroll(_, let point, let modifiers):
+            return .pointer(Pointing(start: point, modifiers: modifiers, use: .wheel))
+        case .wait, .answer, .terminate: return .episode
+        case .batch(let actions): return .batch(actions)
         }
     }
+}
 
-    /// The modifier keys that are held while the pointer acts, in the order in which they are pressed.
-    package var modifiers: [Key] {
-        switch self {
-        case .click(_, _, let modifiers), .leftClickDrag(_, _, let modifiers), .scroll(_, _, _, let modifiers):
-            modifiers
-        case .key, .type, .mouseMove, .leftMouseDown, .leftMouseUp, .wait, .answer, .terminate: []
-        }
+extension Action {
+    /// A drag with the left button from where the pointer is, along `path`, to `end`.
+    package static func leftClickDrag(
+        to end: Point<Space>, path: [Point<Space>], modifiers: [Key] = []
+    ) -> Action {
+        .drag(.left, DragPath(waypoints: path, end: end), modifiers: modifiers)
     }
 
-    private func optional<Other: CoordinateSpace, Failure: Error>(
-        _ point: Point<Space>?, _ convert: (Point<Space>) throws(Failure) -> Point<Other>
-    ) throws(Failure) -> Point<Other>? {
-        guard let point else { return nil }
+    /// A turn of the wheel along one axis by `pixels`, positive up or left.
+    package static func scroll(
+        _ axis: Axis, pixels: Double, at point: Point<Space>?, modifiers: [Key] = []
+    ) -> Action {
+        .scroll(ScrollAmount(axis, pixels, .pixels), at: point, modifiers: modifiers)
+    }
+}
+
+extension Optional {
+    fileprivate func converted<From: CoordinateSpace, To: CoordinateSpace, Failure: Error>(
+        by convert: (Point<From>) throws(Failure) -> Point<To>
+    ) throws(Failure) -> Point<To>? where Wrapped == Point<From> {
+        guard let point = self else { return nil }
         return try convert(point)
     }
 }

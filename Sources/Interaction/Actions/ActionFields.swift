@@ -95,6 +95,62 @@ extension JSONFields {
         return try number("pixels", in: -100_000...100_000, expected: expected) ?? 0
     }
 
+    /// Points of a path with its start and its end.
+    func route<Space>(_ name: String) throws(JSONError) -> [Point<Space>] {
+        let json = try required(name, expected: "an array of points [x, y]")
+        let route: [Point<Space>] = try points(name)
+        guard route.count > 1 else { throw mismatch(name, json, "an array of 2 to 10000 points [x, y]") }
+        return route
+    }
+
+    /// Notches of the wheel.
+    func notches(_ name: String) throws(JSONError) -> Double {
+        let expected = "a whole number of notches within ±1000, positive up or left,"
+        _ = try required(name, expected: expected)
+        return Double(try whole(name, in: -1000...1000, expected: expected) ?? 0)
+    }
+
+    /// How far a scroll goes sideways, in the unit in which it says how far it goes up or down.
+    func horizontal() throws(JSONError) -> Double {
+        guard self["horizontal"] != nil else { return 0 }
+        if has("notches"), !has("pixels") { return try notches("horizontal") }
+        return try number(
+            "horizontal", in: -100_000...100_000,
+            expected: "a number of pixels within ±100000, positive left,") ?? 0
+    }
+
+    func button(among buttons: [MouseButton]) throws(JSONError) -> MouseButton {
+        guard let json = self["button"] else { return .left }
+        let expected = "one of \(buttons.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"
+        guard case .string(let text) = json.value, let button = MouseButton(rawValue: text), buttons.contains(button)
+        else { throw mismatch("button", json, expected) }
+        return button
+    }
+
+    func count() throws(JSONError) -> Int {
+        try whole("count", in: 1...3, expected: "a whole number from 1 to 3") ?? 1
+    }
+
+    /// The members of a batch.
+    func actions<Space>() throws(JSONError) -> [Action<Space>] {
+        let expected = "an array of 1 to 100 actions"
+        let json = try required("actions", expected: expected)
+        guard case .array(let items) = json.value, (1...100).contains(items.count) else {
+            throw mismatch("actions", json, expected)
+        }
+        var actions: [Action<Space>] = []
+        for (index, item) in items.enumerated() {
+            let place = path + [.name("actions"), .index(index)]
+            let action = try Action<Space>(json: item, path: place)
+            switch action {
+            case .batch, .answer, .terminate:
+                throw .field(path: place, line: item.line, problem: "'\(action.name.rawValue)' cannot stand in a batch")
+            default: actions.append(action)
+            }
+        }
+        return actions
+    }
+
     func time() throws(JSONError) -> Duration {
         let expected = "a number of seconds from 0 to 3600"
         _ = try required("time", expected: expected)

@@ -9,70 +9,49 @@ extension Action {
     ///
     /// - Throws: ``JSONError/field(path:line:problem:)`` for a missing field or one of a wrong type.
     package init(name: ActionName, _ fields: JSONFields) throws(JSONError) {
-        switch name {
-        case .key: self = .key(try fields.keys())
-        case .type: self = .type(try fields.requiredText("the text to type"))
-        case .mouseMove: self = .mouseMove(try fields.requiredPoint())
-        case .leftClick, .rightClick, .middleClick, .doubleClick, .tripleClick:
-            self = .click(
-                Click(rawValue: name.rawValue) ?? .left, at: try fields.point(), modifiers: try fields.modifiers())
-        case .leftClickDrag:
-            self = .leftClickDrag(
-                to: try fields.requiredPoint(), path: try fields.points("path"), modifiers: try fields.modifiers())
-        case .scroll, .hscroll:
-            self = .scroll(
-                name == .scroll ? .vertical : .horizontal, pixels: try fields.pixels(), at: try fields.point(),
-                modifiers: try fields.modifiers())
-        case .wait: self = .wait(try fields.time())
-        case .answer: self = .answer(try fields.requiredText("what to say"))
-        case .terminate: self = .terminate(try fields.status())
-        case .leftMouseDown: self = .leftMouseDown(at: try fields.point())
-        case .leftMouseUp: self = .leftMouseUp(at: try fields.point())
-        }
-    }
-
-    /// The name of the action in JSON.
-    package var name: ActionName {
-        switch self {
-        case .key: .key
-        case .type: .type
-        case .mouseMove: .mouseMove
-        case .click(.left, _, _): .leftClick
-        case .click(.right, _, _): .rightClick
-        case .click(.middle, _, _): .middleClick
-        case .click(.double, _, _): .doubleClick
-        case .click(.triple, _, _): .tripleClick
-        case .leftClickDrag: .leftClickDrag
-        case .scroll(.vertical, _, _, _): .scroll
-        case .scroll(.horizontal, _, _, _): .hscroll
-        case .wait: .wait
-        case .answer: .answer
-        case .terminate: .terminate
-        case .leftMouseDown: .leftMouseDown
-        case .leftMouseUp: .leftMouseUp
-        }
+        let kind = name.kind
+        var values = ActionValues()
+        for field in kind.form(of: fields) { try field.read(fields, &values) }
+        self = kind.make(values).placed(in: Space.self)
     }
 
     /// The action's JSON form, its fields always in the same order.
     package var json: JSON {
-        var members = [JSONMember("action", JSON(.string(name.rawValue)))]
-        func add(_ name: String, _ value: JSON.Value) { members.append(JSONMember(name, JSON(value))) }
-        switch self {
-        case .key(let keys): add("keys", names(keys))
-        case .type(let text), .answer(let text): add("text", .string(text))
-        case .mouseMove, .click, .leftMouseDown, .leftMouseUp: break
-        case .leftClickDrag(to: _, let path, _):
-            if !path.isEmpty { add("path", .array(path.map(\.json))) }
-        case .scroll(_, let pixels, _, _): add("pixels", .number(pixels))
-        case .wait(let duration): add("time", .number(duration / .seconds(1)))
-        case .terminate(let status): add("status", .string(status.rawValue))
-        }
-        if !modifiers.isEmpty { add("modifiers", names(modifiers)) }
-        if let point { members.append(JSONMember("coordinate", point.json)) }
+        let (kind, values) = ActionKind.writing(self)
+        var members = [JSONMember("action", JSON(.string(kind.name.rawValue)))]
+        for (field, value) in kind.written(values) { members.append(JSONMember(field.name, JSON(value))) }
         return JSON(.object(members))
     }
+}
 
-    private func names(_ keys: [Key]) -> JSON.Value { .array(keys.map { JSON(.string($0.name)) }) }
+extension ActionKind {
+    /// The way in which `fields` write the action: the first whose required fields are all there.
+    func form(of fields: JSONFields) -> [ActionField] {
+        let fitting = forms.first { form in form.allSatisfy { !$0.isRequired || fields.has($0.name) } }
+        return fitting ?? forms.first ?? []
+    }
+
+    /// The fields of the first form that can express `values`, in the order of writing.
+    fileprivate func written(_ values: ActionValues) -> [(ActionField, JSON.Value)] {
+        for form in forms {
+            let written = form.compactMap { field in field.write(values).map { (field, $0) } }
+            let isWhole = form.allSatisfy { field in !field.isRequired || written.contains { $0.0.name == field.name } }
+            guard isWhole else { continue }
+            return ActionField.order.compactMap { name in written.first { $0.0.name == name } }
+        }
+        return []
+    }
+
+    /// Refuses fields that the action does not have, and those that do not go together.
+    package func refuseOthers(in fields: JSONFields, besides known: [String]) throws(JSONError) {
+        try fields.onlyKnow(known + self.fields.map(\.name))
+        let form = form(of: fields)
+        let stranger = self.fields.first { field in
+            fields.has(field.name) && !form.contains { $0.name == field.name }
+        }
+        guard let stranger, let other = form.first(where: \.isRequired) else { return }
+        throw fields.fault(at: stranger.name, "cannot stand beside '\(other.name)'")
+    }
 }
 
 extension Action: CustomStringConvertible {
@@ -92,7 +71,7 @@ extension Action: Codable {
     package init(json: JSON, path: [JSONPathPart] = []) throws(JSONError) {
         let fields = try JSONFields(json, path: path)
         let name = try fields.actionName()
-        try fields.onlyKnow(["action"] + name.fields)
+        try name.kind.refuseOthers(in: fields, besides: ["action"])
         self = try Action(name: name, fields)
     }
 
@@ -100,5 +79,5 @@ extension Action: Codable {
 }
 
 extension Point {
-    fileprivate var json: JSON { JSON(.array([JSON(.number(x)), JSON(.number(y))])) }
+    static var origin: Point { Point(x: 0, y: 0) }
 }

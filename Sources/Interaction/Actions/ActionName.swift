@@ -1,31 +1,47 @@
-/// The names that actions have in JSON, and the fields that each may carry.
-package enum ActionName: String, CaseIterable, Sendable {
-    case key, type
-    case mouseMove = "mouse_move"
-    case leftClick = "left_click"
-    case leftClickDrag = "left_click_drag"
-    case rightClick = "right_click"
-    case middleClick = "middle_click"
-    case doubleClick = "double_click"
-    case tripleClick = "triple_click"
-    case scroll, hscroll, wait, answer, terminate
-    case leftMouseDown = "left_mouse_down"
-    case leftMouseUp = "left_mouse_up"
+/// The name that an action has in JSON; one of those in ``ActionKind/all``.
+package struct ActionName: RawRepresentable, Hashable, Sendable, CaseIterable {
+    package let rawValue: String
 
-    /// The fields that the action may carry beside `action`.
-    package var fields: [String] {
-        switch self {
-        case .key: ["keys", "text"]
-        case .type, .answer: ["text"]
-        case .mouseMove, .leftMouseDown, .leftMouseUp: ["coordinate"]
-        case .leftClick, .rightClick, .middleClick, .doubleClick, .tripleClick: ["coordinate", "modifiers"]
-        case .leftClickDrag: ["coordinate", "path", "modifiers"]
-        case .scroll, .hscroll: ["pixels", "coordinate", "modifiers"]
-        case .wait: ["time"]
-        case .terminate: ["status"]
-        }
+    /// A name of the table; `nil` for another text.
+    package init?(rawValue: String) {
+        guard ActionKind.byName[rawValue] != nil else { return nil }
+        self.rawValue = rawValue
     }
+
+    /// For the table itself.
+    init(listed name: String) { rawValue = name }
+
+    /// All names, in the order of the table.
+    package static var allCases: [ActionName] { ActionKind.all.map(\.name) }
+
+    /// The names of Qwen2.5-VL's computer-use tool.
+    package static let computerUse = ActionKind.all.filter(\.isComputerUse).map(\.name)
 
     /// All names, as an error lists them.
     package static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    /// A name of the computer-use tool; `nil` for another text.
+    package init?(computerUse text: String) {
+        guard let name = ActionName(rawValue: text), name.kind.isComputerUse else { return nil }
+        self = name
+    }
+
+    /// The names of the computer-use tool, as an error lists them.
+    package static var computerUseList: String { computerUse.map(\.rawValue).joined(separator: ", ") }
+
+    /// The action's description.
+    package var kind: ActionKind {
+        guard let kind = ActionKind.byName[rawValue] else {
+            preconditionFailure("'\(rawValue)' is not in the table of actions")
+        }
+        return kind
+    }
+
+    /// The fields that the action may carry beside `action`.
+    package var fields: [String] { kind.fields.map(\.name) }
+}
+
+extension ActionName {
+    package static let leftClick = ActionName(listed: "left_click")
+    package static let mouseMove = ActionName(listed: "mouse_move")
 }

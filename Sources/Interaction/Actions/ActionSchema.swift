@@ -9,11 +9,16 @@ extension ActionName {
     /// - Parameters:
     ///   - actions: which may be chosen.
     ///   - picture: the size that the model saw.
-    package static func schema(of actions: [ActionName] = allCases, on picture: Size<ModelSpace>) -> JSON {
-        var groups: [(fields: [SchemaField], names: [ActionName])] = []
+    ///   - extras: whether with fields that Qwen2.5-VL's computer-use tool does not have.
+    package static func schema(
+        of actions: [ActionName] = computerUse, on picture: Size<ModelSpace>, extras: Bool = false
+    ) -> JSON {
+        var groups: [(fields: [ActionField], names: [ActionName])] = []
         for action in actions {
-            for fields in action.schemaFields {
-                if let place = groups.firstIndex(where: { $0.fields == fields }) {
+            for form in action.kind.forms {
+                if !extras, form.contains(where: { $0.isExtra && $0.isRequired }) { continue }
+                let fields = extras ? form : form.filter { !$0.isExtra }
+                if let place = groups.firstIndex(where: { $0.fields.map(\.shape) == fields.map(\.shape) }) {
                     groups[place].names.append(action)
                 } else {
                     groups.append((fields, [action]))
@@ -23,30 +28,12 @@ extension ActionName {
         return .schemaObject([("anyOf", .array(groups.map { schema(of: $0.names, $0.fields, on: picture) }))])
     }
 
-    /// The fields beside `action`, once for each way to write the action.
-    private var schemaFields: [[SchemaField]] {
-        switch self {
-        case .key: [[.init("keys", .chords)], [.init("text", .chord)]]
-        case .type, .answer: [[.init("text", .text)]]
-        case .mouseMove: [[.init("coordinate", .point)]]
-        case .leftClick, .rightClick, .middleClick, .doubleClick, .tripleClick:
-            [[.init("coordinate", .point, isRequired: false), .modifiers]]
-        case .leftMouseDown, .leftMouseUp: [[.init("coordinate", .point, isRequired: false)]]
-        case .leftClickDrag:
-            [[.init("coordinate", .point), .init("path", .points, isRequired: false), .modifiers]]
-        case .scroll, .hscroll:
-            [[.init("pixels", .pixels), .init("coordinate", .point, isRequired: false), .modifiers]]
-        case .wait: [[.init("time", .seconds)]]
-        case .terminate: [[.init("status", .status)]]
-        }
-    }
-
     private static func schema(
-        of names: [ActionName], _ fields: [SchemaField], on picture: Size<ModelSpace>
+        of names: [ActionName], _ fields: [ActionField], on picture: Size<ModelSpace>
     ) -> JSON {
         let action = JSON.schemaObject([("enum", .array(names.map { JSON(.string($0.rawValue)) }))])
         let properties =
-            [JSONMember("action", action)] + fields.map { JSONMember($0.name, $0.kind.schema(on: picture)) }
+            [JSONMember("action", action)] + fields.map { JSONMember($0.name, $0.schema.json(on: picture)) }
         let required = ["action"] + fields.filter(\.isRequired).map(\.name)
         return .schemaObject([
             ("type", .string("object")), ("properties", .object(properties)),
@@ -55,53 +42,59 @@ extension ActionName {
     }
 }
 
-/// A field of an action's JSON form.
-private struct SchemaField: Equatable {
-    enum Kind {
-        case text, chord, chords, modifiers, point, points, pixels, seconds, status
-
-        func schema(on picture: Size<ModelSpace>) -> JSON {
-            // A name of printable characters without plus signs, up to four of them joined by plus signs; or the plus itself.
-            let key = "[!-*,-~\\u00a1-\\u024f\\u0391-\\u04ff]{1,20}"
-            let chord = ("pattern", JSON.Value.string("^(\(key)(\\+\(key)){0,3}|\\+)$"))
-            switch self {
-            case .text: return .schemaObject([("type", .string("string"))])
-            case .chord: return .schemaObject([("type", .string("string")), chord])
-            case .chords: return .schemaList(of: Kind.chord.schema(on: picture), 1...4)
-            case .modifiers:
-                let names = ["ctrl", "shift", "alt", "super"].map { JSON(.string($0)) }
-                return .schemaList(of: .schemaObject([("enum", .array(names))]), 1...4)
-            case .point:
-                let sides = [picture.width, picture.height].map { length in
-                    JSON.schemaNumber("integer", 0...Double(length - 1))
-                }
-                return .schemaObject([
-                    ("type", .string("array")), ("prefixItems", .array(sides)), ("minItems", .number(2)),
-                    ("maxItems", .number(2)),
-                ])
-            case .points: return .schemaList(of: Kind.point.schema(on: picture), 1...100)
-            case .pixels: return .schemaNumber("number", -100_000...100_000)
-            case .seconds: return .schemaNumber("number", 0...3600)
-            case .status:
-                return .schemaObject([("enum", .array(Status.allCases.map { JSON(.string($0.rawValue)) }))])
-            }
-        }
+extension ActionField {
+    /// What tells it from others in a schema.
+    fileprivate struct Shape: Equatable {
+        let name: String
+        let type: SchemaType
+        let isRequired: Bool
     }
 
-    static let modifiers = SchemaField("modifiers", .modifiers, isRequired: false)
+    fileprivate var shape: Shape { Shape(name: name, type: schema, isRequired: isRequired) }
+}
 
-    let name: String
-    let kind: Kind
-    let isRequired: Bool
+/// The type of a field in a schema.
+enum SchemaType: Equatable, Sendable {
+    case text, chord, chords, modifiers, point, points, route, pixels, notches, seconds, status, count, actions
+    case button([MouseButton])
 
-    init(_ name: String, _ kind: Kind, isRequired: Bool = true) {
-        self.name = name
-        self.kind = kind
-        self.isRequired = isRequired
+    func json(on picture: Size<ModelSpace>) -> JSON {
+        // A name of printable characters without plus signs, up to four of them joined by plus signs; or the plus itself.
+        let key = "[!-*,-~\\u00a1-\\u024f\\u0391-\\u04ff]{1,20}"
+        let chord = ("pattern", JSON.Value.string("^(\(key)(\\+\(key)){0,3}|\\+)$"))
+        switch self {
+        case .text: return .schemaObject([("type", .string("string"))])
+        case .chord: return .schemaObject([("type", .string("string")), chord])
+        case .chords: return .schemaList(of: SchemaType.chord.json(on: picture), 1...4)
+        case .modifiers: return .schemaList(of: .schemaChoice(["ctrl", "shift", "alt", "super"]), 1...4)
+        case .point:
+            let sides = [picture.width, picture.height].map { length in
+                JSON.schemaNumber("integer", 0...Double(length - 1))
+            }
+            return .schemaObject([
+                ("type", .string("array")), ("prefixItems", .array(sides)), ("minItems", .number(2)),
+                ("maxItems", .number(2)),
+            ])
+        case .points: return .schemaList(of: SchemaType.point.json(on: picture), 1...100)
+        case .route: return .schemaList(of: SchemaType.point.json(on: picture), 2...100)
+        case .pixels: return .schemaNumber("number", -100_000...100_000)
+        case .notches: return .schemaNumber("integer", -1000...1000)
+        case .seconds: return .schemaNumber("number", 0...3600)
+        case .status: return .schemaChoice(Status.allCases.map(\.rawValue))
+        case .count: return .schemaNumber("integer", 1...3)
+        case .button(let buttons): return .schemaChoice(buttons.map(\.rawValue))
+        case .actions:
+            let members = ActionName.allCases.filter { !["batch", "answer", "terminate"].contains($0.rawValue) }
+            return .schemaList(of: ActionName.schema(of: members, on: picture, extras: true), 1...100)
+        }
     }
 }
 
 extension JSON {
+    fileprivate static func schemaChoice(_ texts: [String]) -> JSON {
+        schemaObject([("enum", .array(texts.map { JSON(.string($0)) }))])
+    }
+
     fileprivate static func schemaObject(_ members: [(String, Value)]) -> JSON {
         JSON(.object(members.map { JSONMember($0.0, JSON($0.1)) }))
     }

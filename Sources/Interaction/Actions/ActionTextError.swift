@@ -23,7 +23,7 @@ package enum ActionTextError: Error, Hashable, Sendable, CustomStringConvertible
         case .malformed(let reason): "the call is no JSON: \(reason); write it as one JSON object"
         case .cutOff(let part): "the answer is cut off inside \(part); give the whole call, with less text before it"
         case .unknownFunction(let name): "there is no function '\(name)'; call 'computer_use'"
-        case .unknownAction(let name): "there is no action '\(name)'; use one of \(ActionName.list)"
+        case .unknownAction(let name): "there is no action '\(name)'; use one of \(ActionName.computerUseList)"
         case .missingField(let field, let action, let expected):
             "the action '\(action)' lacks the field '\(field)'; \(expected) is expected"
         case .unsuitable(let field, let problem): "the field '\(field)' does not fit: \(problem)"

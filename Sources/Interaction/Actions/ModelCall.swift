@@ -16,7 +16,7 @@ struct ModelCall {
         }
         if function == "computer_use" { return try Self.action(given: nil, arguments) }
         // Some answers name the action as the function.
-        guard let name = ActionName(rawValue: function), !arguments.has("action") else {
+        guard let name = ActionName(computerUse: function), !arguments.has("action") else {
             throw .unknownFunction(function.shortened)
         }
         return try Self.action(given: name, arguments)
@@ -47,11 +47,11 @@ struct ModelCall {
         let text = try ActionTextError.wrapping { () throws(JSONError) in try fields.string("action") }
         guard let text else {
             guard fields.has("point_2d") || fields.has("bbox_2d") else {
-                throw .missingField("action", action: "computer_use", expected: "one of \(ActionName.list)")
+                throw .missingField("action", action: "computer_use", expected: "one of \(ActionName.computerUseList)")
             }
             return .leftClick
         }
-        guard let name = ActionName(rawValue: text) else { throw .unknownAction(text.shortened) }
+        guard let name = ActionName(computerUse: text) else { throw .unknownAction(text.shortened) }
         return name
     }
 }

@@ -20,9 +20,10 @@ package enum PressedWidget: Hashable, Sendable {
         case .type(let text):
             guard text.last?.isNewline == true else { return nil }
             self = .byKey
-        case .click(let click, let point?, _):
-            guard click != .right, click != .middle else { return nil }
-            self = .at(point)
+        case .click(.left, _, let point?, _): self = .at(point)
+        case .batch(let actions):
+            guard let last = actions.last.flatMap(PressedWidget.init) else { return nil }
+            self = last
         default: return nil
         }
     }

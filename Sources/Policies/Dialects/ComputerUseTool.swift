@@ -1,6 +1,7 @@
 import Images
 import Interaction
 import JSON
+import Models
 
 /// The tool by which Qwen2.5-VL operates a computer, as it is told of it: one function whose `action` is one of ours.
 package enum ComputerUseTool {
@@ -15,6 +16,15 @@ package enum ComputerUseTool {
             ("parameters", parameters), ("args_format", text("Format the arguments as a JSON object.")),
         ]
         return object([("type", text("function")), ("function", object(function))]).text
+    }
+
+    /// An answer that is one call of the tool with points on the picture.
+    ///
+    /// - Parameters:
+    ///   - picture: the size of the picture that the model sees.
+    ///   - reasoning: the maximum number of tokens of free text before the call.
+    package static func form(picture: Size<ModelSpace>, reasoning: Int) -> ChatForm {
+        .toolCall(name: name, arguments: ActionName.schema(on: picture).text, reasoning: reasoning)
     }
 
     /// A call of the tool, as the model writes it.
@@ -45,7 +55,7 @@ package enum ComputerUseTool {
                         "action",
                         object([
                             ("type", text("string")), ("description", text(actions)),
-                            ("enum", JSON(.array(ActionName.allCases.map { text($0.rawValue) }))),
+                            ("enum", JSON(.array(ActionName.computerUse.map { text($0.rawValue) }))),
                         ])
                     ),
                     (
@@ -83,19 +93,7 @@ package enum ComputerUseTool {
 
     /// What each action does, a line each.
     private static var actions: String {
-        let meanings: [(ActionName, String)] = [
-            (.key, "press the keys one after another and release them in the opposite order"),
-            (.type, "type the text"), (.mouseMove, "move the pointer to the coordinate"),
-            (.leftClick, "click with the left button at the coordinate"),
-            (.leftClickDrag, "drag with the left button from the pointer to the coordinate"),
-            (.rightClick, "click with the right button"), (.middleClick, "click with the middle button"),
-            (.doubleClick, "click twice with the left button"),
-            (.tripleClick, "click three times with the left button"), (.scroll, "turn the wheel by the pixels"),
-            (.hscroll, "scroll sideways by the pixels"), (.wait, "wait for the time"),
-            (.answer, "tell the user the text"), (.terminate, "end the task with the status"),
-            (.leftMouseDown, "hold the left button down"), (.leftMouseUp, "let the left button go"),
-        ]
-        return meanings.map { "* `\($0.rawValue)`: \($1)." }.joined(separator: "\n")
+        ActionName.computerUse.map { "* `\($0.rawValue)`: \($0.kind.meaning)." }.joined(separator: "\n")
     }
 
     private static func text(_ text: String) -> JSON { JSON(.string(text)) }

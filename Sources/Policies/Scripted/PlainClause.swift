@@ -14,9 +14,9 @@ struct PlainClause {
         "second": 1, "seconds": 1, "s": 1, "minute": 60, "minutes": 60, "millisecond": 0.001, "milliseconds": 0.001,
         "ms": 0.001,
     ]
-    private static let clicks: [String: Click] = [
-        "click": .left, "double-click": .double, "triple-click": .triple, "right-click": .right,
-        "middle-click": .middle, "doubleclick": .double, "rightclick": .right,
+    private static let clicks: [String: (button: MouseButton, count: Int)] = [
+        "click": (.left, 1), "double-click": (.left, 2), "triple-click": (.left, 3), "right-click": (.right, 1),
+        "middle-click": (.middle, 1), "doubleclick": (.left, 2), "rightclick": (.right, 1),
     ]
 
     init(_ tokens: [PlainToken]) {
@@ -79,8 +79,8 @@ struct PlainClause {
                 throw refusal("'\(verb)' is no verb; use \(PlainStepsError.verbs)")
             }
             return words.isEmpty
-                ? [.act(.click(click, at: nil, modifiers: modifiers))]
-                : [try pointed(words, .click(click, modifiers: modifiers))]
+                ? [.act(.click(click.button, count: click.count, at: nil, modifiers: modifiers))]
+                : [try pointed(words, .click(click.button, count: click.count, modifiers: modifiers))]
         }
     }
 

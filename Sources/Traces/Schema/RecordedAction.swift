@@ -1,91 +1,97 @@
 import Images
 import Interaction
+import JSON
 
-/// An action in the form that the computer-use tool of Qwen2.5-VL has, independent of how the code names it today.
-package struct RecordedAction: Hashable, Codable, Sendable {
-    package var action: String
-    package var coordinate: [Double]?
-    package var path: [[Double]]?
-    package var keys: [String]?
-    /// The keys that were held while the pointer acted.
-    package var modifiers: [String]?
-    package var text: String?
-    package var pixels: Double?
-    /// In seconds.
-    package var time: Double?
-    package var status: String?
+/// An action in its JSON form, kept as it was written whatever the code names it today.
+package struct RecordedAction: Sendable {
+    /// An object, its members sorted by name.
+    private let json: JSON
 
     package init<Space>(_ action: Action<Space>) {
-        self.action = RecordedAction.name(of: action)
-        coordinate = action.point.map { [$0.x, $0.y] }
-        modifiers = action.modifiers.isEmpty ? nil : action.modifiers.map(\.name)
-        switch action {
-        case .key(let keys): self.keys = keys.map(\.name)
-        case .type(let text), .answer(let text): self.text = text
-        case .leftClickDrag(_, let path, _): self.path = path.isEmpty ? nil : path.map { [$0.x, $0.y] }
-        case .scroll(_, let pixels, _, _): self.pixels = pixels
-        case .wait(let duration): time = duration / .seconds(1)
-        case .terminate(let status): self.status = status.rawValue
-        case .mouseMove, .click, .leftMouseDown, .leftMouseUp: break
-        }
+        self.init(action.json)
     }
 
-    private static func name<Space>(of action: Action<Space>) -> String {
-        switch action {
-        case .key: "key"
-        case .type: "type"
-        case .mouseMove: "mouse_move"
-        case .click(let click, _, _): click.rawValue
-        case .leftClickDrag: "left_click_drag"
-        case .leftMouseDown: "left_mouse_down"
-        case .leftMouseUp: "left_mouse_up"
-        case .scroll(let axis, _, _, _): axis.rawValue
-        case .wait: "wait"
-        case .answer: "answer"
-        case .terminate: "terminate"
+    private init(_ json: JSON) {
+        guard case .object(let members) = json.value else {
+            self.json = json
+            return
         }
+        self.json = JSON(.object(members.sorted { $0.name < $1.name }))
+    }
+
+    package var action: String { json["action"]?.string ?? "" }
+    package var coordinate: [Double]? { json["coordinate"].flatMap(RecordedAction.numbers) }
+    package var path: [[Double]]? {
+        guard case .array(let items)? = json["path"]?.value else { return nil }
+        return items.compactMap(RecordedAction.numbers)
+    }
+    package var keys: [String]? { json["keys"]?.strings }
+    /// The keys that were held while the pointer acted.
+    package var modifiers: [String]? { json["modifiers"]?.strings }
+    package var text: String? { json["text"]?.string }
+    package var pixels: Double? { number("pixels") }
+    /// In seconds.
+    package var time: Double? { number("time") }
+    package var status: String? { json["status"]?.string }
+    /// The members of a batch.
+    package var actions: [RecordedAction]? {
+        guard case .array(let items)? = json["actions"]?.value else { return nil }
+        return items.map { RecordedAction($0) }
     }
 
     /// The action as a hand takes it, or `nil` when the record is not one that this Deskhand knows.
     package func restored<Space>(in space: Space.Type = Space.self) -> Action<Space>? {
-        let point: Point<Space>? = coordinate.flatMap(RecordedAction.point)
-        let held = (modifiers ?? []).map { Key($0) }
-        if let click = Click(rawValue: action) { return .click(click, at: point, modifiers: held) }
-        if let axis = Axis(rawValue: action) {
-            return pixels.map { .scroll(axis, pixels: $0, at: point, modifiers: held) }
-        }
-        switch action {
-        case "key": return keys.map { .key($0.map { Key($0) }) }
-        case "type": return text.map { .type($0) }
-        case "mouse_move": return point.map { .mouseMove($0) }
-        case "left_click_drag":
-            return point.map {
-                .leftClickDrag(to: $0, path: (path ?? []).compactMap(RecordedAction.point), modifiers: held)
-            }
-        case "left_mouse_down": return .leftMouseDown(at: point)
-        case "left_mouse_up": return .leftMouseUp(at: point)
-        case "wait": return time.map { .wait(.seconds($0)) }
-        case "answer": return text.map { .answer($0) }
-        case "terminate": return status.flatMap(Status.init(rawValue:)).map { .terminate($0) }
-        default: return nil
-        }
+        guard let fields = try? JSONFields(json), let name = try? fields.actionName() else { return nil }
+        return try? Action(name: name, fields)
     }
 
-    private static func point<Space>(_ numbers: [Double]) -> Point<Space>? {
-        numbers.count == 2 ? Point(x: numbers[0], y: numbers[1]) : nil
+    private func number(_ name: String) -> Double? {
+        guard case .number(let number)? = json[name]?.value else { return nil }
+        return number
     }
+
+    private static func numbers(_ json: JSON) -> [Double]? {
+        guard case .array(let items) = json.value else { return nil }
+        return JSON.numbers(items)
+    }
+}
+
+extension RecordedAction: Hashable {
+    package static func == (left: RecordedAction, right: RecordedAction) -> Bool { left.json.text == right.json.text }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(json.text) }
+}
+
+extension RecordedAction: Codable {
+    package init(from decoder: any Decoder) throws {
+        let json = try JSON(from: decoder)
+        guard json["action"]?.string != nil else {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "expected an action with its name, found \(json.kind)"))
+        }
+        self.init(json)
+    }
+
+    package func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
 }
 
 extension RecordedAction: CustomStringConvertible {
     /// In words, such as `left_click (20, 30)` or `type "hello"`.
     package var description: String {
         var words = [action]
-        if let modifiers { words.insert(contentsOf: ["holding", modifiers.joined(separator: "+")], at: 1) }
+        if let modifiers { words += ["holding", modifiers.joined(separator: "+")] }
+        if let button = json["button"]?.string { words.append(button) }
+        if let count = number("count"), count != 1 { words.append("\(plain(count)) times") }
         if let keys { words.append(keys.joined(separator: "+")) }
         if let text { words.append("\"\(text)\"") }
         if let pixels { words.append("\(plain(pixels)) px") }
+        if let notches = number("notches") { words.append("\(plain(notches)) notches") }
+        if let sideways = number("horizontal") { words.append("sideways \(plain(sideways))") }
         if let time { words.append("\(plain(time)) s") }
         if let status { words.append(status) }
+        if let actions { words.append("[" + actions.map(\.description).joined(separator: "; ") + "]") }
         for point in path ?? [] { words.append("via \(tuple(point))") }
         if let coordinate { words.append(tuple(coordinate)) }
         return words.joined(separator: " ")

@@ -30,65 +30,96 @@ final class Hands {
         readBack = ReadBack(connection, patience: readBackPatience)
     }
 
-    /// Carries an action out.
+    /// Carries an action out; of a batch the members in order, up to the first that fails.
     ///
     /// - Throws: ``X11Error``; a bad point or key name before anything moves.
     func perform(_ action: Action<ScreenSpace>) throws -> Execution {
         let before = try pointer.position
-        try pointer.check(action.points)
+        try pointer.check(action.named)
         var execution = Execution(pointerBefore: before, pointerAfter: before)
-        if let button = action.pressedButton { try pointer.keepApart(button, at: action.start ?? before) }
         switch action {
-        case .key(let keys): _ = try keyboard.strike(chord: keys)
-        case .type(let text): execution.typing = try type(text)
         case .wait, .answer, .terminate: return execution
-        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll:
-            try keyboard.holding(action.modifiers) { execution.notches = try point(action) }
+        case .batch(let actions):
+            for action in actions {
+                try Task.checkCancellation()
+                if case .wait(let duration) = action { try Pause.cancellable(duration) }
+                try carryOut(action, &execution)
+            }
+        default: try carryOut(action, &execution)
         }
         execution.pointerAfter = try pointer.position
         return execution
     }
 
-    /// Carries out an action of the pointer.
-    ///
-    /// - Returns: how many notches the wheel was turned, if it was.
-    private func point(_ action: Action<ScreenSpace>) throws -> Int? {
-        switch action {
-        case .mouseMove(let point): try pointer.move(to: point)
-        case .click(let click, let point, _):
-            try move(to: point)
-            try pointer.click(click)
-        case .leftClickDrag(to: let end, let path, _): try pointer.drag(along: path + [end])
-        case .leftMouseDown(let point):
-            try move(to: point)
-            try pointer.press(.left)
-        case .leftMouseUp(let point):
-            try move(to: point)
-            try pointer.release(.left)
-        case .scroll(let axis, let pixels, let point, _):
-            try move(to: point)
-            return try pointer.scroll(axis, pixels: pixels)
-        case .key, .type, .wait, .answer, .terminate: break
+    private func carryOut(_ action: Action<ScreenSpace>, _ execution: inout Execution) throws {
+        if let pointing = action.pointing, case .press(let button) = pointing.use {
+            try pointer.keepApart(button, at: try pointing.start ?? pointer.position)
         }
-        return nil
+        switch action {
+        case .key(let keys): _ = try keyboard.strike(chord: keys)
+        case .type(let text): execution.typing = try type(text)
+        case .keyDown(let keys): try keyboard.press(keys)
+        case .keyUp(let keys): try keyboard.release(keys)
+        case .holdKey(let keys, let duration): try keyboard.hold(keys, for: duration)
+        case .mouseMove(let point, let modifiers):
+            try keyboard.holding(modifiers) { try pointer.move(to: point) }
+        case .click(let button, let count, let point, let modifiers):
+            try keyboard.holding(modifiers) {
+                try move(to: point)
+                try pointer.click(button, count: count)
+            }
+        case .drag(let button, let path, let modifiers, let duration):
+            try keyboard.holding(modifiers) {
+                try move(to: path.start)
+                try pointer.drag(button, along: path.waypoints + [path.end], for: duration)
+            }
+        case .mouseDown(let button, let point, let modifiers):
+            try keyboard.holding(modifiers) {
+                try move(to: point)
+                try pointer.press(button)
+            }
+        case .mouseUp(let button, let point, let modifiers):
+            try keyboard.holding(modifiers) {
+                try move(to: point)
+                try pointer.release(button)
+            }
+        case .scroll(let amount, let point, let modifiers):
+            try keyboard.holding(modifiers) {
+                try move(to: point)
+                execution.notches = (execution.notches ?? 0) + (try pointer.scroll(amount))
+            }
+        case .wait, .answer, .terminate, .batch: break
+        }
     }
 
     /// The keys that ``perform(_:)`` would press now; for a pointer action, its modifiers and those that are held.
     ///
     /// - Throws: ``X11Error`` as it does.
     func keystrokes(of action: Action<ScreenSpace>) throws(X11Error) -> Keystrokes {
-        switch action {
-        case .key(let keys): return try keyboard.keystrokes(chord: keys)
-        case .type(let text):
+        switch action.effect {
+        case .keys(.strike(let keys)): return try keyboard.keystrokes(chord: keys)
+        case .keys(.text(let text)):
             guard case .keyboard = typing else { return try pasteKeystrokes() }
             var keystrokes = try keyboard.keystrokes(text: secrets.resolve(text))
             keystrokes.isSecret = SecretStore.isReferred(in: text)
             return keystrokes
-        case .mouseMove, .click, .leftClickDrag, .leftMouseDown, .leftMouseUp, .scroll:
-            guard !action.modifiers.isEmpty else { return try keyboard.heldKeystrokes() }
-            return try keyboard.keystrokes(chord: action.modifiers)
-        case .wait, .answer, .terminate: return Keystrokes()
+        case .keys(.press(let keys)): return try keyboard.keystrokes(pressing: keys, releasing: false)
+        case .keys(.hold(let keys)): return try keyboard.keystrokes(pressing: keys, releasing: true)
+        case .keys(.release(let keys)): return try keyboard.keystrokes(releasing: keys)
+        case .pointer(let pointing):
+            guard !pointing.modifiers.isEmpty else { return try keyboard.heldKeystrokes() }
+            return try keyboard.keystrokes(chord: pointing.modifiers)
+        // The members of a batch are judged one by one.
+        case .episode, .batch: return Keystrokes()
         }
+    }
+
+    /// Releases the keys and buttons that earlier actions left down.
+    ///
+    /// - Returns: what they were.
+    func releaseHeld() throws -> HeldInput {
+        let keys = try keyboard.releaseHeld()
+        return HeldInput(keys: keys, buttons: try pointer.releaseHeld())
     }
 
     private func pasteKeystrokes() throws(X11Error) -> Keystrokes {
@@ -135,23 +166,6 @@ package enum TypingMethod: Hashable, Sendable {
 }
 
 extension Action {
-    /// Every point that the pointer goes to.
-    fileprivate var points: [Point<Space>] {
-        guard case .leftClickDrag(to: let end, let path, _) = self else { return point.map { [$0] } ?? [] }
-        return path + [end]
-    }
-
-    /// Where its first press happens; `nil` when that is where the pointer is.
-    fileprivate var start: Point<Space>? {
-        if case .leftClickDrag = self { nil } else { point }
-    }
-
-    /// The button that it presses, wheels not counted.
-    fileprivate var pressedButton: Pointer.Button? {
-        switch self {
-        case .click(let click, _, _): click.button
-        case .leftClickDrag, .leftMouseDown: .left
-        case .key, .type, .mouseMove, .leftMouseUp, .scroll, .wait, .answer, .terminate: nil
-        }
-    }
+    /// Every point that the pointer is sent to.
+    fileprivate var named: [Point<Space>] { members.flatMap { $0.pointing?.named ?? [] } }
 }

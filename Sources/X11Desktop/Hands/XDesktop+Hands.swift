@@ -25,6 +25,13 @@ extension XDesktop {
         return try perform(action)
     }
 
+    /// Releases the keys and buttons that earlier actions left down; see `Desktop`.
+    ///
+    /// - Throws: ``X11Error``.
+    package func releaseHeld() throws -> HeldInput {
+        try orLost { try openHands?.releaseHeld() ?? HeldInput() }
+    }
+
     /// Holds a key down until ``release(_:)``.
     package func press(_ key: Key) throws {
         try hands().keyboard.press(key)

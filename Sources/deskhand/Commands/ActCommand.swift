@@ -15,8 +15,8 @@ struct ActCommand: AsyncParsableCommand {
               deskhand act --display :1 '{"action":"left_click","coordinate":[640,400]}'
               deskhand act --display :1 '{"action":"key","keys":["ctrl","s"]}'
               deskhand act --display :1 '{"action":"type","text":"Grüße 漢 😀"}'
-            It prints what was done as JSON: the pointer before and after, notches, characters typed.
-            Exit codes: 0 done, 1 it failed, 64 misused or no such action, 69 no such display, 70 display lost, \
+            It prints a JSON report: the pointer before and after, wheel notches, characters typed.
+            Exit codes: 0 done, 1 it failed, 64 misused or unknown action, 69 no such display, 70 display lost, \
             71 no XTEST, 75 another Deskhand holds the display.
             """)
 
@@ -33,7 +33,7 @@ struct ActCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Paste text with this chord instead of typing it; what the clipboard held is given back.",
+            "Paste text with this chord instead of typing it; the clipboard is restored.",
             valueName: "ctrl+v"))
     var paste: String?
 
@@ -69,7 +69,7 @@ struct ActCommand: AsyncParsableCommand {
         } catch DecodingError.dataCorrupted(let context), DecodingError.typeMismatch(_, let context),
             DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context)
         {
-            throw ValidationError("this is no action: \(context.debugDescription)")
+            throw ValidationError("invalid action: \(context.debugDescription)")
         }
     }
 }

@@ -41,7 +41,7 @@ struct ClickTests {
         _ = try await second.perform(.click(.left, at: row))
         try await stage.becomes("both clicks arrived") { lines.count { $0 == "clicked" } == 2 }
         #expect(!lines.contains { $0.hasPrefix("activated") })
-        _ = try await stage.desktop.perform(.click(.double, at: row))
+        _ = try await stage.desktop.perform(.click(.left, count: 2, at: row))
         try await stage.becomes("the row is activated") { lines.contains { $0.hasPrefix("activated") } }
     }
 
@@ -50,7 +50,7 @@ struct ClickTests {
         _ = try await open("events", log.path, title: "Events")
         let place = Point<ScreenSpace>(x: 300, y: 200)
         _ = try await stage.desktop.perform(.click(.left, at: place))
-        _ = try await stage.desktop.perform(.click(.triple, at: place))
+        _ = try await stage.desktop.perform(.click(.left, count: 3, at: place))
         try await stage.becomes("all releases arrived") { lines.count { $0.hasPrefix("button-release") } == 4 }
         #expect(lines.filter { $0.hasPrefix("3button") } == ["3button-press 1 300,200"])
         #expect(lines.filter { $0.hasPrefix("2button") } == ["2button-press 1 300,200"])
@@ -124,10 +124,12 @@ struct ClickTests {
         _ = try await stage.desktop.perform(.mouseMove(Point(x: 5, y: 5)))
         for command in settings { try run(command) }
         let place = Point<ScreenSpace>(x: 300, y: 200)
-        for click in [Click.left, .right, .middle] { _ = try await stage.desktop.perform(.click(click, at: place)) }
+        for click in [MouseButton.left, .right, .middle] {
+            _ = try await stage.desktop.perform(.click(click, at: place))
+        }
         _ = try await stage.desktop.perform(.scroll(.vertical, pixels: -120, at: place))
         _ = try await stage.desktop.perform(.scroll(.horizontal, pixels: 120, at: place))
-        _ = try await stage.desktop.perform(.leftMouseDown(at: Point(x: 200, y: 100)))
+        _ = try await stage.desktop.perform(.mouseDown(.left, at: Point(x: 200, y: 100)))
         #expect(try InputState(of: stage.server.address).buttons == [1])
         try InputState.releaseEverything(at: stage.server.address)
         #expect(try InputState(of: stage.server.address).isEmpty)

@@ -57,7 +57,7 @@ struct KeyboardTests {
             before.split(separator: "\n").first { $0.trimmingCharacters(in: .whitespaces).hasSuffix("=") })
         try bed.run("xmodmap", ["-e", "\(spare) eacute Eacute"])
         try await bed.desktop.press(Key("shift"))
-        _ = try await bed.desktop.perform(.leftMouseDown(at: nil))
+        _ = try await bed.desktop.perform(.mouseDown(.left, at: nil))
         #expect(try InputState.releaseEverything(at: bed.server.address).isEmpty == false)
         #expect(try InputState(of: bed.server.address).isEmpty)
         try held.restore(at: bed.server.address)

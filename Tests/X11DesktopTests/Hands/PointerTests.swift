@@ -85,10 +85,10 @@ struct PointerTests {
         }
     }
 
-    @Test(arguments: [(Click.left, 1, 1), (.middle, 2, 1), (.right, 3, 1), (.double, 1, 2), (.triple, 1, 3)])
-    func `a click presses its button as often as it says`(click: Click, button: Int, count: Int) async throws {
+    @Test(arguments: [(MouseButton.left, 1, 1), (.middle, 2, 1), (.right, 3, 1), (.left, 1, 2), (.left, 1, 3)])
+    func `a click presses its button as often as it says`(click: MouseButton, button: Int, count: Int) async throws {
         try await withCanvas { bed in
-            _ = try await bed.desktop.perform(.click(click, at: Point(x: 700, y: 500)))
+            _ = try await bed.desktop.perform(.click(click, count: count, at: Point(x: 700, y: 500)))
             try await bed.wait(for: "the releases") {
                 bed.lines.count { $0 == "release \(button) 700 500" } == count
             }
@@ -99,9 +99,9 @@ struct PointerTests {
 
     @Test func `the halves of a click press and release`() async throws {
         try await withCanvas { bed in
-            _ = try await bed.desktop.perform(.leftMouseDown(at: Point(x: 10, y: 10)))
+            _ = try await bed.desktop.perform(.mouseDown(.left, at: Point(x: 10, y: 10)))
             #expect(try InputState(of: bed.server.address).buttons == [1])
-            _ = try await bed.desktop.perform(.leftMouseUp(at: Point(x: 90, y: 10)))
+            _ = try await bed.desktop.perform(.mouseUp(.left, at: Point(x: 90, y: 10)))
             #expect(try InputState(of: bed.server.address).isEmpty)
         }
     }
@@ -127,10 +127,10 @@ struct PointerTests {
         try await bed.open(widget)
         _ = try await bed.desktop.perform(.type("alphabet beta"))
         await bed.expectText("alphabet beta")
-        _ = try await bed.desktop.perform(.click(.double, at: word))
+        _ = try await bed.desktop.perform(.click(.left, count: 2, at: word))
         try await bed.wait(for: "a selected word") { bed.selection == "alphabet" }
         try await Task.sleep(for: .milliseconds(600))  // Longer than any toolkit's interval between clicks.
-        _ = try await bed.desktop.perform(.click(.triple, at: word))
+        _ = try await bed.desktop.perform(.click(.left, count: 3, at: word))
         try await bed.wait(for: "a selected line") { bed.selection?.hasPrefix("alphabet beta") ?? false }
     }
 
@@ -142,7 +142,7 @@ struct PointerTests {
         _ = try await bed.desktop.perform(.type("\nalphabet beta "))
         await bed.expectText("\nalphabet beta ")
         try await bed.wait(for: "the pasted word") {
-            _ = try? await bed.desktop.perform(.click(.double, at: Point(x: 20, y: 34)))
+            _ = try? await bed.desktop.perform(.click(.left, count: 2, at: Point(x: 20, y: 34)))
             _ = try? await bed.desktop.perform(.click(.middle, at: nil))
             return await bed.becomes(within: .seconds(1)) { bed.text?.hasSuffix("beta alphabet") ?? false }
         }

@@ -69,7 +69,7 @@ struct WindowTests {
         let stage = try await stage(managed: true)
         let area = try await stage.desktop.window("beta").content
         try await stage.desktop.press(Key("ctrl"))
-        _ = try await stage.desktop.perform(.leftMouseDown(at: area.centre))
+        _ = try await stage.desktop.perform(.mouseDown(.left, at: area.centre))
         try await stage.becomes("the menu is listed") { try await stage.desktop.windows().first?.isPopup == true }
     }
 

@@ -86,9 +86,6 @@ enum AnswerCalls {
 extension Action {
     /// Whether it is an action at a place that says none: it happens where the pointer is.
     fileprivate var mayPointNowhere: Bool {
-        switch self {
-        case .click, .leftMouseDown, .leftMouseUp, .scroll: point == nil
-        case .key, .type, .mouseMove, .leftClickDrag, .wait, .answer, .terminate: false
-        }
+        pointing.map { $0.named.isEmpty } ?? false
     }
 }

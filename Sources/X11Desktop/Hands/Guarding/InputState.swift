@@ -54,5 +54,6 @@ package struct InputState: Hashable, Sendable {
     private static func pressedButtons(_ connection: X11Connection) throws(X11Error) -> [UInt8] {
         let mask = try PointerState(of: connection).mask
         return (1...5).filter { mask & (UInt32(Button1Mask) << UInt32($0 - 1)) != 0 }.map { UInt8($0) }
+            + InputDevices.pressedSideButtons(connection)
     }
 }

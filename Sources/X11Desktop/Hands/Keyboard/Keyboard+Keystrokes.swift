@@ -39,6 +39,35 @@ extension Keyboard {
         return recording.keystrokes
     }
 
+    /// What pressing keys and holding them would press now.
+    ///
+    /// - Parameter releasing: whether they are released after a while.
+    /// - Throws: ``X11Error`` as pressing them does.
+    func keystrokes(pressing keys: [Key], releasing: Bool) throws(X11Error) -> Keystrokes {
+        let ground = try Ground(connection, for: [], inCurrentGroup: true)
+        var recording = try KeyRecording(connection, ground, isClean: false)
+        for keycode in try InputState.pressedKeycodes(connection) { recording.hold(keycode) }
+        var pressed: [UInt8] = []
+        for key in keys {
+            let keycodes = try plannedPress(key)
+            for (index, keycode) in keycodes.enumerated() where !pressed.contains(keycode) {
+                recording.press(keycode, isImplied: index < keycodes.count - 1)
+                pressed.append(keycode)
+            }
+        }
+        if releasing { for keycode in pressed.reversed() { recording.release(keycode) } }
+        return recording.keystrokes
+    }
+
+    /// What releasing keys would do now: nothing is pressed.
+    ///
+    /// - Throws: ``X11Error`` as releasing them does.
+    func keystrokes(releasing keys: [Key]) throws(X11Error) -> Keystrokes {
+        var keystrokes = try heldKeystrokes()
+        for key in keys { keystrokes.events += try plannedRelease(key).map { .release($0) } }
+        return keystrokes
+    }
+
     /// The keys that are held and the modifiers that are locked now, which a click meets.
     func heldKeystrokes() throws(X11Error) -> Keystrokes {
         let ground = try Ground(connection, for: [], inCurrentGroup: true)

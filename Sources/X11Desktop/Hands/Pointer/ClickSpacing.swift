@@ -1,11 +1,12 @@
 import CX11
 import Images
+import Interaction
 
 /// Keeps presses apart that toolkits would count as one double or triple click, across processes as far as the server
 /// knows of earlier input.
 final class ClickSpacing {
     private struct Press {
-        let button: Pointer.Button
+        let button: MouseButton
         let point: Point<ScreenSpace>
         let moment: ContinuousClock.Instant
     }
@@ -16,7 +17,7 @@ final class ClickSpacing {
     init(_ connection: X11Connection) { self.connection = connection }
 
     /// Notes that a button was pressed just now.
-    func note(_ button: Pointer.Button, at point: Point<ScreenSpace>) {
+    func note(_ button: MouseButton, at point: Point<ScreenSpace>) {
         last = Press(button: button, point: point, moment: .now)
     }
 
@@ -27,7 +28,7 @@ final class ClickSpacing {
     /// - Parameters:
     ///   - point: where `button` will be pressed.
     ///   - pointer: where the pointer is now, before it goes there.
-    func wait(before button: Pointer.Button, at point: Point<ScreenSpace>, pointer: Point<ScreenSpace>) throws {
+    func wait(before button: MouseButton, at point: Point<ScreenSpace>, pointer: Point<ScreenSpace>) throws {
         let earlier = last ?? Press(button: button, point: pointer, moment: .now)
         // Settings are only asked for where two presses come close to each other.
         guard earlier.button == button, earlier.point.isNear(point, within: MultiClickSettings.largestDistance) else {

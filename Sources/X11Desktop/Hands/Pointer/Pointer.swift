@@ -3,16 +3,13 @@ import Images
 import Interaction
 
 /// The pointer of one display.
-struct Pointer {
+final class Pointer {
     let connection: X11Connection
     private let testPointer: Int32?
     private let spacing: ClickSpacing
 
-    enum Button: UInt8 {
-        case left = 1
-        case middle = 2
-        case right = 3
-    }
+    /// What ``press(_:)`` holds down.
+    private var held: [MouseButton] = []
 
     /// How long a click holds its button, and lets go of it between two presses: long enough for programs that ask for
     /// the buttons' state 33 times a second, as games do instead of reading events.
@@ -54,15 +51,16 @@ struct Pointer {
     }
 
     /// Waits until a press of `button` at `point` is a click of its own for every toolkit.
-    func keepApart(_ button: Button, at point: Point<ScreenSpace>) throws {
+    func keepApart(_ button: MouseButton, at point: Point<ScreenSpace>) throws {
         try spacing.wait(before: button, at: point, pointer: try position)
     }
 
     /// Clicks where the pointer is. The presses of a double or triple click follow within the interval of every toolkit.
-    func click(_ click: Click) throws {
-        let button = click.button
-        let number = try buttons().pressed(for: button.rawValue)
-        for press in 0..<click.presses {
+    ///
+    /// - Parameter count: how often the button is pressed.
+    func click(_ button: MouseButton, count: Int) throws {
+        let number = try buttons().pressed(for: button.number)
+        for press in 0..<count {
             if press > 0 { pause(Self.pressTime) }
             send(number, pressed: true)
             pause(Self.pressTime)
@@ -72,39 +70,53 @@ struct Pointer {
         spacing.note(button, at: try position)
     }
 
-    func press(_ button: Button) throws {
-        send(try buttons().pressed(for: button.rawValue), pressed: true)
+    /// Presses a button, which stays down until ``release(_:)``.
+    func press(_ button: MouseButton) throws {
+        let number = try buttons().pressed(for: button.number)
+        if !held.contains(button) { held.append(button) }
+        send(number, pressed: true)
         try connection.sync("a button press")
         spacing.note(button, at: try position)
     }
 
-    func release(_ button: Button) throws(X11Error) {
-        send(try buttons().pressed(for: button.rawValue), pressed: false)
+    func release(_ button: MouseButton) throws(X11Error) {
+        send(try buttons().pressed(for: button.number), pressed: false)
         try connection.sync("a button release")
+        held.removeAll { $0 == button }
+    }
+
+    /// Releases what ``press(_:)`` left down.
+    ///
+    /// - Returns: the buttons.
+    func releaseHeld() throws(X11Error) -> [MouseButton] {
+        let buttons = held
+        for button in buttons { try release(button) }
+        return buttons
     }
 
     private func buttons() throws(X11Error) -> ButtonMap { try ButtonMap(of: connection, testPointer: testPointer) }
 
-    /// Drags with the left button from where the pointer is along `path`; the button is released on every way out,
+    /// Drags with a button from where the pointer is along `path`; the button is released on every way out,
     /// cancellation included.
     ///
     /// Toolkits take a press for a drag after some pixels of motion, and agree with the target while the pointer
     /// moves and before the button is released; so the motion takes time, as a hand's does, and the programs at both
     /// ends are waited for.
     ///
+    /// - Parameter duration: how long the motion takes at least; `nil` for no longer than programs need.
     /// - Throws: ``X11Error/dragNotFollowed(_:)``, and more.
-    func drag(along path: [Point<ScreenSpace>]) throws {
+    func drag(_ button: MouseButton, along path: [Point<ScreenSpace>], for duration: Duration?) throws {
         let start = try position
         let track = DragTrack(from: start, along: path)
+        let interval = max(DragTrack.interval, (duration ?? .zero) / max(1, track.points.count))
         let programs = try DragPrograms(from: start, to: path.last ?? start, connection)
-        let button = try buttons().pressed(for: Button.left.rawValue)
-        send(button, pressed: true)
+        let number = try buttons().pressed(for: button.number)
+        send(number, pressed: true)
         let outcome = Result {
             pause(DragTrack.hold)
             for (index, point) in track.points.enumerated() {
-                try Task.checkCancellation()
                 step(to: point)
-                pause(DragTrack.interval)
+                try Pause.cancellable(interval)
                 if index == track.departure { try programs.waitForSource() }
             }
             if let end = path.last {
@@ -113,28 +125,31 @@ struct Pointer {
             try programs.waitForTarget()
             pause(DragTrack.hold)
         }
-        send(button, pressed: false)
+        send(number, pressed: false)
         try connection.sync("a drag")
-        spacing.note(.left, at: start)
+        spacing.note(button, at: start)
         try outcome.get()
     }
 
     /// Turns the wheel, notch by notch until the task is cancelled.
     ///
-    /// - Returns: the number of notches.
+    /// - Returns: the number of notches, of both axes together.
     /// - Throws: ``X11Error``, or `CancellationError` between two notches.
-    func scroll(_ axis: Axis, pixels: Double) throws -> Int {
-        let wheel = try WheelTurn(axis, pixels: pixels)
-        let button = try buttons().pressed(for: wheel.button)
-        for notch in 0..<wheel.notches where !Task.isCancelled {
-            send(button, pressed: true)
-            send(button, pressed: false)
+    func scroll(_ amount: ScrollAmount) throws -> Int {
+        let turn = try WheelTurn(amount)
+        let map = try buttons()
+        var numbers: [UInt8: UInt8] = [:]
+        for button in Set(turn.buttons) { numbers[button] = try map.pressed(for: button) }
+        for (notch, button) in turn.buttons.enumerated() where !Task.isCancelled {
+            let number = numbers[button] ?? button
+            send(number, pressed: true)
+            send(number, pressed: false)
             // The server is to have seen them, or a cancellation would come after the last was sent.
             if notch % Self.notchesAtOnce == Self.notchesAtOnce - 1 { try connection.sync("a turn of the wheel") }
         }
         try connection.sync("a turn of the wheel")
         try Task.checkCancellation()
-        return wheel.notches
+        return turn.buttons.count
     }
 
     private func step(to point: Point<ScreenSpace>) {
@@ -151,24 +166,5 @@ struct Pointer {
     private func pause(_ duration: Duration) {
         XFlush(connection.display)
         Pause.of(duration)
-    }
-}
-
-extension Click {
-    var button: Pointer.Button {
-        switch self {
-        case .left, .double, .triple: .left
-        case .middle: .middle
-        case .right: .right
-        }
-    }
-
-    /// How often the button is pressed.
-    var presses: Int {
-        switch self {
-        case .left, .middle, .right: 1
-        case .double: 2
-        case .triple: 3
-        }
     }
 }

@@ -2,26 +2,41 @@ import Interaction
 
 /// A turn of the wheel as button presses: X knows the wheel as the buttons 4 to 7.
 struct WheelTurn: Hashable, Sendable {
-    let button: UInt8
-    let notches: Int
+    /// The button of each notch, in order; those of two axes alternate, so that both arrive at the same time.
+    let buttons: [UInt8]
 
     private static let pixelsPerNotch = 120.0
     private static let most = 1000
 
-    /// One notch for each 120 pixels, and at least one, unless `pixels` is 0.
-    ///
-    /// - Parameter pixels: positive up, or left.
     /// - Throws: ``X11Error/scrollTooFar(notches:most:)``.
-    init(_ axis: Axis, pixels: Double) throws(X11Error) {
-        let exact = (pixels.magnitude / Self.pixelsPerNotch).rounded()
-        guard exact <= Double(Self.most) else {
-            throw .scrollTooFar(notches: Int(exactly: exact) ?? .max, most: Self.most)
-        }
-        notches = pixels == 0 ? 0 : max(1, Int(exact))
-        button =
-            switch axis {
-            case .vertical: pixels > 0 ? 4 : 5
-            case .horizontal: pixels > 0 ? 6 : 7
+    init(_ amount: ScrollAmount) throws(X11Error) {
+        let down = try Self.notches(amount.vertical, amount.unit)
+        let across = try Self.notches(amount.horizontal, amount.unit)
+        var buttons: [UInt8] = []
+        var done = (down: 0, across: 0)
+        while done.down < down || done.across < across {
+            // The axis that is further behind comes next.
+            if done.across >= across || (done.down < down && done.down * across <= done.across * down) {
+                buttons.append(amount.vertical > 0 ? 4 : 5)
+                done.down += 1
+            } else {
+                buttons.append(amount.horizontal > 0 ? 6 : 7)
+                done.across += 1
             }
+        }
+        self.buttons = buttons
+    }
+
+    /// One notch for each 120 pixels, and at least one, unless it is 0.
+    private static func notches(_ amount: Double, _ unit: ScrollAmount.Unit) throws(X11Error) -> Int {
+        let exact =
+            switch unit {
+            case .pixels: amount == 0 ? 0 : max(1, (amount.magnitude / pixelsPerNotch).rounded())
+            case .notches: amount.magnitude.rounded()
+            }
+        guard exact <= Double(most) else {
+            throw .scrollTooFar(notches: Int(exactly: exact) ?? .max, most: most)
+        }
+        return Int(exact)
     }
 }
