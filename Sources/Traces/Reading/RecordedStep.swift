@@ -15,6 +15,8 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     package var announced: RecordedAction?
     package var execution: RecordedExecution?
     package var failure: String?
+    /// The actions of a batch as far as it came; `nil` for a single action.
+    package var members: [RecordedMember]?
     package var settling: RecordedSettling?
     /// Reasons for which the episode was held.
     package var pauses: [String] = []
@@ -31,10 +33,67 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     init(number: Int) { self.number = number }
 
     private enum CodingKeys: String, CodingKey {
-        case number, before, after, waits, unusable, decision, gate, announced, execution, failure, settling, pauses,
-            outdated
+        case number, before, after, waits, unusable, decision, gate, announced, execution, failure, members, settling,
+            pauses, outdated
         case phases
         case startedAtMilliseconds = "started_at_ms"
+    }
+}
+
+/// One action of a batch, and what became of it.
+package struct RecordedMember: Hashable, Encodable, Sendable {
+    package var gate: TraceEvent.Gated
+    /// Whether the hand was about to carry it out.
+    package var isAnnounced = false
+    package var execution: RecordedExecution?
+    package var failure: String?
+
+    /// In one line.
+    package var text: String {
+        let end =
+            gate.allowed
+            ? failure.map { "failed: \($0)" } ?? (execution == nil ? "not executed" : execution?.text ?? "done")
+            : "refused: \(gate.rule)"
+        return "\(gate.action)  \(end)"
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case gate, execution, failure
+        case isAnnounced = "announced"
+    }
+}
+
+extension RecordedStep {
+    /// Whether several actions were decided at once.
+    fileprivate var isBatch: Bool { decision?.action?.actions != nil }
+
+    fileprivate mutating func note(_ gate: TraceEvent.Gated) {
+        self.gate = gate
+        if isBatch { members = (members ?? []) + [RecordedMember(gate: gate)] }
+    }
+
+    fileprivate mutating func noteAnnounced(_ action: RecordedAction) {
+        announced = action
+        changeLastMember { $0.isAnnounced = true }
+    }
+
+    /// The pointer of a batch has come from where its first action found it.
+    fileprivate mutating func note(_ execution: RecordedExecution) {
+        var whole = execution
+        if isBatch, let earlier = self.execution { whole.pointerBefore = earlier.pointerBefore }
+        self.execution = whole
+        changeLastMember { $0.execution = execution }
+    }
+
+    fileprivate mutating func note(failure reason: String) {
+        failure = reason
+        changeLastMember { $0.failure = reason }
+    }
+
+    private mutating func changeLastMember(_ change: (inout RecordedMember) -> Void) {
+        guard var all = members, let last = all.indices.last else { return }
+        change(&all[last])
+        members = all
     }
 }
 
@@ -91,7 +150,7 @@ private struct StepAssembly {
         lastMoment = line.atMilliseconds
         switch line.event {
         case .started, .resumed: spend(elapsed, .wait)
-        case .ended, .graded: break
+        case .released, .ended, .graded: break
         case .paused(let pause): if !steps.isEmpty { steps[steps.count - 1].pauses.append(pause.reason) }
         case .observed(let look): observe(look, after: elapsed, at: line.atMilliseconds)
         case .decided(let decided):
@@ -100,6 +159,7 @@ private struct StepAssembly {
                     step.waits.append(wait)
                 } else {
                     step.decision = decided.decision
+                    step.members = nil
                 }
             }
             spend(elapsed, .decide)
@@ -107,19 +167,19 @@ private struct StepAssembly {
             open(unusable.step, line.atMilliseconds) { $0.unusable.append(unusable) }
             spend(elapsed, .decide)
         case .gated(let gate):
-            open(gate.step, line.atMilliseconds) { $0.gate = gate }
+            open(gate.step, line.atMilliseconds) { $0.note(gate) }
             spend(elapsed, .gate)
         case .outdated(let outdated):
             open(outdated.step, line.atMilliseconds) { $0.outdated.append(outdated.reason) }
             spend(elapsed, .gate)
         case .announced(let announced):
-            open(announced.step, line.atMilliseconds) { $0.announced = announced.action }
+            open(announced.step, line.atMilliseconds) { $0.noteAnnounced(announced.action) }
             spend(elapsed, .gate)
         case .executed(let executed):
-            open(executed.step, line.atMilliseconds) { $0.execution = executed.execution }
+            open(executed.step, line.atMilliseconds) { $0.note(executed.execution) }
             spend(elapsed, .act)
         case .executionFailed(let failed):
-            open(failed.step, line.atMilliseconds) { $0.failure = failed.reason }
+            open(failed.step, line.atMilliseconds) { $0.note(failure: failed.reason) }
             spend(elapsed, .act)
         case .settled(let settled):
             open(settled.step, line.atMilliseconds) { $0.settling = settled.report }

@@ -14,7 +14,8 @@ extension Trace {
             case .outdated: since = decided
             case .paused: paused = moment
             case .resumed: since += moment - paused
-            case .started, .decided, .unusable, .gated, .announced, .settled, .ended, .graded: break
+            case .started, .decided, .unusable, .gated, .announced, .settled, .released, .ended, .graded:
+                break
             }
         }
         return arrivals

@@ -86,6 +86,12 @@ package struct Trace: Sendable {
         return nil
     }
 
+    /// What actions had left down at the end; `nil` for nothing.
+    package var released: TraceEvent.Released? {
+        for line in lines { if case .released(let released) = line.event { return released } }
+        return nil
+    }
+
     /// What the task's check said.
     package var grading: RecordedGrading? {
         for line in lines.reversed() { if case .graded(let grading) = line.event { return grading } }

@@ -29,6 +29,8 @@ package struct RecordedAction: Sendable {
     package var modifiers: [String]? { json["modifiers"]?.strings }
     package var text: String? { json["text"]?.string }
     package var pixels: Double? { number("pixels") }
+    package var notches: Double? { number("notches") }
+    package var button: String? { json["button"]?.string }
     /// In seconds.
     package var time: Double? { number("time") }
     package var status: String? { json["status"]?.string }
@@ -81,12 +83,12 @@ extension RecordedAction: CustomStringConvertible {
     package var description: String {
         var words = [action]
         if let modifiers { words += ["holding", modifiers.joined(separator: "+")] }
-        if let button = json["button"]?.string { words.append(button) }
+        if let button { words.append(button) }
         if let count = number("count"), count != 1 { words.append("\(plain(count)) times") }
         if let keys { words.append(keys.joined(separator: "+")) }
         if let text { words.append("\"\(text)\"") }
         if let pixels { words.append("\(plain(pixels)) px") }
-        if let notches = number("notches") { words.append("\(plain(notches)) notches") }
+        if let notches { words.append("\(plain(notches)) notches") }
         if let sideways = number("horizontal") { words.append("sideways \(plain(sideways))") }
         if let time { words.append("\(plain(time)) s") }
         if let status { words.append(status) }

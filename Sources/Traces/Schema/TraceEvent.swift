@@ -22,6 +22,7 @@ package enum TraceEvent: Hashable, Sendable {
     case settled(Settled)
     case paused(Paused)
     case resumed
+    case released(Released)
     case ended(RecordedEnd)
     case graded(RecordedGrading)
 
@@ -98,6 +99,16 @@ package enum TraceEvent: Hashable, Sendable {
         package var report: RecordedSettling
     }
 
+    /// What actions had left down at the end, and was released.
+    package struct Released: Hashable, Codable, Sendable {
+        /// By the names of the keysyms.
+        package var keys: [String]
+        package var buttons: [String]
+
+        /// Each by its name, the keys first.
+        package var names: [String] { keys + buttons.map { "\($0) button" } }
+    }
+
     package struct Paused: Hashable, Codable, Sendable {
         package var reason: String
     }
@@ -128,7 +139,7 @@ extension TraceEvent: Codable {
     /// The names in the file.
     package enum Name: String, Codable, Sendable {
         case started, observed, decided, unusable, gated, outdated, announced, executed, settled, paused, resumed,
-            ended, graded
+            released, ended, graded
         case executionFailed = "execution_failed"
     }
 
@@ -148,6 +159,7 @@ extension TraceEvent: Codable {
         case .settled: .settled
         case .paused: .paused
         case .resumed: .resumed
+        case .released: .released
         case .ended: .ended
         case .graded: .graded
         }
@@ -167,6 +179,7 @@ extension TraceEvent: Codable {
         case .settled: self = .settled(try Settled(from: decoder))
         case .paused: self = .paused(try Paused(from: decoder))
         case .resumed: self = .resumed
+        case .released: self = .released(try Released(from: decoder))
         case .ended: self = .ended(try RecordedEnd(from: decoder))
         case .graded: self = .graded(try RecordedGrading(from: decoder))
         }
@@ -187,6 +200,7 @@ extension TraceEvent: Codable {
         case .executionFailed(let details): try details.encode(to: encoder)
         case .settled(let details): try details.encode(to: encoder)
         case .paused(let details): try details.encode(to: encoder)
+        case .released(let details): try details.encode(to: encoder)
         case .ended(let details): try details.encode(to: encoder)
         case .graded(let details): try details.encode(to: encoder)
         }

@@ -37,6 +37,8 @@ extension TraceEvent {
             self = .settled(.init(step: step, report: RecordedSettling(report)))
         case .paused(let reason): self = .paused(.init(reason: reason))
         case .resumed: self = .resumed
+        case .released(let held):
+            self = .released(.init(keys: held.keys, buttons: held.buttons.map(\.rawValue)))
         case .ended(let end): self = .ended(RecordedEnd(end))
         case .judged(let judgement): self = .graded(RecordedGrading(judgement))
         }
