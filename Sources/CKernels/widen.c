@@ -1,3 +1,5 @@
+#include "exact.h"
+
 #include "CKernels.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+import JSON
 import Tensors
 
 /// What goes wrong when a model's files are read.

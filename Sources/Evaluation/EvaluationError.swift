@@ -1,5 +1,6 @@
 import Foundation
 import Interaction
+import JSON
 
 /// What can keep a task from being run.
 package enum EvaluationError: Error, Hashable, Sendable {

@@ -1,7 +1,8 @@
 import Checkpoints
+import JSON
 
 /// What goes wrong between a user's files or question and the model's answer.
-package enum QwenError: Error, Equatable, CustomStringConvertible {
+package enum QwenError: MalformedFileError, Equatable, CustomStringConvertible {
     /// The configuration names another architecture.
     case otherArchitecture(found: String, file: String)
 

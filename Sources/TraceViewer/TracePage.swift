@@ -15,7 +15,7 @@ package struct TracePage {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let content = PageContent(
-            header: trace.header, steps: steps, end: trace.end, grading: trace.grading,
+            header: trace.header, steps: steps, rows: steps.map(\.rows), end: trace.end, grading: trace.grading,
             losses: trace.losses.map(\.description), images: try TracePage.images(of: steps, in: trace))
         let data = String(decoding: try encoder.encode(content), as: UTF8.self)
             .replacingOccurrences(of: "<", with: "\\u003c")
@@ -41,6 +41,8 @@ package struct TracePage {
 private struct PageContent: Encodable {
     let header: TraceHeader
     let steps: [RecordedStep]
+    /// What is said of each step, in order.
+    let rows: [[TraceRow]]
     let end: RecordedEnd?
     let grading: RecordedGrading?
     let losses: [String]

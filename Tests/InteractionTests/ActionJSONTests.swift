@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import Interaction
+import JSON
 import Testing
 
 @Suite struct ActionJSONTests {

@@ -12,7 +12,7 @@ struct FilmTests {
             folder: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
                 .appending(path: "Fixtures/traces/v1").path)
         looks = trace.lines.compactMap { line in
-            guard case .observed(let seen) = line.event else { return nil }
+            guard let seen = line.event as? ObservedEvent else { return nil }
             return (line.atMilliseconds, seen.screen.frame)
         }
     }

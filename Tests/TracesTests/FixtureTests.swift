@@ -45,7 +45,7 @@ struct FixtureTests {
                 let number: Int
                 let before: Screen
                 let announced: RecordedAction?
-                let gate: TraceEvent.Gated?
+                let gate: GatedEvent?
                 let execution: RecordedExecution?
                 let settling: RecordedSettling?
                 let phases: [RecordedPhase]

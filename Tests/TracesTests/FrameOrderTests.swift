@@ -22,7 +22,7 @@ struct FrameOrderTests {
         let trace = try Trace(folder: scratch.trace)
         #expect(trace.lines.map(\.sequence) == Array(1...8))
         #expect(
-            trace.lines.map(\.event.name.rawValue) == [
+            trace.lines.map(\.event.name) == [
                 "observed", "decided", "gated", "announced", "executed", "settled", "observed", "observed",
             ])
         try trace.verifyFrames()

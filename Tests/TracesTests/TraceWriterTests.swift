@@ -12,7 +12,7 @@ struct TraceWriterTests {
         try await writer.append(.observed(step: 1, Recording.screen(shade: 1)))
         try await writer.append(.announced(step: 1, .key([Key("F5")])))
         let trace = try Trace(folder: scratch.trace)
-        #expect(trace.lines.contains { $0.event.name == .announced })
+        #expect(trace.lines.contains { $0.event is AnnouncedEvent })
         #expect(trace.losses.contains(.noEnd))
         try await writer.finish()
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import Interaction
+import JSON
 
 /// What a gate's file allows and denies.
 ///

@@ -1,3 +1,5 @@
+#include "../exact.h"
+
 #include <string.h>
 
 #include "../half.h"

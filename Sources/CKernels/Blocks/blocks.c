@@ -1,3 +1,5 @@
+#include "../exact.h"
+
 #include "CKernelsBlocks.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+#include "../exact.h"
 #if defined(__x86_64__)
 #define VARIANT(name) name##_avx2
 #define CK_FUSED 1

@@ -93,7 +93,7 @@ void VARIANT(ck_rms_norm)(const float *x, const float *gain, float epsilon, floa
         lanes rest = load_part(x + i, width - i, 0);
         squares = multiply_add(rest, rest, squares);
     }
-    float scale = 1.0f / __builtin_sqrtf(sum_of(squares) / (float)width + epsilon);
+    float scale = 1.0f / __builtin_elementwise_sqrt(sum_of(squares) / (float)width + epsilon);
     for (i = 0; i + LANES <= width; i += LANES) store(y + i, load(x + i) * scale * load(gain + i));
     for (; i < width; i++) y[i] = x[i] * scale * gain[i];
 }

@@ -1,3 +1,4 @@
+#include "../exact.h"
 #define VARIANT(name) name##_portable
 #if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
 #define CK_FUSED 1

@@ -1,3 +1,5 @@
+#include "../exact.h"
+
 #include <math.h>
 
 #include "CKernelsVectors.h"

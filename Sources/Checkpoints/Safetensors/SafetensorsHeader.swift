@@ -1,3 +1,4 @@
+import JSON
 import Tensors
 
 /// What a safetensors header says of each tensor, checked as far as that goes without the elements.

@@ -1,3 +1,4 @@
+import JSON
 import Tensors
 
 /// `model.safetensors.index.json`: which file of several holds which tensor.
@@ -16,7 +17,9 @@ struct ShardIndex {
             throw .malformedFile(file: path, place: "size", problem: "\(file.count) bytes are too many for an index")
         }
         var cursor = try JSONCursor<CheckpointError>(file: path, bytes: file.bytes.copied())
+        var fields: Set<String> = []
         try cursor.object { (cursor, key) throws(CheckpointError) in
+            guard fields.insert(key).inserted else { throw cursor.malformed("\(quoted(key)) occurs twice") }
             if key == "weight_map" { try readMap(from: &cursor) } else { _ = try cursor.value() }
         }
         try cursor.end()

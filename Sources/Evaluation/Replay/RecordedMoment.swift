@@ -12,7 +12,7 @@ struct RecordedMoment: Sendable {
     let headline: String
     /// Why the hand could not carry it out; `nil` when it could.
     let failure: String?
-    let gate: TraceEvent.Gated?
+    let gate: GatedEvent?
     /// Parts of the screen that kept changing before this look.
     let restless: [Box<ScreenSpace>]
     /// How long the recording waited for this look; zero for the first, which the set-up waits for.

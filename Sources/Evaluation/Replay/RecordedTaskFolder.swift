@@ -1,5 +1,6 @@
 import Foundation
 import Interaction
+import JSON
 import Sessions
 import Traces
 

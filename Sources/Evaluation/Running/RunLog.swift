@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Interaction
+import JSON
 
 /// One line of an evaluation's file after its first.
 protocol RunRecord: Codable, Sendable {

@@ -1,6 +1,7 @@
 import Agents
 import Foundation
 import Interaction
+import JSON
 
 extension DesktopTask {
     /// What the task itself lacks to be evaluated: a check, files that it names, values of parameters; and places outside

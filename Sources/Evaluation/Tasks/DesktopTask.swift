@@ -1,5 +1,6 @@
 import Foundation
 import Interaction
+import JSON
 
 /// A chore on a desktop: what to do, what to prepare, how it can be done, and how to tell that it was done.
 ///

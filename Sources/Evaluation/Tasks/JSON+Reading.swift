@@ -1,28 +1,11 @@
 import Interaction
+import JSON
 
 extension JSON {
-    /// The number, if this is one.
-    package var number: Double? {
-        guard case .number(let number) = value else { return nil }
-        return number
-    }
-
     /// The number, if this is a whole one.
     var whole: Int? {
         guard let number, number == number.rounded(), abs(number) < 1e15 else { return nil }
         return Int(number)
-    }
-
-    /// The items, if this is an array.
-    package var items: [JSON]? {
-        guard case .array(let items) = value else { return nil }
-        return items
-    }
-
-    /// The members, if this is an object.
-    package var members: [JSONMember]? {
-        guard case .object(let members) = value else { return nil }
-        return members
     }
 
     /// Whether it is `null` or an empty object, which OSWorld's files hold where there is nothing.
@@ -39,7 +22,7 @@ extension JSON {
         switch value {
         case .null: false
         case .bool(let truth): truth
-        case .number(let number): number != 0
+        case .number(let number): number.double != 0
         case .string(let text): !text.isEmpty
         case .array(let items): !items.isEmpty
         case .object(let members): !members.isEmpty
@@ -49,7 +32,9 @@ extension JSON {
     /// Whether both are equal as Python's `==` has it, whatever the order of members: texts by their code points, and
     /// `true` is 1.
     package func isEqual(to other: JSON) -> Bool {
-        if let one = pythonNumber, let two = other.pythonNumber { return one == two }
+        if let one = pythonNumber, let two = other.pythonNumber {
+            return one == two && hasSameInteger(as: other)
+        }
         switch (value, other.value) {
         case (.null, .null): return true
         case (.string(let one), .string(let two)): return one.isSame(as: two)
@@ -60,6 +45,14 @@ extension JSON {
                 && one.allSatisfy { member in other.member(member.name).map { member.value.isEqual(to: $0) } ?? false }
         case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _): return false
         }
+    }
+
+    /// Whether integers, which Python keeps exactly, are the same ones; true of everything else.
+    private func hasSameInteger(as other: JSON) -> Bool {
+        guard case .number(let one) = value, case .number(let two) = other.value,
+            one.isIntegerLiteral || two.isIntegerLiteral
+        else { return true }
+        return one == two
     }
 
     /// The number that this is in Python, where truth values are numbers.

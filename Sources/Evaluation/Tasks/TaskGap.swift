@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Something that a task asks for and that we do not have or cannot read. It is never skipped: a task with a gap is not
 /// run, because its score would mean something else than its author meant.

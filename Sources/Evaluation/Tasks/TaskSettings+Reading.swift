@@ -1,6 +1,7 @@
 import Agents
 import Images
 import Interaction
+import JSON
 import Sessions
 
 extension TaskSettings {

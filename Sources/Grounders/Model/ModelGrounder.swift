@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 import QwenVL
 
 /// Finds things on a picture by asking Qwen2.5-VL, which knows icons, pictures and places as well as text.
@@ -60,7 +61,7 @@ package struct ModelGrounder: Grounder {
             capture: Box(x: 0, y: 0, width: Double(image.width), height: Double(image.height)), image: image.size,
             model: shown)
         let list = try form.value(in: answer.text)
-        return list.elements.enumerated().compactMap { candidate($1, place: $0, target, frame) }
+        return (list.items ?? []).enumerated().compactMap { candidate($1, place: $0, target, frame) }
     }
 
     private func question(_ target: String) -> String {
@@ -70,8 +71,8 @@ package struct ModelGrounder: Grounder {
         }
     }
 
-    private func candidate(_ found: JSONTree, place: Int, _ target: String, _ frame: CoordinateFrame) -> Candidate? {
-        let numbers = found[kind == .box ? "bbox_2d" : "point_2d"]?.elements.compactMap(\.number) ?? []
+    private func candidate(_ found: JSON, place: Int, _ target: String, _ frame: CoordinateFrame) -> Candidate? {
+        let numbers = found[kind == .box ? "bbox_2d" : "point_2d"]?.items?.compactMap(\.number) ?? []
         guard numbers.count == (kind == .box ? 4 : 2) else { return nil }
         let start = frame.imagePoint(Point<ModelSpace>(x: numbers[0], y: numbers[1]))
         let end = kind == .box ? frame.imagePoint(Point<ModelSpace>(x: numbers[2], y: numbers[3])) : start
@@ -80,22 +81,5 @@ package struct ModelGrounder: Grounder {
         return Candidate(
             box: box, point: kind == .box ? box.centre : start, text: found["label"]?.string ?? target,
             confidence: 1 / Double(place + 1), isExact: place == 0)
-    }
-}
-
-extension JSONTree {
-    fileprivate var elements: [JSONTree] {
-        guard case .array(let items) = self else { return [] }
-        return items
-    }
-
-    fileprivate var number: Double? {
-        guard case .number(let value) = self else { return nil }
-        return Double(value.text)
-    }
-
-    fileprivate var string: String? {
-        guard case .string(let text) = self else { return nil }
-        return text
     }
 }

@@ -1,4 +1,5 @@
 import Images
+import JSON
 
 /// A field of an action's JSON form.
 package struct ActionField: Sendable {

@@ -1,4 +1,5 @@
 import Images
+import JSON
 
 extension JSONFields {
     /// The largest coordinate taken for one, far beyond any screen and safe to turn into a whole number.
@@ -171,7 +172,7 @@ extension JSON {
     package static func numbers(_ items: [JSON]) -> [Double]? {
         var numbers: [Double] = []
         for item in items {
-            guard case .number(let number) = item.value else { return nil }
+            guard let number = item.number else { return nil }
             numbers.append(number)
         }
         return numbers

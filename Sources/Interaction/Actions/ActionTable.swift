@@ -1,3 +1,5 @@
+import JSON
+
 extension ActionKind {
     /// Every action with its fields, as a table in Markdown.
     package static var table: String {

@@ -1,3 +1,5 @@
+import JSON
+
 /// Finds the calls in a model's answer, in one pass.
 ///
 /// A brace followed by a quoted name, and a bracket followed by such a brace, begin JSON, and a fault in it is an
@@ -59,7 +61,7 @@ struct CallScanner {
 
     private mutating func json(mustCall: Bool) throws(ActionTextError) {
         let start = index
-        var reader = JSONReader(bytes, from: start, manner: .lenient)
+        var reader = JSONReader(bytes, from: start, syntax: .lenient)
         let value: JSON
         do { value = try reader.value() } catch { throw ActionTextError(error) }
         index = reader.index

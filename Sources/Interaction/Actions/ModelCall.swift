@@ -1,4 +1,5 @@
 import Images
+import JSON
 
 /// One call as found in a model's answer.
 struct ModelCall {

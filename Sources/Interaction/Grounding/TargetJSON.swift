@@ -1,3 +1,5 @@
+import JSON
+
 extension Target {
     private static let fields = ["text", "image", "in_window", "below", "right_of", "nth", "roughly"]
 

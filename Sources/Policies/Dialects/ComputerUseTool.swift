@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// The tool by which Qwen2.5-VL operates a computer, as it is told of it: one function whose `action` is one of ours.
 package enum ComputerUseTool {

@@ -1,6 +1,7 @@
 import Agents
 import Images
 import Interaction
+import JSON
 import Traces
 
 /// Has a model decide each step: it is shown the screen, and answers with a call of the computer-use tool.

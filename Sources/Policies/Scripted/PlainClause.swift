@@ -169,11 +169,15 @@ struct PlainClause {
             (time, words) = (seconds, words[..<after])
         }
         if let keys = Self.keys(words) { return [.act(time.map { .holdKey(keys, $0) } ?? .keyDown(keys))] }
-        guard words.first?.isQuoted == true || words.first?.keyword == "at" || (try point(words)) != nil else {
+        let place = try point(words)
+        if place == nil, words.count > 1, let first = words.first?.keyword, ["on", "at"].contains(first) {
+            words = words.dropFirst()
+        }
+        guard place != nil || words.first?.isQuoted == true else {
             throw refusal("'hold' needs keys such as shift, a label in quotes, or a place such as 'at 100,200'")
         }
         let down: ScriptStep =
-            if let point = try point(words) { .act(.mouseDown(.left, at: point)) } else {
+            if let place { .act(.mouseDown(.left, at: place)) } else {
                 .actOn(try target(words), .mouseDown(.left))
             }
         guard let time else { return [down] }

@@ -1,4 +1,5 @@
 import Checkpoints
+import JSON
 
 /// The members of an object in a JSON file, read as what they must be.
 ///
@@ -8,36 +9,32 @@ struct ConfigurationFields {
     let file: String
     /// Where in the file the object lies, empty at the top.
     let place: String
-    private let members: [String: JSONValue]
+    private let members: [String: JSON]
 
     /// - Throws: ``QwenError/malformedFile(file:place:problem:)`` when `value` is no object.
-    init(_ value: JSONValue, file: String, place: String = "") throws(QwenError) {
-        guard case .object(let members) = value else {
+    init(_ value: JSON, file: String, place: String = "") throws(QwenError) {
+        guard let members = value.members else {
             throw .malformedFile(
                 file: file, place: place.isEmpty ? "line 1" : place,
-                problem: "expected an object, found \(value.description)")
+                problem: "expected an object, found \(value.summary)")
         }
         self.file = file
         self.place = place
-        self.members = members.filter { $0.value != .null }
+        self.members = Dictionary(
+            members.filter { $0.value != JSON(.null) }.map { ($0.name, $0.value) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     func has(_ key: String) -> Bool { members[key] != nil }
 
     /// A whole number in `range`; `otherwise` when it is absent.
     func integer(_ key: String, in range: ClosedRange<Int>, otherwise: Int? = nil) throws(QwenError) -> Int {
-        let found: Int
-        switch members[key] {
-        case .integer(let value): found = value
-        // Some writers give whole numbers a fraction of zero.
-        case .number(let value):
-            guard let whole = Int(exactly: value) else { throw wrong(key, "expected a whole number, found \(value)") }
-            found = whole
-        case nil:
+        guard let value = members[key] else {
             guard let otherwise else { throw wrong(key, "it is missing") }
             return otherwise
-        case let other?: throw wrong(key, "expected a whole number, found \(other.description)")
         }
+        // Some writers give whole numbers a fraction of zero.
+        guard let found = value.integer else { throw wrong(key, "expected a whole number, found \(value.summary)") }
         guard range.contains(found) else {
             throw wrong(key, "expected \(range.lowerBound) to \(range.upperBound), found \(found)")
         }
@@ -46,13 +43,8 @@ struct ConfigurationFields {
 
     /// A number in `range`, `nil` when it is absent.
     func number(_ key: String, in range: ClosedRange<Double>) throws(QwenError) -> Double? {
-        let found: Double
-        switch members[key] {
-        case .integer(let value): found = Double(value)
-        case .number(let value): found = value
-        case nil: return nil
-        case let other?: throw wrong(key, "expected a number, found \(other.description)")
-        }
+        guard let value = members[key] else { return nil }
+        guard let found = value.number else { throw wrong(key, "expected a number, found \(value.summary)") }
         guard range.contains(found) else {
             throw wrong(key, "expected \(range.lowerBound) to \(range.upperBound), found \(found)")
         }
@@ -60,37 +52,27 @@ struct ConfigurationFields {
     }
 
     func flag(_ key: String) throws(QwenError) -> Bool? {
-        switch members[key] {
-        case .bool(let value): return value
-        case nil: return nil
-        case let other?: throw wrong(key, "expected true or false, found \(other.description)")
-        }
+        guard let value = members[key] else { return nil }
+        guard let flag = value.bool else { throw wrong(key, "expected true or false, found \(value.summary)") }
+        return flag
     }
 
     func text(_ key: String) throws(QwenError) -> String? {
-        switch members[key] {
-        case .string(let value): return value
-        case nil: return nil
-        case let other?: throw wrong(key, "expected a text, found \(other.description)")
-        }
+        guard let value = members[key] else { return nil }
+        guard let text = value.string else { throw wrong(key, "expected a text, found \(value.summary)") }
+        return text
     }
 
     /// An array of numbers, or one number, which counts as an array of one; `nil` when it is absent.
     func numbers(_ key: String, in range: ClosedRange<Double>) throws(QwenError) -> [Double]? {
         guard let value = members[key] else { return nil }
-        let elements: [JSONValue] = if case .array(let elements) = value { elements } else { [value] }
+        let elements = value.items ?? [value]
         var numbers: [Double] = []
         for element in elements {
-            let number: Double? =
-                switch element {
-                case .integer(let value): Double(value)
-                case .number(let value): value
-                case .null, .bool, .string, .array, .object: nil
-                }
-            guard let number, range.contains(number) else {
+            guard let number = element.number, range.contains(number) else {
                 throw wrong(
                     key,
-                    "expected numbers from \(range.lowerBound) to \(range.upperBound), found \(element.description)")
+                    "expected numbers from \(range.lowerBound) to \(range.upperBound), found \(element.summary)")
             }
             numbers.append(number)
         }
@@ -146,7 +128,7 @@ extension ConfigurationFields {
         guard bytes.count <= largest else {
             throw .malformedFile(file: path, place: "size", problem: "\(bytes.count) bytes are too many for it")
         }
-        var cursor = try JSONCursor(file: path, bytes: bytes)
+        var cursor = try JSONCursor<QwenError>(file: path, bytes: bytes)
         let value = try cursor.value()
         try cursor.end()
         return try ConfigurationFields(value, file: path)

@@ -1,3 +1,5 @@
+import JSON
+
 /// What an answer has to look like: JSON of a schema, alone or within what the model writes around it.
 ///
 /// White space may stand wherever JSON has it, up to 128 characters and two line ends at a time. Properties may come
@@ -73,7 +75,7 @@ package struct AnswerForm: Sendable {
     /// The value of an answer that was held to this form.
     ///
     /// - Throws: `QwenError.malformedJSON` or `QwenError.unfitAnswer` where the answer was not.
-    package func value(in answer: String) throws(QwenError) -> JSONTree {
+    package func value(in answer: String) throws(QwenError) -> JSON {
         let (opening, closing) = isToolCall ? ("<tool_call>", "</tool_call>") : ("```json", "```")
         guard let start = answer.firstRange(of: opening),
             // In an answer without reasoning the fence comes first, or is part of a text.
@@ -91,7 +93,8 @@ extension JSONSchema {
         var rules = arguments.rules
         let place = "call"
         rules.append(
-            SchemaRule(place: place, kind: .plain(PlainRule(kinds: .string, values: [.string(name)])), isRead: true))
+            SchemaRule(
+                place: place, kind: .plain(PlainRule(kinds: .string, values: [JSON(.string(name))])), isRead: true))
         rules.append(SchemaRule(place: place, kind: .plain(PlainRule(kinds: [])), isRead: true))
         let object = ObjectBounds(
             properties: [

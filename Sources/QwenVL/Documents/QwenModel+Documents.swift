@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import JSON
 
 extension QwenModel {
     /// What the model read of a document, and how.
@@ -42,7 +43,7 @@ extension QwenModel {
         _ schema: JSONSchema, from image: Image, instruction: String? = nil,
         reasoning: AnswerForm.Reasoning = .none, sizing: PictureSizing? = nil, _ options: GenerationOptions? = nil,
         onText: @escaping (String) -> Void = { _ in }
-    ) throws(QwenError) -> (value: JSONTree, answer: Answer) {
+    ) throws(QwenError) -> (value: JSON, answer: Answer) {
         let form = try AnswerForm.json(schema, reasoning: reasoning)
         let task = instruction ?? "Extract the information from the picture."
         let manner =

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import JSON
 import Tensors
 
 extension TokenizerBuilder {
@@ -28,7 +29,7 @@ extension TokenizerBuilder {
     }
 
     /// Reads an object of tokens and their ids.
-    mutating func addVocabulary(from cursor: inout JSONCursor) throws(QwenError) {
+    mutating func addVocabulary(from cursor: inout JSONCursor<QwenError>) throws(QwenError) {
         try cursor.object { (cursor, token) throws(QwenError) in
             let id = try cursor.integer()
             if let problem = add(token, id: id) { throw cursor.malformed("\(quoted(token)): \(problem)") }
@@ -37,8 +38,9 @@ extension TokenizerBuilder {
 
     private mutating func addTokensOfConfiguration(_ files: TokenizerFiles) throws(QwenError) {
         let name = "tokenizer_config.json"
-        if files.contains(name), case .object(let tokens) = try files.value(name)["added_tokens_decoder"] {
-            for (key, flags) in tokens.sorted(by: { $0.key < $1.key }) {
+        if files.contains(name), let tokens = try files.value(name)["added_tokens_decoder"]?.members {
+            for token in tokens.sorted(by: { $0.name < $1.name }) {
+                let (key, flags) = (token.name, token.value)
                 let place = "added_tokens_decoder.\(key)"
                 guard let id = Int(key) else { throw malformed(place, "expected a token's id as the key", in: name) }
                 try addAddedToken(AddedToken(id: id, flags: flags, place, file: name), in: name, at: place)
@@ -51,11 +53,12 @@ extension TokenizerBuilder {
     /// Old checkpoints list texts and ids alone; the names in angle brackets with bars are those that steer the model.
     private mutating func addUnflaggedTokens(_ files: TokenizerFiles) throws(QwenError) {
         let name = "added_tokens.json"
-        guard case .object(let tokens) = try files.value(name) else {
+        guard let tokens = try files.value(name).members else {
             throw malformed("line 1", "expected an object of tokens and ids", in: name)
         }
-        for (content, id) in tokens.sorted(by: { $0.key < $1.key }) {
-            guard case .integer(let id) = id else {
+        for token in tokens.sorted(by: { $0.name < $1.name }) {
+            let content = token.name
+            guard let id = token.value.integer else {
                 throw malformed(quoted(content), "expected a whole number", in: name)
             }
             let isSpecial = content.hasPrefix("<|") && content.hasSuffix("|>")
@@ -66,17 +69,17 @@ extension TokenizerBuilder {
 
 extension AddedToken {
     /// Reads a token's flags as `tokenizer.json` and `tokenizer_config.json` write them.
-    init(id: Int, flags: JSONValue, _ place: String, file: String) throws(QwenError) {
-        guard case .string(let content) = flags["content"] else {
+    init(id: Int, flags: JSON, _ place: String, file: String) throws(QwenError) {
+        guard let content = flags["content"]?.string else {
             throw .malformedFile(
                 file: file, place: "\(place).content",
-                problem: "expected a string, found \(flags["content"].description)")
+                problem: "expected a string, found \(flags["content"]?.summary ?? "nothing")")
         }
-        self.init(id: id, content: content, isSpecial: flags["special"] == .bool(true))
-        takesSpaceBefore = flags["lstrip"] == .bool(true)
-        takesSpaceAfter = flags["rstrip"] == .bool(true)
-        standsAlone = flags["single_word"] == .bool(true)
-        isNormalised = flags["normalized"] == .bool(true)
+        self.init(id: id, content: content, isSpecial: flags["special"]?.bool == true)
+        takesSpaceBefore = flags["lstrip"]?.bool == true
+        takesSpaceAfter = flags["rstrip"]?.bool == true
+        standsAlone = flags["single_word"]?.bool == true
+        isNormalised = flags["normalized"]?.bool == true
     }
 }
 
@@ -117,11 +120,11 @@ struct TokenizerFiles {
         return unsafe file.bytes.withUnsafeBytes { unsafe [UInt8]($0) }
     }
 
-    func json(_ name: String) throws(QwenError) -> JSONCursor {
+    func json(_ name: String) throws(QwenError) -> JSONCursor<QwenError> {
         try JSONCursor(file: name, bytes: bytes(name))
     }
 
-    func value(_ name: String) throws(QwenError) -> JSONValue {
+    func value(_ name: String) throws(QwenError) -> JSON {
         var cursor = try json(name)
         let value = try cursor.value()
         try cursor.end()
@@ -131,7 +134,7 @@ struct TokenizerFiles {
     /// A blank put before the text is no custom of this model, and would change every id.
     func refusePrefixSpace() throws(QwenError) {
         let name = "tokenizer_config.json"
-        if contains(name), try value(name)["add_prefix_space"] == .bool(true) {
+        if contains(name), try value(name)["add_prefix_space"]?.bool == true {
             throw .unsupportedTokenizer(file: name, field: "add_prefix_space", found: "true", expected: "false")
         }
     }

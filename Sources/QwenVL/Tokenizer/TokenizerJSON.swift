@@ -1,4 +1,5 @@
 import Checkpoints
+import JSON
 
 extension TokenizerBuilder {
     /// What `tokenizer.json` must say of the cutting of text, or the ids would be others.
@@ -10,11 +11,13 @@ extension TokenizerBuilder {
         let name = "tokenizer.json"
         self.init(file: name)
         var cursor = try files.json(name)
-        var sections: [String: JSONValue] = [:]
+        var sections: [String: JSON] = [:]
         var hasModel = false
         try cursor.object { (cursor, key) throws(QwenError) in
+            guard sections[key] == nil, key != "model" || !hasModel else {
+                throw cursor.malformed("the field \(key) occurs twice")
+            }
             if key == "model" {
-                guard !hasModel else { throw cursor.malformed("the field model occurs twice") }
                 try readModel(from: &cursor)
                 hasModel = true
             } else {
@@ -23,12 +26,12 @@ extension TokenizerBuilder {
         }
         try cursor.end()
         guard hasModel else { throw malformed("model", "the field is missing") }
-        try check(JSONValue.object(sections))
-        try addAddedTokens(sections["added_tokens"] ?? .null)
+        try check(sections)
+        try addAddedTokens(sections["added_tokens"])
     }
 
-    private mutating func readModel(from cursor: inout JSONCursor) throws(QwenError) {
-        var options: [String: JSONValue] = [:]
+    private mutating func readModel(from cursor: inout JSONCursor<QwenError>) throws(QwenError) {
+        var options: [String: JSON] = [:]
         var list = MergeList(file: file)
         var fields: Set<String> = []
         try cursor.object { (cursor, key) throws(QwenError) in
@@ -43,30 +46,29 @@ extension TokenizerBuilder {
             throw malformed("model.\(field)", "the field is missing")
         }
         merges = list
-        let model = JSONValue.object(options)
-        try require(model["type"], in: [.string("BPE"), .null], "model.type")
-        try require(model["dropout"], in: [.null, .integer(0), .number(0)], "model.dropout")
+        try require(options["type"], in: [.string("BPE"), .null], "model.type")
+        try require(options["dropout"], in: [.null, .number(0)], "model.dropout")
         for field in ["continuing_subword_prefix", "end_of_word_suffix"] {
-            try require(model[field], in: [.string(""), .null], "model.\(field)")
+            try require(options[field], in: [.string(""), .null], "model.\(field)")
         }
         for field in ["byte_fallback", "ignore_merges"] {
-            try require(model[field], in: [.bool(false), .null], "model.\(field)")
+            try require(options[field], in: [.bool(false), .null], "model.\(field)")
         }
     }
 
-    private func check(_ root: JSONValue) throws(QwenError) {
-        try require(root["normalizer"]["type"], in: [.string("NFC")], "normalizer.type")
-        try require(root["decoder"]["type"], in: [.string("ByteLevel")], "decoder.type")
-        try require(root["post_processor"]["type"], in: [.string("ByteLevel"), .null], "post_processor.type")
+    private func check(_ root: [String: JSON]) throws(QwenError) {
+        try require(root["normalizer"]?["type"], in: [.string("NFC")], "normalizer.type")
+        try require(root["decoder"]?["type"], in: [.string("ByteLevel")], "decoder.type")
+        try require(root["post_processor"]?["type"], in: [.string("ByteLevel"), .null], "post_processor.type")
         let place = "pre_tokenizer.pretokenizers"
-        guard case .array(let steps) = root["pre_tokenizer"]["pretokenizers"], steps.count == 2 else {
+        let list = root["pre_tokenizer"]?["pretokenizers"]
+        guard let steps = list?.items, steps.count == 2 else {
             throw .unsupportedTokenizer(
-                file: file, field: place, found: root["pre_tokenizer"]["pretokenizers"].description,
-                expected: "Split and ByteLevel")
+                file: file, field: place, found: list?.summary ?? "nothing", expected: "Split and ByteLevel")
         }
         let (split, bytes) = (steps[0], steps[1])
         try require(split["type"], in: [.string("Split")], "\(place)[0].type")
-        try require(split["pattern"]["Regex"], in: [.string(Self.pattern)], "\(place)[0].pattern.Regex")
+        try require(split["pattern"]?["Regex"], in: [.string(Self.pattern)], "\(place)[0].pattern.Regex")
         try require(split["behavior"], in: [.string("Isolated")], "\(place)[0].behavior")
         try require(split["invert"], in: [.bool(false), .null], "\(place)[0].invert")
         try require(bytes["type"], in: [.string("ByteLevel")], "\(place)[1].type")
@@ -74,20 +76,22 @@ extension TokenizerBuilder {
         try require(bytes["use_regex"], in: [.bool(false)], "\(place)[1].use_regex")
     }
 
-    private func require(_ found: JSONValue, in expected: [JSONValue], _ field: String) throws(QwenError) {
-        guard expected.contains(found) else {
+    /// Holds a field to one of some values; one that is absent counts as `null`.
+    private func require(_ found: JSON?, in expected: [JSON.Value], _ field: String) throws(QwenError) {
+        let expected = expected.map { JSON($0) }
+        guard expected.contains(found ?? JSON(.null)) else {
             throw .unsupportedTokenizer(
-                file: file, field: field, found: found.description, expected: expected[0].description)
+                file: file, field: field, found: found?.summary ?? "nothing", expected: expected[0].summary)
         }
     }
 
-    private mutating func addAddedTokens(_ list: JSONValue) throws(QwenError) {
-        guard list != .null else { return }
-        guard case .array(let tokens) = list else { throw malformed("added_tokens", "expected an array") }
+    private mutating func addAddedTokens(_ list: JSON?) throws(QwenError) {
+        guard let list, list != JSON(.null) else { return }
+        guard let tokens = list.items else { throw malformed("added_tokens", "expected an array") }
         for (index, flags) in tokens.enumerated() {
             let place = "added_tokens[\(index)]"
-            guard case .integer(let id) = flags["id"] else {
-                throw malformed("\(place).id", "expected a whole number, found \(flags["id"].description)")
+            guard let id = flags["id"]?.integer else {
+                throw malformed("\(place).id", "expected a whole number, found \(flags["id"]?.summary ?? "nothing")")
             }
             try addAddedToken(AddedToken(id: id, flags: flags, place, file: file), at: place)
         }
@@ -96,7 +100,7 @@ extension TokenizerBuilder {
 
 extension MergeList {
     /// Reads a merge as an array of two strings or, as older versions wrote it, one string with a blank.
-    fileprivate mutating func append(from cursor: inout JSONCursor) throws(QwenError) {
+    fileprivate mutating func append(from cursor: inout JSONCursor<QwenError>) throws(QwenError) {
         guard cursor.isBefore(UInt8(ascii: "[")) else { return try append(cursor.string()[...]) }
         var parts: [String] = []
         try cursor.array { (cursor) throws(QwenError) in try parts.append(cursor.string()) }

@@ -1,5 +1,6 @@
 import Foundation
 import Interaction
+import JSON
 
 extension Look {
     private static let fields = [

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 extension LookFonts {
     private static let fields = ["sans", "serif", "mono", "fallback", "size", "hinting", "smooth", "families"]

@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// Where the windows of a program open, in place of where the window manager would put them.
 package struct WindowPlace: Hashable, Sendable {
@@ -38,7 +39,7 @@ package struct WindowPlace: Hashable, Sendable {
         guard let json = fields[name] else { return nil }
         var numbers: [Int] = []
         if case .array(let items) = json.value {
-            numbers = items.compactMap { if case .number(let number) = $0.value { Int(exactly: number) } else { nil } }
+            numbers = items.compactMap(\.integer)
         }
         guard numbers.count == 2, numbers.allSatisfy(range.contains) else {
             throw fields.mismatch(name, json, "two whole numbers from \(range.lowerBound) to \(range.upperBound),")

@@ -8,14 +8,13 @@ extension Trace {
         for line in lines {
             let moment = line.atMilliseconds
             switch line.event {
-            case .observed(let look): arrivals[look.step] = max(0, moment - since) / 1000
-            case .executed, .executionFailed: since = moment
-            case .decided(let event) where event.decision.lookAgain == nil: (decided, since) = (since, moment)
-            case .outdated: since = decided
-            case .paused: paused = moment
-            case .resumed: since += moment - paused
-            case .started, .decided, .unusable, .gated, .announced, .settled, .released, .ended, .graded:
-                break
+            case let look as ObservedEvent: arrivals[look.step] = max(0, moment - since) / 1000
+            case is ExecutedEvent, is ExecutionFailedEvent: since = moment
+            case let event as DecidedEvent where event.decision.lookAgain == nil: (decided, since) = (since, moment)
+            case is OutdatedEvent: since = decided
+            case is PausedEvent: paused = moment
+            case is ResumedEvent: since += moment - paused
+            default: break
             }
         }
         return arrivals

@@ -7,7 +7,7 @@ extension Trace {
     /// - Returns: one frame for each moment, the last look among them; `nil` when there would be more than `most`.
     package func film(picturesPerSecond rate: Double, most: Int) -> [FrameName]? {
         let looks = lines.compactMap { line -> (at: Double, frame: FrameName)? in
-            guard case .observed(let seen) = line.event else { return nil }
+            guard let seen = line.event as? ObservedEvent else { return nil }
             return (line.atMilliseconds, seen.screen.frame)
         }
         guard let first = looks.first, let last = looks.last else { return [] }

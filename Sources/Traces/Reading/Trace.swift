@@ -65,7 +65,7 @@ package struct Trace: Sendable {
         var known: Set<FrameName> = []
         var (losses, step) = ([TraceLoss](), 1)
         for line in lines {
-            if case .observed(let look) = line.event { step = look.step }
+            if let look = line.event as? ObservedEvent { step = look.step }
             for frame in line.event.frames where known.insert(frame).inserted {
                 if let fault = FrameFile.fault(at: folder.frame(frame)) {
                     losses.append(.frame(frame, step: step, fault: fault))
@@ -82,20 +82,18 @@ package struct Trace: Sendable {
 
     /// How the episode ended; `nil` when recording broke off.
     package var end: RecordedEnd? {
-        for line in lines { if case .ended(let end) = line.event { return end } }
-        return nil
+        lines.lazy.compactMap { $0.event as? RecordedEnd }.first
     }
 
     /// What actions had left down at the end; `nil` for nothing.
-    package var released: TraceEvent.Released? {
-        for line in lines { if case .released(let released) = line.event { return released } }
+    package var released: ReleasedEvent? {
+        for line in lines { if let released = line.event as? ReleasedEvent { return released } }
         return nil
     }
 
     /// What the task's check said.
     package var grading: RecordedGrading? {
-        for line in lines.reversed() { if case .graded(let grading) = line.event { return grading } }
-        return nil
+        lines.reversed().lazy.compactMap { $0.event as? RecordedGrading }.first
     }
 
     /// Where a frame lies.
@@ -160,7 +158,7 @@ package struct Trace: Sendable {
             if sequence > next { missing.append(next...(sequence - 1)) }
             next = sequence + 1
         }
-        let end: [TraceLoss] = lines.contains { $0.event.name == .ended } ? [] : [.noEnd]
+        let end: [TraceLoss] = lines.contains { $0.event is RecordedEnd } ? [] : [.noEnd]
         // A crash loses what was under way, never more than was written.
         if let gap = missing.first(where: { $0.count > lines.count + mostLost }) {
             throw .wrongSequence(path: folder.lines, sequence: gap.upperBound + 1)
@@ -170,18 +168,6 @@ package struct Trace: Sendable {
             throw .missingEvent(path: folder.lines, sequence: first.lowerBound)
         }
         return missing.map { .missingEvents($0) } + end
-    }
-}
-
-extension TraceEvent {
-    /// The frames that the event names.
-    var frames: [FrameName] {
-        switch self {
-        case .observed(let look): [look.screen.frame]
-        case .decided(let decided): [decided.decision.answer?.picture].compactMap(\.self)
-        case .unusable(let unusable): [unusable.answer.picture].compactMap(\.self)
-        default: []
-        }
     }
 }
 

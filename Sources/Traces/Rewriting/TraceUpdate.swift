@@ -56,7 +56,7 @@ package struct TraceUpdate: Sendable {
         }
         for input in header.inputs { _ = try recorded.contents(of: input) }
         var text = try encoded(header, "header")
-        for line in lines { text += try encoded(line, line.event.name.rawValue) }
+        for line in lines { text += try encoded(line, line.event.name) }
         _ = try Trace(Data(text), folder: folder, upgrades: .known)
         changes.append(.replaceLines(path: folder.lines, text))
         return changes + strays(beside: named).map { .remove(path: $0) }
@@ -107,37 +107,37 @@ extension TraceUpdate {
         for line in recorded.lines {
             var line = line
             switch line.event {
-            case .observed(let look):
+            case let look as ObservedEvent:
                 guard looks.contains(line.sequence) else { continue }
                 let isAfterLast = look.step == (last?.number ?? 0) + 1
                 guard let screen = steps[look.step]?.before ?? (isAfterLast ? last?.after : nil) else {
                     throw .notUpdated(step: look.step, reason: "it was not reached")
                 }
-                line.event = .observed(.init(step: look.step, screen: screen))
-            case .decided(let decided) where decided.decision.lookAgain != nil: continue
-            case .outdated where isScripted: continue
-            case .decided(var decided) where isScripted:
+                line.event = ObservedEvent(step: look.step, screen: screen)
+            case let decided as DecidedEvent where decided.decision.lookAgain != nil: continue
+            case is OutdatedEvent where isScripted: continue
+            case var decided as DecidedEvent where isScripted:
                 decided.decision = steps[decided.step]?.decision ?? decided.decision
-                line.event = .decided(decided)
-            case .gated(let gated) where isScripted:
-                line.event = .gated(
-                    members.next(of: \.gated, in: steps[gated.step])?.gate ?? steps[gated.step]?.gate ?? gated)
-            case .announced(var announced) where isScripted:
+                line.event = decided
+            case let gated as GatedEvent where isScripted:
+                let member = members.next(of: \.gated, in: steps[gated.step])
+                line.event = member?.gate ?? steps[gated.step]?.gate ?? gated
+            case var announced as AnnouncedEvent where isScripted:
                 let member = members.next(of: \.announced, in: steps[announced.step])
                 announced.action = member?.gate.action ?? steps[announced.step]?.announced ?? announced.action
-                line.event = .announced(announced)
-            case .executed(let executed):
+                line.event = announced
+            case var executed as ExecutedEvent:
                 let step = steps[executed.step]
                 let member = members.next(of: \.executed, in: step)
                 guard let execution = step?.members == nil ? step?.execution : member?.execution else {
                     throw .notUpdated(step: executed.step, reason: step?.failure ?? "it was not reached")
                 }
-                line.event = .executed(
-                    .init(step: executed.step, execution: execution, tookMilliseconds: executed.tookMilliseconds))
-            case .settled(let settled):
+                executed.execution = execution
+                line.event = executed
+            case let settled as SettledEvent:
                 guard let report = steps[settled.step]?.settling else { break }
-                line.event = .settled(.init(step: settled.step, report: report))
-            case .graded: line.event = later.grading.map { .graded($0) } ?? line.event
+                line.event = SettledEvent(step: settled.step, report: report)
+            case let grading as RecordedGrading: line.event = later.grading ?? grading
             default: break
             }
             line.sequence = lines.count + 1
@@ -168,7 +168,7 @@ extension Trace {
     fileprivate var finalLooks: Set<Int> {
         var last: [Int: Int] = [:]
         for line in lines {
-            if case .observed(let look) = line.event { last[look.step] = line.sequence }
+            if let look = line.event as? ObservedEvent { last[look.step] = line.sequence }
         }
         return Set(last.values)
     }

@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// An action in its JSON form, kept as it was written whatever the code names it today.
 package struct RecordedAction: Sendable {
@@ -47,8 +48,7 @@ package struct RecordedAction: Sendable {
     }
 
     private func number(_ name: String) -> Double? {
-        guard case .number(let number)? = json[name]?.value else { return nil }
-        return number
+        json[name]?.number
     }
 
     private static func numbers(_ json: JSON) -> [Double]? {

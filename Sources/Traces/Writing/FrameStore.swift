@@ -30,7 +30,7 @@ actor FrameStore {
 
     /// The event with the names of masked pictures in its request replaced by those that they are kept under. A name of
     /// which nothing is known may be that of a picture which shows what is hidden, so it is left out.
-    func withoutHiddenNames(_ event: TraceEvent) -> TraceEvent {
+    func withoutHiddenNames(_ event: any TraceEvent) -> any TraceEvent {
         curtain.hidesAnything ? event.mappingRequest(withoutHiddenNames) : event
     }
 
@@ -42,7 +42,7 @@ actor FrameStore {
     }
 
     /// The event without words that were read where the screen is hidden.
-    func withoutHiddenWords(_ event: TraceEvent, on frame: CoordinateFrame?) -> TraceEvent {
+    func withoutHiddenWords(_ event: any TraceEvent, on frame: CoordinateFrame?) -> any TraceEvent {
         guard curtain.hidesAnything, let frame else { return event }
         return event.hidingWords(in: curtain.boxes(in: frame))
     }

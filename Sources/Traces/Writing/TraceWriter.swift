@@ -67,7 +67,7 @@ package actor TraceWriter: EpisodeLog {
                 let (frame, masked) = try await writer.frames.keep(state, followsSecret: followsSecret)
                 let screen = await writer.frames.withoutHiddenTitles(
                     RecordedScreen(state, frame: frame, masked: masked))
-                try await writer.write(.observed(.init(step: step, screen: screen)), moment)
+                try await writer.write(ObservedEvent(step: step, screen: screen), moment)
             }
         case .decided(_, .act(let proposal), _):
             try await write(event, with: proposal.answer, moment)
@@ -77,16 +77,16 @@ package actor TraceWriter: EpisodeLog {
             try await write(event, with: answer.answer, moment)
         case .ended:
             try await finish()
-            try write(TraceEvent(event, picture: nil), moment)
+            try write(TraceEvents.event(event, picture: nil), moment)
         default:
-            try write(TraceEvent(event, picture: nil), moment)
+            try write(TraceEvents.event(event, picture: nil), moment)
         }
     }
 
     /// Adds what the task's check said, after the end.
     package func append(_ grading: RecordedGrading) async throws {
         try await finish()
-        try write(.graded(grading), stamp())
+        try write(grading, stamp())
     }
 
     /// Returns when everything appended so far is on the disk.
@@ -100,23 +100,23 @@ package actor TraceWriter: EpisodeLog {
 
     private func write(_ event: EpisodeEvent, with answer: ModelAnswer?, _ moment: Moment) async throws {
         guard let answer, let picture = answer.picture else {
-            return try write(try await hiding(TraceEvent(event, picture: nil)), moment)
+            return try write(try await hiding(TraceEvents.event(event, picture: nil)), moment)
         }
         try await follow { writer in
             let name = try await writer.frames.keep(picture, frame: answer.frame)
-            try await writer.write(await writer.withoutHidden(TraceEvent(event, picture: name)), moment)
+            try await writer.write(await writer.withoutHidden(TraceEvents.event(event, picture: name)), moment)
         }
     }
 
     /// Takes out of an event what a picture would not show.
-    private func hiding(_ event: TraceEvent) async throws -> TraceEvent {
+    private func hiding(_ event: any TraceEvent) async throws -> any TraceEvent {
         guard mayHide else { return event }
         // The look before may still be under way: only then the names of its pictures are known.
         try await finish()
         return await withoutHidden(event)
     }
 
-    private func withoutHidden(_ event: TraceEvent) async -> TraceEvent {
+    private func withoutHidden(_ event: any TraceEvent) async -> any TraceEvent {
         await frames.withoutHiddenWords(frames.withoutHiddenNames(event), on: lastFrame)
     }
 
@@ -136,10 +136,10 @@ package actor TraceWriter: EpisodeLog {
         failure = failure ?? (error as? TraceError) ?? .notEncodable(event: "frame", reason: "\(error)")
     }
 
-    private func write(_ event: TraceEvent, _ moment: Moment) throws(TraceError) {
+    private func write(_ event: any TraceEvent, _ moment: Moment) throws(TraceError) {
         let line = TraceLine(sequence: moment.sequence, atMilliseconds: moment.atMilliseconds, event: event)
         do throws(TraceError) {
-            try file.append(redaction.line(try encoded(line, event.name.rawValue)))
+            try file.append(redaction.line(try encoded(line, event.name)))
         } catch {
             failure = error
             throw error

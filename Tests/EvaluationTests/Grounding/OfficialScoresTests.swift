@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import Images
 import Interaction
+import JSON
 import Testing
 
 /// What `make_benchmarks.py` worked out by the benchmarks' own arithmetic.

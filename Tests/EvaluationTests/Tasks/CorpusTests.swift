@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Interaction
+import JSON
 import Testing
 
 /// Tasks of every shape that OSWorld's published files have.

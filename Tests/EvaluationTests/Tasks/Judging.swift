@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Interaction
+import JSON
 import Testing
 
 /// The metric called `name`.

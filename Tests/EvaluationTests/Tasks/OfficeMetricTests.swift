@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Interaction
+import JSON
 import Testing
 
 /// Spreadsheets, documents and pictures that other libraries wrote, and what these say of them.

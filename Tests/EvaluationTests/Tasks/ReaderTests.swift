@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Interaction
+import JSON
 import Testing
 
 /// Files as other programs write them, read as the published metrics read them.

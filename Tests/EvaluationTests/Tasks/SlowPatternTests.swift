@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Interaction
+import JSON
 import Testing
 
 /// Regular expressions of tasks on evidence that a policy may have made for them.

@@ -46,7 +46,7 @@ struct FormConstraintTests {
     @Test func `a fenced answer gives its value`() throws {
         let form = try AnswerForm.boxes(on: Self.picture)
         let value = try form.value(in: "```json\n[{\"bbox_2d\": [1, 2, 3, 4], \"label\": \"a ``` b\"}]\n```")
-        #expect(value.text == #"[{"bbox_2d": [1, 2, 3, 4], "label": "a ``` b"}]"#)
+        #expect(value.spacedText == #"[{"bbox_2d": [1, 2, 3, 4], "label": "a ``` b"}]"#)
     }
 
     @Test(arguments: [

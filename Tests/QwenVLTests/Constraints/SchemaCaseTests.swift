@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import QwenVL
 import Testing
 
@@ -18,11 +19,11 @@ struct SchemaCaseTests {
         for (number, test) in try SchemaCase.all.get().enumerated() {
             let schema = try JSONSchema(parsing: test.schema)
             for text in test.valid {
-                let violations = schema.violations(of: try JSONTree(parsing: text, source: "the value"))
+                let violations = schema.violations(of: try JSON(parsing: text, source: "the value"))
                 #expect(violations.isEmpty, "case \(number): \(text) against \(test.schema)")
             }
             for text in test.invalid {
-                let violations = schema.violations(of: try JSONTree(parsing: text, source: "the value"))
+                let violations = schema.violations(of: try JSON(parsing: text, source: "the value"))
                 #expect(!violations.isEmpty, "case \(number): \(text) against \(test.schema)")
             }
         }

@@ -1,3 +1,4 @@
+import JSON
 import QwenVL
 import Testing
 
@@ -77,18 +78,19 @@ struct SchemaReadingTests {
             parsing:
                 #"{"type": "object", "properties": {"a": {"type": "array", "items": {"type": "integer", "maximum": 255}}}, "required": ["a"], "additionalProperties": false}"#
         )
-        let violations = schema.violations(of: try JSONTree(parsing: value, source: "the value"))
+        let violations = schema.violations(of: try JSON(parsing: value, source: "the value"))
         #expect(violations.map(\.description) == [words])
     }
 
     @Test(arguments: [
-        ("{", "line 1, byte 2"), ("{\"a\": 1,\n\"a\": 2}", "the name a occurs twice"),
-        ("[1, 2", "the end of the array"),
-        ("01", "a value is expected"), (#""\ud800""#, "half a surrogate pair"), ("\"\u{1}\"", "raw control character"),
-        (String(repeating: "[", count: 1000), "nested more than"), ("nul", "a value is expected"),
+        ("{", "line 1, byte 2"), ("{\"a\": 1,\n\"a\": 2}", "the name 'a' occurs twice"),
+        ("[1, 2", "cut off inside an object or array"),
+        ("01", "expected a number, found '01'"), (#""\ud800""#, "half a surrogate pair"),
+        ("\"\u{1}\"", "raw control character"),
+        (String(repeating: "[", count: 1000), "at most 128 nested"), ("nul", "expected a value, found 'nul'"),
     ])
     func `text that is no JSON is told where it fails`(text: String, words: String) {
-        let error = #expect(throws: QwenError.self) { try JSONTree(parsing: text, source: "the answer") }
+        let error = #expect(throws: QwenError.self) { try JSON(parsing: text, source: "the answer") }
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
     }
 
@@ -98,7 +100,7 @@ struct SchemaReadingTests {
         ("1e-400", "0", false), ("0.30000000000000004", "0.3", false),
     ])
     func `numbers are compared by their exact values`(one: String, other: String, areEqual: Bool) throws {
-        let first = try JSONTree(parsing: one, source: "one")
-        #expect((first == (try JSONTree(parsing: other, source: "other"))) == areEqual)
+        let first = try JSON(parsing: one, source: "one")
+        #expect((first == (try JSON(parsing: other, source: "other"))) == areEqual)
     }
 }

@@ -66,7 +66,7 @@ struct WalkTests {
                     continue
                 }
                 let value = try form.value(in: walk.text)
-                record.add(schema: text, answer: value.text)
+                record.add(schema: text, answer: value.spacedText)
             } catch QwenError.answerTooLong {
                 continue
             } catch {

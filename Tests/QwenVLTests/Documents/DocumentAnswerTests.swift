@@ -29,7 +29,7 @@ struct DocumentAnswerTests {
         let schema = try JSONSchema(parsing: #"{"const": [1, 2]}"#)
         let options = GenerationOptions(mostTokens: 80)
         let (value, answer) = try model.extract(schema, from: picture, reasoning: .allowed(tokens: 10), options)
-        #expect(value.text == "[1, 2]")
+        #expect(value.spacedText == "[1, 2]")
         #expect(answer.text.contains("```json"))
     }
 

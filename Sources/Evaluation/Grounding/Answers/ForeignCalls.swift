@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Reads the calls of other tools, of the mobile dialect and of XML dialects: what place they name, if any.
 ///

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Finds the places that the fields of an object name.
 enum PlaceFields {

@@ -1,5 +1,6 @@
 import Foundation
 import Interaction
+import JSON
 import Traces
 
 /// One annotation file of a benchmark, read but not yet understood.

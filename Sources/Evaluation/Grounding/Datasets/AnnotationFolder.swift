@@ -1,5 +1,6 @@
 import Foundation
 import Interaction
+import JSON
 
 /// The annotation files of a folder, or a single one.
 struct AnnotationFolder {

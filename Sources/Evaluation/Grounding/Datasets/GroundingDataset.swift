@@ -1,5 +1,6 @@
 import Foundation
 import Interaction
+import JSON
 
 /// A benchmark as it lies on disk: its items, and what identifies them.
 package struct GroundingDataset: Sendable {

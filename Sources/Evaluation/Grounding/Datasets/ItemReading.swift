@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// An item as annotated, before its picture is found.
 struct AnnotatedItem {
@@ -92,7 +93,7 @@ extension JSONFields {
         guard case .array(let items) = json.value else { throw mismatch(name, json, expected) }
         var numbers: [Double] = []
         for item in items {
-            guard case .number(let number) = item.value, number.isFinite else { throw mismatch(name, item, expected) }
+            guard let number = item.number, number.isFinite else { throw mismatch(name, item, expected) }
             numbers.append(number)
         }
         guard count == nil || numbers.count == count else {

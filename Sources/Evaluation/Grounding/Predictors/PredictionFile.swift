@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// The predictions of a file.
 struct PredictionFile {
@@ -115,7 +116,7 @@ extension JSONFields {
         guard case .array(let items) = json.value else { throw mismatch(name, json, "an array of numbers") }
         var numbers: [Double] = []
         for item in items {
-            guard case .number(let number) = item.value else { throw mismatch(name, item, "a number") }
+            guard let number = item.number else { throw mismatch(name, item, "a number") }
             numbers.append(number)
         }
         return numbers

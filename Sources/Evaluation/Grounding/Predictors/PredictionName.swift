@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// What a prediction calls its item.
 enum PredictionName: Hashable, Sendable {

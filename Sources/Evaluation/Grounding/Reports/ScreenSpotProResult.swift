@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// ScreenSpot-Pro's own result file: `{"metrics": …, "details": […]}`, with its names, slices and arithmetic.
 ///

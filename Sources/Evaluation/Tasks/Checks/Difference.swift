@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// Texts and values as results show them: in quotes, and cut short.
 enum Excerpt {

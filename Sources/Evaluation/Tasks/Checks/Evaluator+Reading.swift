@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 extension Evaluator {
     /// Reads how a task is graded; what cannot be read or is not known becomes a gap.

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// What a getter found.
 package enum Evidence: Sendable {

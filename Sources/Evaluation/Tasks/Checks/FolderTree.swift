@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 import Sessions
 
 /// The names under a folder, as OSWorld's `list_directory` gives them.

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 extension Getter {
     /// How each getter that we know is read.

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Where a check takes its evidence from.
 package enum Getter: Sendable {

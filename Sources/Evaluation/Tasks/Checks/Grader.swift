@@ -2,6 +2,7 @@ import Agents
 import Foundation
 import Images
 import Interaction
+import JSON
 import Sessions
 
 /// Looks at what a task left behind.

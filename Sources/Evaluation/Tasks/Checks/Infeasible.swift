@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// The task cannot be done; it is passed by saying so. The evaluator looks at the episode's end, not at a result.
 struct Infeasible: Metric {

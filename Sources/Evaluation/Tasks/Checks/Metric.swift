@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Compares what a task left behind with what it should have. Its name in task files is OSWorld's.
 ///

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Paths of another system than the one that sessions run on. Read as a Linux path, each would be a file that is missing.
 enum ForeignPaths {

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 extension YAMLNode {
     /// The value as JSON, its tags resolved as PyYAML's safe loader does. Dates and bytes, which equal no text and no

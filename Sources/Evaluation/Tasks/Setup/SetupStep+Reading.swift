@@ -1,5 +1,6 @@
 import Agents
 import Interaction
+import JSON
 
 extension SetupStep {
     /// How each step that we know is read from its parameters.

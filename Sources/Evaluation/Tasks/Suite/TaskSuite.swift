@@ -1,5 +1,6 @@
 import Foundation
 import Interaction
+import JSON
 import Traces
 
 /// The tasks of a folder that are to be run, each with what identifies it.

@@ -1,3 +1,5 @@
+import JSON
+
 extension AnswerAutomaton {
     /// The bytes that bring an answer to an end soonest.
     func closing(_ configuration: Configuration) -> [UInt8] {

@@ -1,3 +1,5 @@
+import JSON
+
 /// How arrays and objects go on.
 extension AnswerAutomaton {
     func step(

@@ -1,3 +1,5 @@
+import JSON
+
 /// Follows answers byte by byte: a pushdown automaton over the forms of a schema and the parts around its value.
 ///
 /// What is written may have several meanings at a time, as with `anyOf`; all are followed side by side. At most

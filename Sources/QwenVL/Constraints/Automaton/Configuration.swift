@@ -1,3 +1,5 @@
+import JSON
+
 /// One way to understand what is written so far. Each can be brought to an end that fits.
 struct Configuration: Equatable {
     var state: State

@@ -1,3 +1,5 @@
+import JSON
+
 /// Which numbers may be written. All are in units of `10^-ExactDecimal.places`.
 struct NumberForm: Sendable {
     var low = 1 - ExactDecimal.limit

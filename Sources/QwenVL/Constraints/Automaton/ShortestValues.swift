@@ -1,3 +1,5 @@
+import JSON
+
 /// Finds for each node the shortest value that fits, as a fixed point: a schema may hold itself.
 struct ShortestValues {
     private static let tooLong = 1 << 40

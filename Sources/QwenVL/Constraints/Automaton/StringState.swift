@@ -1,3 +1,5 @@
+import JSON
+
 /// A string of an answer while it is written: how its bytes make characters, and which characters may come.
 struct StringState: Equatable {
     /// What the characters are held to.

@@ -1,3 +1,5 @@
+import JSON
+
 /// Turns a schema into forms.
 struct ValueFormsBuilder {
     private let schema: JSONSchema
@@ -49,7 +51,7 @@ struct ValueFormsBuilder {
         let place = schema.rules[rule].place
         let made: [Int32]
         if let values = plain.values {
-            var fitting: [JSONTree] = []
+            var fitting: [JSON] = []
             for value in values where validator.violations(of: value, against: rule).isEmpty { fitting.append(value) }
             made = try leaves(of: fitting, at: place)
         } else {
@@ -61,12 +63,12 @@ struct ValueFormsBuilder {
 
     // MARK: values that are counted out
 
-    private mutating func leaves(of values: [JSONTree], at place: String) throws(QwenError) -> [Int32] {
+    private mutating func leaves(of values: [JSON], at place: String) throws(QwenError) -> [Int32] {
         var leaf = ValueForms.Leaf()
         var (texts, numbers): ([String], [Int128]) = ([], [])
         var made: [Int32] = []
         for value in values {
-            switch value {
+            switch value.value {
             case .null: leaf.words.insert(.null)
             case .bool(let truth): leaf.words.insert(truth ? .yes : .no)
             case .string(let text): texts.append(text)
@@ -84,19 +86,20 @@ struct ValueFormsBuilder {
         return made + [add(leaf)]
     }
 
-    private func exact(_ number: ExactDecimal, at place: String) throws(QwenError) -> Int128 {
-        let scaled = number.scaled(rounding: .down)
-        guard scaled == number.scaled(rounding: .up), abs(scaled) < ExactDecimal.limit else {
+    private func exact(_ number: JSONNumber, at place: String) throws(QwenError) -> Int128 {
+        guard let exact = number.exact, abs(exact.scaled(rounding: .down)) < ExactDecimal.limit,
+            exact.scaled(rounding: .down) == exact.scaled(rounding: .up)
+        else {
             throw .unsuitableSchema(
                 place: place,
                 problem:
-                    "\(JSONTree.number(number).summary) has more than \(ExactDecimal.wholeDigits) digits before or "
+                    "\(JSON(.number(number)).summary) has more than \(ExactDecimal.wholeDigits) digits before or "
                     + "\(ExactDecimal.places) after the point")
         }
-        return scaled
+        return exact.scaled(rounding: .down)
     }
 
-    private mutating func node(of value: JSONTree, at place: String) throws(QwenError) -> Int32 {
+    private mutating func node(of value: JSON, at place: String) throws(QwenError) -> Int32 {
         let leaves = try leaves(of: [value], at: place)
         guard forms.nodes.count < 4 * SchemaLimits.rules else {
             throw .unsuitableSchema(place: place, problem: "its values are too large")
@@ -105,14 +108,14 @@ struct ValueFormsBuilder {
         return Int32(forms.nodes.count - 1)
     }
 
-    private mutating func arrayLeaf(_ items: [JSONTree], at place: String) throws(QwenError) -> ValueForms.Leaf {
+    private mutating func arrayLeaf(_ items: [JSON], at place: String) throws(QwenError) -> ValueForms.Leaf {
         var nodes: [Int32] = []
         for item in items { nodes.append(try node(of: item, at: place)) }
         let form = ValueForms.ArrayForm(least: items.count, most: items.count, first: nodes, rest: nothing)
         return ValueForms.Leaf(array: append(form, to: \.arrays))
     }
 
-    private mutating func objectLeaf(_ members: [JSONTree.Member], at place: String) throws(QwenError)
+    private mutating func objectLeaf(_ members: [JSONMember], at place: String) throws(QwenError)
         -> ValueForms.Leaf
     {
         guard members.count <= SchemaLimits.properties else {

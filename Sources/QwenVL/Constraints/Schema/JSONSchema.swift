@@ -1,3 +1,5 @@
+import JSON
+
 /// A JSON schema (draft 2020-12, the part of it that answers can be held to).
 ///
 /// Understood are `type`, `enum`, `const`, `properties`, `required`, `additionalProperties`, `items`, `prefixItems`,
@@ -20,14 +22,14 @@ package struct JSONSchema: Sendable {
         guard text.utf8.count <= SchemaLimits.bytes else {
             throw .unsuitableSchema(place: "", problem: "it is longer than \(SchemaLimits.bytes) bytes")
         }
-        try self.init(JSONTree(parsing: text, source: "the schema"))
+        try self.init(JSON(parsing: text, source: "the schema"))
     }
 
     /// Takes a schema that is read already.
     ///
     /// - Throws: `QwenError.unsuitableSchema`.
-    package init(_ tree: JSONTree) throws(QwenError) {
-        text = tree.text
+    package init(_ tree: JSON) throws(QwenError) {
+        text = tree.spacedText
         var reader = SchemaReader(tree)
         root = try reader.readAll()
         rules = reader.rules
@@ -81,11 +83,11 @@ struct JSONKinds: OptionSet, Sendable {
     ]
 
     /// The kind of a value, a whole number being an integer.
-    init(of tree: JSONTree) {
-        switch tree {
+    init(of tree: JSON) {
+        switch tree.value {
         case .null: self = .null
         case .bool: self = .boolean
-        case .number(let value): self = value.isWhole ? .integer : JSONKinds(rawValue: 8)
+        case .number(let value): self = value.exact?.isWhole == true ? .integer : JSONKinds(rawValue: 8)
         case .string: self = .string
         case .array: self = .array
         case .object: self = .object
@@ -119,7 +121,7 @@ struct SchemaRule: Sendable {
 struct PlainRule: Sendable {
     var kinds = JSONKinds.all
     /// From `enum` and `const`.
-    var values: [JSONTree]?
+    var values: [JSON]?
     var number = NumberBounds()
     var string = StringBounds()
     var array = ArrayBounds()

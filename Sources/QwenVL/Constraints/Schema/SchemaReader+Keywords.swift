@@ -1,6 +1,8 @@
+import JSON
+
 extension SchemaReader {
     /// Reads one keyword of a schema that has no `$ref` and no alternatives.
-    mutating func read(_ keyword: JSONTree.Member, into rule: inout PlainRule, at parent: String) throws(QwenError) {
+    mutating func read(_ keyword: JSONMember, into rule: inout PlainRule, at parent: String) throws(QwenError) {
         let (value, place) = (keyword.value, "\(parent)/\(keyword.name)")
         switch keyword.name {
         case "type": rule.kinds = try JSONKinds(schemaType: value, at: place)
@@ -30,14 +32,14 @@ extension SchemaReader {
         }
     }
 
-    private func number(_ value: JSONTree, at place: String) throws(QwenError) -> ExactDecimal {
-        guard case .number(let number) = value else {
+    private func number(_ value: JSON, at place: String) throws(QwenError) -> ExactDecimal {
+        guard case .number(let written) = value.value, let number = written.exact else {
             throw .unsuitableSchema(place: place, problem: "a number is expected, not \(value.summary)")
         }
         return number
     }
 
-    private func divisor(_ value: JSONTree, at place: String) throws(QwenError) -> ExactDecimal {
+    private func divisor(_ value: JSON, at place: String) throws(QwenError) -> ExactDecimal {
         let number = try number(value, at: place)
         guard number > ExactDecimal(0), number.scaled(rounding: .down) == number.scaled(rounding: .up),
             number.scaled(rounding: .up) < ExactDecimal.limit
@@ -50,15 +52,15 @@ extension SchemaReader {
         return number
     }
 
-    private func count(_ value: JSONTree, at place: String) throws(QwenError) -> Int {
+    private func count(_ value: JSON, at place: String) throws(QwenError) -> Int {
         guard let count = try number(value, at: place).whole, count >= 0 else {
             throw .unsuitableSchema(place: place, problem: "a whole number from 0 is expected, not \(value.summary)")
         }
         return min(count, 1 << 40)
     }
 
-    private func values(_ value: JSONTree, at place: String) throws(QwenError) -> [JSONTree] {
-        guard case .array(let values) = value, !values.isEmpty else {
+    private func values(_ value: JSON, at place: String) throws(QwenError) -> [JSON] {
+        guard let values = value.items, !values.isEmpty else {
             throw .unsuitableSchema(place: place, problem: "an array of values is expected")
         }
         guard values.count <= SchemaLimits.values else {
@@ -68,22 +70,22 @@ extension SchemaReader {
         return values
     }
 
-    private func pattern(_ value: JSONTree, at place: String) throws(QwenError) -> Pattern {
-        guard case .string(let text) = value else {
+    private func pattern(_ value: JSON, at place: String) throws(QwenError) -> Pattern {
+        guard let text = value.string else {
             throw .unsuitableSchema(place: place, problem: "a string is expected, not \(value.summary)")
         }
         return try Pattern(parsing: text, at: place)
     }
 
-    private mutating func items(_ value: JSONTree, at place: String) throws(QwenError) -> Int {
-        if case .array = value {
+    private mutating func items(_ value: JSON, at place: String) throws(QwenError) -> Int {
+        if value.items != nil {
             throw .unsuitableSchema(place: place, problem: "a list of schemas is written as prefixItems")
         }
         return try read(value, at: place)
     }
 
-    private mutating func schemas(_ value: JSONTree, at place: String) throws(QwenError) -> [Int] {
-        guard case .array(let schemas) = value else {
+    private mutating func schemas(_ value: JSON, at place: String) throws(QwenError) -> [Int] {
+        guard let schemas = value.items else {
             throw .unsuitableSchema(place: place, problem: "an array of schemas is expected")
         }
         var indices: [Int] = []
@@ -91,17 +93,17 @@ extension SchemaReader {
         return indices
     }
 
-    private func isCorners(_ value: JSONTree, at place: String) throws(QwenError) -> Bool {
-        guard case .bool(let isCorners) = value else {
+    private func isCorners(_ value: JSON, at place: String) throws(QwenError) -> Bool {
+        guard let isCorners = value.bool else {
             throw .unsuitableSchema(place: place, problem: "true or false is expected")
         }
         return isCorners
     }
 
     private mutating func readProperties(
-        _ value: JSONTree, into bounds: inout ObjectBounds, at place: String
+        _ value: JSON, into bounds: inout ObjectBounds, at place: String
     ) throws(QwenError) {
-        guard case .object(let members) = value else {
+        guard let members = value.members else {
             throw .unsuitableSchema(place: place, problem: "an object of schemas is expected")
         }
         let required = bounds.properties
@@ -117,13 +119,13 @@ extension SchemaReader {
     }
 
     private func readRequired(
-        _ value: JSONTree, into bounds: inout ObjectBounds, at place: String
+        _ value: JSON, into bounds: inout ObjectBounds, at place: String
     ) throws(QwenError) {
-        guard case .array(let names) = value else {
+        guard let names = value.items else {
             throw .unsuitableSchema(place: place, problem: "an array of names is expected")
         }
         for name in names {
-            guard case .string(let text) = name else {
+            guard let text = name.string else {
                 throw .unsuitableSchema(place: place, problem: "a name is expected, not \(name.summary)")
             }
             if let index = bounds.properties.firstIndex(where: { $0.name.isSame(as: text) }) {

@@ -1,3 +1,5 @@
+import JSON
+
 /// Turns the JSON of a schema into its rules.
 struct SchemaReader {
     /// Keywords that say nothing about which values fit. `format` is one by the specification's default.
@@ -8,14 +10,14 @@ struct SchemaReader {
     ]
     private static let combining = ["$ref", "anyOf", "oneOf", "allOf"]
 
-    private let tree: JSONTree
+    private let tree: JSON
     private(set) var rules: [SchemaRule] = []
     /// By the bytes of the place, for names may differ in them alone.
     private var indexByPlace: [[UInt8]: Int] = [:]
     /// Places that `$ref` named and that are not read yet.
     private var pending: [(place: String, index: Int)] = []
 
-    init(_ tree: JSONTree) { self.tree = tree }
+    init(_ tree: JSON) { self.tree = tree }
 
     /// Reads the schema and all that it refers to.
     mutating func readAll() throws(QwenError) -> Int {
@@ -31,7 +33,7 @@ struct SchemaReader {
     }
 
     /// Reads the schema at a place, or finds that it is read already.
-    mutating func read(_ tree: JSONTree, at place: String, within kinds: JSONKinds? = nil) throws(QwenError) -> Int {
+    mutating func read(_ tree: JSON, at place: String, within kinds: JSONKinds? = nil) throws(QwenError) -> Int {
         if kinds == nil, let known = indexByPlace[Array(place.utf8)] {
             if !rules[known].isRead { try fill(known, from: tree, at: place, within: nil) }
             return known
@@ -51,16 +53,16 @@ struct SchemaReader {
     }
 
     private mutating func fill(
-        _ index: Int, from tree: JSONTree, at place: String, within kinds: JSONKinds?
+        _ index: Int, from tree: JSON, at place: String, within kinds: JSONKinds?
     ) throws(QwenError) {
         rules[index].isRead = true
         rules[index].kind = try kind(of: tree, at: place, within: kinds)
     }
 
     private mutating func kind(
-        of tree: JSONTree, at place: String, within kinds: JSONKinds?
+        of tree: JSON, at place: String, within kinds: JSONKinds?
     ) throws(QwenError) -> SchemaRule.Kind {
-        switch tree {
+        switch tree.value {
         case .bool(let anything): return .plain(PlainRule(kinds: anything ? kinds ?? .all : []))
         case .object(let members):
             let keywords = members.filter { !Self.annotations.contains($0.name) }
@@ -74,14 +76,14 @@ struct SchemaReader {
     }
 
     private mutating func plainKind(
-        _ keywords: [JSONTree.Member], at place: String, within kinds: JSONKinds?
+        _ keywords: [JSONMember], at place: String, within kinds: JSONKinds?
     ) throws(QwenError) -> SchemaRule.Kind {
         var rule = PlainRule()
         for keyword in keywords { try read(keyword, into: &rule, at: place) }
         if let kinds { rule.kinds.formIntersection(kinds) }
         if try isNullable(keywords, at: place) {
             rule.kinds.insert(.null)
-            if let values = rule.values, !values.contains(.null) { rule.values = values + [.null] }
+            if let values = rule.values, !values.contains(JSON(.null)) { rule.values = values + [JSON(.null)] }
         }
         for index in rule.object.properties.indices where rule.object.properties[index].rule == nil {
             rule.object.properties[index].rule = rule.object.additional
@@ -92,7 +94,7 @@ struct SchemaReader {
     // MARK: references and alternatives
 
     private mutating func combinedKind(
-        _ keyword: JSONTree.Member, among keywords: [JSONTree.Member], at place: String, within outer: JSONKinds?
+        _ keyword: JSONMember, among keywords: [JSONMember], at place: String, within outer: JSONKinds?
     ) throws(QwenError) -> SchemaRule.Kind {
         var kinds = outer
         for other in keywords where other.name != keyword.name {
@@ -118,7 +120,7 @@ struct SchemaReader {
     }
 
     private mutating func combination(
-        _ keyword: JSONTree.Member, at place: String, within kinds: JSONKinds?
+        _ keyword: JSONMember, at place: String, within kinds: JSONKinds?
     ) throws(QwenError) -> SchemaRule.Kind {
         if keyword.name == "$ref" {
             guard kinds == nil else {
@@ -127,7 +129,7 @@ struct SchemaReader {
             }
             return .reference(try target(of: keyword.value, at: place))
         }
-        guard case .array(let schemas) = keyword.value, !schemas.isEmpty else {
+        guard let schemas = keyword.value.items, !schemas.isEmpty else {
             throw .unsuitableSchema(place: place, problem: "an array of schemas is expected")
         }
         guard schemas.count <= SchemaLimits.alternatives else {
@@ -145,8 +147,8 @@ struct SchemaReader {
         return .alternatives(indices, exactlyOne: keyword.name == "oneOf" && indices.count > 1)
     }
 
-    private mutating func target(of value: JSONTree, at place: String) throws(QwenError) -> Int {
-        guard case .string(let text) = value else {
+    private mutating func target(of value: JSON, at place: String) throws(QwenError) -> Int {
+        guard let text = value.string else {
             throw .unsuitableSchema(place: place, problem: "a string is expected, not \(value.summary)")
         }
         guard text == "#" || text.hasPrefix("#/") else {
@@ -165,11 +167,11 @@ struct SchemaReader {
     }
 
     /// What stands at a JSON pointer.
-    private func find(_ pointer: String) -> JSONTree? {
+    private func find(_ pointer: String) -> JSON? {
         var found = tree
         for part in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
             let name = String(part.replacing("~1", with: "/").replacing("~0", with: "~"))
-            if case .array(let items) = found {
+            if let items = found.items {
                 guard let index = Int(name), items.indices.contains(index) else { return nil }
                 found = items[index]
             } else {
@@ -180,9 +182,9 @@ struct SchemaReader {
         return found
     }
 
-    private func isNullable(_ keywords: [JSONTree.Member], at place: String) throws(QwenError) -> Bool {
+    private func isNullable(_ keywords: [JSONMember], at place: String) throws(QwenError) -> Bool {
         guard let nullable = keywords.first(where: { $0.name == "nullable" })?.value else { return false }
-        guard case .bool(let isNullable) = nullable else {
+        guard let isNullable = nullable.bool else {
             throw .unsuitableSchema(place: "\(place)/nullable", problem: "true or false is expected")
         }
         return isNullable
@@ -199,11 +201,11 @@ extension SchemaRule {
 
 extension JSONKinds {
     /// Reads the value of `type`.
-    init(schemaType value: JSONTree, at place: String) throws(QwenError) {
-        let names: [JSONTree] = if case .array(let list) = value { list } else { [value] }
+    init(schemaType value: JSON, at place: String) throws(QwenError) {
+        let names = value.items ?? [value]
         self = []
         for name in names {
-            guard case .string(let text) = name, let kind = Self.named.first(where: { $0.name == text }) else {
+            guard let text = name.string, let kind = Self.named.first(where: { $0.name == text }) else {
                 let known = Self.named.map(\.name).joined(separator: ", ")
                 throw .unsuitableSchema(place: place, problem: "\(name.summary) is no type; known are \(known)")
             }

@@ -1,3 +1,5 @@
+import JSON
+
 /// One place where a value does not fit its schema.
 package struct SchemaViolation: Equatable, Sendable, CustomStringConvertible {
     /// Such as `$.items[2].price`.
@@ -10,7 +12,7 @@ package struct SchemaViolation: Equatable, Sendable, CustomStringConvertible {
 
 extension JSONSchema {
     /// Where `tree` does not fit; nothing when it does. At most twenty places are listed.
-    package func violations(of tree: JSONTree) -> [SchemaViolation] {
+    package func violations(of tree: JSON) -> [SchemaViolation] {
         var validator = SchemaValidator(rules: rules)
         return validator.violations(of: tree, against: root)
     }
@@ -18,8 +20,8 @@ extension JSONSchema {
     /// Reads an answer and makes sure that it fits.
     ///
     /// - Throws: `QwenError.malformedJSON` or `QwenError.unfitAnswer`.
-    package func validated(_ text: String) throws(QwenError) -> JSONTree {
-        let tree = try JSONTree(parsing: text, source: "the answer")
+    package func validated(_ text: String) throws(QwenError) -> JSON {
+        let tree = try JSON(parsing: text, source: "the answer")
         let violations = violations(of: tree)
         guard violations.isEmpty else { throw .unfitAnswer(violations) }
         return tree
@@ -37,14 +39,14 @@ struct SchemaValidator {
 
     init(rules: [SchemaRule]) { self.rules = rules }
 
-    mutating func violations(of tree: JSONTree, against rule: Int) -> [SchemaViolation] {
+    mutating func violations(of tree: JSON, against rule: Int) -> [SchemaViolation] {
         var found: [SchemaViolation] = []
         check(tree, against: rule, at: "$", into: &found)
         return Array(found.prefix(Self.mostViolations))
     }
 
     private mutating func check(
-        _ tree: JSONTree, against rule: Int?, at place: String, into found: inout [SchemaViolation]
+        _ tree: JSON, against rule: Int?, at place: String, into found: inout [SchemaViolation]
     ) {
         guard let rule, found.count < Self.mostViolations else { return }
         steps += 1
@@ -61,7 +63,7 @@ struct SchemaValidator {
     }
 
     private mutating func checkAlternatives(
-        _ tree: JSONTree, _ alternatives: [Int], _ exactlyOne: Bool, at place: String,
+        _ tree: JSON, _ alternatives: [Int], _ exactlyOne: Bool, at place: String,
         into found: inout [SchemaViolation]
     ) {
         var fitting = 0
@@ -87,7 +89,7 @@ struct SchemaValidator {
     }
 
     private mutating func check(
-        _ tree: JSONTree, against rule: PlainRule, at place: String, into found: inout [SchemaViolation]
+        _ tree: JSON, against rule: PlainRule, at place: String, into found: inout [SchemaViolation]
     ) {
         func report(_ expected: String) {
             found.append(SchemaViolation(place: place, expected: expected, found: tree.summary))
@@ -96,13 +98,16 @@ struct SchemaValidator {
         if let values = rule.values, !values.contains(tree) {
             return report(
                 values.count == 1
-                    ? values[0].text
-                    : "one of \(values.prefix(12).map(\.text).joined(separator: ", "))\(values.count > 12 ? ", …" : "")"
+                    ? values[0].spacedText
+                    : "one of \(values.prefix(12).map(\.spacedText).joined(separator: ", "))\(values.count > 12 ? ", …" : "")"
             )
         }
-        switch tree {
+        switch tree.value {
         case .null, .bool: break
-        case .number(let number): for fault in rule.number.faults(of: number) { report(fault) }
+        case .number(let number):
+            for fault in number.exact.map(rule.number.faults) ?? ["a number of at most six digits of exponent"] {
+                report(fault)
+            }
         case .string(let text): for fault in rule.string.faults(of: text) { report(fault) }
         case .array(let items):
             for fault in rule.array.faults(of: items) { report(fault) }
@@ -114,7 +119,7 @@ struct SchemaValidator {
     }
 
     private mutating func check(
-        _ members: [JSONTree.Member], against bounds: ObjectBounds, at place: String,
+        _ members: [JSONMember], against bounds: ObjectBounds, at place: String,
         into found: inout [SchemaViolation]
     ) {
         let listed = Dictionary(
@@ -157,7 +162,7 @@ extension StringBounds {
 }
 
 extension ArrayBounds {
-    fileprivate func faults(of items: [JSONTree]) -> [String] {
+    fileprivate func faults(of items: [JSON]) -> [String] {
         var faults: [String] = []
         if items.count < minimum { faults.append("at least \(minimum) items") }
         if let maximum, items.count > maximum { faults.append("at most \(maximum) items") }
@@ -165,10 +170,10 @@ extension ArrayBounds {
         return faults
     }
 
-    private static func areCorners(_ items: [JSONTree]) -> Bool {
+    private static func areCorners(_ items: [JSON]) -> Bool {
         let numbers = items.compactMap { item -> ExactDecimal? in
-            guard case .number(let number) = item, number.isWhole else { return nil }
-            return number
+            guard case .number(let number) = item.value, let exact = number.exact, exact.isWhole else { return nil }
+            return exact
         }
         return items.count == 4 && numbers.count == 4 && numbers[0] < numbers[2] && numbers[1] < numbers[3]
     }

@@ -39,7 +39,7 @@ struct ModelExtract: ParsableCommand {
                 schema, from: picture, instruction: instruction,
                 reasoning: reasoning.map { .allowed(tokens: $0) } ?? .none, sizing: question.sizing(model),
                 question.options(model))
-            StandardOutput.show(json: value.text)
+            StandardOutput.show(json: value.spacedText)
             PictureQuestion.tell(answer)
         } catch {
             throw ExitStatus(for: error).report(error)

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Interaction
+import JSON
 import Testing
 
 /// Inputs of metrics, and what OSWorld's own functions said of each when Tests/Fixtures/metrics/make.py was run.

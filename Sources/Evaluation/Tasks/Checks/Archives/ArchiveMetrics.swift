@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// What an archive holds, zip or tar.
 package struct ArchiveFiles {

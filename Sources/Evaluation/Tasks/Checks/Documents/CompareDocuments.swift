@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// The documents of a check: what was left behind, and the gold file.
 struct DocumentPair {

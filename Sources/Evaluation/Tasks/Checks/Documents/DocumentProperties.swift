@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// A document has a page break, or as many as the rule's `page_break_count`.
 struct ContainsPageBreak: Metric {

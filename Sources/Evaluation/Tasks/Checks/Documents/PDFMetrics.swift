@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// A PDF file's text, as `pdftotext` reads it.
 enum PDFText {

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// A condition on one value: OSWorld's `{"method": "approx:0.1", "ref": 5}`.
 ///

@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// How alike two pictures are in structure, in grey and at the smaller one's size. With `reference_base_result`, the
 /// likeness that doing nothing has, only what goes beyond counts.

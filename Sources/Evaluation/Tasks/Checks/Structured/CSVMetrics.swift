@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Some row of a CSV file has each record of the rule's `expect`, and none has one of its `unexpect`.
 struct CheckCSV: Metric {

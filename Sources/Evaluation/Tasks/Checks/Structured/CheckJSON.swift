@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Values in a JSON or YAML file fulfil the rule's `expect` and none of its `unexpect`: each names a path (`key`), a
 /// `method` and a `ref`; see ``ValueRule``.

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// A JSON object has all members of the rule's `expected`.
 struct CheckJSONSettings: Metric {

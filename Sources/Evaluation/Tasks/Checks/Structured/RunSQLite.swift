@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// What the rule's `sql` gives for a database: the first number of the first row, from 0 to 1. What lies in its
 /// write-ahead log counts.

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// A line of GIMP's settings, `(key … value)`, has the rule's `key` and `value`; a key of two words is a list.
 struct CheckConfigStatus: Metric {

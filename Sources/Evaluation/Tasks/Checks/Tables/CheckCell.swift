@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// A cell's value and looks fulfil the rules of `props`; see ``ValueRule`` and ``CellStyles``.
 struct CheckCell: TableRule {

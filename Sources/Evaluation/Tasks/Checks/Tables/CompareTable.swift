@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// A spreadsheet fulfils every rule of the option `rules`, alone or beside a gold file.
 ///

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Two sheets of xlsx books have charts of the same data, and these the same `chart_props`.
 struct SheetCharts: TableRule {

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Both books have the same sheets in the same order.
 struct SheetNames: TableRule {

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Cells of two sheets are the same, or alike, after they were tidied up as each of the `rules` says.
 struct SheetFuzzy: TableRule {

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// How large a sheet is shown, in per cent, fulfils `method` and `ref`.
 struct SheetZoom: TableRule {

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// Two text files are equal; blanks and case count unless the options say otherwise.
 struct CompareTextFile: Metric {

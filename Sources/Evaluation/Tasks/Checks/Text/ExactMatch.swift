@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// The result is exactly the rule's `expected`.
 struct ExactMatch: Metric {

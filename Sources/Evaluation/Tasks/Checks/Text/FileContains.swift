@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// A file contains every text of the rule's `expected`.
 struct FileContains: Metric {

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// How alike the result and the rule's `expected` are, from 0 to 1.
 struct FuzzyMatch: Metric {

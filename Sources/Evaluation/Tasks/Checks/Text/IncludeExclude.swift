@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// The result contains every text of the rule's `include` and none of its `exclude`.
 struct IncludeExclude: Metric {

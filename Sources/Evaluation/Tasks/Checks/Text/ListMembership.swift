@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// The rule's `expected` is among what was found; in a text, it is a part of it.
 struct IsInList: Metric {

@@ -1,0 +1,122 @@
+import Foundation
+package import Images
+package import Interaction
+
+/// One thing a hand can do on a screen: the vocabulary that hands, scripts, models and traces share.
+///
+/// ```swift
+/// let save: ScreenAction = .press("ctrl+s")
+/// let click = try ScreenAction(json: #"{"action":"left_click","coordinate":[640,400]}"#)
+/// ```
+///
+/// Later versions may add kinds of actions, so ``name`` tells them apart, not a case.
+public struct ScreenAction: Hashable, Sendable {
+    package let action: Action<ScreenSpace>
+
+    package init(_ action: Action<ScreenSpace>) { self.action = action }
+
+    /// A way to click.
+    public enum Click: String, CaseIterable, Hashable, Sendable {
+        case left, right, middle, double, triple
+
+        fileprivate var click: Interaction.Click {
+            switch self {
+            case .left: .left
+            case .right: .right
+            case .middle: .middle
+            case .double: .double
+            case .triple: .triple
+            }
+        }
+    }
+
+    /// A direction of scrolling.
+    public enum Direction: Hashable, Sendable {
+        case up, down, left, right
+    }
+
+    /// Moves the pointer.
+    public static func move(to point: ScreenPoint) -> ScreenAction { ScreenAction(.mouseMove(point.point)) }
+
+    /// Clicks at a point, or where the pointer is, while the keys `holding` are held.
+    public static func click(
+        _ click: Click = .left, at point: ScreenPoint? = nil, holding keys: [String] = []
+    ) -> ScreenAction {
+        ScreenAction(.click(click.click, at: point?.point, modifiers: keys.map { Key($0) }))
+    }
+
+    /// Drags with the left button from where the pointer is, through the points of `path`, to `end`.
+    public static func drag(
+        to end: ScreenPoint, path: [ScreenPoint] = [], holding keys: [String] = []
+    ) -> ScreenAction {
+        ScreenAction(.leftClickDrag(to: end.point, path: path.map(\.point), modifiers: keys.map { Key($0) }))
+    }
+
+    /// Turns the wheel by about so many pixels, at a point or where the pointer is.
+    public static func scroll(_ direction: Direction, pixels: Int, at point: ScreenPoint? = nil) -> ScreenAction {
+        let amount = Double(pixels)
+        return switch direction {
+        case .up: ScreenAction(.scroll(.vertical, pixels: amount, at: point?.point))
+        case .down: ScreenAction(.scroll(.vertical, pixels: -amount, at: point?.point))
+        case .left: ScreenAction(.scroll(.horizontal, pixels: amount, at: point?.point))
+        case .right: ScreenAction(.scroll(.horizontal, pixels: -amount, at: point?.point))
+        }
+    }
+
+    /// Presses the keys of a chord in order and releases them in the opposite order: `Return`, `ctrl+shift+t`.
+    ///
+    /// - Throws: ``ActionError`` for a chord with an empty name.
+    public static func press(_ chord: String) throws(ActionError) -> ScreenAction {
+        guard let keys = Key.chord(chord) else {
+            throw ActionError("expected keys joined by +, such as ctrl+s, found \"\(chord)\"")
+        }
+        return ScreenAction(.key(keys))
+    }
+
+    /// Types text as it stands, a newline as Return. `{{env:NAME}}` in it is replaced by a declared secret, in the
+    /// keyboard only.
+    public static func type(_ text: String) -> ScreenAction { ScreenAction(.type(text)) }
+
+    /// Reads the JSON form: `{"action":"left_click","coordinate":[x,y]}`, `{"action":"key","keys":["ctrl","s"]}`.
+    ///
+    /// - Throws: ``ActionError``.
+    public init(json: String) throws(ActionError) {
+        do {
+            action = try JSONDecoder().decode(Action<ScreenSpace>.self, from: Data(json.utf8))
+        } catch let DecodingError.dataCorrupted(context) {
+            throw ActionError("not an action: \(context.debugDescription)")
+        } catch {
+            throw ActionError("not an action: \(error)")
+        }
+    }
+
+    /// The JSON form.
+    ///
+    /// - Throws: ``ActionError`` for a number that JSON does not have.
+    public func json() throws(ActionError) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return String(decoding: try encoder.encode(action), as: UTF8.self)
+        } catch {
+            throw ActionError("the action \(name) has no JSON form: \(error)")
+        }
+    }
+
+    /// As in the JSON form, such as `left_click`, `key` or `type`.
+    public var name: String { action.name.rawValue }
+    /// Where it points, if it names a place: for a drag, its end.
+    public var point: ScreenPoint? { action.point.map(ScreenPoint.init) }
+}
+
+extension ScreenAction: CustomStringConvertible {
+    /// The JSON form, or else the name.
+    public var description: String { (try? json()) ?? name }
+}
+
+/// Why something is not an action, in words.
+public struct ActionError: Error, Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+
+    package init(_ description: String) { self.description = description }
+}

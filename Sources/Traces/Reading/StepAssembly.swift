@@ -1,0 +1,58 @@
+/// Gathers events into steps. A phase is the time since the event before.
+package struct StepAssembly {
+    private var steps: [RecordedStep] = []
+    private var lastMoment = 0.0
+
+    /// Without a last step in which nothing was decided, which is only the look after the one before.
+    var finished: [RecordedStep] {
+        guard let last = steps.last else { return [] }
+        let isEmpty = last.decision == nil && last.unusable.isEmpty && last.waits.isEmpty && last.announced == nil
+        return isEmpty ? steps.dropLast() : steps
+    }
+
+    mutating func add(_ line: TraceLine) {
+        let elapsed = max(0, line.atMilliseconds - lastMoment)
+        lastMoment = line.atMilliseconds
+        line.event.join(&self, at: line.atMilliseconds, after: elapsed)
+    }
+
+    /// Begins the step of a look, and ends the one before with it.
+    mutating func observe(_ look: ObservedEvent, at moment: Double, after elapsed: Double) {
+        if let last = steps.last, last.number < look.step, last.after == nil {
+            steps[steps.count - 1].after = look.screen
+            let isWaiting = last.action?.action == "wait"
+            spend(elapsed, isWaiting ? .wait : .look)
+            open(look.step, moment) { $0.before = look.screen }
+        } else {
+            let isWaiting = steps.last?.waits.isEmpty == false
+            open(look.step, moment) { $0.before = look.screen }
+            spend(elapsed, isWaiting ? .wait : .look)
+        }
+    }
+
+    /// Changes the last step, if there is one.
+    mutating func changeLast(_ change: (inout RecordedStep) -> Void) {
+        guard let last = steps.indices.last else { return }
+        change(&steps[last])
+    }
+
+    /// Changes a step, which begins at `moment` when nothing is known of it yet.
+    mutating func open(_ number: Int, _ moment: Double, _ change: (inout RecordedStep) -> Void) {
+        if steps.last?.number != number {
+            var step = RecordedStep(number: number)
+            step.startedAtMilliseconds = moment
+            steps.append(step)
+        }
+        change(&steps[steps.count - 1])
+    }
+
+    /// Counts time for a part of the last step.
+    mutating func spend(_ milliseconds: Double, _ name: RecordedPhase.Name) {
+        guard let last = steps.indices.last else { return }
+        if let index = steps[last].phases.firstIndex(where: { $0.name == name }) {
+            steps[last].phases[index].milliseconds += milliseconds
+        } else {
+            steps[last].phases.append(RecordedPhase(name: name, milliseconds: milliseconds))
+        }
+    }
+}

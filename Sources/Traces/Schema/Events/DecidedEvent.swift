@@ -1,0 +1,100 @@
+import Agents
+import Images
+
+/// What the policy decided.
+package struct DecidedEvent: TraceEvent {
+    package static var name: String { "decided" }
+
+    package var step: Int
+    package var decision: RecordedDecision
+    package var tookMilliseconds: Double
+
+    init(_ step: Int, _ decision: Decision, picture: FrameName?, took: Duration) {
+        self.step = step
+        self.decision = RecordedDecision(decision, picture: picture)
+        tookMilliseconds = took.inMilliseconds
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case step, decision
+        case tookMilliseconds = "took_ms"
+    }
+
+    package var frames: [FrameName] { [decision.answer?.picture].compactMap(\.self) }
+
+    package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
+        steps.open(step, moment - tookMilliseconds) { step in
+            if let wait = decision.lookAgain {
+                step.waits.append(wait)
+            } else {
+                step.decision = decision
+                step.members = nil
+            }
+        }
+        steps.spend(elapsed, .decide)
+    }
+
+    package static func rows(of step: RecordedStep) -> [TraceRow] {
+        let answer = step.decision?.answer
+        return TraceRow.list(
+            ("waited", step.waits.last.map { "\(step.waits.count) times for \($0.what)" }), ("answer", answer?.text),
+            ("not executed", answer?.unexecuted.joined(separator: "\n")), ("tokens", answer?.tokens),
+            ("grounding", step.decision?.grounding?.text),
+            ("coordinates", (answer?.coordinates ?? step.before?.coordinates)?.text), ("mapping", answer?.mapping))
+    }
+
+    package func hidingWords(in boxes: [Box<ImageSpace>]) -> DecidedEvent {
+        var event = self
+        event.decision.grounding?.hideWords(in: boxes)
+        event.decision.assertion?.grounding?.hideWords(in: boxes)
+        return event
+    }
+
+    package func mappingRequest(_ map: (String) -> String) -> DecidedEvent {
+        var event = self
+        event.decision.answer?.request = decision.answer?.request.map(map)
+        return event
+    }
+}
+
+extension RecordedGrounding {
+    /// Stands for words that were read where the screen is hidden.
+    static let hiddenText = "(masked)"
+
+    fileprivate mutating func hideWords(in boxes: [Box<ImageSpace>]) {
+        for index in candidates.indices where boxes.contains(where: { $0.intersection(candidates[index].box) != nil }) {
+            candidates[index].text = Self.hiddenText
+        }
+    }
+
+    /// What was taken and why.
+    package var text: String {
+        guard candidates.indices.contains(chosen) else { return "'\(target.text)': nothing chosen" }
+        let taken = candidates[chosen]
+        return "'\(target.text)' → '\(taken.text)' (\(Int(taken.confidence * 100)) %), rule \(rule), "
+            + "\(chosen + 1) of \(candidates.count)"
+    }
+}
+
+extension RecordedAnswer {
+    /// How many were asked and answered, where the model counts them.
+    fileprivate var tokens: String? {
+        promptTokens.map { "\($0) asked" + (answerTokens.map { ", \($0) answered" } ?? "") }
+    }
+
+    /// From the model's numbers to the screen's.
+    fileprivate var mapping: String? {
+        guard let point = action?.coordinate, let mapped else { return nil }
+        return "model \(point) in \(coordinates.model) × \(coordinates.scale) + capture "
+            + "[\(coordinates.capture.x), \(coordinates.capture.y)] = screen [\(mapped.x), \(mapped.y)]"
+            + (clamped ? ", clamped" : ", not clamped")
+    }
+}
+
+extension RecordedFrame {
+    /// All that a point is converted with.
+    fileprivate var text: String {
+        "screen \(screen), capture \(capture.width) × \(capture.height) at [\(capture.x), \(capture.y)], image \(image), model \(model), scale "
+            + scale.map { "\($0)" }.joined(separator: " × ")
+    }
+}

@@ -1,0 +1,44 @@
+import Agents
+import Images
+
+/// An answer that means no action, and why.
+package struct UnusableEvent: TraceEvent {
+    package static var name: String { "unusable" }
+
+    package var step: Int
+    /// From 1, within the step.
+    package var attempt: Int
+    package var reason: String
+    package var answer: RecordedAnswer
+    package var tookMilliseconds: Double
+
+    init(_ step: Int, _ answer: UnusableAnswer, attempt: Int, picture: FrameName?, took: Duration) {
+        self.step = step
+        self.attempt = attempt
+        reason = answer.reason
+        self.answer = RecordedAnswer(answer.answer, picture: picture, mapped: nil)
+        tookMilliseconds = took.inMilliseconds
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case step, attempt, reason, answer
+        case tookMilliseconds = "took_ms"
+    }
+
+    package var frames: [FrameName] { [answer.picture].compactMap(\.self) }
+
+    package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
+        steps.open(step, moment) { $0.unusable.append(self) }
+        steps.spend(elapsed, .decide)
+    }
+
+    package static func rows(of step: RecordedStep) -> [TraceRow] {
+        step.unusable.compactMap { TraceRow("unusable", "\($0.reason): \($0.answer.text)") }
+    }
+
+    package func mappingRequest(_ map: (String) -> String) -> UnusableEvent {
+        var event = self
+        event.answer.request = answer.request.map(map)
+        return event
+    }
+}
