@@ -76,7 +76,7 @@ package struct RecordedTyping: Hashable, Codable, Sendable {
 
 extension RecordedExecution {
     /// What the hand reports.
-    var text: String? {
+    package var text: String? {
         if let typing { return typing.text }
         if let notches { return "\(notches) notches" }
         return pointerBefore == pointerAfter ? nil : "pointer to (\(pointerAfter.x), \(pointerAfter.y))"
