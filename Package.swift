@@ -82,7 +82,9 @@ let package = Package(
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
 
         .target(name: "JSON", swiftSettings: strictAndSafe),
-        .target(name: "Images", dependencies: ["CPNG"], swiftSettings: strict),
+        .target(
+            name: "Images", dependencies: ["CPNG", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(name: "Interaction", dependencies: ["Images", "JSON"], swiftSettings: strictAndSafe),
         .target(name: "Accessibility", swiftSettings: strict),
         .target(
@@ -104,26 +106,26 @@ let package = Package(
             name: "QwenVL", dependencies: ["Tensors", "Checkpoints", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(name: "Agents", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
-            name: "Traces",
-            dependencies: [
-                "Agents", "Interaction", "Images", "JSON", .product(name: "Crypto", package: "swift-crypto"),
-            ], swiftSettings: strictAndSafe),
+            name: "Traces", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
             name: "TraceViewer", dependencies: ["Traces", "Agents", "Interaction", "Images"],
             resources: [.embedInCode("Page")], swiftSettings: strictAndSafe),
         .target(
-            name: "Grounders", dependencies: ["Interaction", "Images", "JSON", "QwenVL", "CTesseract"],
+            name: "Models", dependencies: ["QwenVL", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
+        .target(
+            name: "Grounders", dependencies: ["Interaction", "Images", "JSON", "Models", "CTesseract"],
             swiftSettings: strict),
         .target(
-            name: "Policies",
-            dependencies: ["Agents", "Interaction", "Images", "JSON", "Traces", "Grounders", "QwenVL"],
+            name: "Policies", dependencies: ["Agents", "Interaction", "Images", "JSON", "Grounders", "Models"],
+            swiftSettings: strictAndSafe),
+        .target(
+            name: "Formats",
+            dependencies: ["Interaction", "Images", "JSON", "CZlib", .product(name: "Yams", package: "Yams")],
             swiftSettings: strictAndSafe),
         .target(
             name: "Evaluation",
-            dependencies: [
-                "Agents", "Interaction", "Images", "JSON", "Traces", "Sessions", "CZlib",
-                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
-            ], swiftSettings: strictAndSafe),
+            dependencies: ["Agents", "Interaction", "Images", "JSON", "Traces", "Sessions", "Formats"],
+            swiftSettings: strictAndSafe),
         .target(
             name: "Benchmarks",
             dependencies: [
@@ -134,7 +136,7 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "QwenVL", "Tensors",
+                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "QwenVL", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
@@ -168,6 +170,7 @@ let package = Package(
         .testTarget(
             name: "QwenVLTests", dependencies: ["QwenVL", "Checkpoints", "Tensors", "Images", "Interaction", "JSON"],
             swiftSettings: strict),
+        .testTarget(name: "ModelsTests", dependencies: ["Models", "Images", "JSON"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(
             name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
@@ -176,17 +179,21 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "GroundersTests",
-            dependencies: ["Grounders", "Interaction", "Images", "QwenVL", "X11Desktop", "Sessions"],
+            dependencies: ["Grounders", "Interaction", "Images", "Models", "X11Desktop", "Sessions"],
             swiftSettings: strict),
         .testTarget(
             name: "PoliciesTests",
-            dependencies: ["Policies", "Agents", "Interaction", "Images", "Traces", "Grounders", "QwenVL"],
+            dependencies: ["Policies", "Agents", "Interaction", "Images", "Grounders", "Models"],
             swiftSettings: strict),
+        .target(name: "ZipFixtures", path: "Tests/ZipFixtures", swiftSettings: strict),
+        .testTarget(
+            name: "FormatsTests", dependencies: ["ZipFixtures", "Formats", "Interaction", "JSON"], swiftSettings: strict
+        ),
         .testTarget(
             name: "EvaluationTests",
             dependencies: [
-                "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders", "Agents", "Traces", "Interaction",
-                "Images", "JSON",
+                "ZipFixtures", "Formats", "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders", "Agents",
+                "Traces", "Interaction", "Images", "JSON",
             ], swiftSettings: strict),
         .testTarget(name: "PackageTests", swiftSettings: strict),
         .testTarget(name: "CommandTests", swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Foundation
+import Images
 
 /// Where the parts of a trace lie.
 struct TraceFolder: Hashable, Sendable {

@@ -11,7 +11,7 @@ struct BenchmarkRow: Encodable {
     let peer: String?
     let peerMinimum: Double?
     let peerMedian: Double?
-    /// Our median over the peer's.
+    /// Deskhand's median over the peer's.
     let ratio: Double?
     let reach: String?
     let isMet: Bool?

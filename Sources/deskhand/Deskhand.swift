@@ -5,7 +5,7 @@ import ArgumentParser
 struct Deskhand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deskhand",
-        abstract: "Operates a Linux desktop the way a person does, and writes down everything it saw and did.",
+        abstract: "Operates a Linux desktop the way a person does, and records everything it saw and did.",
         discussion: ExitStatus.table,
         version: "0.1.0",
         subcommands: [
@@ -36,7 +36,7 @@ struct Deskhand: AsyncParsableCommand {
         if let status { end(with: status) }
     }
 
-    /// Ends with the status and the words that an error has: help on standard output, all else on standard error.
+    /// Exits with an error's status and message: help on standard output, all else on standard error.
     private static func end(with error: any Error) -> Never {
         let (code, words) = (exitCode(for: error), fullMessage(for: error))
         guard code == .success else {

@@ -7,69 +7,94 @@ import QwenVL
 import Sessions
 import Tensors
 import Traces
-import X11Desktop
 
-extension ExitStatus {
-    /// The status for whatever kept a command from its work.
-    init(for error: any Error) {
-        self =
-            switch error {
-            case let error as X11Error: error.exitStatus
-            case let error as SessionError: ExitStatus(error)
-            case let error as EpisodeStopped: ExitStatus(error)
-            case is EvaluationError, is ReplayError, is ScriptError, is PlainStepsError, is GateError, is TaskFault:
-                .badInput
-            case is GroundingEvaluationError, is TaskSuiteError: .badInput
-            case let error as RunFolderError: ExitStatus(error)
-            case is PolicyNameError, is PredictorNameError, is ValidationError: .misused
-            case let error as UnreadableTrace: ExitStatus(reading: error.cause)
-            case is TraceError, is OutputFile.Failure: .notRecorded
-            case QwenError.notEnoughMemory: .couldNotRun
-            case QwenError.unwritable: .notRecorded
-            case TensorsError.noOpenBLAS: .missingProgram
-            case is QwenError, is PictureFile.Failure: .badInput
-            case is GroundersError: .missingProgram
-            case is CancellationError: .interrupted
-            default: .couldNotRun
-            }
+extension ValidationError: IsMisuse {}
+extension PolicyNameError: IsMisuse {}
+extension PredictorNameError: IsMisuse {}
+
+extension ScriptError: IsBadInput {}
+extension PlainStepsError: IsBadInput {}
+extension GateError: IsBadInput {}
+extension EvaluationError: IsBadInput {}
+extension ReplayError: IsBadInput {}
+extension TaskFault: IsBadInput {}
+extension TaskSuiteError: IsBadInput {}
+extension GroundingEvaluationError: IsBadInput {}
+extension PictureFile.Failure: IsBadInput {}
+
+extension GroundersError: HasExitStatus {
+    var exitStatus: ExitStatus { .missingProgram }
+}
+
+extension OutputFile.Failure: HasExitStatus {
+    var exitStatus: ExitStatus { .notRecorded }
+}
+
+extension TraceError: HasExitStatus {
+    /// For a trace that is to be written.
+    var exitStatus: ExitStatus { .notRecorded }
+
+    /// For a trace that is to be read.
+    var exitStatusOfReading: ExitStatus {
+        switch self {
+        case .diskFull, .notWritable, .alreadyRecorded, .notEncodable: .notRecorded
+        default: .badInput
+        }
     }
+}
 
-    /// The status for a trace that is to be read.
-    init(reading error: TraceError) {
-        self =
-            switch error {
-            case .diskFull, .notWritable, .alreadyRecorded, .notEncodable: .notRecorded
-            default: .badInput
-            }
+extension UnreadableTrace: HasExitStatus {
+    var exitStatus: ExitStatus { cause.exitStatusOfReading }
+}
+
+extension QwenError: HasExitStatus {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .notEnoughMemory: .couldNotRun
+        case .unwritable: .notRecorded
+        default: .badInput
+        }
     }
+}
 
-    private init(_ error: SessionError) {
-        self =
-            switch error {
-            case .displayInUse: .displayInUse
-            case .noProgram, .ended, .noGuardian: .missingProgram
-            case .notReady: .noDisplay
-            case .cancelled: .interrupted
-            default: .couldNotRun
-            }
+extension TensorsError: HasExitStatus {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .noOpenBLAS: .missingProgram
+        default: .couldNotRun
+        }
     }
+}
 
-    private init(_ error: RunFolderError) {
-        self =
-            switch error {
-            case .notWritable: .notRecorded
-            case .inUse: .couldNotRun
-            case .otherSettings, .brokenRecord, .notOurs: .badInput
-            }
+extension SessionError: HasExitStatus {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .displayInUse: .displayInUse
+        case .noProgram, .ended, .noGuardian: .missingProgram
+        case .notReady: .noDisplay
+        case .cancelled: .interrupted
+        default: .couldNotRun
+        }
     }
+}
 
-    private init(_ stop: EpisodeStopped) {
-        self =
-            switch stop {
-            case .interrupted: .interrupted
-            case .desktopLost: .displayLost
-            case .notRecorded: .notRecorded
-            case .broken: .couldNotRun
-            }
+extension RunFolderError: HasExitStatus {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .notWritable: .notRecorded
+        case .inUse: .couldNotRun
+        case .otherSettings, .brokenRecord, .notOurs: .badInput
+        }
+    }
+}
+
+extension EpisodeStopped: HasExitStatus {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .interrupted: .interrupted
+        case .desktopLost: .displayLost
+        case .notRecorded: .notRecorded
+        case .broken: .couldNotRun
+        }
     }
 }

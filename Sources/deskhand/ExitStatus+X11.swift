@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import X11Desktop
 
-extension X11Error {
+extension X11Error: HasExitStatus {
     /// The status that a command ends with when it meets this error.
     var exitStatus: ExitStatus {
         switch self {

@@ -17,15 +17,15 @@ enum ExitStatus: Int32, CaseIterable {
 
     var meaning: String {
         switch self {
-        case .done: "passed, or done where nothing was to be checked"
+        case .done: "passed, or done if there was nothing to check"
         case .failed: "it ran and failed: the task's check, an assertion, nothing found"
-        case .couldNotRun: "it could not be run for a reason that has no status of its own"
+        case .couldNotRun: "it could not be run for another reason"
         case .misused: "wrong arguments"
-        case .badInput: "a file that was given is missing, broken or malformed"
+        case .badInput: "a given file is missing, broken or malformed"
         case .missingProgram: "a program or library is missing, or ended early"
         case .noDisplay: "no X server can be reached or started"
-        case .displayLost: "the X server went away in the middle"
-        case .missingExtension: "the X server lacks XTEST or another extension that is needed"
+        case .displayLost: "the connection to the X server was lost"
+        case .missingExtension: "the X server lacks XTEST or another required extension"
         case .notRecorded: "the trace or a file could not be written"
         case .displayInUse: "another Deskhand holds this display"
         case .interrupted: "stopped by a signal, the stop chord or a person"

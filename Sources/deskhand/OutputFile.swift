@@ -10,7 +10,7 @@ struct OutputFile {
         let reason: String
 
         var description: String {
-            "cannot write \(path == "-" ? "to standard output" : "'\(path)'"): \(reason); name a file in a folder that exists and may be written, on a disk with room"
+            "cannot write \(path == "-" ? "to standard output" : "'\(path)'"): \(reason); name a file in an existing, writable folder on a disk with space"
         }
     }
 

@@ -147,7 +147,7 @@ struct ReplayTests {
         (["replay", "nowhere"], 65, "nowhere"),
         (["replay", "Traces/calculator-product", "--threshold", "2"], 64, "threshold"),
         (["replay", "Traces/calculator-product", "--update", "--answers"], 64, "--update"),
-        (["replay", "Traces/calculator-product", "--ignore", "all"], 64, "no region"),
+        (["replay", "Traces/calculator-product", "--ignore", "all"], 64, "expected a region"),
         (["replay", "Traces/calculator-product", "--answers"], 65, "no answer of a model"),
         (["replay", "Traces/calculator-product", "--policy", "oracle"], 64, "oracle"),
     ])

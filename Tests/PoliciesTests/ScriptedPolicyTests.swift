@@ -132,7 +132,7 @@ import Testing
 
     @Test func `recorded answers are given once more`() async throws {
         let policy = ReplayedPolicy(
-            [RecordedAnswer(.act(.type("a"))), RecordedAnswer(.finish(.success(answer: nil)))], trace: "t")
+            [ReplayedAnswer(.act(.type("a"))), ReplayedAnswer(.finish(.success(answer: nil)))], trace: "t")
         #expect(policy.name == "replay:t")
         #expect(try await policy.next() == .act(.type("a")))
         #expect(try await policy.next(executed) == .finish(.success(answer: nil)))

@@ -1,4 +1,5 @@
 import Agents
+import Formats
 import Images
 import Interaction
 import Traces

@@ -1,3 +1,5 @@
+import Interaction
+
 /// Results in the form that continuous integration reads, as JUnit and its followers have it.
 package struct JUnitReport: Sendable {
     package var suites: [Suite]
@@ -132,12 +134,8 @@ extension JUnitReport.Result {
 extension String {
     /// The text as XML 1.0 has it in attributes and between tags; characters that XML has no way to write are replaced.
     fileprivate var inXML: String {
-        unicodeScalars.reduce(into: "") { text, scalar in
+        MarkupText.escaped(self).unicodeScalars.reduce(into: "") { text, scalar in
             switch scalar.value {
-            case 0x26: text += "&amp;"
-            case 0x3C: text += "&lt;"
-            case 0x3E: text += "&gt;"
-            case 0x22: text += "&quot;"
             // In an attribute a plain one would be read as a space.
             case 0x9, 0xA, 0xD: text += "&#\(scalar.value);"
             case 0..<0x20, 0x7F..<0xA0, 0xFFFE, 0xFFFF: text += "\u{FFFD}"

@@ -36,8 +36,5 @@ struct ReportPage {
 
 extension String {
     /// The text as HTML shows it; invisible characters, which could reorder what is read, are shown by their numbers.
-    var escaped: String {
-        TerminalText.lines(self).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
-    }
+    var escaped: String { MarkupText.escaped(TerminalText.lines(self)) }
 }

@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import Images
 import Sessions
 
 /// What lay under some paths of a session's home at one moment: which files with which contents.
@@ -10,7 +10,7 @@ struct HomeSnapshot: Sendable {
 
     /// What lies at a path: a hash of a file's contents, a link's destination, or what else it is.
     private enum Content: Hashable {
-        case file(SHA256.Digest)
+        case file(String)
         case link([UInt8])
         case folder
         case other(String)
@@ -69,14 +69,14 @@ struct HomeSnapshot: Sendable {
         }
     }
 
-    private mutating func digest(of path: GuestPath) throws(GuestFileError) -> SHA256.Digest {
-        var hash = SHA256()
+    private mutating func digest(of path: GuestPath) throws(GuestFileError) -> String {
+        var hash = ContentHasher()
         var count = 0
         try unsafe files.forEachPiece(of: path, limit: min(Self.maximumFileSize, bytesLeft), followsLinks: false) {
-            unsafe hash.update(bufferPointer: $0)
+            unsafe hash.update($0)
             count += $0.count
         }
         bytesLeft -= count
-        return hash.finalize()
+        return hash.hexadecimal
     }
 }

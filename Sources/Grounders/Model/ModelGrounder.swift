@@ -1,19 +1,17 @@
 import Images
 import Interaction
 import JSON
-import QwenVL
+import Models
 
-/// Finds things on a picture by asking Qwen2.5-VL, which knows icons, pictures and places as well as text.
+/// Finds things on a picture by asking a model, which knows icons, pictures and places as well as text.
 ///
 /// The answer is held to a list of boxes or points that lie on the picture; what the model is unsure of it cannot say,
 /// so confidence only falls with the order of its answer.
 package struct ModelGrounder: Grounder {
-    package let name: String
-    private let model: QwenModel
-    private let tokens: TokenTable
-    private let sizing: PictureSizing
+    package var name: String { model.name }
+    private let model: any ChatModel
     private let kind: Kind
-    private let most: Int
+    private let maximumCount: Int
 
     /// What the model is asked for.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -22,46 +20,33 @@ package struct ModelGrounder: Grounder {
     }
 
     /// - Parameters:
-    ///   - path: the checkpoint's folder or GGUF file.
     ///   - kind: whether it is to draw boxes or to point; a point is a box of one pixel.
-    ///   - maximum: the most pixels at which it sees a picture; `nil` for the checkpoint's limit.
-    ///   - most: how many things it may name.
-    /// - Throws: what keeps the checkpoint from being used.
-    package init(at path: String, kind: Kind = .box, maximum: Int? = nil, most: Int = 50) throws {
-        model = try QwenModel(at: path)
-        tokens = try TokenTable(model.tokenizer)
-        name = "qwen:\(path)"
+    ///   - maximumCount: how many things it may name.
+    package init(_ model: any ChatModel, kind: Kind = .box, maximumCount: Int = 50) {
+        self.model = model
         self.kind = kind
-        self.most = most
-        sizing = model.checkpoint.preprocessor.images.with(maximum: maximum)
+        self.maximumCount = maximumCount
     }
 
     package func candidates(for target: String, in image: Image) async throws -> [Candidate] {
-        try await OwnThread.run { isCancelled in try self.find(target, in: image, isCancelled: isCancelled) }
-    }
-
-    private func find(_ target: String, in image: Image, isCancelled: () -> Bool) throws -> [Candidate] {
-        let size = try sizing.size(for: image.size)
-        let form: AnswerForm =
+        let size = try model.pictureSize(for: image.size)
+        let form: ChatForm =
             switch kind {
-            case .box: try .boxes(on: size, count: 0...most)
-            case .point: try .points(on: size, count: 0...most)
+            case .box: .boxes(picture: size, maximum: maximumCount)
+            case .point: .points(picture: size, maximum: maximumCount)
             }
-        var request = ModelRequest([.user([.image(image), .text(question(target))])])
-        request.imageSizing = sizing
-        var options = model.defaults
         // Enough for the boxes and short labels; whatever is longer is closed in time.
-        options.mostTokens = 64 + 48 * min(most, 40)
-        let constraint = try FormConstraint(form, tokens: tokens, limit: options.mostTokens)
-        let answer = try model.answer(to: request, options, constraint: constraint, isCancelled: isCancelled)
-        if answer.finish == .cancelled { throw CancellationError() }
-        let shown = answer.pictures.first?.model ?? size
+        let reply = try await model.answer(
+            ChatRequest(
+                turns: [.user([.picture(image), .text(question(target))])], form: form,
+                maximumTokens: 64 + 48 * min(maximumCount, 40)))
         let frame = CoordinateFrame(
             screen: Size(width: image.width, height: image.height),
             capture: Box(x: 0, y: 0, width: Double(image.width), height: Double(image.height)), image: image.size,
-            model: shown)
-        let list = try form.value(in: answer.text)
-        return (list.items ?? []).enumerated().compactMap { candidate($1, place: $0, target, frame) }
+            model: size)
+        return try JSON.objects(inAnswer: reply.text).enumerated().compactMap {
+            candidate($1, place: $0, target, frame)
+        }
     }
 
     private func question(_ target: String) -> String {

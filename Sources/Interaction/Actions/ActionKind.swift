@@ -1,4 +1,5 @@
 import Images
+import JSON
 
 /// The description of one action: its name and fields in JSON, and what they mean.
 ///

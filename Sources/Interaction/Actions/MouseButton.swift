@@ -1,3 +1,5 @@
+import JSON
+
 /// A button of the mouse, under its name in JSON.
 package enum MouseButton: String, CaseIterable, Hashable, Sendable {
     case left, middle, right, back, forward

@@ -1,6 +1,7 @@
 import Images
 import Interaction
 import JSON
+import Models
 
 /// The tool by which Qwen2.5-VL operates a computer, as it is told of it: one function whose `action` is one of ours.
 package enum ComputerUseTool {
@@ -15,6 +16,15 @@ package enum ComputerUseTool {
             ("parameters", parameters), ("args_format", text("Format the arguments as a JSON object.")),
         ]
         return object([("type", text("function")), ("function", object(function))]).text
+    }
+
+    /// An answer that is one call of the tool with points on the picture.
+    ///
+    /// - Parameters:
+    ///   - picture: the size of the picture that the model sees.
+    ///   - reasoning: the maximum number of tokens of free text before the call.
+    package static func form(picture: Size<ModelSpace>, reasoning: Int) -> ChatForm {
+        .toolCall(name: name, arguments: ActionName.schema(on: picture).text, reasoning: reasoning)
     }
 
     /// A call of the tool, as the model writes it.

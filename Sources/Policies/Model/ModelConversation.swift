@@ -1,6 +1,7 @@
 import Agents
 import Images
 import Interaction
+import Models
 
 /// An episode so far as a model is shown it: the instruction, the latest screenshots, its own answers, what became of them.
 ///

@@ -2,7 +2,7 @@ import Agents
 import Images
 import Interaction
 import JSON
-import Traces
+import Models
 
 /// Has a model decide each step: it is shown the screen, and answers with a call of the computer-use tool.
 ///
@@ -38,7 +38,7 @@ package actor ModelPolicy: Policy {
         let turns = try conversation.turns(for: observation, history: history, failed: failed.attempts, reply: said)
         let request = ChatRequest(
             turns: [.system(Self.system)] + turns, tools: [ComputerUseTool.signature(picture: size)],
-            form: .computerUse(picture: size, reasoning: reasoning), seed: seed(at: observation.step))
+            form: ComputerUseTool.form(picture: size, reasoning: reasoning), seed: seed(at: observation.step))
         let reply = try await model.answer(request)
         let frame = CoordinateFrame(
             screen: screenshot.screen, capture: screenshot.capture, image: screenshot.image.size, model: size)
@@ -84,37 +84,4 @@ package actor ModelPolicy: Policy {
 extension Point {
     /// Whole pixels, as models name them.
     fileprivate var rounded: Point { Point(x: x.rounded(), y: y.rounded()) }
-}
-
-extension ChatRequest: CustomStringConvertible {
-    /// The request as JSON for a trace, with pictures as the names of their frames.
-    package var description: String {
-        func text(_ text: String) -> JSON { JSON(.string(text)) }
-        func object(_ members: [(String, JSON)]) -> JSON {
-            JSON(.object(members.map { JSONMember($0.0, $0.1) }))
-        }
-        let messages = turns.map { turn in
-            switch turn {
-            case .system(let words): object([("role", text("system")), ("content", text(words))])
-            case .assistant(let reply): object([("role", text("assistant")), ("content", text(reply.text))])
-            case .user(let parts):
-                object([
-                    ("role", text("user")),
-                    (
-                        "content",
-                        JSON(
-                            .array(
-                                parts.map { part in
-                                    switch part {
-                                    case .text(let words): object([("text", text(words))])
-                                    case .picture(let image):
-                                        object([("image", text(FrameName(of: image).description))])
-                                    }
-                                }))
-                    ),
-                ])
-            }
-        }
-        return object([("messages", JSON(.array(messages))), ("tools", JSON(.array(tools.map(text))))]).text
-    }
 }

@@ -3,7 +3,7 @@ import Images
 import Interaction
 
 /// What was decided in one step of a recorded episode.
-package struct RecordedAnswer: Hashable, Sendable {
+package struct ReplayedAnswer: Hashable, Sendable {
     package enum Decided: Hashable, Sendable {
         case act(Action<ScreenSpace>)
         case finish(Outcome)
@@ -23,13 +23,13 @@ package struct RecordedAnswer: Hashable, Sendable {
 /// An action that is refused or fails now ends the episode in failure: from there on the record says nothing.
 package actor ReplayedPolicy: Policy {
     package nonisolated let name: String
-    private let answers: [RecordedAnswer]
+    private let answers: [ReplayedAnswer]
     private var index = 0
     /// Whether the last decision was an answer of the record.
     private var isProposed = false
 
     /// - Parameter trace: where the answers come from, for the policy's name.
-    package init(_ answers: [RecordedAnswer], trace: String) {
+    package init(_ answers: [ReplayedAnswer], trace: String) {
         self.answers = answers
         name = "replay:\(trace)"
     }

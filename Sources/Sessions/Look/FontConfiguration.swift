@@ -1,3 +1,5 @@
+import Interaction
+
 /// Fontconfig's configuration for a look: the declared files and nothing else, without any of the host's rules.
 struct FontConfiguration {
     /// The text of a `fonts.conf`.
@@ -109,8 +111,5 @@ struct FontConfiguration {
 
 extension String {
     /// As text between XML's tags, or in an attribute's double quotes.
-    var inXML: String {
-        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
-    }
+    var inXML: String { MarkupText.escaped(self) }
 }

@@ -1,3 +1,5 @@
+import Images
+
 extension Trace {
     /// What the screen showed at regular times from the first look on, each picture held until the next one.
     ///

@@ -1,3 +1,5 @@
+import Images
+
 /// What a trace lacks because recording broke off, or because its files were damaged afterwards.
 package enum TraceLoss: Hashable, Sendable, CustomStringConvertible {
     /// The last line is cut off after so many bytes.

@@ -1,3 +1,5 @@
+import Images
+
 extension Trace {
     /// The bytes of a file that the task needs, as they were.
     ///

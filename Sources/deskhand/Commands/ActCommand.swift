@@ -17,8 +17,8 @@ struct ActCommand: AsyncParsableCommand {
               deskhand act --display :1 '{"action":"type","text":"Grüße 漢 😀"}'
             Without one, actions are read from standard input, one per line, up to the first that fails.
             `deskhand act --list` prints all actions with their fields.
-            It prints what was done as JSON, a line for each action: the pointer before and after, notches, characters typed.
-            Exit codes: 0 done, 1 it failed, 64 misused or no such action, 69 no such display, 70 display lost, \
+            It prints a JSON report, one line per action: the pointer before and after, wheel notches, characters typed.
+            Exit codes: 0 done, 1 it failed, 64 misused or unknown action, 69 no such display, 70 display lost, \
             71 no XTEST, 75 another Deskhand holds the display.
             """)
 
@@ -38,7 +38,7 @@ struct ActCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Paste text with this chord instead of typing it; what the clipboard held is given back.",
+            "Paste text with this chord instead of typing it; the clipboard is restored.",
             valueName: "ctrl+v"))
     var paste: String?
 
@@ -105,7 +105,7 @@ struct ActCommand: AsyncParsableCommand {
             DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context)
         {
             let place = number.map { "line \($0): " } ?? ""
-            throw ValidationError("\(place)this is no action: \(context.debugDescription)")
+            throw ValidationError("\(place)invalid action: \(context.debugDescription)")
         }
     }
 }

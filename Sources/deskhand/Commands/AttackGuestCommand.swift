@@ -9,7 +9,7 @@ struct AttackGuestCommand: ParsableCommand {
     @Argument(help: "The attack.")
     var name: String
 
-    @Argument(help: "What the host says, as a JSON object.")
+    @Argument(help: "The host's parameters, as a JSON object.")
     var facts: String
 
     func run() throws {

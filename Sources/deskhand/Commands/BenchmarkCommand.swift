@@ -6,9 +6,9 @@ import Foundation
 struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
-        abstract: "Measures Deskhand beside its peers, and prints the table of the documentation.",
+        abstract: "Measures Deskhand against comparable tools, and prints the table of the documentation.",
         discussion: """
-            Ours and a peer's runs take turns, so that both meet the same disturbances; compare the ratios, for machines
+            Deskhand and the peer run alternately, so that both meet the same disturbances; compare ratios, since machines
             differ. Peers that are not installed are left out: scrot, xdotool, mss, PyAutoGUI,
             pynput, tesseract, PyScreeze, tokenizers, transformers.
             """)
@@ -16,23 +16,23 @@ struct BenchmarkCommand: AsyncParsableCommand {
     @Option(help: "Only these subjects; may be repeated.")
     var only: [String] = []
 
-    @Option(help: "How often each program is started to see whether it was at rest.")
+    @Option(help: "Number of starts of each program.")
     var starts = 3
 
     @Option(help: ArgumentHelp("Measure this Qwen2.5-VL checkpoint too, beside transformers.", valueName: "DIR"))
     var model: String?
 
-    @Flag(help: "Print JSON in place of the table.")
+    @Flag(help: "Print JSON instead of the table.")
     var json = false
 
     func validate() throws {
-        guard (1...1000).contains(starts) else { throw ValidationError("--starts \(starts): give 1 to 1000") }
+        guard (1...1000).contains(starts) else { throw ValidationError("--starts: expected 1 to 1000") }
         let known = BenchmarkList.all(model: model).map(\.name)
         if model == nil, let lacking = only.first(where: { ["model", "tokenizer", "constraint"].contains($0) }) {
             throw ValidationError("--only \(lacking) needs a checkpoint: --model DIR")
         }
         if let stranger = only.first(where: { !known.contains($0) }) {
-            throw ValidationError("there is no benchmark '\(stranger)'; there are \(known.joined(separator: ", "))")
+            throw ValidationError("unknown benchmark '\(stranger)'; known are \(known.joined(separator: ", "))")
         }
     }
 

@@ -9,12 +9,12 @@ import X11Desktop
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Checks whether Deskhand can work here, and says what to do where it cannot.",
+        abstract: "Checks whether Deskhand can work here, and names the remedy for each failure.",
         discussion: """
             Without --display it checks that a private session can be started, and that session's display.
-            With --attack it attacks sandboxed sessions of its own, about a minute long, and says what held.
+            With --attack it starts sandboxed sessions, attacks them for about a minute, and reports each result.
             Exit codes: 0 nothing fails, or every attack was held off; 1 something fails, or an attack succeeded; \
-            2 a sandbox cannot be had here, or an attack could not be carried out; 64 misused.
+            2 no sandbox can be started here, or an attack could not be carried out; 64 misused.
             """)
 
     @Option(help: ArgumentHelp("The live display to check.", valueName: ":N"))
@@ -22,20 +22,20 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @Flag(
         help:
-            "Click known targets in a window of our own, which covers the screen for a moment, and see where they arrive."
+            "Click known targets in a test window, which covers the screen for a moment, and check where they arrive."
     )
     var pointer = false
 
-    @Flag(help: "Attack sandboxed sessions, and say what held.")
+    @Flag(help: "Attack sandboxed sessions, and report which attacks were held off.")
     var attack = false
 
     @Flag(
         help:
-            "With --attack: use sessions without sandbox, where attacks are expected to succeed. It shows that they are real."
+            "With --attack: use sessions without a sandbox, where attacks should succeed, as a control."
     )
     var withoutSandbox = false
 
-    @Argument(help: "With --attack: the attacks to carry out; all otherwise.")
+    @Argument(help: "With --attack: the attacks to carry out (default: all).")
     var attacks: [String] = []
 
     @Flag(help: "Print the names of all attacks.")

@@ -3,18 +3,19 @@ import Foundation
 import Grounders
 import Images
 import Interaction
+import Models
 import X11Desktop
 
 /// `deskhand ground`
 struct GroundCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ground",
-        abstract: "Tells where something named in words stands on a picture or on a display.",
+        abstract: "Locates an element described in words on a picture or a display.",
         discussion: """
             deskhand ground shot.png "Save As"
             deskhand ground --screen "Save" --display :1 --in-window Mousepad --annotate found.png
             deskhand ground shot.png "the red icon" --model DIR --kind point
-            It prints every candidate, how many there are, the chosen one and the rule that chose it, as JSON.
+            It prints as JSON all candidates, their number, the chosen one and the rule that chose it.
             Exit codes: 0 found, 1 not found or equally good in several places, 64 misused, 65 no such picture, \
             66 Tesseract or its language missing, 69 no such display, 74 picture not written.
             """)
@@ -22,39 +23,39 @@ struct GroundCommand: AsyncParsableCommand {
     @Argument(help: "The picture, unless --screen is given, and the words to look for.")
     var words: [String]
 
-    @Flag(help: "Look at a display in place of a picture.")
+    @Flag(help: "Look at a display instead of a picture.")
     var screen = false
 
-    @Option(help: ArgumentHelp("The display to look at; $DISPLAY when not given.", valueName: ":N"))
+    @Option(help: ArgumentHelp("The display to look at (default: $DISPLAY).", valueName: ":N"))
     var display: String?
 
-    @Option(help: "The language of the text, as Tesseract names it.")
+    @Option(help: "The Tesseract language of the text.")
     var lang = "eng"
 
     @Option(help: ArgumentHelp("Look for this small picture; the words are only its name.", valueName: "small.png"))
     var template: String?
 
-    @Option(help: ArgumentHelp("Ask this Qwen2.5-VL checkpoint in place of reading text.", valueName: "DIR"))
+    @Option(help: ArgumentHelp("Ask this Qwen2.5-VL checkpoint instead of reading text.", valueName: "DIR"))
     var model: String?
 
-    @Option(help: "What the model is asked for: box or point.")
+    @Option(help: "Ask the model for a box or a point.")
     var kind = ModelGrounder.Kind.box
 
     @Option(
         name: .customLong("max-pixels"),
-        help: ArgumentHelp("The most pixels at which the model sees the picture.", valueName: "N"))
+        help: ArgumentHelp("Maximum pixels of the picture after resizing for the model.", valueName: "N"))
     var maxPixels: Int?
 
-    @Option(help: "Part of the title or class of the window that holds it.")
+    @Option(help: "Search only the window with this part of its title or class.")
     var inWindow: String?
 
-    @Option(help: "Words that stand above it.")
+    @Option(help: "Text above the element.")
     var below: String?
 
-    @Option(help: "Words that stand to its left.")
+    @Option(help: "Text to the left of the element.")
     var rightOf: String?
 
-    @Option(help: "Which of several, in reading order, from 1.")
+    @Option(help: "Number of the match in reading order, from 1, when there are several.")
     var nth: Int?
 
     @Option(help: ArgumentHelp("Draw all candidates and the chosen one into this file.", valueName: "out.png"))
@@ -106,7 +107,8 @@ struct GroundCommand: AsyncParsableCommand {
         let target = Target(
             words[words.count - 1], inWindow: inWindow, below: below, rightOf: rightOf, nth: nth, image: template)
         if let model {
-            let grounder = try ModelGrounder(at: model, kind: kind, maximum: maxPixels)
+            let grounder = ModelGrounder(
+                try QwenChat(at: model, maximum: maxPixels, keepsConversation: false), kind: kind)
             let found = try await grounder.candidates(for: words[words.count - 1], in: state.screenshot.image)
             return GroundingReport(
                 target: target, candidates: found, chosen: found.isEmpty ? nil : 0,

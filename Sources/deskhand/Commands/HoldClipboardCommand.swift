@@ -7,7 +7,7 @@ import X11Desktop
 /// belong to a program that lives.
 struct HoldClipboardCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hold-clipboard", abstract: "Serve standard input as a display's clipboard until somebody copies.",
+        commandName: "hold-clipboard", abstract: "Serve standard input as a clipboard until another program takes it.",
         shouldDisplay: false)
 
     @Option(help: "The display.")
@@ -20,7 +20,7 @@ struct HoldClipboardCommand: ParsableCommand {
         let bytes = try FileHandle.standardInput.readToEnd() ?? Data()
         guard let held = HeldSelection(selection: selection, bytes: bytes) else {
             throw ValidationError(
-                "standard input: expected the contents of a clipboard as `act --paste` hands them over")
+                "standard input: expected clipboard contents as `act --paste` passes them")
         }
         do {
             try held.serve(at: DisplayAddress(name: display))
@@ -29,7 +29,7 @@ struct HoldClipboardCommand: ParsableCommand {
         }
     }
 
-    /// Starts this command for what a desktop holds, and waits until it has taken that over.
+    /// Starts this command with the clipboard that a desktop holds, and waits until it has taken over.
     static func takeOver(from desktop: XDesktop, display: String) async throws {
         guard let held = await desktop.heldSelection else { return }
         let input = Pipe()

@@ -7,11 +7,11 @@ import Foundation
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Runs a task, or plain steps, and says whether it was done.",
+        abstract: "Runs a task, or plain steps, and reports whether it was done.",
         discussion: """
             A task is a folder with a task.json, or such a file. Anything else is read as steps:
               deskhand run "open mousepad, type hello, click File, click 'Save As...', type report.txt, press Return"
-            With neither --display nor --virtual, it runs on a virtual display of 1280x800 that ends with it.
+            Without --display and --virtual, it runs on a virtual display of 1280x800 that is closed at the end.
 
             \(ExitStatus.table)
             """)
@@ -21,7 +21,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var desktop: DesktopOptions
 
-    @Option(help: "Who decides: script, replay:TRACE, or qwen:DIR for a Qwen2.5-VL checkpoint.")
+    @Option(help: "The policy: script, replay:TRACE, or qwen:DIR for a Qwen2.5-VL checkpoint.")
     var policy = "script"
 
     @OptionGroup var deciding: PolicyOptions
@@ -35,7 +35,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder for the trace.", valueName: "folder"))
     var trace: String?
 
-    @Option(help: ArgumentHelp("A file with rules on what may be done.", valueName: "file"))
+    @Option(help: ArgumentHelp("A file with the gate's rules: which actions are allowed.", valueName: "file"))
     var gate: String?
 
     @Option(
@@ -50,10 +50,10 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A folder with the files that the task downloads.", valueName: "folder"))
     var mirror: String?
 
-    @Option(help: "The most steps that may be taken.")
+    @Option(help: "Maximum steps.")
     var steps: Int?
 
-    @Option(help: "The most seconds that it may take; no step is begun later.")
+    @Option(help: "Timeout in seconds; no step starts after it.")
     var seconds: Double?
 
     @Flag(help: "Ask before each action.")
@@ -61,10 +61,10 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("stop-chord"),
-        help: ArgumentHelp("On a live display, the keys that together end the run.", valueName: "keys"))
+        help: ArgumentHelp("On a live display, the key chord that stops the run.", valueName: "keys"))
     var stopChord = "ctrl+alt+Escape"
 
-    @Flag(name: .customLong("dry-run"), help: "Decide and judge, but execute nothing.")
+    @Flag(name: .customLong("dry-run"), help: "Ask the policy and the gate, but execute nothing.")
     var dryRun = false
 
     @Flag(help: "Print the result as JSON.")

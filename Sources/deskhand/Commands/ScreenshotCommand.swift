@@ -8,9 +8,9 @@ import X11Desktop
 struct ScreenshotCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "screenshot",
-        abstract: "Writes what a display shows, or a part of it, to a PNG file.",
+        abstract: "Captures a display, or a part of it, to a PNG file.",
         discussion: """
-            What reaches out of the screen is left out; --json tells what the picture shows.
+            The part outside the screen is left out; --json prints the captured area.
             Exit codes: 0 done, 1 no such part of the screen, 64 misused, 69 no such display, 70 display lost, \
             71 extension missing, 74 file not written.
             """)
@@ -18,22 +18,22 @@ struct ScreenshotCommand: AsyncParsableCommand {
     @Option(name: [.short, .long], help: ArgumentHelp("The file to write; - for standard output.", valueName: "F.png"))
     var output: String
 
-    @Option(help: ArgumentHelp("The display to look at; $DISPLAY when not given.", valueName: ":N"))
+    @Option(help: ArgumentHelp("The display to capture (default: $DISPLAY).", valueName: ":N"))
     var display: String?
 
-    @Option(help: ArgumentHelp("Only this part of the screen.", valueName: "X,Y,WxH"))
+    @Option(help: ArgumentHelp("Capture only this region of the screen.", valueName: "X,Y,WxH"))
     var region: RegionArgument?
 
-    @Option(help: ArgumentHelp("Only this monitor, by its RandR name.", valueName: "name"))
+    @Option(help: ArgumentHelp("Capture only this monitor, by its RandR name.", valueName: "name"))
     var monitor: String?
 
-    @Option(help: ArgumentHelp("Only what is on the screen at this window, by its id.", valueName: "id"))
+    @Option(help: ArgumentHelp("Capture only the screen area of this window, by its id.", valueName: "id"))
     var window: WindowArgument?
 
     @Flag(help: "Draw the pointer where it is.")
     var pointer = false
 
-    @Flag(help: "Print what was captured, and how, as JSON.")
+    @Flag(help: "Print the captured area and the method as JSON.")
     var json = false
 
     func validate() throws {

@@ -6,7 +6,7 @@ import Traces
 /// `deskhand trace`.
 struct TraceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "trace", abstract: "Shows what was recorded of a run.", discussion: ExitStatus.table,
+        commandName: "trace", abstract: "Shows the trace of a run.", discussion: ExitStatus.table,
         subcommands: [Show.self, View.self])
 
     /// `deskhand trace show`.
@@ -17,7 +17,7 @@ struct TraceCommand: AsyncParsableCommand {
         var folder: String
         @Flag(help: "Print one JSON object instead.")
         var json = false
-        @Flag(help: "Also check that every frame's pixels are those that were recorded.")
+        @Flag(help: "Also verify the hash of every frame's pixels.")
         var verify = false
 
         func run() throws {
@@ -66,12 +66,12 @@ struct TraceCommand: AsyncParsableCommand {
     }
 }
 
-/// Turns a trace's errors into words on standard error and an exit status.
+/// Reports a trace's errors on standard error and with an exit status.
 private func withTraceErrors(_ body: () throws -> Void) throws {
     do {
         try body()
     } catch let error as TraceError {
         StandardError.say("deskhand: \(error)")
-        throw ExitStatus(reading: error).code
+        throw error.exitStatusOfReading.code
     }
 }

@@ -7,26 +7,28 @@ import X11Desktop
 struct WindowsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "windows",
-        abstract: "Lists the windows of a display, the uppermost first, or brings one to the front or closes it.",
+        abstract: "Lists the windows of a display, topmost first, or brings one to the front or closes it.",
         discussion: """
             A window is named by its id (0x1c00003), by its title, or by a part of its title, class or program; of \
             several, --number says which, in the order of the list.
             Exit codes: 0 done, 1 no such window or no such display, 64 misused.
             """)
 
-    @Option(help: ArgumentHelp("The display to look at; $DISPLAY when not given.", valueName: ":N"))
+    @Option(help: ArgumentHelp("The display (default: $DISPLAY).", valueName: ":N"))
     var display: String?
 
     @Flag(help: "Print JSON.")
     var json = false
 
-    @Option(help: ArgumentHelp("Bring this window to the front and give it the keyboard.", valueName: "id|title"))
+    @Option(help: ArgumentHelp("Bring this window to the front and give it the keyboard focus.", valueName: "id|title"))
     var activate: String?
 
     @Option(help: ArgumentHelp("Ask this window to close.", valueName: "id|title"))
     var close: String?
 
-    @Option(help: ArgumentHelp("Which of several windows that --activate or --close names, from 1.", valueName: "N"))
+    @Option(
+        help: ArgumentHelp(
+            "Number of the window, from 1, if --activate or --close matches several.", valueName: "N"))
     var number: Int?
 
     func validate() throws {

@@ -2,7 +2,7 @@ import Agents
 import Images
 import Interaction
 
-/// Asks a person before each action, showing what it will press and where; anything but yes refuses it.
+/// Asks a person before each action, showing the keys and the point; anything but yes refuses it.
 struct AskingGate: Gatekeeper {
     private let asker: any Asker
 
@@ -16,7 +16,7 @@ struct AskingGate: Gatekeeper {
     }
 }
 
-/// Says yes where a question follows that asks about everything.
+/// Allows what a later question asks about anyway.
 struct YesToAll: Asker {
     func confirms(_ question: String) -> Bool { true }
 }

@@ -7,7 +7,7 @@ enum AttackReport {
     private static let kindWidth = AttackKind.allCases.map(\.rawValue.count).max() ?? 0
     private static let wordWidth = "not applicable".count
 
-    /// One attack and what came of it.
+    /// One attack and its outcome.
     static func line(_ result: AttackResult) -> String {
         let head = "\(padded(result.outcome.word, wordWidth))  \(title(result.attack))"
         return result.outcome.detail.map { "\(head)\n" + String(repeating: " ", count: wordWidth + 2) + "→ \($0)" }

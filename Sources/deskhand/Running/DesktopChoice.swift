@@ -3,29 +3,29 @@ import Images
 import Sessions
 import X11Desktop
 
-/// Where to run: on a display of its own, which is the default, or on a live one.
+/// The display to run on: a private one (the default) or a live one.
 struct DesktopChoice: Sendable {
     /// The name of a live display.
     var display: String?
-    /// The size of a private display, where it is not the task's.
+    /// The size of a private display; `nil` for the task's.
     var size: Size<ScreenSpace>?
-    /// Where the home of a private session is to be, if that is free; see ``Sessions/SessionSettings/homePath``.
+    /// The preferred home folder of a private session; see ``Sessions/SessionSettings/homePath``.
     var homePath: String?
-    /// Of a private display, in bits.
+    /// The colour depth of a private display, in bits.
     var depth = 24
-    /// How everything on a private display is drawn, where it is not as the task wants it.
+    /// The look of a private display; `nil` for the task's.
     var look: Look?
-    /// Whether a VNC viewer may look.
+    /// Whether a VNC viewer may connect.
     var isWatched = false
-    /// Whether programs on a private display serve assistive technology.
+    /// Whether accessibility (AT-SPI) is enabled on a private display.
     var hasAccessibility = true
-    /// Whether programs on a private display are kept from the network and from files outside of the session.
+    /// Whether programs on a private display run in a sandbox, without network and files outside the session.
     var isSandboxed = false
 
-    /// Environment variables of programs on a private display, besides the session's own.
+    /// Additional environment variables of programs on a private display.
     var variables: [String: String] = [:]
 
-    /// Opens the session as a task wants it; another size holds where it was asked for.
+    /// Opens the session with the task's settings; a given size overrides the task's.
     func openSession(for task: TaskSettings) async throws -> Session {
         if let display {
             return try await Session.attach(to: DisplayAddress(name: display))

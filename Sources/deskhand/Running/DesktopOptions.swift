@@ -2,9 +2,9 @@ import ArgumentParser
 import Images
 import Sessions
 
-/// Where to run: on a display of its own, which is the default, or on a live one that is named.
+/// The display to run on: a private one (the default) or a named live one.
 struct DesktopOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A live display to run on, in place of a virtual one.", valueName: ":N"))
+    @Option(help: ArgumentHelp("A live display to run on, instead of a virtual one.", valueName: ":N"))
     var display: String?
 
     @Flag(help: "Use a virtual display that a VNC viewer on this machine can watch.")
@@ -16,7 +16,7 @@ struct DesktopOptions: ParsableArguments {
         let isPrivate = own.virtual != nil || watch || own.sandbox || own.look != nil || !own.environment.env.isEmpty
         if display != nil, isPrivate {
             throw ValidationError(
-                "--display names a live display; leave --virtual, --watch, --sandbox, --look and --env out")
+                "--display is a live display; it cannot be used with --virtual, --watch, --sandbox, --look or --env")
         }
     }
 
@@ -29,19 +29,19 @@ struct DesktopOptions: ParsableArguments {
     }
 }
 
-/// What a display of one's own is like.
+/// The options of a virtual display.
 struct VirtualDesktopOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The size of the virtual display.", valueName: "WIDTHxHEIGHT"))
     var virtual: String?
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Have programs on the virtual display serve assistive technology, so that typed text can be read back.")
+        help: "Enable accessibility (AT-SPI) on the virtual display, so that typed text can be read back.")
     var accessibility = true
 
     @Flag(
         help:
-            "On the virtual display, keep programs from the network and from files outside of the session (needs bwrap)."
+            "Run programs on the virtual display in a sandbox, without network and outside files (needs bwrap)."
     )
     var sandbox = false
 
@@ -49,7 +49,7 @@ struct VirtualDesktopOptions: ParsableArguments {
 
     @OptionGroup var drawing: LookOption
 
-    /// What ``LookOption/look`` was given.
+    /// The value of ``LookOption/look``.
     var look: String? { drawing.look }
 
     func validate() throws { _ = try size() }
@@ -58,7 +58,7 @@ struct VirtualDesktopOptions: ParsableArguments {
         guard let virtual else { return nil }
         let numbers = virtual.split(separator: "x").compactMap { Int($0) }
         guard numbers.count == 2, numbers.allSatisfy({ (64...16384).contains($0) }) else {
-            throw ValidationError("'\(virtual)' is no size; write it like 1280x800")
+            throw ValidationError("--virtual: expected a size such as 1280x800, found '\(virtual)'")
         }
         return Size(width: numbers[0], height: numbers[1])
     }
@@ -92,7 +92,7 @@ struct EnvironmentOptions: ParsableArguments {
             }
             let name = String(parts[0])
             guard !SessionEnvironment.reserved.contains(name) else {
-                throw ValidationError("--env: \(name) belongs to the session, which sets it")
+                throw ValidationError("--env: \(name) is set by the session and cannot be changed")
             }
             variables[name] = String(parts[1])
         }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Sessions
 
-/// How everything on a virtual display is drawn.
+/// The look of a virtual display.
 struct LookOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -2,10 +2,11 @@ import Agents
 import Foundation
 import Grounders
 import Interaction
+import Models
 import Policies
 import Traces
 
-/// Makes the policy that `--policy` names, anew for every episode; a model is read once and shared.
+/// Makes the policy that `--policy` names, new for every episode; a model is read once and shared.
 struct PolicyMaker: Sendable {
     let name: PolicyName
     private let chat: QwenChat?
@@ -13,11 +14,11 @@ struct PolicyMaker: Sendable {
     private let language: String
 
     /// - Parameters:
-    ///   - text: what `--policy` was given.
-    ///   - maximum: the most pixels at which a model sees the screen; what its checkpoint says otherwise.
+    ///   - text: the value of `--policy`.
+    ///   - maximum: maximum pixels of the screen after resizing for a model; `nil` for the checkpoint's.
     ///   - history: how many earlier screenshots a model is shown.
     ///   - language: of the text on the screen, as Tesseract names it.
-    /// - Throws: ``Policies/PolicyNameError``, and what keeps a checkpoint from being used.
+    /// - Throws: ``Policies/PolicyNameError``, and the error of opening a checkpoint.
     init(_ text: String, maximum: Int? = nil, history: Int = 2, language: String = "eng") throws {
         name = try PolicyName(text)
         self.history = history
@@ -31,10 +32,10 @@ struct PolicyMaker: Sendable {
         }
     }
 
-    /// What tells a model from others and how it answers; nothing for other policies.
+    /// What identifies a model and its decoding; empty for other policies.
     var modelIdentity: [String: String] { chat?.identity ?? [:] }
 
-    /// A gate for one session, which reads the screen to tell irreversible acts.
+    /// A gate for one session, which reads the screen to recognise irreversible actions.
     func gatekeeper(_ rules: GateRules?, asker: (any Asker)?) -> any Gatekeeper {
         Gate.gatekeeper(rules, naming: TextElementNaming(reader: TextReader(language: language)), asker: asker)
     }
@@ -42,7 +43,7 @@ struct PolicyMaker: Sendable {
     /// - Parameters:
     ///   - script: the steps of the script policy.
     ///   - pictures: the folder that a script's pictures lie in.
-    ///   - seed: what chance begins with in a model's answers; its own when `nil`.
+    ///   - seed: random seed for sampling a model's answers; `nil` for the model's.
     func policy(script: Script?, pictures: URL, seed: UInt64? = nil) throws -> any Policy {
         switch name {
         case .script:

@@ -1,21 +1,21 @@
 import ArgumentParser
 
-/// What a policy that was named sees and reads with: the options of every command that asks one.
+/// The policy options of every command that asks a policy.
 struct PolicyOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The most pixels at which a model sees the screen.", valueName: "N"))
+    @Option(help: ArgumentHelp("Maximum pixels of the screen after resizing for the model.", valueName: "N"))
     var maxPixels: Int?
 
-    @Option(help: ArgumentHelp("How many earlier screenshots a model is shown.", valueName: "N"))
+    @Option(help: ArgumentHelp("Number of earlier screenshots that a model is shown.", valueName: "N"))
     var history = 2
 
-    @Option(help: "The language of the text on the screen that a script names, as Tesseract names it.")
+    @Option(help: "The Tesseract language of the text on the screen that a script names.")
     var lang = "eng"
 
     func validate() throws {
-        guard history >= 0 else { throw ValidationError("--history takes a number from 0") }
+        guard history >= 0 else { throw ValidationError("--history: expected 0 or more, found \(history)") }
     }
 
-    /// - Throws: what keeps the policy of this name from being used: an unknown name, a checkpoint.
+    /// - Throws: for an unknown name or a checkpoint that cannot be opened.
     func maker(of policy: String) throws -> PolicyMaker {
         try PolicyMaker(policy, maximum: maxPixels, history: history, language: lang)
     }

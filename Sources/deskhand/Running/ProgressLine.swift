@@ -2,7 +2,7 @@ import Glibc
 import Interaction
 import Synchronization
 
-/// Shows how far a long command has come: on a terminal one line that changes, elsewhere a line every half minute.
+/// Shows the progress of a long command: on a terminal one changing line, elsewhere a line every half minute.
 final class ProgressLine: Sendable {
     private let isQuiet: Bool
     private let isTerminal = isatty(STDERR_FILENO) == 1

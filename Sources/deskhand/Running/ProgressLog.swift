@@ -3,7 +3,7 @@ import Foundation
 import Images
 import Interaction
 
-/// Tells a person what happens, one line a step on standard error, and passes every event on.
+/// Prints one line a step on standard error, and passes every event on.
 actor ProgressLog: EpisodeLog {
     private let next: any EpisodeLog
     private let isQuiet: Bool
@@ -39,7 +39,7 @@ actor ProgressLog: EpisodeLog {
         }
     }
 
-    /// Remembers an action until its outcome is known, and tells everything else at once.
+    /// Holds an action back until its outcome is known, and prints everything else at once.
     private func note(_ step: Int, _ decision: Decision) -> String? {
         switch decision {
         case .act(let proposal):
@@ -53,7 +53,7 @@ actor ProgressLog: EpisodeLog {
         }
     }
 
-    /// What a field made of typed text, where that is worth a line.
+    /// The verified contents of a field after typing, if they differ.
     private func difference(_ typing: TypingReport?) -> String? {
         guard let typing, let verified = typing.verified, let position = typing.firstDifference else { return nil }
         return "      typed \(typing.typed), verified \(verified), first difference at character \(position)"

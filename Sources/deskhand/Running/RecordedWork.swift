@@ -14,8 +14,8 @@ struct RecordedWork: Sendable {
     let files: (source: String?, changes: [String])
 
     /// - Parameters:
-    ///   - name: what the trace is called in errors.
-    ///   - place: the folder that what it needs is laid out in.
+    ///   - name: the trace's name in errors.
+    ///   - place: the folder for its files.
     ///   - files: where what its set-up copies into the session comes from.
     ///   - settings: values of parameters that override the recorded ones.
     init(

@@ -67,7 +67,7 @@ extension RunPlan {
         return (task.launching(extra), script)
     }
 
-    /// Where the trace goes: where it was asked for, else below the user's state folder.
+    /// The trace's folder: the given one, else one below the user's state folder.
     private static func traceFolder(_ asked: String?, task: String) -> URL {
         if let asked { return URL(filePath: asked, directoryHint: .isDirectory) }
         let environment = ProcessInfo.processInfo.environment
@@ -82,7 +82,7 @@ extension RunPlan {
     static func region(_ text: String) throws -> Box<ScreenSpace> {
         let numbers = text.split { ",x".contains($0) }.compactMap { Int($0) }
         guard numbers.count == 4, numbers[2] > 0, numbers[3] > 0 else {
-            throw ValidationError("'\(text)' is no region; write it like 100,200,300x40")
+            throw ValidationError("expected a region such as 100,200,300x40, found '\(text)'")
         }
         return Box(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
     }

@@ -3,7 +3,7 @@ import Evaluation
 import Foundation
 import Interaction
 
-/// What a run says at its end.
+/// What a run prints at its end.
 struct RunReport: Encodable {
     let task: String
     let outcome: String
@@ -37,7 +37,7 @@ struct RunReport: Encodable {
         }
     }
 
-    /// What whoever recorded it to replay it later has to know.
+    /// A warning for a trace that is to be replayed later.
     var warning: String? {
         guard outcome != "passed", outcome != "done", FileManager.default.fileExists(atPath: trace) else { return nil }
         return "the trace is of a run that did not pass; a replay that ends likewise is 'as recorded, which was: "
@@ -63,7 +63,7 @@ struct RunReport: Encodable {
         return "\(head) (\(measure))\(differences)\(said)\(seen)\(warning)"
     }
 
-    /// Where what was found parts from what was expected, below the line that says how it came out.
+    /// The differences between expected and found, below the line with the outcome.
     private var differences: String {
         checks.filter { ($0.score ?? 0) < 1 }.flatMap { $0.difference.split(separator: "\n") }
             .map { "\n  \(TerminalText.line(String($0)))" }.joined()

@@ -12,7 +12,7 @@ import X11Desktop
 extension XDesktop: TaskDesktop {}
 
 extension RecordedSession {
-    /// What a trace's first line says of the session.
+    /// The session's record in a trace's first line.
     init(_ session: SessionDescription, home: URL) {
         self.init(
             kind: session.isPrivate ? "private" : "attached", display: session.display, screen: session.size,
@@ -23,7 +23,7 @@ extension RecordedSession {
 }
 
 extension RecordedEnvironment {
-    /// What else decides how the screen looks.
+    /// The other settings that affect the look of the screen.
     init(_ session: SessionDescription) {
         self.init(
             version: Deskhand.configuration.version, system: RecordedEnvironment.systemName, server: session.server,
@@ -43,8 +43,8 @@ extension ReplayedPolicy {
     /// Repeats what a trace's policy decided, step by step.
     init(replaying trace: Trace, from folder: String) {
         let answers = trace.steps.compactMap { step in
-            step.action?.restored(in: ScreenSpace.self).map { RecordedAnswer(.act($0)) }
+            step.action?.restored(in: ScreenSpace.self).map { ReplayedAnswer(.act($0)) }
         }
-        self.init(answers + [RecordedAnswer(.finish(trace.outcome))], trace: folder)
+        self.init(answers + [ReplayedAnswer(.finish(trace.outcome))], trace: folder)
     }
 }

@@ -18,19 +18,19 @@ struct TaskAssembly: Sendable {
     var launched: [[String]] = []
     /// The steps that the script policy takes, with all parameters filled in.
     var script: Script?
-    /// The values that they were filled in with.
+    /// The values of those parameters.
     var parameters: [String: String] = [:]
-    /// What chance begins with in a model's answers; its own when `nil`.
+    /// Random seed for sampling a model's answers; `nil` for the model's.
     var seed: UInt64?
     var desktop = DesktopChoice()
-    /// Where files come from that the task names by address.
+    /// The source of files that the task names by URL.
     var mirror = FileMirror()
     var gatekeeper: any Gatekeeper = OpenGate()
     /// Parts of the screen that are black in the trace.
     var masks: [Box<ScreenSpace>] = []
     /// Environment variables that text may refer to.
     var secrets: Set<String> = []
-    /// On a live display, the keys that together end the run.
+    /// On a live display, the key chord that stops the run.
     var stopChord: [Key] = []
     var isQuiet = true
     var isDryRun = false
@@ -67,7 +67,7 @@ struct TaskAssembly: Sendable {
         return desktop
     }
 
-    /// The person at a live display; at one of our own there is nobody.
+    /// The person at a live display; `nil` on a private one.
     private func supervisor(of session: Session) throws -> (any Supervisor)? {
         guard session.settings == nil else { return nil }
         // What Ctrl-C does: it ends the run also while that waits for a model.

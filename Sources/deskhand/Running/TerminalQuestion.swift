@@ -1,9 +1,9 @@
 import Agents
 import Foundation
 
-/// Asks on standard error, and reads the answer from standard input or, where that is not readable, from the terminal.
+/// Asks on standard error, and reads the answer from standard input or, if that is not readable, from the terminal.
 ///
-/// Reading has a thread of its own, which a cancelled question wakes up at once.
+/// Reading has a dedicated thread, which cancellation wakes up at once.
 struct TerminalQuestion: Asker {
     func confirms(_ question: String) async -> Bool {
         let wake = Pipe()
@@ -50,7 +50,7 @@ struct TerminalQuestion: Asker {
         return nil
     }
 
-    /// Whether a person or a program may answer there: `/dev/null` and a closed descriptor say nothing.
+    /// Whether a person or a program may answer there: `/dev/null` and a closed descriptor cannot.
     private static func isReadable(_ descriptor: Int32) -> Bool {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { return false }

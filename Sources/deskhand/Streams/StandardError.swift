@@ -1,20 +1,20 @@
 import Glibc
 import Interaction
 
-/// What commands tell a person beside their result.
+/// Messages of commands for a person, besides their result.
 ///
-/// Nothing that happens to it is an error: a run goes on when nobody can be told how it goes.
+/// Its failures are ignored: a run continues when its messages cannot be written.
 enum StandardError {
-    /// A reader that takes nothing for so long is not waited for.
+    /// The timeout for a reader that takes nothing.
     private static let patience: Int32 = 100
 
-    /// Writes lines, without what a terminal would obey in them.
+    /// Writes lines, with terminal control characters escaped.
     static func say(_ text: String) { write(TerminalText.lines(text) + "\n") }
 
-    /// Writes one line, whatever is in it.
+    /// Writes the text as one line, with line breaks escaped.
     static func sayInOneLine(_ text: String) { write(TerminalText.line(text) + "\n") }
 
-    /// Writes text as it is; only text of our own may come here.
+    /// Writes text unescaped; use it only for Deskhand's own text.
     static func write(_ text: String) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {

@@ -1,18 +1,18 @@
 @unsafe @preconcurrency import Glibc
 import Interaction
 
-/// What commands print: `print` itself tells nobody that a disk is full, and passes on what a terminal obeys.
+/// What commands print: `print` itself ignores a full disk, and does not escape terminal control characters.
 enum StandardOutput {
-    /// Prints lines for a person, without what a terminal would obey in them.
+    /// Prints lines for a person, with terminal control characters escaped.
     static func show(_ text: String) { put(TerminalText.lines(text)) }
 
-    /// Prints JSON; what a terminal would obey is written in JSON's own escapes.
+    /// Prints JSON; terminal control characters are written as JSON escapes.
     static func show(json: String) { put(TerminalText.json(json)) }
 
     /// Prints a document that is the result itself: to a terminal like ``show(_:)``, and else byte by byte.
     static func show(document: String) { put(isTerminal ? TerminalText.lines(document) : document) }
 
-    /// Prints a part of a document at once, without a line's end.
+    /// Prints a part of a document at once, without a line break.
     static func stream(_ text: String) {
         print(isTerminal ? TerminalText.lines(text) : text, terminator: "")
         _ = unsafe fflush(stdout)

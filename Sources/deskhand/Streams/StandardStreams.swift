@@ -8,7 +8,7 @@ enum StandardStreams {
     /// Makes streams safe to use, once, at the start of the program.
     ///
     /// A closed one is opened on `/dev/null`: otherwise the next file that is opened, such as a trace, takes its number
-    /// and gets what is printed. A pipe that nobody reads and a file that may not grow become errors of the write, where
+    /// and gets what is printed. A pipe without a reader and a file that may not grow become errors of the write, where
     /// SIGPIPE and SIGXFSZ would end the process in the middle of its work; programs that are started get the defaults.
     static func prepare() {
         _ = isOutputClosed

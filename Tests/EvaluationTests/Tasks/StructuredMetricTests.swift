@@ -1,4 +1,5 @@
 import Evaluation
+import Formats
 import Foundation
 import Interaction
 import JSON
@@ -49,29 +50,6 @@ struct StructuredMetricTests {
             try judge(
                 "check_json", file("a.yml", "# one\na:\n  b: [1, 2]\n\"on\": yes\n"), options: #"{"is_yaml": true}"#,
                 rules: rules) == score)
-    }
-
-    @Test(arguments: [
-        ("a: 1\nb:\n- x\n- y: 2\n  z: 3\n", #"{"a":1,"b":["x",{"y":2,"z":3}]}"#),
-        ("- - 1\n  - 2\n- {a: 'it''s', \"b c\": [x, 1.5, ~]}", #"[[1,2],{"a":"it's","b c":["x",1.5,null]}]"#),
-        (
-            "text: |\n  one\n   two\n\n  three\nfold: >-\n  a\n  b\nend: \"x # y\" # no\n",
-            #"{"text":"one\n two\n\nthree\n","fold":"a b","end":"x # y"}"#
-        ),
-        (
-            "---\nurl: http://a.org:80/x\ntime: 12:30\nempty:\nhash: a#b\n",
-            #"{"url":"http://a.org:80/x","time":750,"empty":null,"hash":"a#b"}"#
-        ),
-        ("plain", "\"plain\""), ("", "null"), ("a:\n    b:\n        c: -3\n", #"{"a":{"b":{"c":-3}}}"#),
-    ])
-    func `settings in YAML are read`(text: String, json: String) throws {
-        let found = try YAMLText(text).json
-        #expect(try found.isEqual(to: JSON(parsing: json)), "\(found.text)")
-    }
-
-    @Test(arguments: ["a: *x", "a: !tag 1", "a: 1\n---\nb: 2", "a: 1\n   b: 2", "a: [1, 2", "a: {b"])
-    func `YAML that no safe loader reads is refused`(text: String) {
-        #expect(throws: FormatFault.self) { try YAMLText(text) }
     }
 
     @Test(arguments: [

@@ -5,7 +5,7 @@ import datetime
 import fitz
 from openpyxl.styles import Font
 
-from documents import docx, odt, paragraph, repacked, run, spaced, table, with_cells, xlsx, zipped
+from documents import docx, odt, paragraph, run, spaced, table, with_cells, xlsx, zipped
 from pictures import png
 from texts import NFC, NFD, OHM, OMEGA
 

@@ -1,6 +1,7 @@
 import Foundation
 import Grounders
 import Images
+import Models
 import Testing
 
 @Suite struct ModelGrounderTests {
@@ -10,7 +11,8 @@ import Testing
 
     @Test(arguments: ModelGrounder.Kind.allCases)
     func `whatever a model of random weights answers lies on the picture`(kind: ModelGrounder.Kind) async throws {
-        let grounder = try ModelGrounder(at: Self.checkpoint, kind: kind, most: 3)
+        let chat = try QwenChat(at: Self.checkpoint, keepsConversation: false)
+        let grounder = ModelGrounder(chat, kind: kind, maximumCount: 3)
         let image = Image(width: 90, height: 250) { bytes in
             for index in bytes.indices { bytes[index] = UInt8(index / 360 & 255) }
         }

@@ -1,6 +1,7 @@
 import Agents
 import Images
 import Interaction
+import Models
 import Policies
 import Synchronization
 import Testing
@@ -54,7 +55,7 @@ private final class Parrot: ChatModel {
         _ = try await ModelPolicy(model, reasoning: 7).decide(observation(1), history: [])
         let request = try #require(model.requests.first)
         #expect(request.tools.count == 1 && request.tools[0].contains("resolution is 200x200"))
-        #expect(request.form == .computerUse(picture: Size(width: 200, height: 200), reasoning: 7))
+        #expect(request.form == ComputerUseTool.form(picture: Size(width: 200, height: 200), reasoning: 7))
         #expect(request.tools[0].contains(#""enum":["key","type","mouse_move""#))
     }
 

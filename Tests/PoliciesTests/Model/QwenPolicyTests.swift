@@ -2,6 +2,7 @@ import Agents
 import Foundation
 import Images
 import Interaction
+import Models
 import Policies
 import Testing
 

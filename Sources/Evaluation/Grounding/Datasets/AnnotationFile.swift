@@ -1,7 +1,7 @@
 import Foundation
+import Images
 import Interaction
 import JSON
-import Traces
 
 /// One annotation file of a benchmark, read but not yet understood.
 struct AnnotationFile {

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// Where a benchmark's pictures lie.

@@ -1,7 +1,6 @@
 import Foundation
 import Images
 import Interaction
-import Traces
 
 /// Answers from a file: another program's predictions, or an earlier evaluation's, read and scored anew.
 ///

@@ -1,4 +1,4 @@
-import Traces
+import Images
 
 extension GroundingSummary {
     /// The settings and scores for a person, as lines.

@@ -1,5 +1,5 @@
 import Foundation
-import Traces
+import Images
 
 /// The scores of an evaluation and everything that moves them, as `summary.json` has it.
 package struct GroundingSummary: Hashable, Codable, Sendable {

@@ -1,6 +1,5 @@
 import Foundation
 import Images
-import Traces
 
 /// The picture that was opened last: benchmarks ask several things about one picture, one after another.
 struct Album {

@@ -1,4 +1,5 @@
 import Agents
+import Formats
 
 /// What a check says: a score, and what it was expected to find and found.
 package struct CheckResult: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Formats
 import Images
 import Interaction
 import JSON

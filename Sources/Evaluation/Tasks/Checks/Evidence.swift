@@ -1,3 +1,4 @@
+import Formats
 import Interaction
 import JSON
 
@@ -62,12 +63,10 @@ package struct EvidenceFile: Sendable {
     }
 
     /// The contents as UTF-8 text, with every line end as a newline; `nil` where they are missing or are not UTF-8.
-    package var text: String? {
-        contents.flatMap { String(validating: $0, as: UTF8.self) }.map(\.withPlainLineEnds)
-    }
+    package var text: String? { contents.flatMap(\.utf8Text) }
 
     /// The same for a table of values, which may be in Latin-1 where it is not UTF-8, as OSWorld reads tables.
-    var tableText: String? { contents.map { text ?? $0.latin1.withPlainLineEnds } }
+    var tableText: String? { contents.map(\.tableText) }
 
     /// The text in the encoding of `gold`: where that is not UTF-8, both are Latin-1.
     func text(asIn gold: EvidenceFile) -> String? { gold.text == nil ? tableText : text }
@@ -76,28 +75,20 @@ package struct EvidenceFile: Sendable {
     var lines: [String]? { text.map(\.textLines) }
 }
 
-extension Array<UInt8> {
-    /// The text in ISO 8859-1, which any bytes are.
-    fileprivate var latin1: String {
-        reduce(into: "") { $0.unicodeScalars.append(Unicode.Scalar($1)) }
+extension Workbook {
+    /// Reads a file that was left or is expected.
+    init(_ file: EvidenceFile) throws(FormatFault) {
+        guard let contents = file.contents else { throw FormatFault("it does not exist") }
+        try self.init(contents, name: file.name)
     }
 }
 
-extension String {
-    /// The lines, without their ends; a newline at the end opens no further line.
-    var textLines: [String] {
-        var lines = split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        if lines.last == "" { lines.removeLast() }
-        return lines
+extension TextDocument {
+    /// Reads a file that was left or is expected.
+    init(_ file: EvidenceFile) throws(FormatFault) {
+        guard let contents = file.contents else { throw FormatFault("it does not exist") }
+        try self.init(contents)
     }
-
-    /// With every line end as a newline, as Python opens text files.
-    var withPlainLineEnds: String {
-        utf8.contains(0x0D) ? replacingCodePoints("\r\n", with: "\n").replacingCodePoints("\r", with: "\n") : self
-    }
-
-    /// As a shell's `$(…)` gives a program's output.
-    var withoutLastNewlines: String { stripped(leading: false) { $0 == "\n" } }
 }
 
 extension Evidence? {

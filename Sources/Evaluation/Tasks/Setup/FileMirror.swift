@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import Images
 import Sessions
 
 /// Where files that tasks refer to by address come from: a folder that holds them, or else the network through `curl`.
@@ -43,7 +43,7 @@ package struct FileMirror: Sendable {
     func contents(of address: String, checksum: String?, in session: Session) async throws -> [UInt8] {
         let contents =
             if let local = try local(address) { try read(local) } else { try await fetch(address, in: session) }
-        let found = SHA256.hash(data: contents).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let found = ContentHash.hexadecimal(of: contents)
         if let checksum, found != checksum {
             throw TaskFault("'\(address)' has the checksum \(found), expected \(checksum); it was changed or cut off")
         }

@@ -1,4 +1,5 @@
 import Agents
+import Formats
 import Foundation
 import Interaction
 import Sessions

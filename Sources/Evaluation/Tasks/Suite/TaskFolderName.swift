@@ -1,4 +1,4 @@
-import Traces
+import Images
 
 /// Names for the folders of tasks' traces, whatever characters their ids have.
 enum TaskFolderName {

@@ -1,7 +1,7 @@
 import Foundation
+import Images
 import Interaction
 import JSON
-import Traces
 
 /// The tasks of a folder that are to be run, each with what identifies it.
 package struct TaskSuite: Sendable {

@@ -7,23 +7,23 @@ import Foundation
 struct EvalCheckTasks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-tasks",
-        abstract: "Proves that tasks can be trusted: each is run untouched, by its script, and by its near misses.",
+        abstract: "Tests the checks of tasks: runs each task untouched, with its script, and with its near misses.",
         discussion: """
             deskhand eval check-tasks Tasks/desktop --parallel 2
-            A task's check must fail on the untouched start (for a task that cannot be done: when it is claimed done), pass
+            A task's check must fail on the initial state (for an infeasible task: when it is claimed done), pass
             after its script and after each equivalent, and fail after each near miss. A near miss whose steps do not run
-            to their end proves nothing and counts as broken; what could not be run is tried again, then not evaluated.
-            Exit codes: 0 every promise is kept, 1 one is broken, 2 none is broken but some could not be evaluated, 65 a
+            to their end counts as broken; a run that fails for infrastructure reasons is retried, then not evaluated.
+            Exit codes: 0 all promises are kept, 1 one is broken, 2 none is broken but some were not evaluated, 65 a
             task is malformed.
             """)
 
     @Argument(help: "A folder with tasks, at any depth, or one task.")
     var folder: String
 
-    @Option(help: ArgumentHelp("How many sessions run at a time.", valueName: "N"))
+    @Option(help: ArgumentHelp("Number of concurrent sessions.", valueName: "N"))
     var parallel = 1
 
-    @Option(name: .customLong("repeat"), help: ArgumentHelp("How often each promise is tried.", valueName: "K"))
+    @Option(name: .customLong("repeat"), help: ArgumentHelp("Number of runs of each promise.", valueName: "K"))
     var repetitions = 1
 
     @Option(help: ArgumentHelp("Only the task with this id; may be repeated.", valueName: "task"))
@@ -31,7 +31,7 @@ struct EvalCheckTasks: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The folder for all traces; otherwise only those of broken promises stay.", valueName: "folder"))
+            "The folder for all traces (default: only those of broken promises are kept).", valueName: "folder"))
     var out: String?
 
     @Option(help: ArgumentHelp("A folder with the files that tasks download.", valueName: "folder"))
@@ -45,12 +45,12 @@ struct EvalCheckTasks: AsyncParsableCommand {
     @Flag(help: "Print the result as JSON.")
     var json = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing while running.")
+    @Flag(name: .shortAndLong, help: "Print no progress.")
     var quiet = false
 
     func validate() throws {
-        guard (1...256).contains(parallel) else { throw ValidationError("--parallel is a number from 1 to 256") }
-        guard (1...10_000).contains(repetitions) else { throw ValidationError("--repeat is a number from 1 to 10000") }
+        guard (1...256).contains(parallel) else { throw ValidationError("--parallel: expected 1 to 256") }
+        guard (1...10_000).contains(repetitions) else { throw ValidationError("--repeat: expected 1 to 10000") }
     }
 
     func run() async throws {
@@ -106,7 +106,7 @@ struct EvalCheckTasks: AsyncParsableCommand {
         FileManager.default.temporaryDirectory.appending(path: "deskhand-proofs-\(UUID().uuidString.prefix(8))")
     }
 
-    /// The folder for all traces, which is made if need be, and holds none yet.
+    /// The folder for all traces, created if missing; it must be empty.
     private static func folder(_ path: String) throws -> URL {
         let folder = URL(filePath: path, directoryHint: .isDirectory)
         do {
@@ -122,7 +122,7 @@ struct EvalCheckTasks: AsyncParsableCommand {
         return folder
     }
 
-    /// Removes the folders of tasks that kept all promises, and then that of all when nothing is left.
+    /// Removes the folders of tasks that kept all promises, then the parent folder if it is empty.
     private static func removeIfEmpty(_ folder: URL) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         for place in names.map({ folder.appending(path: $0) }) + [folder] { _ = unsafe rmdir(place.path) }

@@ -6,12 +6,12 @@ import Foundation
 struct EvalDoctor: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Says of each task in a folder whether it can be run here, and what is missing.",
+        abstract: "Lists for each task in a folder whether it can be run here, and what is missing.",
         discussion: """
             deskhand eval doctor Tasks/desktop
             deskhand eval doctor evaluation_examples/examples --mirror files/
-            It runs nothing of a task. Tasks are read as OSWorld publishes them; missing are programs, Python modules, \
-            files that are not in the mirror, and set-up steps, getters, metrics and options that Deskhand does not have, \
+            It runs nothing of a task. Tasks are in OSWorld's format. It reports missing programs, Python modules, \
+            files that are not in the mirror, and set-up steps, getters, metrics and options that are not supported, \
             each with its line. Gold files that a metric cannot read, and paths of another system, are named too.
             Exit codes: 0 all tasks are ready or need only the network, 1 some cannot be run, 65 there is no task.
             """)

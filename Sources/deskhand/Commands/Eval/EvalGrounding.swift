@@ -7,29 +7,29 @@ import Grounders
 struct EvalGrounding: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grounding",
-        abstract: "Scores how well something is found on pictures, on a published benchmark.",
+        abstract: "Scores grounding (locating described elements on screenshots) on a published benchmark.",
         discussion: """
             deskhand eval grounding ScreenSpot-v2/ --policy text
-            It reads ScreenSpot, ScreenSpot-v2, ScreenSpot-Pro and OSWorld-G as published, and scores as their scripts do.
+            It reads ScreenSpot, ScreenSpot-v2, ScreenSpot-Pro and OSWorld-G as published, and scores like their scripts.
             The folder --out holds items.jsonl, a line for each item, summary.json, report.html, and for ScreenSpot-Pro its \
-            result file. The same command goes on where it was broken off.
+            result file. After an interruption, run the same command again to resume.
             replay:FILE scores the answers of another program: a JSON object a line with the item's key, such as \
             screenspot_web.json#1 (items count from 1), its id, or its picture and instruction, or ScreenSpot-Pro's result file.
-            One reader takes the answers of all benchmarks; a box counts by its centre, and several places are wrong.
+            One parser reads the answers of all benchmarks; a box counts by its centre; several points are wrong.
             Exit codes: 0 all items evaluated, 2 some could not be, 64 misused, 65 broken data or other settings in --out, \
-            66 Tesseract missing, 74 not written, 130 broken off.
+            66 Tesseract missing, 74 not written, 130 interrupted.
             """)
 
     @Argument(help: "The benchmark's folder, or one of its annotation files.")
     var dataset: String
 
-    @Option(help: "Who answers: text, qwen:DIR, replay:FILE, centre or random:SEED.")
+    @Option(help: "The predictor: text, qwen:DIR, replay:FILE, centre or random:SEED.")
     var policy: String
 
-    @Option(help: "Which benchmark, for a folder that holds several.")
+    @Option(help: "The benchmark, for a folder that holds several.")
     var suite: GroundingSuite?
 
-    @Option(help: ArgumentHelp("The folder of the pictures, if it is not beside the annotations.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The folder of the pictures (default: beside the annotations).", valueName: "folder"))
     var images: String?
 
     @Option(help: ArgumentHelp("The folder for the results.", valueName: "folder"))
@@ -38,44 +38,44 @@ struct EvalGrounding: AsyncParsableCommand {
     @Option(help: "The language of ScreenSpot-Pro's instructions: en or cn.")
     var language = InstructionLanguage.english
 
-    @Option(help: "Which of several places in one answer counts: only (then none does) or first.")
+    @Option(help: "Which point counts in an answer with several: only (none) or first.")
     var answers = AnswerRule.only
 
-    @Option(help: "What the numbers of replayed answers measure: pixels, permille or ratio.")
+    @Option(help: "Coordinate unit of replayed answers: pixels, permille or ratio.")
     var coordinates: AnswerCoordinates?
 
     @Option(
         help:
-            "How a model is asked: click, act (it may refuse), or point; what is usual for the benchmark when not given."
+            "Prompt for a model: click, act (it may refuse) or point (default: the benchmark's)."
     )
     var prompt: GroundingPrompt?
 
     @Option(
         name: .customLong("max-pixels"),
-        help: ArgumentHelp("The most pixels at which a model sees a picture.", valueName: "N"))
+        help: ArgumentHelp("Maximum pixels of a picture after resizing for the model.", valueName: "N"))
     var maxPixels: Int?
 
-    @Option(help: "Draw so many of the items; all when not given.")
+    @Option(help: "Number of items to sample (default: all).")
     var sample: Int?
 
-    @Option(help: "What the sample and the confidence intervals are drawn with.")
+    @Option(help: "Random seed of the sample and the confidence intervals.")
     var seed: UInt64 = 1
 
-    @Option(help: "How often items are drawn again for the confidence intervals.")
+    @Option(help: "Number of bootstrap resamples for the confidence intervals.")
     var resamples = 10_000
 
-    @Option(help: "The language of the text on the pictures, as Tesseract names it.")
+    @Option(help: "The Tesseract language of the text on the pictures.")
     var lang = "eng"
 
     @Flag(help: "Print the summary as JSON.")
     var json = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing while running.")
+    @Flag(name: .shortAndLong, help: "Print no progress.")
     var quiet = false
 
     func validate() throws {
         guard sample.map({ $0 > 0 }) ?? true, resamples >= 100 else {
-            throw ValidationError("--sample takes a number from 1, --resamples one from 100")
+            throw ValidationError("--sample: expected 1 or more; --resamples: expected 100 or more")
         }
     }
 
@@ -90,7 +90,7 @@ struct EvalGrounding: AsyncParsableCommand {
             if json { StandardOutput.show(json: try summary.json) } else { StandardOutput.show(summary.text) }
             if summary.overall.notEvaluated > 0 { throw ExitStatus.couldNotRun.code }
         case .failure(is CancellationError):
-            tell("broken off; the same command goes on from here")
+            tell("interrupted; run the same command again to resume")
             throw ExitStatus.interrupted.code
         case .failure(let error):
             throw ExitStatus(for: error).report(error)
@@ -120,7 +120,7 @@ struct EvalGrounding: AsyncParsableCommand {
     ) throws -> any GroundingPredictor {
         switch name {
         case .qwen(let model):
-            return try QwenPredictor(at: model, prompt ?? GroundingPrompt(for: dataset.suite), maximum: maxPixels)
+            return try ChatPredictor(at: model, prompt ?? GroundingPrompt(for: dataset.suite), maximum: maxPixels)
         case .text:
             return GrounderPredictor(
                 TextGrounder(reader: TextReader(language: lang)),

@@ -9,16 +9,16 @@ import Traces
 struct EvalTasks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tasks",
-        abstract: "Lets a policy attempt tasks, each on a desktop of its own, and reports how many it does.",
+        abstract: "Runs a policy on tasks, each on a separate desktop, and reports its success rate.",
         discussion: """
             deskhand eval tasks Tasks/desktop --policy script --parallel 4 --repeat 3
-            Tasks are read as OSWorld publishes them. An attempt passes, fails, or is not evaluated; trouble beside the \
-            policy is tried again, and what remains is not evaluated: it is no score, and stays among all attempts.
+            Tasks are in OSWorld's format. An attempt passes, fails, or is not evaluated. Infrastructure failures \
+            are retried; an attempt that still fails so is not evaluated: it has no score, but counts among all attempts.
             The folder --out holds attempts.jsonl, a line for each attempt, its trace under traces/, summary.json, \
-            junit.xml, attempts.csv and report.html. The same command goes on where it was broken off.
+            junit.xml, attempts.csv and report.html. After an interruption, run the same command again to resume.
             Exit codes: 0 all attempts were evaluated and passed, or with --min-success enough of all; 1 some failed; 2 \
-            none failed but some could not be evaluated; 64 misused; 65 a task is malformed, or other settings in --out; \
-            74 not written; 130 broken off.
+            none failed but some were not evaluated; 64 misused; 65 a task is malformed, or --out has other settings; \
+            74 not written; 130 interrupted.
             """)
 
     @Argument(help: "A folder with tasks, at any depth, or one task file.")
@@ -28,41 +28,41 @@ struct EvalTasks: AsyncParsableCommand {
 
     @OptionGroup var desktop: VirtualDesktopOptions
 
-    @Option(help: ArgumentHelp("How many attempts are made at the same time.", valueName: "N"))
+    @Option(help: ArgumentHelp("Number of concurrent attempts.", valueName: "N"))
     var parallel = 1
 
-    @Option(help: "How often an attempt is made again that trouble beside the policy put an end to.")
+    @Option(help: "Maximum retries of an attempt after an infrastructure failure.")
     var retries = 2
 
     @Option(
         help: ArgumentHelp(
-            "The folder for the results; otherwise tasks-FOLDER-POLICY here. What it holds already is not run again.",
+            "The folder for the results (default: tasks-FOLDER-POLICY); finished attempts in it are not run again.",
             valueName: "folder"))
     var out: String?
 
-    @Flag(help: "List tasks that ask for what Deskhand does not have as not evaluated, in place of refusing to begin.")
+    @Flag(help: "Report unsupported tasks as not evaluated instead of refusing to start.")
     var keepGoing = false
 
-    @Flag(help: "Run again what could not be evaluated the last time.")
+    @Flag(help: "Run again the attempts that were not evaluated the last time.")
     var again = false
 
     @Option(
         help: ArgumentHelp(
-            "The share of all attempts, from 0 to 1, that must pass for status 0; otherwise all.", valueName: "rate"))
+            "Minimum success rate for exit status 0, from 0 to 1 (default: all attempts).", valueName: "rate"))
     var minSuccess: Double?
 
     @Flag(help: "Print the summary as JSON.")
     var json = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing while running.")
+    @Flag(name: .shortAndLong, help: "Print no progress.")
     var quiet = false
 
     func validate() throws {
         guard (1...256).contains(parallel), (0...100).contains(retries) else {
-            throw ValidationError("--parallel takes a number from 1 to 256, --retries one from 0 to 100")
+            throw ValidationError("--parallel: expected 1 to 256; --retries: expected 0 to 100")
         }
         guard minSuccess.map({ (0...1).contains($0) }) ?? true else {
-            throw ValidationError("--min-success takes a number from 0 to 1")
+            throw ValidationError("--min-success: expected a number from 0 to 1")
         }
     }
 
@@ -78,7 +78,7 @@ struct EvalTasks: AsyncParsableCommand {
             let status = status(of: summary.overall)
             if status != .done { throw status.code }
         case .failure(is CancellationError):
-            tell("broken off; the same command goes on from here")
+            tell("interrupted; run the same command again to resume")
             throw ExitStatus.interrupted.code
         case .failure(let error):
             throw ExitStatus(for: error).report(error)

@@ -2,47 +2,48 @@ import Agents
 import ArgumentParser
 import Evaluation
 import Foundation
+import Images
 import Traces
 
-/// Which tasks are attempted, by whom, and within which bounds: everything that moves a result.
+/// The tasks, the policy and the limits of an evaluation: everything that affects a result.
 struct SuiteChoice: ParsableArguments {
-    @Option(help: "Who decides: script, qwen:DIR, replay:TRACE, or the baselines nothing and infeasible.")
+    @Option(help: "The policy: script, qwen:DIR, replay:TRACE, or the baselines nothing and infeasible.")
     var policy: String
 
-    @Option(name: .customLong("repeat"), help: ArgumentHelp("How often each task is attempted.", valueName: "K"))
+    @Option(name: .customLong("repeat"), help: ArgumentHelp("Number of attempts of each task.", valueName: "K"))
     var repeats = 1
 
-    @Option(help: ArgumentHelp("Only the task of this id or folder; may be repeated.", valueName: "task"))
+    @Option(help: ArgumentHelp("Run only the task with this id or folder; may be repeated.", valueName: "task"))
     var only: [String] = []
 
-    @Option(help: "Only tasks of this difficulty: easy, medium or hard.")
+    @Option(help: "Run only tasks of this difficulty: easy, medium or hard.")
     var difficulty: TaskSettings.Difficulty?
 
-    @Option(help: "The most steps of an attempt, in place of what its task says.")
+    @Option(help: "Maximum steps of an attempt (default: the task's).")
     var steps: Int?
 
-    @Option(help: "The most seconds of an attempt, in place of what its task says.")
+    @Option(help: "Maximum seconds of an attempt (default: the task's).")
     var seconds: Double?
 
     @OptionGroup var deciding: PolicyOptions
 
-    @Option(help: "What chance begins with where a model's answers are drawn; each attempt goes on from it.")
+    @Option(help: "Random seed for sampling a model's answers; each attempt derives its own from it.")
     var seed: UInt64 = 1
 
     @Option(help: ArgumentHelp("A folder with the files that tasks download.", valueName: "folder"))
     var mirror: String?
 
-    @Option(help: ArgumentHelp("A file with rules on what may be done.", valueName: "file"))
+    @Option(help: ArgumentHelp("A file with the gate's rules: which actions are allowed.", valueName: "file"))
     var gate: String?
 
     func validate() throws {
-        guard (1...1000).contains(repeats) else { throw ValidationError("--repeat takes a number from 1 to 1000") }
+        guard (1...1000).contains(repeats) else { throw ValidationError("--repeat: expected 1 to 1000") }
         guard (steps ?? 1) > 0, (seconds ?? 1) > 0 else {
-            throw ValidationError("--steps and --seconds take numbers above 0")
+            throw ValidationError("--steps and --seconds: expected numbers above 0")
         }
     }
 
-    /// What the record of an evaluation says of the choice besides tasks, policy and repeats.
+    /// The settings in the record of an evaluation, besides tasks, policy and repeats.
     func settings(_ maker: PolicyMaker, _ desktop: VirtualDesktopOptions) throws -> [String: String] {
         var settings = [
             "accessibility": desktop.accessibility ? "on" : "off", "display": desktop.virtual ?? "each task's own",
@@ -94,7 +95,7 @@ struct SuiteChoice: ParsableArguments {
             assembly.seed = seed &+ UInt64(number - 1) << 32
             assembly.desktop = desktop
             assembly.mirror = mirror
-            // Each attempt has a gate of its own: its rate does not depend on how many run at the same time.
+            // Each attempt has a separate gate: its rate limit does not depend on how many run at the same time.
             assembly.gatekeeper = maker.gatekeeper(rules, asker: nil)
             return assembly.parts
         }

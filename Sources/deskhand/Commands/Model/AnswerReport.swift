@@ -1,7 +1,7 @@
 import Foundation
 import QwenVL
 
-/// What a command tells of an answer.
+/// What a command reports about an answer.
 struct AnswerReport: Encodable {
     private let answer: String
     private let finish: String

@@ -6,55 +6,55 @@ import QwenVL
 /// `deskhand model ask`
 struct ModelAsk: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ask", abstract: "Asks a model a question, about pictures or a video if they are given.",
+        commandName: "ask", abstract: "Asks a model a question, optionally about pictures or a video.",
         discussion: """
             deskhand model ask --model DIR --image shot.png "What does the dialog say?"
             deskhand model ask --model DIR --video frames/ --fps 2 "When does the window close?"
-            The answer is written as it comes; how long each phase took goes to standard error.
+            The answer is streamed; the time of each phase goes to standard error.
             Exit codes: 0 answered, 2 not enough memory, 64 misused, 65 a file that is missing or broken, or a \
             prompt that does not fit.
             """)
 
     @OptionGroup var source: ModelSource
 
-    @Option(help: ArgumentHelp("A PNG file; several in the order of the question.", valueName: "F"))
+    @Option(help: ArgumentHelp("A PNG file; may be repeated, in the order of the question.", valueName: "F"))
     var image: [String] = []
 
     @Option(help: ArgumentHelp("A folder of PNG frames, in the order of their names.", valueName: "DIR"))
     var video: String?
 
-    @Option(help: ArgumentHelp("How many of the video's frames make a second.", valueName: "N"))
+    @Option(help: ArgumentHelp("Frame rate of the video, in frames per second.", valueName: "N"))
     var fps: Double?
 
     @Option(
         help: ArgumentHelp(
-            "In place of --fps, a text file with the second of each frame, one a line.", valueName: "F"))
+            "Instead of --fps, a text file with the time of each frame in seconds, one a line.", valueName: "F"))
     var times: String?
 
     @Option(
         help: ArgumentHelp(
-            "Show the model only so many of the video's frames a second; all when not given.", valueName: "N"))
+            "Frames per second that the model is shown (default: all).", valueName: "N"))
     var sampleFps: Double?
 
-    @Option(help: "What the model is told before the question.")
+    @Option(help: "The system prompt.")
     var system: String?
 
-    @Option(help: "The most tokens of the answer.")
+    @Option(help: "Maximum tokens of the answer.")
     var maxTokens = 1024
 
     @Option(
         help:
-            "What logits are divided by before a token is drawn; 0 takes the likeliest. The checkpoint's when not given."
+            "Sampling temperature; 0 is greedy decoding (default: the checkpoint's)."
     )
     var temperature: Double?
 
-    @Option(help: "Where the random numbers begin.")
+    @Option(help: "Random seed for sampling.")
     var seed: UInt64 = 0
 
-    @Option(help: "A string that ends the answer; can be given several times.")
+    @Option(help: "A stop string, which ends the answer; may be repeated.")
     var stop: [String] = []
 
-    @Option(help: "The most pixels at which each picture is seen; 784 make one token.")
+    @Option(help: "Maximum pixels of each picture after resizing; 784 make one token.")
     var maxPixels: Int?
 
     @Flag(help: "Print the answer with its counts, times and the pictures' sizes as JSON.")
@@ -66,14 +66,14 @@ struct ModelAsk: ParsableCommand {
     func validate() throws {
         guard (video == nil) == (fps == nil && times == nil), fps == nil || times == nil else {
             throw ValidationError(
-                "--video goes with one of --fps and --times: how many frames make a second, or the second of each")
+                "--video: expected one of --fps (frames per second) and --times (time of each frame)")
         }
-        guard sampleFps == nil || video != nil else { throw ValidationError("--sample-fps is of use with --video") }
-        guard maxTokens > 0 else { throw ValidationError("--max-tokens is at least 1") }
+        guard sampleFps == nil || video != nil else { throw ValidationError("--sample-fps needs --video") }
+        guard maxTokens > 0 else { throw ValidationError("--max-tokens: expected 1 or more, found \(maxTokens)") }
         guard temperature.map({ $0 >= 0 && $0.isFinite }) ?? true else {
-            throw ValidationError("--temperature is a number from 0 on")
+            throw ValidationError("--temperature: expected a number from 0")
         }
-        guard maxPixels.map({ $0 >= 784 }) ?? true else { throw ValidationError("--max-pixels is at least 784") }
+        guard maxPixels.map({ $0 >= 784 }) ?? true else { throw ValidationError("--max-pixels: expected 784 or more") }
     }
 
     func run() throws {

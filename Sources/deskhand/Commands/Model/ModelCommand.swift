@@ -3,7 +3,7 @@ import ArgumentParser
 /// `deskhand model`
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Runs a Qwen2.5-VL checkpoint, or looks into one.",
+        commandName: "model", abstract: "Runs or inspects a Qwen2.5-VL checkpoint.",
         discussion: ExitStatus.table,
         subcommands: [
             ModelAsk.self, ModelParse.self, ModelExtract.self, ModelWatch.self, ModelInfo.self, ModelTokenize.self,

@@ -5,14 +5,14 @@ import QwenVL
 /// `deskhand model extract`
 struct ModelExtract: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "extract", abstract: "Reads from a picture what a JSON schema asks for.",
+        commandName: "extract", abstract: "Extracts JSON that fits a schema from a picture.",
         discussion: """
             deskhand model extract invoice.png --schema invoice.json --model Qwen2.5-VL-3B-Instruct
-            The JSON that is printed always fits the schema: the model is held to it while it writes, token by token, \
-            and what it wrote is checked. A schema that it cannot be held to is refused before the model is opened, \
-            with the place and the keyword. What the answer took is told on standard error.
+            The printed JSON always fits the schema: decoding is constrained by it, token by token, \
+            and the result is validated. An unsupported schema is refused before the model is opened, \
+            with the JSON path and the keyword. Times and token counts go to standard error.
             Exit codes: 0 done, 2 not enough memory, 64 misused, 65 the picture, the schema or the model cannot be \
-            read, or no answer that fits is short enough.
+            read, or no fitting answer is short enough.
             """)
 
     @OptionGroup var question: PictureQuestion
@@ -20,14 +20,14 @@ struct ModelExtract: ParsableCommand {
     @Option(help: ArgumentHelp("The schema, a JSON file.", valueName: "S.json"))
     var schema: String
 
-    @Option(help: ArgumentHelp("What to ask for, besides the schema.", valueName: "TEXT"))
+    @Option(help: ArgumentHelp("An instruction in addition to the schema.", valueName: "TEXT"))
     var instruction: String?
 
-    @Option(help: ArgumentHelp("Let the model reason first, in at most so many tokens.", valueName: "N"))
+    @Option(help: ArgumentHelp("Let the model reason first; the maximum tokens for it.", valueName: "N"))
     var reasoning: Int?
 
     func validate() throws {
-        guard reasoning ?? 1 > 0 else { throw ValidationError("--reasoning is a number of tokens above 0") }
+        guard reasoning ?? 1 > 0 else { throw ValidationError("--reasoning: expected 1 token or more") }
     }
 
     func run() throws {
@@ -46,7 +46,7 @@ struct ModelExtract: ParsableCommand {
         }
     }
 
-    /// Reads the schema, and makes sure that an answer can be held to it.
+    /// Reads the schema, and checks that constrained decoding supports it.
     private func readSchema() throws -> JSONSchema {
         let text: String
         do { text = try String(contentsOf: URL(filePath: schema), encoding: .utf8) } catch {

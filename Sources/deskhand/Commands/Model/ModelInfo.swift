@@ -5,15 +5,15 @@ import QwenVL
 /// `deskhand model info`
 struct ModelInfo: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "info", abstract: "Says what a checkpoint is: dimensions, formats, limits, memory.",
+        commandName: "info", abstract: "Shows a checkpoint's dimensions, formats, limits and memory.",
         discussion: """
-            MODEL is the folder of a downloaded Qwen2.5-VL model (safetensors, AWQ too) or a .gguf file with its mmproj file beside it. Every tensor's place and shape is checked; no weight is read.
-            Exit codes: 0 it can be read, 65 it cannot (what is wrong is said), 64 misused.
+            MODEL is the folder of a downloaded Qwen2.5-VL model (safetensors, AWQ too) or a .gguf file with its mmproj file beside it. Every tensor's offset and shape is checked; no weight is read.
+            Exit codes: 0 it can be read, 65 it cannot (the error is printed), 64 misused.
             """)
 
     @Argument(help: "A checkpoint's folder, or a .gguf file.")
     var model: String
-    @Option(help: ArgumentHelp("The vision tower of a .gguf model, when it does not lie beside it.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("The mmproj (vision tower) of a .gguf model (default: beside it).", valueName: "FILE"))
     var mmproj: String?
     @Flag(help: "Print JSON.")
     var json = false
@@ -62,7 +62,7 @@ struct ModelInfo: ParsableCommand {
     }
 
     private func language(_ text: CheckpointSummary.Text) -> String {
-        let head = text.tiesEmbeddings ? "head shared with the embedding" : "head of its own"
+        let head = text.tiesEmbeddings ? "head shared with the embedding" : "separate head"
         let stretch = text.stretch.map { ", positions stretched \($0) times" } ?? ""
         return
             "\(text.blocks) blocks, \(text.width) wide, \(text.heads) heads on \(text.keyValueHeads), MLP \(text.intermediate), \(head), context \(grouped(text.contextLength)) tokens\(stretch)"

@@ -4,12 +4,12 @@ import QwenVL
 /// `deskhand model parse`
 struct ModelParse: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "parse", abstract: "Reads the picture of a document: its text, tables, formulas and pictures.",
+        commandName: "parse", abstract: "Reads a document's picture: text, tables, formulas and pictures.",
         discussion: """
             deskhand model parse page.png --model Qwen2.5-VL-3B-Instruct --markdown
-            It prints Markdown when nothing else is asked for. --json gives every element with its place, as \
+            It prints Markdown by default. --json gives every element with its bounding box, as \
             [x1, y1, x2, y2] in pixels of the picture. What the answer took is told on standard error.
-            Exit codes: 0 done, 1 the answer was cut off (what came is printed; raise --max-tokens), 2 not enough \
+            Exit codes: 0 done, 1 the answer was truncated (its part is printed; raise --max-tokens), 2 not enough \
             memory, 64 misused, 65 the picture or the model cannot be read.
             """)
 
@@ -21,9 +21,9 @@ struct ModelParse: ParsableCommand {
         static func help(for value: Output) -> ArgumentHelp? {
             switch value {
             case .markdown: "Print Markdown."
-            case .html: "Print clean HTML, without places."
-            case .json: "Print the elements and their places as JSON."
-            case .raw: "Print what the model wrote."
+            case .html: "Print clean HTML, without bounding boxes."
+            case .json: "Print the elements and their bounding boxes as JSON."
+            case .raw: "Print the model's raw output."
             }
         }
     }
@@ -41,7 +41,7 @@ struct ModelParse: ParsableCommand {
             if output == .json { StandardOutput.show(json: text) } else { StandardOutput.show(document: text) }
             PictureQuestion.tell(parsed.answer)
             guard isWhole else {
-                PictureQuestion.tell("The answer is cut off; raise --max-tokens.")
+                PictureQuestion.tell("The answer is truncated; raise --max-tokens.")
                 throw ExitStatus.failed.code
             }
         } catch let code as ExitCode {

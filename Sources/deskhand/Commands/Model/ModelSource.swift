@@ -6,14 +6,14 @@ struct ModelSource: ParsableArguments {
     @Option(help: ArgumentHelp("A checkpoint's folder, or a .gguf file.", valueName: "DIR"))
     var model: String
 
-    @Option(help: ArgumentHelp("The vision tower of a .gguf model, when it does not lie beside it.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("The mmproj (vision tower) of a .gguf model (default: beside it).", valueName: "FILE"))
     var mmproj: String?
 
-    @Option(help: "How many threads work; as many as there are processors when not given.")
+    @Option(help: "Number of threads (default: the number of processors).")
     var threads: Int?
 
     func validate() throws {
-        guard threads.map({ 1...1024 ~= $0 }) ?? true else { throw ValidationError("--threads is from 1 to 1024") }
+        guard threads.map({ 1...1024 ~= $0 }) ?? true else { throw ValidationError("--threads: expected 1 to 1024") }
     }
 
     /// Opens it; the weights are read when first used.

@@ -5,20 +5,20 @@ import QwenVL
 /// `deskhand model tokenize`
 struct ModelTokenize: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tokenize", abstract: "Writes the ids of a text's tokens.",
+        commandName: "tokenize", abstract: "Prints the token ids of a text.",
         discussion: """
             The text comes from --file, or from standard input. Only the tokenizer's files are needed of a model's \
             folder. Without --json each line has an id and the token's text, quoted.
-            Exit codes: 0 done, 64 misused, 65 a file is missing or broken, or the text is no UTF-8.
+            Exit codes: 0 done, 64 misused, 65 a file is missing or broken, or the text is not UTF-8.
             """)
 
     @Option(help: ArgumentHelp("A checkpoint's folder, or a .gguf file.", valueName: "DIR"))
     var model: String
 
-    @Option(help: ArgumentHelp("The text; standard input when not given.", valueName: "F"))
+    @Option(help: ArgumentHelp("The text (default: standard input).", valueName: "F"))
     var file: String?
 
-    @Flag(help: "Match added tokens such as <|im_end|> in the text; otherwise they stay the characters they are.")
+    @Flag(help: "Match added tokens such as <|im_end|> in the text instead of encoding them as characters.")
     var special = false
 
     @Flag(help: "Print one JSON list of ids.")
@@ -50,7 +50,7 @@ struct ModelTokenize: ParsableCommand {
                 ?? Data()
         } catch { throw QwenError.unreadable("cannot read \(file ?? "standard input"): \(error.localizedDescription)") }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw QwenError.unreadable("\(file ?? "standard input") is no UTF-8; convert it, for instance with iconv")
+            throw QwenError.unreadable("\(file ?? "standard input") is not UTF-8; convert it, for instance with iconv")
         }
         return text
     }

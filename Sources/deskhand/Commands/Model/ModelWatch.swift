@@ -7,23 +7,23 @@ import Traces
 /// `deskhand model watch`
 struct ModelWatch: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "watch", abstract: "Shows a trace to a model as a video, and asks what happened when.",
+        commandName: "watch", abstract: "Asks a model about a trace, shown as a video.",
         discussion: """
             deskhand model watch --model DIR traces/save "When did the file dialog open, and what was typed?"
-            Each screen is held until the next look; the model is told of time in seconds from the first.
+            Each screen lasts until the next; the model gets times in seconds from the first.
             Exit codes: 0 answered, 2 not enough memory, 64 misused, 65 a model's file that is missing or broken, or \
             a prompt that does not fit, 74 no trace that can be read.
             """)
 
     @OptionGroup var source: ModelSource
 
-    @Option(help: ArgumentHelp("How many pictures a second it is shown.", valueName: "N"))
+    @Option(help: ArgumentHelp("Frames per second that the model is shown.", valueName: "N"))
     var fps = 1.0
 
-    @Option(help: "The most pixels at which each picture is seen; 784 make one token for two pictures.")
+    @Option(help: "Maximum pixels of each frame after resizing; 784 make one token for two frames.")
     var maxPixels = 200_704
 
-    @Option(help: "The most tokens of the answer.")
+    @Option(help: "Maximum tokens of the answer.")
     var maxTokens = 512
 
     @Flag(help: "Print the answer with its counts, times and the pictures' sizes as JSON.")
@@ -35,13 +35,13 @@ struct ModelWatch: ParsableCommand {
     @Argument(help: "The question.")
     var question: String
 
-    /// The reference samples no more frames of a video than that.
+    /// Maximum frames of a video, as in the reference.
     private static let mostFrames = 768
 
     func validate() throws {
-        guard fps > 0, fps.isFinite else { throw ValidationError("--fps is a number above 0") }
-        guard maxPixels >= 784 else { throw ValidationError("--max-pixels is at least 784") }
-        guard maxTokens > 0 else { throw ValidationError("--max-tokens is at least 1") }
+        guard fps > 0, fps.isFinite else { throw ValidationError("--fps: expected a number above 0") }
+        guard maxPixels >= 784 else { throw ValidationError("--max-pixels: expected 784 or more, found \(maxPixels)") }
+        guard maxTokens > 0 else { throw ValidationError("--max-tokens: expected 1 or more, found \(maxTokens)") }
     }
 
     func run() throws {

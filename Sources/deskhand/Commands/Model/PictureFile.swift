@@ -17,7 +17,7 @@ enum PictureFile {
 
         init(timesOf path: String, reason: String) {
             description =
-                "cannot use the times in \(path): \(reason); give the second of each frame on a line of its own"
+                "cannot use the times in \(path): \(reason); expected the time of each frame in seconds, one a line"
         }
     }
 
@@ -38,27 +38,27 @@ enum PictureFile {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
             let isThere = FileManager.default.fileExists(atPath: folder)
-            throw Failure(video: folder, reason: isThere ? "it is no folder that can be read" : "it does not exist")
+            throw Failure(video: folder, reason: isThere ? "it is not a readable folder" : "it does not exist")
         }
         let frames = names.filter { $0.lowercased().hasSuffix(".png") }.sorted {
             $0.compare($1, options: .numeric) == .orderedAscending
         }
-        guard !frames.isEmpty else { throw Failure(video: folder, reason: "it holds no PNG files") }
+        guard !frames.isEmpty else { throw Failure(video: folder, reason: "the folder has no PNG files") }
         var images: [Image] = []
         for name in frames { images.append(try read(folder + "/" + name)) }
         return images
     }
 
-    /// Reads the times of a video's frames, a number of seconds on each line.
+    /// Reads the times of a video's frames in seconds, one a line.
     static func seconds(in path: String) throws(Failure) -> [Double] {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             let isThere = FileManager.default.fileExists(atPath: path)
-            throw Failure(timesOf: path, reason: isThere ? "it is no UTF-8 text" : "it does not exist")
+            throw Failure(timesOf: path, reason: isThere ? "it is not UTF-8 text" : "it does not exist")
         }
         var seconds: [Double] = []
         for (index, line) in text.split(separator: "\n").enumerated() {
             guard let second = Double(line.filter { !$0.isWhitespace }) else {
-                throw Failure(timesOf: path, reason: "line \(index + 1), '\(line.prefix(40))', is no number")
+                throw Failure(timesOf: path, reason: "line \(index + 1): expected a number, found '\(line.prefix(40))'")
             }
             seconds.append(second)
         }

@@ -2,29 +2,29 @@ import ArgumentParser
 import Foundation
 import QwenVL
 
-/// What the commands take that put one picture before a model.
+/// The options of the commands that show one picture to a model.
 struct PictureQuestion: ParsableArguments {
     @Argument(help: "The picture, a PNG file.")
     var image: String
 
     @OptionGroup var source: ModelSource
 
-    @Option(help: "The least pixels at which the picture is seen; the checkpoint's when not given.")
+    @Option(help: "Minimum pixels of the picture after resizing (default: the checkpoint's).")
     var minPixels: Int?
 
-    @Option(help: "The most pixels at which the picture is seen; 784 make one token.")
+    @Option(help: "Maximum pixels of the picture after resizing; 784 make one token.")
     var maxPixels: Int?
 
-    @Option(help: "The most tokens of the answer.")
+    @Option(help: "Maximum tokens of the answer.")
     var maxTokens = 4096
 
     func validate() throws {
-        guard maxTokens > 0 else { throw ValidationError("--max-tokens is at least 1") }
+        guard maxTokens > 0 else { throw ValidationError("--max-tokens: expected 1 or more, found \(maxTokens)") }
         guard [minPixels, maxPixels].allSatisfy({ $0.map { $0 >= 784 } ?? true }) else {
-            throw ValidationError("--min-pixels and --max-pixels are at least 784")
+            throw ValidationError("--min-pixels and --max-pixels: expected 784 or more")
         }
         if let minPixels, let maxPixels, minPixels > maxPixels {
-            throw ValidationError("--min-pixels is above --max-pixels")
+            throw ValidationError("--min-pixels is greater than --max-pixels")
         }
     }
 
@@ -42,7 +42,7 @@ struct PictureQuestion: ParsableArguments {
         return options
     }
 
-    /// Says on standard error what an answer took.
+    /// Prints an answer's times and counts on standard error.
     static func tell(_ answer: Answer) { tell(AnswerReport(answer).summary) }
 
     static func tell(_ text: String) { StandardError.say(text) }

@@ -1,7 +1,7 @@
 import Evaluation
 import Traces
 
-/// Reads the recorded answers of models again.
+/// Parses the recorded answers of models again.
 struct AnswerReplays {
     private let traces: [NamedTrace]
 
@@ -15,7 +15,7 @@ struct AnswerReplays {
         let losses: [String]
     }
 
-    /// - Throws: ``Evaluation/ReplayError/noAnswers(trace:)``: that nothing differs in nothing would say nothing.
+    /// - Throws: ``Evaluation/ReplayError/noAnswers(trace:)`` for a trace without answers.
     func run() throws -> ReplayResults {
         var results: [Result] = []
         for named in traces {

@@ -8,7 +8,7 @@ import Policies
 import Sessions
 import Traces
 
-/// Replays traces on desktops of their own, one after the other.
+/// Replays traces one after the other, each on a fresh desktop.
 struct DesktopReplays: Sendable {
     private let traces: [NamedTrace]
     private let options: ReplayRun.Options
@@ -183,13 +183,13 @@ struct DesktopReplays: Sendable {
 }
 
 extension Error {
-    /// What may help where a sandbox is the cause; `nil` where it hardly is.
+    /// The remedy when the sandbox is the likely cause; otherwise `nil`.
     fileprivate var sandboxHint: String? {
         switch self as any Error {
         case SessionError.noProgram("bwrap"), SessionError.noSandbox:
             "or give --no-sandbox, for a trace that you trust"
         case SessionError.noProgram, SessionError.ended, EvaluationError.setupFailed, EvaluationError.noWindow:
-            "in the sandbox there are no files of yours and no network: for a trace that you trust, give --no-sandbox"
+            "the sandbox hides your files and the network: for a trace that you trust, give --no-sandbox"
         default: nil
         }
     }
@@ -198,7 +198,7 @@ extension Error {
 /// A replay at its end.
 struct FinishedReplay {
     var report: ReplayReport
-    /// What kept it from being replayed.
+    /// The error that prevented the replay.
     let cause: (any Error)?
     var wasToBeUpdated = false
     var isUpdated = false
@@ -226,7 +226,7 @@ struct FinishedReplay {
         let compared = report.looks.compactMap(\.pixels?.compared).reduce(0, +)
         let tolerated = report.looks.compactMap(\.pixels?.tolerated).reduce(0, +)
         var measures = [
-            "\(alike) of \(report.expectedLooks) screens", compared > 0 ? "\(share) % of pixels" : "no pixel compared",
+            "\(alike) of \(report.expectedLooks) screens", compared > 0 ? "\(share) % of pixels" : "no pixels compared",
         ]
         if tolerated > 0 { measures.append("\(tolerated) of them tolerated") }
         let waited = report.looks.map(\.waitedSeconds).reduce(0, +)
@@ -244,7 +244,7 @@ struct FinishedReplay {
         if wasToBeUpdated, report.verdict == .diverged, !isUpdated {
             let cause =
                 report.violation.map { _ in "a step does not hold" }
-                ?? (report.hasSameOutcome ? "more than screens differs" : "the check does not say what it said")
+                ?? (report.hasSameOutcome ? "more than screens differs" : "the check's result differs")
             lines.append("  not updated: \(cause); the trace is as it was")
         }
         lines += report.looks.compactMap(\.slowness).map { "  \($0)" }
@@ -253,10 +253,10 @@ struct FinishedReplay {
             let options = report.changing.map { "--ignore \($0)" }.joined(separator: " ")
             lines.append(
                 isUpdated
-                    ? "  learned what changes by itself, which is not compared from now on: \(options)"
-                    : "  changes by itself: \(options) (or record with --mask in place of --ignore)")
+                    ? "  learned what changes by itself and is no longer compared: \(options)"
+                    : "  changes by itself: \(options) (or record with --mask instead of --ignore)")
         }
-        if let unsteadiness { lines.append("  replayed once more, it differed: \(unsteadiness)") }
+        if let unsteadiness { lines.append("  a second replay differed: \(unsteadiness)") }
         if report.verdict != .same { lines += report.environment.map { "  \($0)" } }
         return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")
     }

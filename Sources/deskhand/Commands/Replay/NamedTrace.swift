@@ -6,13 +6,13 @@ struct NamedTrace: Sendable {
     let trace: Trace
     /// Its folder as it was given.
     let path: String
-    /// A name for a folder of its own, which no other of the same command has.
+    /// A folder name that is unique within the command.
     let short: String
 
-    /// What was damaged since it was recorded, in words.
+    /// Descriptions of damage since it was recorded.
     var damage: [String] { trace.losses.filter(\.isDamage).lines }
 
-    /// Reads all, so that a broken one is known before anything runs.
+    /// Reads all, so that a broken one is reported before anything runs.
     static func load(_ paths: [String]) throws -> [NamedTrace] {
         // Absolute, so that the last part is a name and not `..`.
         let names = paths.map { URL(filePath: $0).absoluteURL.standardizedFileURL.lastPathComponent }

@@ -14,13 +14,13 @@ struct ReplayCommand: AsyncParsableCommand {
             deskhand replay TRACE --policy P      asks a policy about each recorded screen; nothing is executed
             deskhand replay TRACE --answers       reads a model's recorded answers with today's parser
 
-            The steps of a script are evaluated anew: a target, wait or assertion that does not hold on today's screens fails, \
-            whatever --allow and --ignore let pass, and --update never accepts it. Files that the task's set-up copies, such as \
-            a program under test, are those of the task's folder today; --files recorded takes the trace's.
+            The steps of a script are evaluated again: a target, wait or assertion that does not hold on the new screens fails, \
+            regardless of --allow and --ignore, and --update never accepts it. Files that the task's set-up copies, such as \
+            a program under test, come from the task's folder as it is now; --files recorded takes the trace's.
 
-            A pixel differs when its colour lies further than --threshold from the recorded one and it does not merely \
+            A pixel differs when its colour distance from the recorded one exceeds --threshold and it does not merely \
             smooth an edge. What kept changing when the trace was recorded, and what was masked, is not compared. A screen \
-            that is not alike yet is waited for, --patience seconds at most.
+            that does not match yet is awaited for at most --patience seconds.
 
             Exit status: 0 all as recorded, 1 something differs, 2 and above could not be replayed.
 
@@ -39,36 +39,36 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "Read the recorded answers of a model again instead.")
     var answers = false
 
-    @Flag(name: .customLong("continue"), help: "Go on after a screen that is not as recorded.")
+    @Flag(name: .customLong("continue"), help: "Continue after a screen that differs.")
     var continues = false
 
     @Flag(
         help:
-            "Take the new screens into the traces, if steps and check still hold; what changes by itself is learned."
+            "Update the traces with the new screens, if steps and check still hold; learn what changes by itself."
     )
     var update = false
 
-    @Option(help: ArgumentHelp("A part of the screen not to compare; may be repeated.", valueName: "X,Y,WxH"))
+    @Option(help: ArgumentHelp("A region of the screen to ignore; may be repeated.", valueName: "X,Y,WxH"))
     var ignore: [String] = []
 
-    @Option(help: "How far two colours may lie apart and look the same, from 0 (exactly equal) to 1.")
+    @Option(help: "Maximum colour distance of equal pixels, from 0 (exactly equal) to 1.")
     var threshold = ReplayTolerance().threshold
 
-    @Option(help: ArgumentHelp("How many pixels of a screen may differ.", valueName: "pixels"))
+    @Option(help: ArgumentHelp("Maximum number of differing pixels of a screen.", valueName: "pixels"))
     var allow = 0
 
-    @Option(help: "How many seconds a screen may take to look as recorded.")
+    @Option(help: "Timeout for a screen to match, in seconds.")
     var patience = 10.0
 
     @Option(
         help: ArgumentHelp(
-            "How long the screen of a step may take to come: seconds, or a multiple of the recorded time such as 3x.",
+            "Time limit for a step's screen: seconds, or a multiple of the recorded time such as 3x.",
             valueName: "seconds|factor"))
     var budget: String?
 
     @Option(
         help: ArgumentHelp(
-            "Replays of each trace; of more than one, parts of the screen that differ between them are suggested for --ignore.",
+            "Number of replays of each trace; regions that differ between them are suggested for --ignore.",
             valueName: "count"))
     var times = 1
 
@@ -83,10 +83,10 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @OptionGroup var environment: EnvironmentOptions
 
-    @Flag(inversion: .prefixedNo, help: "Compare titles, places and focus of windows, too.")
+    @Flag(inversion: .prefixedNo, help: "Also compare titles, positions and focus of windows.")
     var windows = true
 
-    @Option(help: ArgumentHelp("A folder for pictures of what differs, and for the traces of diverged replays."))
+    @Option(help: ArgumentHelp("A folder for pictures of differences and traces of diverged replays."))
     var out: String?
 
     @Option(help: ArgumentHelp("A file for the results as JUnit XML.", valueName: "file"))
@@ -97,7 +97,7 @@ struct ReplayCommand: AsyncParsableCommand {
             "An environment variable that text may name as {{env:NAME}}; may be repeated.", valueName: "NAME"))
     var secret: [String] = []
 
-    @Option(help: ArgumentHelp("A folder with the files that a task names by address.", valueName: "folder"))
+    @Option(help: ArgumentHelp("A folder with the files that the task downloads.", valueName: "folder"))
     var mirror: String?
 
     @Flag(
@@ -105,7 +105,7 @@ struct ReplayCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Keep programs from the network and from files outside of the session (needs bwrap).",
             discussion:
-                "A trace brings commands along that are run. Leave the sandbox out only for traces that you trust."))
+                "A trace contains commands that are run. Disable the sandbox only for traces that you trust."))
     var sandbox = true
 
     @OptionGroup var drawing: LookOption
@@ -115,22 +115,22 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "Print the results as JSON.")
     var json = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing while running.")
+    @Flag(name: .shortAndLong, help: "Print no progress.")
     var quiet = false
 
     func validate() throws {
-        guard !traces.isEmpty else { throw ValidationError("name the folder of a trace") }
+        guard !traces.isEmpty else { throw ValidationError("give the folder of a trace") }
         guard policy == nil || !answers else { throw ValidationError("give --policy or --answers, not both") }
         guard !update || (policy == nil && !answers) else {
-            throw ValidationError("--update goes with neither --policy nor --answers, which run nothing")
+            throw ValidationError("--update cannot be used with --policy or --answers, which run nothing")
         }
         guard (0...1).contains(threshold), allow >= 0, patience >= 0 else {
-            throw ValidationError("--threshold takes a number from 0 to 1, --allow and --patience one from 0")
+            throw ValidationError("--threshold: expected 0 to 1; --allow and --patience: expected 0 or more")
         }
         if let budget, StepBudget(budget) == nil {
             throw ValidationError("--budget: expected seconds such as 5 or a factor such as 3x, found '\(budget)'")
         }
-        guard (1...100).contains(times) else { throw ValidationError("--times takes a number from 1 to 100") }
+        guard (1...100).contains(times) else { throw ValidationError("--times: expected 1 to 100, found \(times)") }
         _ = try ignore.map(RunPlan.region)
         do { _ = try Script.settings(set) } catch { throw ValidationError("--set: \(error)") }
     }
@@ -164,7 +164,7 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 }
 
-/// What a kind of replay found, ready to be shown.
+/// The printable result of a replay.
 struct ReplayResults {
     let text: String
     let json: String

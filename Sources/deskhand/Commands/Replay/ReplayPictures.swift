@@ -2,14 +2,14 @@ import Evaluation
 import Foundation
 import Images
 
-/// The folder in which what differs is kept; nothing is kept without one.
+/// The folder for differences; without it, nothing is kept.
 struct ReplayPictures: Sendable {
     private let folder: URL?
 
     /// Makes the folder, and removes what an earlier replay left in it.
     ///
-    /// - Parameter clears: `false` to go on with what is in it.
-    /// - Throws: ``Evaluation/RunFolderError``, also for a folder in which there is something else.
+    /// - Parameter clears: `false` to keep its contents.
+    /// - Throws: ``Evaluation/RunFolderError``, also for a folder with other contents.
     init(below out: URL?, for named: NamedTrace, clears: Bool = true) throws {
         folder = out?.appending(path: named.short)
         guard let folder, clears else { return }

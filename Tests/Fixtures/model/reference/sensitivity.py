@@ -5,7 +5,6 @@ Run after make.py: python sensitivity.py
 import torch
 
 import make
-from transformers.models.qwen2_5_vl import modeling_qwen2_5_vl as qwen
 
 
 def shifted(model, inputs, ids, change):

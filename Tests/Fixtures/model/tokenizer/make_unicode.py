@@ -7,7 +7,6 @@ composition and order of marks below is observed.
     python make_unicode.py > Sources/QwenVL/Tokenizer/UnicodeTables.swift
 """
 
-import sys
 from importlib.metadata import version
 
 from tokenizers import AddedToken, Regex, Tokenizer, normalizers, pre_tokenizers

@@ -1,3 +1,5 @@
+import Formats
+
 /// How alike two files are line by line: twice the matching lines by the lines of both, where matches are the longest
 /// block first, then left and right of it (Ratcliff and Obershelp), as in Python's `difflib`.
 struct LineSimilarity {

@@ -1,3 +1,5 @@
+import Formats
+
 /// How alike two texts are.
 package enum Similarity {
     /// Characters beyond which texts are not compared: the time grows with the product of both.

@@ -1,3 +1,4 @@
+import Formats
 import Images
 
 /// A picture that a check looks at: red, green and blue, or grey, as numbers. What is transparent has its colours all the

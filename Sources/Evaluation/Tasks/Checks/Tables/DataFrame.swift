@@ -1,3 +1,5 @@
+import Formats
+
 /// A sheet as pandas' `read_excel` reads it: names in the first row, and below them columns of one kind each.
 struct DataFrame {
     /// How many rows of data there are.

@@ -1,3 +1,5 @@
+import Formats
+
 /// One program with its words, as the shell would start it.
 struct ShellSimpleCommand: Hashable {
     var words: [ShellWord]

@@ -1,3 +1,5 @@
+import Formats
+
 /// One part of a line for the shell.
 enum ShellToken: Hashable {
     case word(ShellWord)

@@ -1,0 +1,133 @@
+import Foundation
+import Images
+import QwenVL
+
+/// Qwen2.5-VL in this process.
+package final class QwenChat: ChatModel {
+    package let name: String
+    /// What tells its weights from others.
+    package let checkpointIdentity: [String: String]
+    /// The minimum and the maximum number of pixels at which it sees a picture.
+    package var pixelLimits: (minimum: Int, maximum: Int) { (sizing.minimum, sizing.maximum) }
+    private let model: QwenModel
+    private let tokens: TokenTable
+    private let sizing: PictureSizing
+    private let options: GenerationOptions
+    /// What is known of the conversation that it is in; `nil` where every request is a conversation of its own.
+    private let kept: ExclusiveAccess<Conversation>?
+
+    /// - Parameters:
+    ///   - path: the checkpoint's folder or GGUF file.
+    ///   - maximum: the most pixels at which it sees a picture; `nil` for the checkpoint's limit.
+    ///   - mostTokens: of an answer, where a request does not say.
+    ///   - keepsConversation: whether requests are turns of one conversation, of which only what is new is read.
+    /// - Throws: what keeps the checkpoint from being used, and what to do.
+    package init(at path: String, maximum: Int? = nil, mostTokens: Int = 512, keepsConversation: Bool = true) throws {
+        let model = try QwenModel(at: path)
+        self.model = model
+        name = "qwen:\(path)"
+        tokens = try TokenTable(model.tokenizer)
+        sizing = model.checkpoint.preprocessor.images.with(maximum: maximum)
+        var options = model.defaults
+        options.mostTokens = mostTokens
+        self.options = options
+        checkpointIdentity = try model.checkpoint.summary.identity
+        kept = keepsConversation ? ExclusiveAccess(Conversation()) : nil
+    }
+
+    /// What tells it from other models, and how it answers, for the record of an evaluation.
+    package var identity: [String: String] {
+        let sampling = options.sampling
+        return checkpointIdentity.merging([
+            "pixel_limits": "\(sizing.minimum) to \(sizing.maximum)",
+            "decoding": sampling.temperature == 0
+                ? "greedy, at most \(options.mostTokens) tokens"
+                : "temperature \(sampling.temperature), top p \(sampling.topProbability), top k "
+                    + "\(sampling.topCount.map(String.init) ?? "all"), at most \(options.mostTokens) tokens",
+            "repetition_penalty": "\(sampling.repetitionPenalty)",
+        ]) { $1 }
+    }
+
+    package func pictureSize(for size: Size<ImageSpace>) throws -> Size<ModelSpace> { try sizing.size(for: size) }
+
+    package func answer(_ request: ChatRequest) async throws -> ChatReply {
+        try await ModelThread.run { isCancelled in
+            guard let kept = self.kept else {
+                return try self.reply(to: request, in: Conversation(), isCancelled: isCancelled)
+            }
+            return try kept.use(unless: isCancelled) { conversation in
+                try self.reply(to: request, in: conversation, isCancelled: isCancelled)
+            }
+        }
+    }
+
+    private func reply(
+        to request: ChatRequest, in conversation: Conversation, isCancelled: () -> Bool
+    ) throws -> ChatReply {
+        var asked = ModelRequest(request.turns.map(Self.turn))
+        asked.tools = request.tools
+        asked.imageSizing = sizing
+        if !request.opening.isEmpty { asked.opening = [.ownText(request.opening)] }
+        let options = options(for: request)
+        let constraint = try constraint(for: request.form, limit: options.mostTokens)
+        if isCancelled() { throw CancellationError() }
+        let answer = try model.answer(
+            to: asked, options, constraint: constraint, in: conversation, isCancelled: isCancelled)
+        if answer.finish == .cancelled { throw CancellationError() }
+        return ChatReply(
+            text: answer.text, ids: answer.ids, promptTokens: answer.counts.prompt,
+            answerTokens: answer.counts.answer)
+    }
+
+    private func options(for request: ChatRequest) -> GenerationOptions {
+        var options =
+            switch request.sampling {
+            case .published: options
+            case .greedy: GenerationOptions(mostTokens: options.mostTokens, endIDs: options.endIDs)
+            }
+        if let maximum = request.maximumTokens { options.mostTokens = maximum }
+        if let seed = request.seed { options.sampling.seed = seed }
+        return options
+    }
+
+    private func constraint(for form: ChatForm, limit: Int) throws -> (any TokenConstraint)? {
+        let answer: AnswerForm
+        switch form {
+        case .free: return nil
+        case .toolCall(let name, let arguments, let reasoning):
+            answer = try .toolCall(
+                name, arguments: JSONSchema(parsing: arguments),
+                reasoning: reasoning > 0 ? .allowed(tokens: reasoning) : .none)
+        case .boxes(let picture, let maximum): answer = try .boxes(on: picture, count: 0...maximum)
+        case .points(let picture, let maximum): answer = try .points(on: picture, count: 0...maximum)
+        }
+        return try FormConstraint(answer, tokens: tokens, limit: limit)
+    }
+
+    private static func turn(_ turn: ChatTurn) -> RequestTurn {
+        switch turn {
+        case .system(let text): .system([.text(text)])
+        case .user(let parts):
+            .user(
+                parts.map { part in
+                    switch part {
+                    case .text(let text): .text(text)
+                    case .picture(let image): .image(image)
+                    }
+                })
+        case .assistant(let reply):
+            if let ids = reply.ids { .generated(ids) } else { .assistant(said(reply.text)) }
+        }
+    }
+
+    /// An earlier answer as text: the two tags around a call are the model's own tokens, all else is only characters.
+    private static func said(_ text: String) -> [RequestPart] {
+        var parts: [RequestPart] = []
+        var rest = text[...]
+        while let tag = rest.firstMatch(of: /<\/?tool_call>/) {
+            parts += [.text(String(rest[..<tag.range.lowerBound])), .ownText(String(rest[tag.range]))]
+            rest = rest[tag.range.upperBound...]
+        }
+        return parts + [.text(String(rest))]
+    }
+}
