@@ -17,15 +17,24 @@ public struct ScreenAction: Hashable, Sendable {
 
     /// A way to click.
     public enum Click: String, CaseIterable, Hashable, Sendable {
-        case left, right, middle, double, triple
+        case left, right, middle, double, triple, back, forward
 
-        fileprivate var click: Interaction.Click {
+        fileprivate var button: MouseButton {
             switch self {
-            case .left: .left
+            case .left, .double, .triple: .left
             case .right: .right
             case .middle: .middle
-            case .double: .double
-            case .triple: .triple
+            case .back: .back
+            case .forward: .forward
+            }
+        }
+
+        /// How often the button is pressed.
+        fileprivate var count: Int {
+            switch self {
+            case .left, .right, .middle, .back, .forward: 1
+            case .double: 2
+            case .triple: 3
             }
         }
     }
@@ -42,7 +51,8 @@ public struct ScreenAction: Hashable, Sendable {
     public static func click(
         _ click: Click = .left, at point: ScreenPoint? = nil, holding keys: [String] = []
     ) -> ScreenAction {
-        ScreenAction(.click(click.click, at: point?.point, modifiers: keys.map { Key($0) }))
+        ScreenAction(
+            .click(click.button, count: click.count, at: point?.point, modifiers: keys.map { Key($0) }))
     }
 
     /// Drags with the left button from where the pointer is, through the points of `path`, to `end`.

@@ -84,6 +84,7 @@ package struct Episode: Sendable {
         } catch {
             reason = .broken("\(error)")
         }
+        if let problem = await releaseHeld() { reason = problem }
         let end = EpisodeEnd(reason: reason, steps: progress.step - 1)
         do {
             try await record(.ended(end))
@@ -114,6 +115,22 @@ package struct Episode: Sendable {
                 if let end = try await act(proposal, on: screen, &progress) { return end }
                 screen = try await look(&progress)
             }
+        }
+    }
+
+    /// Releases keys and buttons that actions left down, and says so. Returns what went wrong.
+    private func releaseHeld() async -> EpisodeEnd.Reason? {
+        do {
+            let held = try await desktop.releaseHeld()
+            if !held.isEmpty { try await record(.released(held)) }
+            return nil
+        } catch let end as Ending {
+            return end.reason
+        } catch is DesktopLost {
+            // Nothing is held on a display that is gone.
+            return nil
+        } catch {
+            return .broken("keys and buttons that are held could not be released: \(error)")
         }
     }
 

@@ -21,6 +21,8 @@ package enum EpisodeEvent: Sendable {
     case settled(step: Int, SettleReport)
     case paused(reason: String)
     case resumed
+    /// Keys and buttons that actions had left down were released, before the end.
+    case released(HeldInput)
     case ended(EpisodeEnd)
     /// The final state was checked, after the end.
     case judged(Judgement)
