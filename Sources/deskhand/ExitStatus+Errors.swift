@@ -1,5 +1,6 @@
 import Agents
 import ArgumentParser
+import Constraints
 import Evaluation
 import Grounders
 import Policies
@@ -46,6 +47,8 @@ extension TraceError: HasExitStatus {
 extension UnreadableTrace: HasExitStatus {
     var exitStatus: ExitStatus { cause.exitStatusOfReading }
 }
+
+extension ConstraintError: IsBadInput {}
 
 extension QwenError: HasExitStatus {
     var exitStatus: ExitStatus {

@@ -218,7 +218,7 @@ struct Ending: Error {
 
 extension Clock where Duration == Swift.Duration {
     /// A function that tells the time since now.
-    func stopwatch() -> @Sendable () -> Duration {
+    package func stopwatch() -> @Sendable () -> Duration {
         let start = now
         return { start.duration(to: self.now) }
     }
