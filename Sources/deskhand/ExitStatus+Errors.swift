@@ -17,6 +17,7 @@ extension ExitStatus {
             case let error as X11Error: error.exitStatus
             case let error as SessionError: ExitStatus(error)
             case let error as EpisodeStopped: ExitStatus(error)
+            case ReplayError.tookTooLong: .couldNotRun
             case is EvaluationError, is ReplayError, is ScriptError, is PlainStepsError, is GateError, is TaskFault:
                 .badInput
             case is GroundingEvaluationError, is TaskSuiteError: .badInput
