@@ -213,6 +213,12 @@ let package = Package(
                 "ZipFixtures", "Formats", "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders", "Agents",
                 "Traces", "Interaction", "Images", "JSON",
             ], swiftSettings: strict),
+        .testTarget(
+            name: "LibraryTests", dependencies: ["DeskhandInteraction", "DeskhandTraces", "DeskhandQwenVL"],
+            swiftSettings: exported),
+        .testTarget(
+            name: "DesktopLibraryTests", dependencies: ["DeskhandInteraction", "DeskhandDesktop"],
+            swiftSettings: exported),
         .testTarget(name: "PackageTests", swiftSettings: strict),
         .testTarget(name: "CommandTests", swiftSettings: strict),
     ]

@@ -17,11 +17,16 @@ extension ScriptError: IsBadInput {}
 extension PlainStepsError: IsBadInput {}
 extension GateError: IsBadInput {}
 extension EvaluationError: IsBadInput {}
-extension ReplayError: IsBadInput {}
 extension TaskFault: IsBadInput {}
 extension TaskSuiteError: IsBadInput {}
 extension GroundingEvaluationError: IsBadInput {}
 extension PictureFile.Failure: IsBadInput {}
+
+extension ReplayError: HasExitStatus {
+    var exitStatus: ExitStatus {
+        if case .tookTooLong = self { .couldNotRun } else { .badInput }
+    }
+}
 
 extension GroundersError: HasExitStatus {
     var exitStatus: ExitStatus { .missingProgram }
