@@ -1,3 +1,4 @@
+import Dialects
 import Evaluation
 import Foundation
 import Testing
@@ -27,7 +28,8 @@ struct PublishedDataTests {
         try Data(predictions.utf8).write(to: file)
         let predictor = try ReplayedPredictor(file: file, for: dataset, language: language)
         let results = try await GroundingRun(
-            dataset.remarking(predictor.remarks), predictor, in: folder.appending(path: "out-\(UUID().uuidString)")
+            dataset.remarking(predictor.remarks), predictor, in: folder.appending,
+            reader: PlaceReader.reading(path: "out-\(UUID().uuidString)")
         ).run()
         return results
     }
@@ -37,7 +39,9 @@ struct PublishedDataTests {
         defer { try? FileManager.default.removeItem(at: url) }
         let dataset = try GroundingDataset.load(from: url)
         #expect(dataset.remarks.contains { $0.contains("1 picture is missing") && $0.hasSuffix("gone.png") })
-        let results = try await GroundingRun(dataset, CentrePredictor(), in: url.appending(path: "out")).run()
+        let results = try await GroundingRun(
+            dataset, CentrePredictor(), in: url.appending(path: "out"), reader: PlaceReader.reading
+        ).run()
         #expect(results.records.map(\.verdict) == [.wrong, .notEvaluated])
         #expect(results.records[1].reason == "gone.png: the picture is missing")
     }
