@@ -25,7 +25,7 @@ package struct ModelGrounder: Grounder {
     ///   - kind: whether it is to draw boxes or to point; a point is a box of one pixel.
     ///   - maximum: the most pixels at which it sees a picture; `nil` for the checkpoint's limit.
     ///   - most: how many things it may name.
-    /// - Throws: what keeps the checkpoint from being used.
+    /// - Throws: the error of opening the checkpoint.
     package init(at path: String, kind: Kind = .box, maximum: Int? = nil, most: Int = 50) throws {
         model = try QwenModel(at: path)
         tokens = try TokenTable(model.tokenizer)

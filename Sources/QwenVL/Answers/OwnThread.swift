@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Work that computes for minutes, on a thread of its own so that nothing else has to wait for it.
+/// Work that computes for minutes, on a dedicated thread so that nothing else has to wait for it.
 package enum OwnThread {
     /// Runs `work` and awaits its end. Once the task is cancelled, `isCancelled` says so, and `work` is to throw.
     package static func run<Value: Sendable>(

@@ -10,7 +10,7 @@ struct ConfigurationFields {
     let place: String
     private let members: [String: JSONValue]
 
-    /// - Throws: ``QwenError/malformedFile(file:place:problem:)`` when `value` is no object.
+    /// - Throws: ``QwenError/malformedFile(file:place:problem:)`` when `value` is not an object.
     init(_ value: JSONValue, file: String, place: String = "") throws(QwenError) {
         guard case .object(let members) = value else {
             throw .malformedFile(
@@ -31,12 +31,12 @@ struct ConfigurationFields {
         case .integer(let value): found = value
         // Some writers give whole numbers a fraction of zero.
         case .number(let value):
-            guard let whole = Int(exactly: value) else { throw wrong(key, "expected a whole number, found \(value)") }
+            guard let whole = Int(exactly: value) else { throw wrong(key, "expected an integer, found \(value)") }
             found = whole
         case nil:
             guard let otherwise else { throw wrong(key, "it is missing") }
             return otherwise
-        case let other?: throw wrong(key, "expected a whole number, found \(other.description)")
+        case let other?: throw wrong(key, "expected an integer, found \(other.description)")
         }
         guard range.contains(found) else {
             throw wrong(key, "expected \(range.lowerBound) to \(range.upperBound), found \(found)")
@@ -71,7 +71,7 @@ struct ConfigurationFields {
         switch members[key] {
         case .string(let value): return value
         case nil: return nil
-        case let other?: throw wrong(key, "expected a text, found \(other.description)")
+        case let other?: throw wrong(key, "expected a string, found \(other.description)")
         }
     }
 
@@ -104,7 +104,7 @@ struct ConfigurationFields {
         var integers: [Int] = []
         for number in numbers {
             guard let integer = Int(exactly: number) else {
-                throw wrong(key, "expected whole numbers, found \(number)")
+                throw wrong(key, "expected integers, found \(number)")
             }
             integers.append(integer)
         }
@@ -144,7 +144,7 @@ extension ConfigurationFields {
         let bytes = try files.bytes(name)
         let path = folder + "/" + name
         guard bytes.count <= largest else {
-            throw .malformedFile(file: path, place: "size", problem: "\(bytes.count) bytes are too many for it")
+            throw .malformedFile(file: path, place: "size", problem: "\(bytes.count) bytes exceed its maximum size")
         }
         var cursor = try JSONCursor(file: path, bytes: bytes)
         let value = try cursor.value()

@@ -87,7 +87,7 @@ extension TokenizerBuilder {
         for (index, flags) in tokens.enumerated() {
             let place = "added_tokens[\(index)]"
             guard case .integer(let id) = flags["id"] else {
-                throw malformed("\(place).id", "expected a whole number, found \(flags["id"].description)")
+                throw malformed("\(place).id", "expected an integer, found \(flags["id"].description)")
             }
             try addAddedToken(AddedToken(id: id, flags: flags, place, file: file), at: place)
         }

@@ -11,7 +11,7 @@ package enum GroundingPrompt: String, CaseIterable, Hashable, Sendable {
     /// The one that is usual for a benchmark.
     package init(for suite: GroundingSuite) { self = suite.hasRefusals ? .act : .click }
 
-    /// Whether the model is told of the computer-use tool.
+    /// Whether the prompt contains the computer-use tool.
     package var usesTool: Bool { self != .point }
 
     /// Whether the picture comes before the text.
