@@ -96,7 +96,7 @@ package final class Program: Sendable {
     /// How it ended, or `nil` while it runs.
     package var ended: Ending? { ending.withLock { $0 } }
 
-    /// The process ID as its starter sees it.
+    /// The launch ID, assigned by its starter.
     var launchID: Int { identity.withLock { $0.id } }
 
     /// Waits for its end.
