@@ -4,7 +4,7 @@ import Interaction
 /// What a policy answers.
 package enum Decision: Sendable {
     case act(Proposal)
-    /// Look at the screen again: what is being waited for is not there yet. It is logged, but is no step.
+    /// Look at the screen again: what is being waited for is not there yet. It is logged, but is not a step.
     case lookAgain(Waiting)
     /// A claim about the screen that was checked.
     case assertion(AssertionResult)

@@ -47,7 +47,7 @@ public final class VisionLanguageModel: Sendable {
         let generation = generation(options)
         let answer: Answer
         do {
-            answer = try await OwnThread.run { [model] isCancelled in
+            answer = try await ModelThread.run { [model] isCancelled in
                 try model.answer(to: request, generation, onText: onText, isCancelled: isCancelled)
             }
         } catch {

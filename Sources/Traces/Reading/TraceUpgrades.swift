@@ -21,7 +21,7 @@ package struct TraceUpgrades: Sendable {
         var line = line
         for older in version..<max(version, current) {
             guard let step = steps[older] else {
-                throw .notReadable(path: "trace.jsonl", reason: "nothing brings version \(older) up to \(current)")
+                throw .notReadable(path: "trace.jsonl", reason: "no upgrade from version \(older) to \(current)")
             }
             do {
                 line = try step(line)

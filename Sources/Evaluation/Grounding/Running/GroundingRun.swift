@@ -133,11 +133,11 @@ extension GroundingPrediction.Reply {
         case .text(let text):
             switch reader.read(text, rule) {
             case .refusal where !mayRefuse:
-                .unparseable(reason: "the answer refuses, and the benchmark asks for nothing that is not there")
+                .unparseable(reason: "the answer refuses, but the benchmark has no refusal items")
             case let parsed: parsed
             }
         case .place(let x, let y) where x.isFinite && y.isFinite: .place(RawPlace(x: x, y: y))
-        case .place: .unparseable(reason: "the place is no number")
+        case .place: .unparseable(reason: "the coordinates are not numbers")
         case .refusal: .refusal
         case .nothing(let reason): .unparseable(reason: reason)
         }

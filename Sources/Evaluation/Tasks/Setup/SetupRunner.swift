@@ -43,7 +43,7 @@ struct SetupRunner: Sendable {
     /// The bytes of a file beside the task; `nil` where there is none.
     func contents(beside name: String) throws(TaskFault) -> [UInt8]? {
         guard let place = TaskFolder(folder).place(of: name) else {
-            throw TaskFault("'\(name)' lies outside of the task's folder; keep the task's files in it")
+            throw TaskFault("'\(name)' is outside the task's folder; keep the task's files in it")
         }
         return FileManager.default.contents(atPath: place.path).map(Array.init)
     }
@@ -58,7 +58,7 @@ struct SetupRunner: Sendable {
     /// Carries out steps in order.
     ///
     /// - Returns: the steps before grading that failed, each with its reason: the policy may have left nothing to work on.
-    /// - Throws: what keeps a task from beginning, or the machine's and the task's faults before grading: see ``MachineLack``.
+    /// - Throws: the error of a set-up step, or the machine's and the task's faults before grading: see ``MachineLack``.
     @discardableResult
     func run(_ steps: [SetupStep], phase: Phase = .beginning) async throws -> [String] {
         var failures: [String] = []
