@@ -80,8 +80,11 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
+        .systemLibrary(name: "CLeptonica", providers: [.apt(["libleptonica-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "JSON", swiftSettings: strictAndSafe),
+        .target(name: "DynamicLibraries", swiftSettings: strictAndSafe),
         .target(
             name: "Images", dependencies: ["CPNG", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
@@ -100,10 +103,14 @@ let package = Package(
             name: "guardian", dependencies: ["Sessions", "X11Desktop"], swiftSettings: strict,
             linkerSettings: staticRuntime),
         .target(name: "CKernels", cSettings: strictC),
-        .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: strict),
-        .target(name: "Checkpoints", dependencies: ["Tensors", "JSON"], swiftSettings: strictAndSafe),
         .target(
-            name: "QwenVL", dependencies: ["Tensors", "Checkpoints", "Images", "JSON"], swiftSettings: strictAndSafe),
+            name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "DynamicLibraries"], swiftSettings: strict),
+        .target(name: "Checkpoints", dependencies: ["Tensors", "JSON"], swiftSettings: strictAndSafe),
+        .target(name: "Constraints", dependencies: ["JSON"], swiftSettings: strictAndSafe),
+        .target(name: "Documents", dependencies: ["Images"], swiftSettings: strictAndSafe),
+        .target(
+            name: "QwenVL", dependencies: ["Tensors", "Checkpoints", "Constraints", "Documents", "Images", "JSON"],
+            swiftSettings: strictAndSafe),
         .target(name: "Agents", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
             name: "Traces", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
@@ -111,17 +118,21 @@ let package = Package(
             name: "TraceViewer", dependencies: ["Traces", "Agents", "Interaction", "Images"],
             resources: [.embedInCode("Page")], swiftSettings: strictAndSafe),
         .target(
-            name: "Models", dependencies: ["QwenVL", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
+            name: "Models", dependencies: ["QwenVL", "Constraints", "Interaction", "Images", "JSON"],
+            swiftSettings: strictAndSafe),
         .target(
-            name: "Grounders", dependencies: ["Interaction", "Images", "JSON", "Models", "CTesseract"],
+            name: "Grounders",
+            dependencies: ["Interaction", "Images", "JSON", "Models", "CTesseract", "DynamicLibraries"],
             swiftSettings: strict),
         .target(
             name: "Policies", dependencies: ["Agents", "Interaction", "Images", "JSON", "Grounders", "Models"],
             swiftSettings: strictAndSafe),
         .target(
             name: "Formats",
-            dependencies: ["Interaction", "Images", "JSON", "CZlib", .product(name: "Yams", package: "Yams")],
-            swiftSettings: strictAndSafe),
+            dependencies: [
+                "Interaction", "Images", "JSON", "CZlib", "CSQLite", "CLeptonica", "DynamicLibraries",
+                .product(name: "Yams", package: "Yams"),
+            ], swiftSettings: strictAndSafe),
         .target(
             name: "Evaluation",
             dependencies: ["Agents", "Interaction", "Images", "JSON", "Traces", "Sessions", "Formats"],
@@ -130,13 +141,14 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders", "Policies",
-                "Evaluation", "Tensors", "QwenVL",
+                "Evaluation", "Tensors", "Constraints", "QwenVL",
             ], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "QwenVL", "Tensors",
+                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "JSON", "Constraints", "Documents",
+                "QwenVL", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
@@ -155,6 +167,7 @@ let package = Package(
 
         .target(name: "Watchdog", path: "Tests/Watchdog", swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: strict),
         .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
         .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strict),
         .testTarget(name: "AccessibilityTests", dependencies: ["Accessibility"], swiftSettings: strict),
@@ -169,7 +182,12 @@ let package = Package(
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
         .testTarget(
-            name: "QwenVLTests", dependencies: ["QwenVL", "Checkpoints", "Tensors", "Images", "Interaction", "JSON"],
+            name: "ConstraintsTests", dependencies: ["Constraints", "Interaction", "Images", "JSON"],
+            swiftSettings: strict),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "QwenVLTests",
+            dependencies: ["QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON"],
             swiftSettings: strict),
         .testTarget(name: "ModelsTests", dependencies: ["Models", "Images", "JSON"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Checkpoints
+import Constraints
 import JSON
 
 /// What goes wrong between a user's files or question and the model's answer.
@@ -40,14 +41,8 @@ package enum QwenError: MalformedFileError, Equatable, CustomStringConvertible {
     case malformedRequest(path: String, problem: String)
     /// The frames given make no video.
     case unusableVideo(String)
-    /// A text of the user's or of the model's is no JSON.
-    case malformedJSON(source: String, place: String, problem: String)
-    /// A JSON schema that answers cannot be held to; the place is a JSON pointer.
-    case unsuitableSchema(place: String, problem: String)
-    /// An answer does not fit its schema.
-    case unfitAnswer([SchemaViolation])
-    /// The shortest answer that fits takes more tokens than may be written.
-    case answerTooLong(needed: Int, limit: Int)
+    /// The answer cannot be held to its form.
+    case constraint(ConstraintError)
     /// A token of the prompt has no row in the embedding.
     case unknownToken(id: Int, rows: Int)
     /// The form that an answer is held to leaves no token to go on with.
@@ -93,14 +88,8 @@ package enum QwenError: MalformedFileError, Equatable, CustomStringConvertible {
             "\(path): \(problem); a request has messages, each with a role and content"
         case .unusableVideo(let problem):
             "the video cannot be used: \(problem); give at least one frame, all of one size, and the frames per second they were taken at, or the growing second of each"
-        case .malformedJSON(let source, let place, let problem):
-            "\(source) is no JSON, \(place): \(problem)"
-        case .unsuitableSchema(let place, let problem):
-            "the schema, at \(place.isEmpty ? "its root" : place): \(problem)"
-        case .unfitAnswer(let violations):
-            "the answer does not fit its schema: \(violations.map(\.description).joined(separator: "; "))"
-        case .answerTooLong(let needed, let limit):
-            "the shortest answer that fits takes \(needed) tokens, but only \(limit) may be written; raise the limit of new tokens"
+        case .constraint(let error):
+            error.description
         case .unknownToken(let id, let rows):
             "the prompt has token \(id), but the model's embedding has \(rows) rows; use the tokenizer and the recorded answers of this checkpoint"
         case .nothingAllowed(let text):

@@ -1,4 +1,5 @@
 import Checkpoints
+import Constraints
 import Images
 import Tensors
 

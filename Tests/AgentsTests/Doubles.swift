@@ -9,10 +9,17 @@ actor PaintedDesktop: Desktop {
     private var shade: UInt8 = 0
     private let changes: Bool
     private let failure: (any Error)?
+    /// The action at which it fails, from 0; `nil` for every one.
+    private let failingAt: Int?
+    private var held: HeldInput
 
-    init(changes: Bool = true, failure: (any Error)? = nil) {
+    init(
+        changes: Bool = true, failure: (any Error)? = nil, failingAt: Int? = nil, held: HeldInput = HeldInput()
+    ) {
         self.changes = changes
         self.failure = failure
+        self.failingAt = failingAt
+        self.held = held
     }
 
     func look(at area: CaptureArea, drawingPointer: Bool) -> ScreenState {
@@ -26,7 +33,7 @@ actor PaintedDesktop: Desktop {
     func watchForChanges() {}
 
     func perform(_ action: Action<ScreenSpace>) throws -> Execution {
-        if let failure { throw failure }
+        if let failure, failingAt == nil || failingAt == performed.count { throw failure }
         performed.append(action)
         if changes { shade &+= 1 }
         return Execution(pointerBefore: Point(x: 0, y: 0), pointerAfter: action.point ?? Point(x: 0, y: 0))
@@ -35,6 +42,11 @@ actor PaintedDesktop: Desktop {
     func keystrokes(of action: Action<ScreenSpace>) -> Keystrokes { Keystrokes(typing: action) }
 
     func perform(_ action: Action<ScreenSpace>, pressing judged: Keystrokes) throws -> Execution { try perform(action) }
+
+    func releaseHeld() -> HeldInput {
+        defer { held = HeldInput() }
+        return held
+    }
 
     func settle(_ expectation: SettleExpectation) -> SettleReport {
         SettleReport(

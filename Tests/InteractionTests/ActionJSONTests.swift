@@ -28,6 +28,23 @@ import Testing
         #"{"action":"terminate","status":"failure"}"#,
         #"{"action":"left_mouse_down","coordinate":[5,6]}"#,
         #"{"action":"left_mouse_up"}"#,
+        #"{"action":"mouse_move","modifiers":["Control_L"],"coordinate":[3,4]}"#,
+        #"{"action":"click","button":"back","count":1,"coordinate":[10,20]}"#,
+        #"{"action":"click","button":"right","count":3,"modifiers":["Shift_L"]}"#,
+        #"{"action":"drag","button":"right","path":[[1,2],[3,4],[5,6]]}"#,
+        #"{"action":"drag","button":"left","path":[[1,2],[5,6]],"time":0.5,"modifiers":["Alt_L"]}"#,
+        #"{"action":"drag","button":"middle","path":[[3,4]],"coordinate":[5,6]}"#,
+        #"{"action":"mouse_down","button":"forward"}"#,
+        #"{"action":"mouse_down","button":"left","modifiers":["Control_L"],"coordinate":[5,6]}"#,
+        #"{"action":"mouse_up","button":"middle","coordinate":[5,6]}"#,
+        #"{"action":"scroll","notches":-3,"coordinate":[5,6]}"#,
+        #"{"action":"scroll","notches":-3,"horizontal":2,"modifiers":["Control_L"]}"#,
+        #"{"action":"scroll","pixels":240,"horizontal":-120.5}"#,
+        #"{"action":"hscroll","notches":2}"#,
+        #"{"action":"key_down","keys":["Shift_L","a"]}"#,
+        #"{"action":"key_up","keys":["Shift_L"]}"#,
+        #"{"action":"hold_key","keys":["Down"],"time":1.5}"#,
+        #"{"action":"batch","actions":[{"action":"left_click","coordinate":[1,2]},{"action":"type","text":"é"}]}"#,
     ])
     func `an action is written as it was read`(text: String) throws {
         let action = try JSONDecoder().decode(Action<ScreenSpace>.self, from: Data(text.utf8))
@@ -41,6 +58,19 @@ import Testing
             #expect(name.rawValue == name.rawValue.lowercased())
             #expect(!name.fields.isEmpty)
         }
+    }
+
+    @Test(arguments: [
+        (#"{"action":"click","coordinate":[1,2]}"#, #"{"action":"left_click","coordinate":[1,2]}"#),
+        (#"{"action":"click","button":"left","count":2}"#, #"{"action":"double_click"}"#),
+        (#"{"action":"click","button":"right","coordinate":[1,2]}"#, #"{"action":"right_click","coordinate":[1,2]}"#),
+        (#"{"action":"drag","coordinate":[1,2]}"#, #"{"action":"left_click_drag","coordinate":[1,2]}"#),
+        (#"{"action":"mouse_down"}"#, #"{"action":"left_mouse_down"}"#),
+        (#"{"action":"mouse_up","button":"left"}"#, #"{"action":"left_mouse_up"}"#),
+        (#"{"action":"scroll","pixels":0,"horizontal":120}"#, #"{"action":"hscroll","pixels":120}"#),
+    ])
+    func `what a shorthand says is written as one`(general: String, shorthand: String) throws {
+        #expect(try Action<ScreenSpace>(json: JSON(parsing: general)).json.text == shorthand)
     }
 
     @Test(arguments: [
@@ -64,7 +94,23 @@ import Testing
         (#"{"action":"left_click","coordinate":[1]}"#, "[x, y]"),
         (#"{"action":"left_click","modifiers":["a"]}"#, "an array of modifier keys"),
         (#"{"action":"left_click","modifiers":"ctrl"}"#, "an array of modifier keys"),
-        (#"{"action":"mouse_move","coordinate":[1,2],"modifiers":["ctrl"]}"#, "modifiers"),
+        (#"{"action":"wait","time":1,"modifiers":["ctrl"]}"#, "modifiers"),
+        (#"{"action":"click","button":"wheel"}"#, "\"back\""),
+        (#"{"action":"click","count":4}"#, "from 1 to 3"),
+        (#"{"action":"drag","button":"back","path":[[1,2],[3,4]]}"#, "one of \"left\", \"middle\", \"right\""),
+        (#"{"action":"drag","path":[[1,2]]}"#, "2 to 10000"),
+        (#"{"action":"scroll","notches":1.5}"#, "whole number of notches"),
+        (#"{"action":"scroll","notches":1,"pixels":120}"#, "cannot stand beside"),
+        (#"{"action":"scroll","notches":1,"horizontal":0.5}"#, "whole number of notches"),
+        (#"{"action":"hold_key","keys":["a"]}"#, "'time' is missing"),
+        (#"{"action":"key_down","keys":[]}"#, "at least one key"),
+        (#"{"action":"batch","actions":[]}"#, "1 to 100 actions"),
+        (#"{"action":"batch","actions":[{"action":"terminate","status":"success"}]}"#, "cannot stand in a batch"),
+        (
+            #"{"action":"batch","actions":[{"action":"batch","actions":[{"action":"left_click"}]}]}"#,
+            "cannot stand in a batch"
+        ),
+        (#"{"action":"batch","actions":[{"action":"left_click"},{"action":"left_click","x":1}]}"#, "actions[1]"),
         (#"{"action":"left_click","coordinate":[1,1e300]}"#, "[x, y]"),
         (#"{"action":"left_click","coordinate":"1,2"}"#, "\"1,2\""),
         (#"{"action":"left_click","cordinate":[1,2]}"#, "unknown field"),

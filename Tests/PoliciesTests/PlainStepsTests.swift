@@ -40,6 +40,35 @@ import Testing
         ("click on the File.", [.actOn(Target("File"), .click(.left))]),
         ("click Save As...", [.actOn(Target("Save As..."), .click(.left))]),
         ("click", [.act(.click(.left, at: nil))]),
+        ("back-click at 5,6", [.act(.click(.back, at: Point(x: 5, y: 6)))]),
+        ("hover 'File'", [.actOn(Target("File"), .move)]),
+        ("hover over 10,20", [.act(.mouseMove(Point(x: 10, y: 20)))]),
+        ("scroll down 3 in 'List'", [.actOn(Target("List"), .scroll(.vertical, pixels: -360))]),
+        ("right-drag 1,2 to B", [.act(.mouseMove(Point(x: 1, y: 2))), .actOn(Target("B"), .dragTo(.right))]),
+        ("press and hold shift for 2 seconds", [.act(.holdKey([Key("shift")], .seconds(2)))]),
+        (
+            "hold ctrl+x for 500 ms and click",
+            [.act(.holdKey([Key("ctrl"), Key("x")], .milliseconds(500))), .act(.click(.left, at: nil))]
+        ),
+        (
+            "hold shift, click A, release shift",
+            [
+                .act(.keyDown([Key("shift")])), .actOn(Target("A"), .click(.left)), .act(.keyUp([Key("shift")])),
+            ]
+        ),
+        (
+            "press and hold 'Record' for 1 second",
+            [
+                .actOn(Target("Record"), .mouseDown(.left)), .act(.wait(.seconds(1))), .act(.mouseUp(.left, at: nil)),
+            ]
+        ),
+        (
+            "press and hold at 5,6, release the mouse",
+            [
+                .act(.mouseDown(.left, at: Point(x: 5, y: 6))), .act(.mouseUp(.left, at: nil)),
+            ]
+        ),
+        ("release the right mouse button", [.act(.mouseUp(.right, at: nil))]),
         ("double-click at 100,200", [.act(.click(.left, count: 2, at: Point(x: 100, y: 200)))]),
         (
             "right-click 7,8 then middle-click X",
@@ -184,8 +213,8 @@ import Testing
         ("click 'File", "the part ''File' is never closed"),
         ("open x, launch zenity --text='a b, press Return", "the part '--text='a b, press Return' is never closed"),
         ("open mousepad it's, press Return", "the part 'it's, press Return'"), ("'File'", "begins with open"),
-        ("ctrl+type x", "keys can be held while"), ("hold a and click X", "'hold' is no verb"),
-        ("hold ctrl", "'hold' is no verb"), ("click Sign in", "nothing follows 'in'"),
+        ("ctrl+type x", "keys can be held while"), ("hold a and click X", "'hold' needs keys"),
+        ("hold Name", "'hold' needs keys"), ("click Sign in", "nothing follows 'in'"),
         ("click 'File' menu", "half in quotes"),
         ("drag a", "two places"), ("drag a to b to c", "two places"), ("move File", "followed by 'to'"),
         ("press Save now", "one chord"), ("press ctrl+ ", "one chord"), ("press a 1000 times", "100 times"),

@@ -21,8 +21,8 @@ struct AgreementTests {
         }
     }
 
-    private static func click(_ x: Double, _ y: Double = 8, _ click: Click = .left) -> Action<ScreenSpace> {
-        .click(click, at: Point(x: x, y: y))
+    private static func click(_ x: Double, _ y: Double = 8, _ button: MouseButton = .left) -> Action<ScreenSpace> {
+        .click(button, at: Point(x: x, y: y))
     }
 
     private static let plain = Proposal(action: click(9))

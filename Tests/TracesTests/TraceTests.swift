@@ -128,7 +128,11 @@ struct TraceTests {
         .click(.left, at: nil, modifiers: [Key("ctrl")]),
         .scroll(.vertical, pixels: 1, at: nil, modifiers: [Key("alt")]),
         .leftClickDrag(to: Point(x: 5, y: 6), path: [], modifiers: [Key("ctrl"), Key("shift")]),
-        .terminate(.failure),
+        .terminate(.failure), .keyDown([Key("shift")]), .holdKey([Key("a")], .milliseconds(1500)),
+        .click(.back, count: 3, at: Point(x: 1, y: 2)),
+        .drag(.right, DragPath(from: Point(x: 1, y: 2), waypoints: [Point(x: 3, y: 3)], end: Point(x: 5, y: 6))),
+        .scroll(ScrollAmount(vertical: 2, horizontal: -1, .notches), at: nil),
+        .mouseDown(.middle, at: nil), .batch([.click(.left, at: Point(x: 1, y: 2)), .type("x")]),
     ])
     func `every action is restored as it was`(action: Action<ScreenSpace>) throws {
         let json = try JSONEncoder().encode(RecordedAction(action))

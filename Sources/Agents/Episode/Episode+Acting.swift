@@ -13,7 +13,7 @@ extension Episode {
             progress.answer = text
             close(proposal, on: screen, .executed(changed: true, unexecuted: unexecuted(proposal)), &progress)
         case .wait(let duration):
-            try await clock.sleep(for: min(duration, max(.zero, .seconds(limits.seconds) - progress.elapsed())))
+            try await pause(duration, progress)
             close(proposal, on: screen, .executed(changed: true, unexecuted: unexecuted(proposal)), &progress)
         default:
             switch try await attempt(proposal, on: screen, &progress) {
@@ -46,35 +46,93 @@ extension Episode {
         progress.feedback = .outdated(reason)
     }
 
-    /// Judges and carries out, both on looks taken directly before: one for the gate, and one after it and before the hand.
+    /// Carries a proposal out; of a batch the members in order, up to the first that fails or is refused.
     private func attempt(
         _ proposal: Proposal, on screen: ScreenState, _ progress: inout Progress
     ) async throws -> Attempt {
         if try await wasHeld() { return .outdated("the run was held") }
-        let step = progress.step
-        var planned = PlannedAction(proposal.action, grounding: proposal.grounding)
+        let members = proposal.action.members
+        for (index, member) in members.enumerated() {
+            let end = try await attempt(member, isFirst: index == 0, of: proposal, on: screen, progress)
+            switch end {
+            case .done: continue
+            case .outdated(let reason) where index == 0: return .outdated(reason)
+            case .outdated, .refused, .failed:
+                let isUnderWay = index > 0 && !isDryRun
+                if isUnderWay { _ = try await settle(proposal, after: members[index - 1], &progress) }
+                return .closed(end.feedback(place: members.count > 1 ? (index + 1, members.count) : nil))
+            }
+        }
+        guard !isDryRun, let last = members.last else {
+            return .closed(.executed(changed: false, unexecuted: unexecuted(proposal)))
+        }
+        let hasChanged = try await settle(proposal, after: last, &progress)
+        return .closed(.executed(changed: hasChanged, unexecuted: unexecuted(proposal)))
+    }
+
+    /// What became of one action.
+    private enum MemberEnd {
+        case done
+        case outdated(String)
+        case refused(String)
+        case failed(String)
+
+        /// What the policy is told.
+        ///
+        /// - Parameter place: which action of how many it was, where there were several.
+        func feedback(place: (Int, Int)?) -> Feedback {
+            let start = place.map { "action \($0.0) of \($0.1): " } ?? ""
+            return switch self {
+            case .done: .executed(changed: true, unexecuted: [])
+            case .outdated(let reason), .failed(let reason): .failed(start + reason)
+            case .refused(let rule): .refused(start + rule)
+            }
+        }
+    }
+
+    /// Judges and carries out, both on looks taken directly before: one for the gate, and one after it and before the hand.
+    ///
+    /// - Parameter isFirst: whether it is the first of its proposal. Later members of a batch meet what the earlier ones
+    ///   changed, so the look on which the batch was decided says nothing about them.
+    private func attempt(
+        _ action: Action<ScreenSpace>, isFirst: Bool, of proposal: Proposal, on screen: ScreenState,
+        _ progress: Progress
+    ) async throws -> MemberEnd {
+        if !isFirst {
+            try Task.checkCancellation()
+            if try await wasHeld() { return .outdated("the run was held") }
+        }
+        if case .wait(let duration) = action {
+            if !isDryRun { try await pause(duration, progress) }
+            return .done
+        }
+        let isBound = isFirst && proposal.isBoundToLook
+        var planned = PlannedAction(action, grounding: isFirst ? proposal.grounding : nil)
         var judgedOn: ScreenState?
         if !gatekeeper.isOpen {
             let now = try await desktop.look(at: .everything, drawingPointer: false)
-            if proposal.isBoundToLook, let change = change(under: planned, from: screen, to: now, progress) {
+            if isBound, let change = change(under: planned, from: screen, to: now, progress) {
                 return .outdated(change)
             }
             judgedOn = now
         }
         let verdict = try await verdict(on: &planned, judgedOn ?? screen, progress)
-        try await record(.gated(step: step, planned.action, verdict))
-        guard verdict.allowed else { return .closed(.refused(verdict.rule)) }
-        guard !isDryRun else {
-            return .closed(.executed(changed: false, unexecuted: unexecuted(proposal)))
-        }
-        try await desktop.watchForChanges()
-        if proposal.isBoundToLook || judgedOn != nil {
+        try await record(.gated(step: progress.step, planned.action, verdict))
+        guard verdict.allowed else { return .refused(verdict.rule) }
+        guard !isDryRun else { return .done }
+        if isFirst { try await desktop.watchForChanges() }
+        if isBound || judgedOn != nil {
             let now = try await desktop.look(at: .everything, drawingPointer: false)
-            let known = proposal.isBoundToLook ? screen : judgedOn ?? screen
+            let known = isBound ? screen : judgedOn ?? screen
             if let change = change(under: planned, from: known, to: now, progress) { return .outdated(change) }
         }
         if try await wasHeld() { return .outdated("the run was held") }
-        return .closed(try await carryOut(proposal, planned, &progress))
+        return try await carryOut(planned, progress)
+    }
+
+    /// Waits, at most until the episode's time is up.
+    private func pause(_ duration: Duration, _ progress: Progress) async throws {
+        try await clock.sleep(for: min(duration, max(.zero, .seconds(limits.seconds) - progress.elapsed())))
     }
 
     private func change(
@@ -107,13 +165,12 @@ extension Episode {
             return await group.next() ?? nil
         }
         try Task.checkCancellation()
-        guard let verdict else { throw Ending(.limit("\(limits.seconds) seconds")) }
+        guard let verdict else { throw Ending(limits.timeIsUp) }
         return verdict
     }
 
-    private func carryOut(
-        _ proposal: Proposal, _ planned: PlannedAction, _ progress: inout Progress
-    ) async throws -> Feedback {
+    /// Announces an action and has the hand carry it out.
+    private func carryOut(_ planned: PlannedAction, _ progress: Progress) async throws -> MemberEnd {
         let step = progress.step
         try await record(.announced(step: step, planned.action))
         let took = clock.stopwatch()
@@ -133,12 +190,19 @@ extension Episode {
             try await record(.executionFailed(step: step, reason: "\(error)"))
             return .failed("\(error)")
         }
+        return .done
+    }
+
+    /// Waits until the screen is at rest after an action. Says whether anything changed.
+    private func settle(
+        _ proposal: Proposal, after action: Action<ScreenSpace>, _ progress: inout Progress
+    ) async throws -> Bool {
         var expectation = proposal.expectation ?? settling
-        if expectation.pressed == nil { expectation.pressed = PressedWidget(planned.action) }
+        if expectation.pressed == nil { expectation.pressed = PressedWidget(action) }
         let report = try await desktop.settle(expectation)
         progress.restless = report.regions.map(\.box)
-        try await record(.settled(step: step, report))
-        return .executed(changed: report.reason != .noChange, unexecuted: unexecuted(proposal))
+        try await record(.settled(step: progress.step, report))
+        return report.reason != .noChange
     }
 
     private func close(

@@ -75,7 +75,7 @@ package struct Episode: Sendable {
         } catch is CancellationError {
             reason =
                 isOverdue.isRaised
-                ? .limit("\(limits.seconds) seconds")
+                ? limits.timeIsUp
                 : .interrupted(await supervisor?.reasonToStop() ?? "stopped by a signal")
         } catch let loss as DesktopLost {
             reason = .desktopLost(loss.description)
@@ -84,6 +84,7 @@ package struct Episode: Sendable {
         } catch {
             reason = .broken("\(error)")
         }
+        if let problem = await releaseHeld() { reason = problem }
         let end = EpisodeEnd(reason: reason, steps: progress.step - 1)
         do {
             try await record(.ended(end))
@@ -117,6 +118,22 @@ package struct Episode: Sendable {
         }
     }
 
+    /// Releases keys and buttons that actions left down, and says so. Returns what went wrong.
+    private func releaseHeld() async -> EpisodeEnd.Reason? {
+        do {
+            let held = try await desktop.releaseHeld()
+            if !held.isEmpty { try await record(.released(held)) }
+            return nil
+        } catch let end as Ending {
+            return end.reason
+        } catch is DesktopLost {
+            // Nothing is held on a display that is gone.
+            return nil
+        } catch {
+            return .broken("keys and buttons that are held could not be released: \(error)")
+        }
+    }
+
     /// Writes an event down. What cannot be written down ends the episode.
     func record(_ event: EpisodeEvent) async throws {
         do {
@@ -136,7 +153,7 @@ package struct Episode: Sendable {
     private func checkpoint(_ progress: inout Progress, screen: inout ScreenState) async throws {
         try Task.checkCancellation()
         if progress.step > limits.steps { throw Ending(.limit("\(limits.steps) steps")) }
-        if progress.elapsed() > .seconds(limits.seconds) { throw Ending(.limit("\(limits.seconds) seconds")) }
+        if progress.elapsed() > .seconds(limits.seconds) { throw Ending(limits.timeIsUp) }
         if try await wasHeld() { screen = try await look(&progress) }
     }
 
@@ -201,7 +218,7 @@ struct Ending: Error {
 
 extension Clock where Duration == Swift.Duration {
     /// A function that tells the time since now.
-    func stopwatch() -> @Sendable () -> Duration {
+    package func stopwatch() -> @Sendable () -> Duration {
         let start = now
         return { start.duration(to: self.now) }
     }

@@ -21,6 +21,8 @@ package enum EpisodeEvent: Sendable {
     case settled(step: Int, SettleReport)
     case paused(reason: String)
     case resumed
+    /// Keys and buttons that actions had left down were released, before the end.
+    case released(HeldInput)
     case ended(EpisodeEnd)
     /// The final state was checked, after the end.
     case judged(Judgement)
@@ -72,6 +74,9 @@ package struct EpisodeLimits: Hashable, Codable, Sendable {
         self.repeats = repeats
         self.unusableAnswers = unusableAnswers
     }
+
+    /// How an episode ends that takes more than ``seconds``.
+    package var timeIsUp: EpisodeEnd.Reason { .limit("\(seconds) seconds") }
 }
 
 /// How an episode ended, and after how many steps.

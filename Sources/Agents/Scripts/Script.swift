@@ -44,6 +44,11 @@ package struct TargetAction: Hashable, Sendable {
 
     package static let move = TargetAction(anywhere: .mouseMove(anywhere))
 
+    /// Presses a button and leaves it down.
+    package static func mouseDown(_ button: MouseButton) -> TargetAction {
+        TargetAction(anywhere: .mouseDown(button, at: anywhere))
+    }
+
     package static func scroll(_ amount: ScrollAmount, modifiers: [Key] = []) -> TargetAction {
         TargetAction(anywhere: .scroll(amount, at: anywhere, modifiers: modifiers))
     }

@@ -27,7 +27,8 @@ extension Script {
     /// Only the keyboard knows what a secret is; anywhere else its name would be taken for the text that is meant.
     private func refuseMisplacedSecrets() throws(ScriptError) {
         for (index, step) in steps.enumerated() {
-            if case .act(.type) = step { continue }
+            // Of what a hand does only text holds any, and the keyboard types it.
+            if case .act(let action) = step, !action.isEpisodesOwn { continue }
             var misplaced: String?
             _ = step.mapText { text in
                 if text.contains("{{env:") { misplaced = text }
@@ -108,13 +109,22 @@ extension ScriptStep {
     /// The same step with each of its texts passed through `change`.
     fileprivate func mapText(_ change: (String) -> String) -> ScriptStep {
         switch self {
-        case .act(.type(let text)): .act(.type(change(text)))
-        case .act(.answer(let text)): .act(.answer(change(text)))
-        case .act: self
+        case .act(let action): .act(action.mapText(change))
         case .actOn(let target, let action): .actOn(target.mapText(change), action)
         case .waitFor(let target, let present, let timeout):
             .waitFor(target.mapText(change), present: present, timeout: timeout)
         case .assert(let target, let present): .assert(target.mapText(change), present: present)
+        }
+    }
+}
+
+extension Action {
+    fileprivate func mapText(_ change: (String) -> String) -> Action {
+        switch self {
+        case .type(let text): .type(change(text))
+        case .answer(let text): .answer(change(text))
+        case .batch(let actions): .batch(actions.map { $0.mapText(change) })
+        default: self
         }
     }
 }

@@ -13,6 +13,8 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
     case nothingToCompare(trace: String, end: String)
     /// No step has an answer of a model.
     case noAnswers(trace: String)
+    /// The time was up before all screens had come, and none that came differed.
+    case tookTooLong(seconds: Int, screens: Int, expected: Int)
 
     package var description: String {
         switch self {
@@ -28,6 +30,9 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
         case .nothingToCompare(let trace, let end):
             "the trace '\(trace)' holds no screen and no verdict to compare with; its run ended before (\(end)); record it anew"
         case .noAnswers(let trace): "the trace '\(trace)' holds no answer of a model; record one with --policy qwen:DIR"
+        case .tookTooLong(let seconds, let screens, let expected):
+            "\(screens) of \(expected) screens had come after \(seconds) seconds, all as recorded: this machine is too "
+                + "busy, or the display hangs; replay it when less else runs"
         }
     }
 }

@@ -42,7 +42,7 @@ package struct ActionField: Sendable {
     }
 
     /// The order in which fields are written.
-    static let order = [
+    package static let order = [
         "keys", "text", "button", "count", "path", "pixels", "notches", "horizontal", "time", "status", "actions",
         "modifiers", "coordinate",
     ]

@@ -46,8 +46,9 @@ extension ActionKind {
     package func refuseOthers(in fields: JSONFields, besides known: [String]) throws(JSONError) {
         try fields.onlyKnow(known + self.fields.map(\.name))
         let form = form(of: fields)
+        // The other spelling of a chord only repeats it.
         let stranger = self.fields.first { field in
-            fields.has(field.name) && !form.contains { $0.name == field.name }
+            field.schema != .chord && fields.has(field.name) && !form.contains { $0.name == field.name }
         }
         guard let stranger, let other = form.first(where: \.isRequired) else { return }
         throw fields.fault(at: stranger.name, "cannot stand beside '\(other.name)'")

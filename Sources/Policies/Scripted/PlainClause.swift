@@ -16,7 +16,12 @@ struct PlainClause {
     ]
     private static let clicks: [String: (button: MouseButton, count: Int)] = [
         "click": (.left, 1), "double-click": (.left, 2), "triple-click": (.left, 3), "right-click": (.right, 1),
-        "middle-click": (.middle, 1), "doubleclick": (.left, 2), "rightclick": (.right, 1),
+        "middle-click": (.middle, 1), "back-click": (.back, 1), "forward-click": (.forward, 1),
+        "doubleclick": (.left, 2), "rightclick": (.right, 1),
+    ]
+
+    private static let drags: [String: MouseButton] = [
+        "drag": .left, "right-drag": .right, "middle-drag": .middle,
     ]
 
     init(_ tokens: [PlainToken]) {
@@ -40,10 +45,13 @@ struct PlainClause {
     }
 
     /// Whether a word is one that a step begins with.
-    static func isVerb(_ word: String) -> Bool { clicks[word] != nil || otherVerbs.contains(word) }
+    static func isVerb(_ word: String) -> Bool {
+        clicks[word] != nil || drags[word] != nil || otherVerbs.contains(word)
+    }
 
     private static let otherVerbs: Set<String> = [
-        "open", "launch", "start", "move", "drag", "type", "press", "scroll", "wait", "check", "expect", "see", "hold",
+        "open", "launch", "start", "move", "hover", "type", "press", "scroll", "wait", "check", "expect", "see", "hold",
+        "release",
     ]
 
     /// The step as it was written.
@@ -62,14 +70,19 @@ struct PlainClause {
     func steps() throws(PlainStepsError) -> [ScriptStep] {
         let words = deed.dropFirst()
         guard let verb = deed.first?.keyword else { throw refusal("a step begins with \(PlainStepsError.verbs)") }
-        guard modifiers.isEmpty || Self.clicks[verb] != nil || ["drag", "scroll"].contains(verb) else {
+        guard modifiers.isEmpty || Self.clicks[verb] != nil || Self.drags[verb] != nil || verb == "scroll" else {
             throw refusal("keys can be held while something is clicked, dragged or scrolled; 'press' presses keys")
         }
+        if let button = Self.drags[verb] { return try drag(words, button) }
         switch verb {
         case "move": return [try pointed(words, .move)]
-        case "drag": return try drag(words)
+        case "hover": return [try hover(words)]
         case "type": return try type(words)
+        case "press" where words.first?.keyword == "and" && words.dropFirst().first?.keyword == "hold":
+            return try hold(words.dropFirst(2))
         case "press": return try press(words)
+        case "hold": return try hold(words)
+        case "release": return [try release(words)]
         case "scroll": return [try scroll(words)]
         case "wait": return [try wait(words)]
         case "check", "expect", "see":
@@ -100,14 +113,23 @@ struct PlainClause {
         return .actOn(try target(words), action)
     }
 
-    private func drag(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> [ScriptStep] {
+    private func hover(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> ScriptStep {
+        let isOver = words.count > 1 && ["over", "on", "at"].contains(words.first?.keyword)
+        let place = isOver ? words.dropFirst() : words
+        if let point = try point(place) { return .act(.mouseMove(point)) }
+        return .actOn(try target(place), .move)
+    }
+
+    private func drag(
+        _ words: ArraySlice<PlainToken>, _ button: MouseButton
+    ) throws(PlainStepsError) -> [ScriptStep] {
         let places = words.split(separator: "to")
         guard places.count == 2 else { throw refusal("'drag' needs two places with one 'to' between them") }
         let start: ScriptStep =
             if let point = try point(places[0]) { .act(.mouseMove(point)) } else {
                 .actOn(try target(places[0]), .move)
             }
-        return [start, try pointed(places[1], .dragTo(modifiers: modifiers))]
+        return [start, try pointed(places[1], .dragTo(button, modifiers: modifiers))]
     }
 
     private func type(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> [ScriptStep] {
@@ -136,6 +158,53 @@ struct PlainClause {
         return Array(repeating: .act(.key(keys)), count: count)
     }
 
+    /// Keys that are held for a time, or until they are released; or the left button, at a place.
+    private func hold(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> [ScriptStep] {
+        var words = words
+        var time: Duration?
+        if let after = words.lastIndex(where: { $0.keyword == "for" }) {
+            guard let seconds = try seconds(words[(after + 1)...]) else {
+                throw refusal("'for' needs a number of seconds with its unit, as in 'hold shift for 2 seconds'")
+            }
+            (time, words) = (seconds, words[..<after])
+        }
+        if let keys = Self.keys(words) { return [.act(time.map { .holdKey(keys, $0) } ?? .keyDown(keys))] }
+        let place = try point(words)
+        if place == nil, words.count > 1, let first = words.first?.keyword, ["on", "at"].contains(first) {
+            words = words.dropFirst()
+        }
+        guard place != nil || words.first?.isQuoted == true else {
+            throw refusal("'hold' needs keys such as shift, a label in quotes, or a place such as 'at 100,200'")
+        }
+        let down: ScriptStep =
+            if let place { .act(.mouseDown(.left, at: place)) } else {
+                .actOn(try target(words), .mouseDown(.left))
+            }
+        guard let time else { return [down] }
+        return [down, .act(.wait(time)), .act(.mouseUp(.left, at: nil))]
+    }
+
+    /// Keys, or a button of the mouse, that an earlier step holds.
+    private func release(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> ScriptStep {
+        let named = words.first?.keyword == "the" ? words.dropFirst() : words
+        let text = named.map { $0.keyword ?? "" }
+        for button in MouseButton.allCases
+        where [["\(button)", "button"], ["\(button)", "mouse", "button"]].contains(text) {
+            return .act(.mouseUp(button, at: nil))
+        }
+        if [["mouse"], ["button"], ["mouse", "button"]].contains(text) { return .act(.mouseUp(.left, at: nil)) }
+        guard let keys = Self.keys(words) else { throw refusal("'release' needs keys such as shift, or 'the mouse'") }
+        return .act(.keyUp(keys))
+    }
+
+    /// The keys that unquoted words name, each known.
+    private static func keys(_ words: ArraySlice<PlainToken>) -> [Key]? {
+        guard !words.isEmpty, !words.contains(where: \.isQuoted),
+            let keys = Key.chord(words.map(\.text).joined()), keys.allSatisfy({ $0.keysym != nil })
+        else { return nil }
+        return keys
+    }
+
     private func scroll(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> ScriptStep {
         let directions: [String: (Axis, Double)] = [
             "up": (.vertical, 1), "down": (.vertical, -1), "left": (.horizontal, 1), "right": (.horizontal, -1),
@@ -153,6 +222,8 @@ struct PlainClause {
                 words = words.dropFirst()
             }
         }
+        // `in "List"` says where, as `on "List"` does.
+        if words.count > 1, words.first?.keyword == "in" { words = words.dropFirst() }
         let pixels = sign * Double(notches) * 120
         return words.isEmpty
             ? .act(.scroll(axis, pixels: pixels, at: nil, modifiers: modifiers))

@@ -7,16 +7,19 @@ import Interaction
 /// ```ebnf
 /// steps   = step { separator step } ;
 /// separator = "," | ";" | "." before a step or at the end | line end | "and" | "then" ;   also ", and then"
-/// step    = launch | click | move | drag | type | press | scroll | wait | check
+/// step    = launch | click | move | drag | type | press | hold | release | scroll | wait | check
 ///         | modifiers "+" ( click | drag | scroll ) | "hold" modifiers "and" ( click | drag | scroll ) ;
 /// modifiers = modifier { "+" modifier } ;                            ctrl, shift, alt, super
 /// launch  = ("open" | "launch" | "start") program { argument } ;      before all other steps
-/// click   = ("click" | "double-click" | "triple-click" | "right-click" | "middle-click") [ place ] ;
-/// move    = "move" [ "the pointer" ] "to" place ;
-/// drag    = "drag" place "to" place ;
+/// click   = ("click" | "double-click" | "triple-click" | "right-click" | "middle-click" | "back-click" | "forward-click")
+///           [ place ] ;
+/// move    = "move" [ "the pointer" ] "to" place | "hover" [ "over" ] place ;
+/// drag    = ("drag" | "right-drag" | "middle-drag") place "to" place ;
 /// type    = "type" text [ "into" target ] ;
 /// press   = "press" chord [ number "times" ] ;                        ctrl+s, Return
-/// scroll  = "scroll" ("up" | "down" | "left" | "right") [ number ] [ place ] ;     notches, 3 if not said
+/// hold    = [ "press and" ] "hold" ( chord [ "for" time ] | quoted [ "for" time ] | point [ "for" time ] ) ;
+/// release = "release" ( chord | [ "the" ] [ button ] [ "mouse" ] [ "button" ] ) ;
+/// scroll  = "scroll" ("up" | "down" | "left" | "right") [ number ] [ [ "in" ] place ] ;     notches, 3 if not said
 /// wait    = "wait" number ("seconds" | "minutes" | "milliseconds")
 ///         | "wait for" target [ "within" number "seconds" ]
 ///         | "wait until" target ("appears" | "disappears" | "is gone") [ "within" number "seconds" ] ;
@@ -97,6 +100,6 @@ package enum PlainStepsError: Error, Hashable, Sendable, CustomStringConvertible
     }
 
     static let verbs =
-        "open, click, double-click, triple-click, right-click, middle-click, move to, drag, type, press, scroll, "
-        + "wait, check, expect or see"
+        "open, click, double-click, triple-click, right-click, middle-click, move to, hover, drag, type, press, "
+        + "hold, release, scroll, wait, check, expect or see"
 }

@@ -36,7 +36,7 @@ struct PlainToken: Hashable, Sendable {
                 let isCommand = PlainClause.launches(current.tokens.first)
                 let token = try isCommand ? argument(at: index, in: instruction) : token(at: index, in: instruction)
                 index = token.range.upperBound
-                if token.isJoining, !current.isHolding {
+                if token.isJoining, !current.expectsAnd {
                     clauses.append(Clause(joint: current.tokens.isEmpty ? current.joint : token))
                 } else {
                     clauses[clauses.count - 1].tokens.append(token)
@@ -129,6 +129,12 @@ struct PlainToken: Hashable, Sendable {
 }
 
 extension PlainToken.Clause {
-    /// Whether the `and` of `hold ctrl and click` is still to come.
-    fileprivate var isHolding: Bool { tokens.first?.keyword == "hold" && !tokens.contains { $0.keyword == "and" } }
+    /// Whether the `and` of `hold ctrl and click`, or of `press and hold`, is still to come.
+    fileprivate var expectsAnd: Bool {
+        switch tokens.first?.keyword {
+        case "hold": !tokens.contains { ["and", "for"].contains($0.keyword) }
+        case "press": tokens.count == 1
+        default: false
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Constraints
 import Tensors
 
 /// Why an answer ended.

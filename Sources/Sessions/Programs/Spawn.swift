@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Glibc
 
@@ -83,8 +84,8 @@ package struct Spawn {
         for number in Int32(copies.count)..<max(3, Int32(copies.count)) {
             posix_spawn_file_actions_addopen(&actions, number, "/dev/null", number == 0 ? O_RDONLY : O_WRONLY, 0)
         }
-        guard let addCloseFrom = GNUFunctions.addCloseFrom, let addChangeFolder = GNUFunctions.addChangeFolder,
-            addCloseFrom(&actions, max(3, Int32(copies.count))) == 0, addChangeFolder(&actions, folder) == 0
+        guard linux_spawn_close_from(&actions, max(3, Int32(copies.count))) == 0,
+            linux_spawn_change_folder(&actions, folder) == 0
         else {
             throw .notStarted(
                 program: name, reason: "the C library is older than glibc 2.34, which Deskhand needs; update it")

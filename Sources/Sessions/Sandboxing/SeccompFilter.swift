@@ -10,7 +10,7 @@ enum SeccompFilter {
     /// A file that holds the filter, to be read from its beginning; the caller closes it. `nil` where the architecture
     /// is unknown.
     static func file() throws(SessionError) -> Int32 {
-        let (reading, writing) = try GNUFunctions.pipe()
+        let (reading, writing) = try openPipe()
         defer { close(writing) }
         let bytes = program.flatMap { [UInt8]($0) }
         // Less than what a pipe holds, so that this does not wait.

@@ -15,6 +15,8 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     package var announced: RecordedAction?
     package var execution: RecordedExecution?
     package var failure: String?
+    /// The actions of a batch as far as it came; `nil` for a single action.
+    package var members: [RecordedMember]?
     package var settling: RecordedSettling?
     /// Reasons for which the episode was held.
     package var pauses: [String] = []
@@ -33,8 +35,8 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     init(number: Int) { self.number = number }
 
     private enum CodingKeys: String, CodingKey {
-        case number, before, after, waits, unusable, decision, gate, announced, execution, failure, settling, pauses,
-            outdated
+        case number, before, after, waits, unusable, decision, gate, announced, execution, failure, members, settling,
+            pauses, outdated
         case phases
         case startedAtMilliseconds = "started_at_ms"
     }

@@ -85,6 +85,12 @@ package struct Trace: Sendable {
         lines.lazy.compactMap { $0.event as? RecordedEnd }.first
     }
 
+    /// What actions had left down at the end; `nil` for nothing.
+    package var released: ReleasedEvent? {
+        for line in lines { if let released = line.event as? ReleasedEvent { return released } }
+        return nil
+    }
+
     /// What the task's check said.
     package var grading: RecordedGrading? {
         lines.reversed().lazy.compactMap { $0.event as? RecordedGrading }.first

@@ -106,10 +106,12 @@ private struct DecidedThing {
 
     private mutating func read(_ action: RecordedAction) {
         kind = action.action
-        let direction = action.pixels.map { $0 < 0 ? "down or right" : "up or left" }
-        text = action.text ?? action.keys?.joined(separator: "+") ?? action.status ?? direction
+        let direction = (action.pixels ?? action.notches).map { $0 < 0 ? "down or right" : "up or left" }
+        let members = action.actions?.map(\.description).joined(separator: "; ")
+        text =
+            action.text ?? action.keys?.joined(separator: "+") ?? action.status ?? direction ?? action.button ?? members
         point = action.coordinate.flatMap { $0.count == 2 ? Point(x: $0[0], y: $0[1]) : nil }
-        pointsSomewhere = !["key", "type", "wait", "answer", "terminate"].contains(kind)
+        pointsSomewhere = action.restored(in: ScreenSpace.self)?.pointing != nil
     }
 }
 

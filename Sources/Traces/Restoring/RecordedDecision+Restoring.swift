@@ -50,5 +50,5 @@ extension RecordedStep {
 
 extension RecordedAction {
     /// Whether no hand was needed for it.
-    fileprivate var isEpisodesOwn: Bool { ["answer", "wait", "terminate"].contains(action) }
+    fileprivate var isEpisodesOwn: Bool { restored(in: ScreenSpace.self)?.isEpisodesOwn ?? false }
 }

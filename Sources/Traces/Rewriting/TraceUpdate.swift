@@ -103,6 +103,7 @@ extension TraceUpdate {
         let looks = recorded.finalLooks
         let isScripted = recorded.header.policy == "script"
         var lines: [TraceLine] = []
+        var members = MemberCount()
         for line in recorded.lines {
             var line = line
             switch line.event {
@@ -118,14 +119,18 @@ extension TraceUpdate {
             case var decided as DecidedEvent where isScripted:
                 decided.decision = steps[decided.step]?.decision ?? decided.decision
                 line.event = decided
-            case let gated as GatedEvent where isScripted: line.event = steps[gated.step]?.gate ?? gated
+            case let gated as GatedEvent where isScripted:
+                let member = members.next(of: \.gated, in: steps[gated.step])
+                line.event = member?.gate ?? steps[gated.step]?.gate ?? gated
             case var announced as AnnouncedEvent where isScripted:
-                announced.action = steps[announced.step]?.announced ?? announced.action
+                let member = members.next(of: \.announced, in: steps[announced.step])
+                announced.action = member?.gate.action ?? steps[announced.step]?.announced ?? announced.action
                 line.event = announced
             case var executed as ExecutedEvent:
-                guard let execution = steps[executed.step]?.execution else {
-                    throw .notUpdated(
-                        step: executed.step, reason: steps[executed.step]?.failure ?? "it was not reached")
+                let step = steps[executed.step]
+                let member = members.next(of: \.executed, in: step)
+                guard let execution = step?.members == nil ? step?.execution : member?.execution else {
+                    throw .notUpdated(step: executed.step, reason: step?.failure ?? "it was not reached")
                 }
                 executed.execution = execution
                 line.event = executed
@@ -139,6 +144,22 @@ extension TraceUpdate {
             lines.append(line)
         }
         return lines
+    }
+}
+
+/// How many events of each kind the members of a batch have had so far.
+private struct MemberCount {
+    var step = 0
+    var gated = 0
+    var announced = 0
+    var executed = 0
+
+    /// The member of a step that the next event of a kind is about; `nil` for a step without members.
+    mutating func next(of kind: WritableKeyPath<MemberCount, Int>, in step: RecordedStep?) -> RecordedMember? {
+        guard let step, let members = step.members else { return nil }
+        if self.step != step.number { self = MemberCount(step: step.number) }
+        defer { self[keyPath: kind] += 1 }
+        return members.indices.contains(self[keyPath: kind]) ? members[self[keyPath: kind]] : nil
     }
 }
 

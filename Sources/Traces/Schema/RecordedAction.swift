@@ -30,6 +30,8 @@ package struct RecordedAction: Sendable {
     package var modifiers: [String]? { json["modifiers"]?.strings }
     package var text: String? { json["text"]?.string }
     package var pixels: Double? { number("pixels") }
+    package var notches: Double? { number("notches") }
+    package var button: String? { json["button"]?.string }
     /// In seconds.
     package var time: Double? { number("time") }
     package var status: String? { json["status"]?.string }
@@ -46,8 +48,7 @@ package struct RecordedAction: Sendable {
     }
 
     private func number(_ name: String) -> Double? {
-        guard case .number(let number)? = json[name]?.value else { return nil }
-        return number
+        json[name]?.number
     }
 
     private static func numbers(_ json: JSON) -> [Double]? {
@@ -82,12 +83,12 @@ extension RecordedAction: CustomStringConvertible {
     package var description: String {
         var words = [action]
         if let modifiers { words += ["holding", modifiers.joined(separator: "+")] }
-        if let button = json["button"]?.string { words.append(button) }
+        if let button { words.append(button) }
         if let count = number("count"), count != 1 { words.append("\(plain(count)) times") }
         if let keys { words.append(keys.joined(separator: "+")) }
         if let text { words.append("\"\(text)\"") }
         if let pixels { words.append("\(plain(pixels)) px") }
-        if let notches = number("notches") { words.append("\(plain(notches)) notches") }
+        if let notches { words.append("\(plain(notches)) notches") }
         if let sideways = number("horizontal") { words.append("sideways \(plain(sideways))") }
         if let time { words.append("\(plain(time)) s") }
         if let status { words.append(status) }

@@ -19,6 +19,7 @@ extension Trace {
 
     private var closing: String {
         var rows: [String] = []
+        if let released { rows.append("released at the end: \(released.names.joined(separator: ", "))") }
         if let end {
             let steps = end.steps == 1 ? "1 step" : "\(end.steps) steps"
             rows.append("ended: \(end.reason) after \(steps)" + (end.detail.map { ": \($0)" } ?? ""))
@@ -34,6 +35,7 @@ extension Trace {
         struct Report: Encodable {
             let header: TraceHeader
             let steps: [RecordedStep]
+            let released: ReleasedEvent?
             let end: RecordedEnd?
             let grading: RecordedGrading?
             let losses: [String]
@@ -41,7 +43,8 @@ extension Trace {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let report = Report(
-            header: header, steps: steps, end: end, grading: grading, losses: losses.map(\.description))
+            header: header, steps: steps, released: released, end: end, grading: grading,
+            losses: losses.map(\.description))
         return String(decoding: try encoder.encode(report), as: UTF8.self)
     }
 }

@@ -9,22 +9,27 @@ import X11Desktop
 struct ActCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "act",
-        abstract: "Carries out one action on a display: a click, a drag, a chord, text, the wheel.",
+        abstract: "Carries out actions on a display: clicks, drags, chords, text, the wheel.",
         discussion: """
-            The action is JSON in the vocabulary of Qwen2.5-VL's computer-use tool, in pixels of the screen, such as
+            An action is JSON, in pixels of the screen, such as
               deskhand act --display :1 '{"action":"left_click","coordinate":[640,400]}'
               deskhand act --display :1 '{"action":"key","keys":["ctrl","s"]}'
               deskhand act --display :1 '{"action":"type","text":"Grüße 漢 😀"}'
-            It prints a JSON report: the pointer before and after, wheel notches, characters typed.
+            Without one, actions are read from standard input, one per line, up to the first that fails.
+            `deskhand act --list` prints all actions with their fields.
+            It prints a JSON report, one line per action: the pointer before and after, wheel notches, characters typed.
             Exit codes: 0 done, 1 it failed, 64 misused or unknown action, 69 no such display, 70 display lost, \
             71 no XTEST, 75 another Deskhand holds the display.
             """)
 
-    @Argument(help: "The action as JSON.")
-    var action: String
+    @Argument(help: "The action as JSON; from standard input, one per line, if left out.")
+    var action: String?
 
     @Option(help: ArgumentHelp("The display to act on.", valueName: ":N"))
-    var display: String
+    var display: String?
+
+    @Flag(help: "Print every action with its fields as a table in Markdown, and do nothing else.")
+    var list = false
 
     @Option(
         help: ArgumentHelp(
@@ -37,17 +42,31 @@ struct ActCommand: AsyncParsableCommand {
             valueName: "ctrl+v"))
     var paste: String?
 
+    func validate() throws {
+        guard list || display?.isEmpty == false else {
+            throw ValidationError(
+                "--display: expected the display to act on, such as --display :1; --display \"$DISPLAY\" acts on the desktop "
+                    + "in front of you. `deskhand run` starts a virtual display of its own")
+        }
+    }
+
     func run() async throws {
-        let action = try decoded()
+        guard !list else { return StandardOutput.show(ActionKind.table) }
+        let address = DisplayAddress(name: display ?? "")
+        let first = try action.map { try decoded($0) }
         do {
-            StandardOutput.show(json: try await carryOut(action))
+            try await carryOut(first, at: address)
+        } catch let error as ExitCode {
+            throw error
+        } catch let error as ValidationError {
+            throw error
         } catch {
             throw ExitStatus(for: error).report(error)
         }
     }
 
-    private func carryOut(_ action: Action<ScreenSpace>) async throws -> String {
-        let address = DisplayAddress(name: display)
+    /// Carries out an action, or all that standard input holds.
+    private func carryOut(_ action: Action<ScreenSpace>?, at address: DisplayAddress) async throws {
         let held = try GuardedDisplay(address)
         defer { held.release() }
         let typing = paste.map { chord in
@@ -56,20 +75,37 @@ struct ActCommand: AsyncParsableCommand {
         let desktop = try XDesktop(
             at: address, secrets: SecretStore(names: Set(secret)), typing: typing ?? .keyboard)
         try await desktop.guardKeyboard(held.keyboardGuard)
-        let execution = try await desktop.perform(action)
-        try await HoldClipboardCommand.takeOver(from: desktop, display: display)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        return String(decoding: try encoder.encode(execution), as: UTF8.self)
+        if let action {
+            try await carryOut(action, on: desktop)
+        } else {
+            var number = 0
+            while let line = readLine() {
+                number += 1
+                guard !line.allSatisfy(\.isWhitespace) else { continue }
+                try await carryOut(try decoded(line, number: number), on: desktop)
+            }
+        }
+        try await HoldClipboardCommand.takeOver(from: desktop, display: address.name)
     }
 
-    private func decoded() throws -> Action<ScreenSpace> {
+    private func carryOut(_ action: Action<ScreenSpace>, on desktop: XDesktop) async throws {
+        // In a sequence a wait waits; alone there is nothing to wait for.
+        if case .wait(let duration) = action, self.action == nil { try await Task.sleep(for: duration) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        let execution = try await desktop.perform(action)
+        StandardOutput.show(json: String(decoding: try encoder.encode(execution), as: UTF8.self))
+    }
+
+    /// - Parameter number: of the line of standard input.
+    private func decoded(_ text: String, number: Int? = nil) throws -> Action<ScreenSpace> {
         do {
-            return try JSONDecoder().decode(Action<ScreenSpace>.self, from: Data(action.utf8))
+            return try JSONDecoder().decode(Action<ScreenSpace>.self, from: Data(text.utf8))
         } catch DecodingError.dataCorrupted(let context), DecodingError.typeMismatch(_, let context),
             DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context)
         {
-            throw ValidationError("invalid action: \(context.debugDescription)")
+            let place = number.map { "line \($0): " } ?? ""
+            throw ValidationError("\(place)invalid action: \(context.debugDescription)")
         }
     }
 }

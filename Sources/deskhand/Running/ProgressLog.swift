@@ -34,6 +34,7 @@ actor ProgressLog: EpisodeLog {
         case .settled(_, let report): pending + "  \(words(for: report))"
         case .paused(let reason): "      paused: \(reason)"
         case .resumed: "      going on"
+        case .released(let held): "      released at the end: \(held.names.joined(separator: ", "))"
         case .ended, .judged: nil
         }
     }

@@ -106,6 +106,7 @@ extension AttemptMeter.Reading {
         case .executed, .executionFailed: pass(isWaiting ? .wait : .act, next: .settle)
         case .settled: pass(isWaiting ? .wait : .settle, next: .look)
         case .paused, .resumed: pass(.wait, next: phase)
+        case .released: pass(.act, next: .look)
         case .ended: pass(.look, next: .check)
         case .judged: pass(.check, next: .close)
         }

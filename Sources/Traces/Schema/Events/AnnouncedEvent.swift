@@ -6,7 +6,7 @@ package struct AnnouncedEvent: TraceEvent {
     package var action: RecordedAction
 
     package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
-        steps.open(step, moment) { $0.announced = action }
+        steps.open(step, moment) { $0.noteAnnounced(action) }
         steps.spend(elapsed, .gate)
     }
 }

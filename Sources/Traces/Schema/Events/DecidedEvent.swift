@@ -28,6 +28,7 @@ package struct DecidedEvent: TraceEvent {
                 step.waits.append(wait)
             } else {
                 step.decision = decision
+                step.members = nil
             }
         }
         steps.spend(elapsed, .decide)

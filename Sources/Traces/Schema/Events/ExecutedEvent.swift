@@ -21,7 +21,7 @@ package struct ExecutedEvent: TraceEvent {
     }
 
     package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
-        steps.open(step, moment) { $0.execution = execution }
+        steps.open(step, moment) { $0.note(execution) }
         steps.spend(elapsed, .act)
     }
 
@@ -76,7 +76,7 @@ package struct RecordedTyping: Hashable, Codable, Sendable {
 
 extension RecordedExecution {
     /// What the hand reports.
-    fileprivate var text: String? {
+    package var text: String? {
         if let typing { return typing.text }
         if let notches { return "\(notches) notches" }
         return pointerBefore == pointerAfter ? nil : "pointer to (\(pointerAfter.x), \(pointerAfter.y))"

@@ -6,7 +6,7 @@ package struct ExecutionFailedEvent: TraceEvent {
     package var reason: String
 
     package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
-        steps.open(step, moment) { $0.failure = reason }
+        steps.open(step, moment) { $0.note(failure: reason) }
         steps.spend(elapsed, .act)
     }
 

@@ -27,13 +27,14 @@ package struct GatedEvent: TraceEvent {
     }
 
     package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
-        steps.open(step, moment) { $0.gate = self }
+        steps.open(step, moment) { $0.note(self) }
         steps.spend(elapsed, .gate)
     }
 
     package static func rows(of step: RecordedStep) -> [TraceRow] {
         guard let gate = step.gate else { return [] }
         return TraceRow.list(
-            ("refused", gate.allowed ? nil : gate.rule), ("keys", gate.keys), ("element", gate.element))
+            ("refused", gate.allowed ? nil : gate.rule), ("keys", gate.keys), ("element", gate.element),
+            ("members", step.members?.map(\.text).joined(separator: "\n")))
     }
 }

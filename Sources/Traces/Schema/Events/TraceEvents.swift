@@ -7,7 +7,7 @@ package enum TraceEvents {
     static let all: [any TraceEvent.Type] = [
         StartedEvent.self, UnusableEvent.self, DecidedEvent.self, GatedEvent.self, OutdatedEvent.self,
         AnnouncedEvent.self, ExecutionFailedEvent.self, ExecutedEvent.self, SettledEvent.self, ObservedEvent.self,
-        PausedEvent.self, ResumedEvent.self, RecordedEnd.self, RecordedGrading.self,
+        PausedEvent.self, ResumedEvent.self, ReleasedEvent.self, RecordedEnd.self, RecordedGrading.self,
     ]
 
     static let byName: [String: any TraceEvent.Type] = Dictionary(
@@ -31,6 +31,7 @@ package enum TraceEvents {
         case .settled(let step, let report): SettledEvent(step: step, report: RecordedSettling(report))
         case .paused(let reason): PausedEvent(reason: reason)
         case .resumed: ResumedEvent()
+        case .released(let held): ReleasedEvent(held)
         case .ended(let end): RecordedEnd(end)
         case .judged(let judgement): RecordedGrading(judgement)
         }

@@ -37,7 +37,10 @@ final class DragPrograms {
             Pause.of(DragTrack.hold)
             for program in programs.compactMap({ $0 }) where round == 0 || program.takesPings {
                 try Task.checkCancellation()
-                guard try barrier.wait(for: program) else { throw X11Error.dragNotFollowed(DrainBarrier.patience) }
+                guard try barrier.wait(for: program) else {
+                    try Task.checkCancellation()
+                    throw X11Error.dragNotFollowed(DrainBarrier.patience)
+                }
             }
         }
     }

@@ -1,0 +1,22 @@
+import Interaction
+
+/// Keys and buttons that actions had left down were released, at the end.
+package struct ReleasedEvent: TraceEvent {
+    package static var name: String { "released" }
+
+    /// By the names of the keysyms.
+    package var keys: [String]
+    package var buttons: [String]
+
+    init(_ held: HeldInput) {
+        keys = held.keys
+        buttons = held.buttons.map(\.rawValue)
+    }
+
+    /// Each by its name, the keys first.
+    package var names: [String] { keys + buttons.map { "\($0) button" } }
+
+    package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
+        steps.spend(elapsed, .act)
+    }
+}
