@@ -28,8 +28,8 @@ struct PublishedDataTests {
         try Data(predictions.utf8).write(to: file)
         let predictor = try ReplayedPredictor(file: file, for: dataset, language: language)
         let results = try await GroundingRun(
-            dataset.remarking(predictor.remarks), predictor, in: folder.appending,
-            reader: PlaceReader.reading(path: "out-\(UUID().uuidString)")
+            dataset.remarking(predictor.remarks), predictor, in: folder.appending(path: "out-\(UUID().uuidString)"),
+            reader: PlaceReader.reading
         ).run()
         return results
     }
