@@ -63,6 +63,21 @@ struct ProgramReadingTests {
         }
     }
 
+    @Test func `a word that one look at small bitmap letters misreads is found by another, and no other word is`()
+        async throws
+    {
+        let bed = try await ReadingBed(size: Size(width: 480, height: 160))
+        defer { bed.end() }
+        try await bed.openField("xterm", font: "fixed", size: 10)
+        for (index, (word, other)) in [("compname", "compnape"), ("Scandir", "Scandix"), ("Localeconv", "Localexonv")]
+            .enumerated()
+        {
+            try await bed.show(word, number: index + 1)
+            #expect(try await bed.comesToRead(word, place: "xterm, a field", font: "fixed"), "\(word)")
+            #expect(try await !bed.reads(other), "\(other)")
+        }
+    }
+
     /// Screens of so many rows: one, or in the long run as many as hold all words.
     private static func rows(_ number: Int, of height: Int) throws -> [[String]] {
         let words = try ReadingBed.words

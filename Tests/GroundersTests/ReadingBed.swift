@@ -121,7 +121,8 @@ final class ReadingBed {
         return isRead
     }
 
-    private func reads(_ word: String) async throws -> Bool {
+    /// Whether a word is read on the screen as it is now.
+    func reads(_ word: String) async throws -> Bool {
         let image = try await desktop.screenshot(of: .everything).image
         return try await !TextGrounder(reader: reader).candidates(for: word, in: image).isEmpty
     }

@@ -26,9 +26,14 @@ enum SpellingWaves {
             var wave: Colour?
             var columns = 0
             for x in 0..<patch.width {
-                let sure = (half..<patch.height).map { colour(x, $0) }.filter { $0.saturation >= saturation.sure }
-                columns += sure.isEmpty ? 0 : 1
-                wave = ([wave].compactMap { $0 } + sure).max { $0.order < $1.order }
+                var isSure = false
+                for y in half..<patch.height {
+                    let here = colour(x, y)
+                    guard here.saturation >= saturation.sure else { continue }
+                    isSure = true
+                    if wave.map({ $0.order < here.order }) ?? true { wave = here }
+                }
+                columns += isSure ? 1 : 0
             }
             guard let wave, columns >= shortest,
                 !(0..<half).contains(where: { y in
