@@ -15,8 +15,9 @@ struct SetupRunner: Sendable {
     var mirror = FileMirror()
     let outputs = SavedOutputs()
     var programs = LaunchedPrograms()
-    /// How long a started program may take to show its window, and a condition to come true.
-    var windowSeconds = 30
+    /// How long a started program may take to show its window, and a condition to come true. A browser needs more than half a
+    /// minute where many programs share a processor.
+    var windowSeconds = 90
     /// How long a command of the set-up or of a check may take.
     var commandSeconds = 60
 
