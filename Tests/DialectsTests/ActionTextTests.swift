@@ -1,3 +1,4 @@
+import Dialects
 import Images
 import Interaction
 import Testing
@@ -64,8 +65,11 @@ private let click = Action<ModelSpace>.click(.left, at: Point(x: 100, y: 200))
         ("I clicked on Save; left_click at (100, 200).", .noCall),
         (#"{"label": "Save"}"#, .noCall),
         ("<think>hm", .unfinishedReasoning),
-        (#"{"action":"leftclick","coordinate":[1,2]}"#, .unknownAction("leftclick")),
-        (#"{"name":"browser","arguments":{"action":"left_click"}}"#, .unknownFunction("browser")),
+        (#"{"action":"leftclick","coordinate":[1,2]}"#, .unknownAction("leftclick", known: ActionName.computerUseList)),
+        (
+            #"{"name":"browser","arguments":{"action":"left_click"}}"#,
+            .unknownFunction("browser", expected: "computer_use")
+        ),
         (#"{"action":"left_click","coordinate":[100, 20"#, .cutOff(inside: "a number")),
         (#"{"action":"type","text":"hel"#, .cutOff(inside: "a string")),
         (#"{"action":"left_click","#, .cutOff(inside: "a list, after a comma")),
