@@ -149,7 +149,7 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "Dialects", "JSON", "Constraints", "Documents",
+                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "Dialects", "Constraints", "Documents",
                 "QwenVL", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
