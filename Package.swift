@@ -150,7 +150,8 @@ let package = Package(
             dependencies: ["DeskhandInteraction", "Traces", "Agents", "Interaction", "Images"],
             swiftSettings: exported),
         .target(
-            name: "DeskhandQwenVL", dependencies: ["DeskhandInteraction", "QwenVL", "Images"], swiftSettings: exported),
+            name: "DeskhandQwenVL", dependencies: ["DeskhandInteraction", "Models", "QwenVL", "Images"],
+            swiftSettings: exported),
 
         .target(name: "Watchdog", path: "Tests/Watchdog", swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),

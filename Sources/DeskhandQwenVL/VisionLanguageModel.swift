@@ -1,6 +1,7 @@
 public import DeskhandInteraction
 public import Foundation
 import Images
+import Models
 package import QwenVL
 
 /// A Qwen2.5-VL checkpoint in this process, on its processors.
@@ -47,10 +48,10 @@ public final class VisionLanguageModel: Sendable {
         let generation = generation(options)
         let answer: Answer
         do {
-            answer = try await OwnThread.run { [model] isCancelled in
+            answer = try await ModelThread.run { [model] isCancelled in
                 try model.answer(to: request, generation, onText: onText, isCancelled: isCancelled)
             }
-        } catch {
+        } catch let error where !(error is CancellationError) {
             throw ModelError(error)
         }
         guard answer.finish != .cancelled else { throw CancellationError() }
