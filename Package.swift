@@ -80,8 +80,11 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CTesseract", providers: [.apt(["libtesseract-dev"])]),
+        .systemLibrary(name: "CLeptonica", providers: [.apt(["libleptonica-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "JSON", swiftSettings: strictAndSafe),
+        .target(name: "DynamicLibraries", swiftSettings: strictAndSafe),
         .target(
             name: "Images", dependencies: ["CPNG", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
@@ -100,10 +103,14 @@ let package = Package(
             name: "guardian", dependencies: ["Sessions", "X11Desktop"], swiftSettings: strict,
             linkerSettings: staticRuntime),
         .target(name: "CKernels", cSettings: strictC),
-        .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: strict),
-        .target(name: "Checkpoints", dependencies: ["Tensors", "JSON"], swiftSettings: strictAndSafe),
         .target(
-            name: "QwenVL", dependencies: ["Tensors", "Checkpoints", "Images", "JSON"], swiftSettings: strictAndSafe),
+            name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "DynamicLibraries"], swiftSettings: strict),
+        .target(name: "Checkpoints", dependencies: ["Tensors", "JSON"], swiftSettings: strictAndSafe),
+        .target(name: "Constraints", dependencies: ["JSON"], swiftSettings: strictAndSafe),
+        .target(name: "Documents", dependencies: ["Images"], swiftSettings: strictAndSafe),
+        .target(
+            name: "QwenVL", dependencies: ["Tensors", "Checkpoints", "Constraints", "Documents", "Images", "JSON"],
+            swiftSettings: strictAndSafe),
         .target(name: "Agents", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
             name: "Traces", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
@@ -111,17 +118,23 @@ let package = Package(
             name: "TraceViewer", dependencies: ["Traces", "Agents", "Interaction", "Images"],
             resources: [.embedInCode("Page")], swiftSettings: strictAndSafe),
         .target(
-            name: "Models", dependencies: ["QwenVL", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
+            name: "Models", dependencies: ["QwenVL", "Constraints", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
-            name: "Grounders", dependencies: ["Interaction", "Images", "JSON", "Models", "CTesseract"],
+            name: "Dialects", dependencies: ["Models", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
+        .target(
+            name: "Grounders",
+            dependencies: ["Interaction", "Images", "JSON", "Models", "CTesseract", "DynamicLibraries"],
             swiftSettings: strict),
         .target(
-            name: "Policies", dependencies: ["Agents", "Interaction", "Images", "JSON", "Grounders", "Models"],
+            name: "Policies",
+            dependencies: ["Agents", "Interaction", "Images", "JSON", "Grounders", "Models", "Dialects"],
             swiftSettings: strictAndSafe),
         .target(
             name: "Formats",
-            dependencies: ["Interaction", "Images", "JSON", "CZlib", .product(name: "Yams", package: "Yams")],
-            swiftSettings: strictAndSafe),
+            dependencies: [
+                "Images", "JSON", "CZlib", "CSQLite", "CLeptonica", "DynamicLibraries",
+                .product(name: "Yams", package: "Yams"),
+            ], swiftSettings: strictAndSafe),
         .target(
             name: "Evaluation",
             dependencies: ["Agents", "Interaction", "Images", "JSON", "Traces", "Sessions", "Formats"],
@@ -130,13 +143,14 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders", "Policies",
-                "Evaluation", "Tensors", "QwenVL",
+                "Evaluation", "Tensors", "Constraints", "QwenVL",
             ], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "QwenVL", "Tensors",
+                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "Dialects", "JSON", "Constraints", "Documents",
+                "QwenVL", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
@@ -155,6 +169,7 @@ let package = Package(
 
         .target(name: "Watchdog", path: "Tests/Watchdog", swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: strict),
         .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
         .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strict),
         .testTarget(name: "AccessibilityTests", dependencies: ["Accessibility"], swiftSettings: strict),
@@ -169,8 +184,14 @@ let package = Package(
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
         .testTarget(
-            name: "QwenVLTests", dependencies: ["QwenVL", "Checkpoints", "Tensors", "Images", "Interaction", "JSON"],
+            name: "ConstraintsTests", dependencies: ["Constraints", "Dialects", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "QwenVLTests",
+            dependencies: ["QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON"],
+            swiftSettings: strict),
+        .testTarget(name: "DialectsTests", dependencies: ["Dialects", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(name: "ModelsTests", dependencies: ["Models", "Images", "JSON"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(
@@ -184,18 +205,24 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PoliciesTests",
-            dependencies: ["Policies", "Agents", "Interaction", "Images", "Grounders", "Models"],
+            dependencies: ["Policies", "Agents", "Interaction", "Images", "Grounders", "Models", "Dialects"],
             swiftSettings: strict),
         .target(name: "ZipFixtures", path: "Tests/ZipFixtures", swiftSettings: strict),
         .testTarget(
-            name: "FormatsTests", dependencies: ["ZipFixtures", "Formats", "Interaction", "JSON"], swiftSettings: strict
+            name: "FormatsTests", dependencies: ["ZipFixtures", "Formats", "JSON"], swiftSettings: strict
         ),
         .testTarget(
             name: "EvaluationTests",
             dependencies: [
-                "ZipFixtures", "Formats", "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders", "Agents",
-                "Traces", "Interaction", "Images", "JSON",
+                "ZipFixtures", "Formats", "Dialects", "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders",
+                "Agents", "Traces", "Interaction", "Images", "JSON",
             ], swiftSettings: strict),
+        .testTarget(
+            name: "LibraryTests", dependencies: ["DeskhandInteraction", "DeskhandTraces", "DeskhandQwenVL"],
+            swiftSettings: exported),
+        .testTarget(
+            name: "DesktopLibraryTests", dependencies: ["DeskhandInteraction", "DeskhandDesktop"],
+            swiftSettings: exported),
         .testTarget(name: "PackageTests", swiftSettings: strict),
         .testTarget(name: "CommandTests", swiftSettings: strict),
     ]

@@ -1,3 +1,4 @@
+import Constraints
 import QwenVL
 
 /// What it costs to hold an answer to a JSON schema, for each token of the answer.

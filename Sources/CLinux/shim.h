@@ -2,6 +2,8 @@
 #define CLINUX_SHIM_H
 
 #include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -40,6 +42,24 @@ static inline int32_t linux_become_subreaper(void) { return prctl(PR_SET_CHILD_S
 
 /// Keeps other processes of the user from attaching to this one and from its memory and descriptors. Zero, or -1 with `errno`.
 static inline int32_t linux_forbid_tracing(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+/// `pipe2(2)` with `O_CLOEXEC`: a pipe, read and write end, that no other process inherits. Zero, or -1 with `errno`.
+static inline int32_t linux_pipe(int32_t *ends) { return (int32_t)syscall(SYS_pipe2, ends, O_CLOEXEC); }
+
+// Weak, for a C library without them: glibc before 2.34 and 2.29.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from) __attribute__((weak));
+extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path)
+    __attribute__((weak));
+
+/// Closes every descriptor from `from` up in the new process. Zero or an error number; `ENOSYS` if the C library cannot.
+static inline int32_t linux_spawn_close_from(posix_spawn_file_actions_t *actions, int32_t from) {
+    return posix_spawn_file_actions_addclosefrom_np ? posix_spawn_file_actions_addclosefrom_np(actions, from) : ENOSYS;
+}
+
+/// Changes the new process's working folder. Zero or an error number; `ENOSYS` if the C library cannot.
+static inline int32_t linux_spawn_change_folder(posix_spawn_file_actions_t *actions, const char *path) {
+    return posix_spawn_file_actions_addchdir_np ? posix_spawn_file_actions_addchdir_np(actions, path) : ENOSYS;
+}
 
 /// `pidfd_open(2)`: a descriptor for a process, or -1 with `errno`. The number is the same on all architectures.
 static inline int32_t linux_pidfd_open(pid_t process) { return (int32_t)syscall(434, process, 0); }

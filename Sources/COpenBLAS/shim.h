@@ -1,9 +1,29 @@
 /* Declarations only. OpenBLAS is opened at first use: linked, it would add 10 ms to every start of deskhand. */
+#ifndef COPENBLAS_SHIM_H
+#define COPENBLAS_SHIM_H
+
+#include <cblas.h>
 #include <dlfcn.h>
+#include <stddef.h>
 
-/* The values of the CBLAS interface's enumerations (Blackford et al. 2002, appendix B of the BLAS Technical Forum standard). */
-enum { deskhand_cblas_row_major = 101, deskhand_cblas_no_trans = 111, deskhand_cblas_trans = 112 };
+/* Of OpenBLAS alone; its own cblas.h declares it, others do not. */
+void openblas_set_num_threads(int num_threads);
 
-typedef void (*deskhand_cblas_sgemm)(int order, int transA, int transB, int m, int n, int k, float alpha, const float *a,
-                                     int lda, const float *b, int ldb, float beta, float *c, int ldc);
-typedef void (*deskhand_openblas_set_num_threads)(int threads);
+#define DESKHAND_OPENBLAS_FUNCTIONS(EACH) EACH(cblas_sgemm) EACH(openblas_set_num_threads)
+
+typedef struct {
+#define DESKHAND_DECLARE(name) __typeof__(name) *_Nonnull name;
+    DESKHAND_OPENBLAS_FUNCTIONS(DESKHAND_DECLARE)
+#undef DESKHAND_DECLARE
+} deskhand_openblas;
+
+/* Fills the table from an open library. The name of the first function that is missing, or NULL. */
+static inline const char *_Nullable deskhand_openblas_load(
+    void *_Nonnull library, deskhand_openblas *_Nonnull functions) {
+#define DESKHAND_LOAD(name) if (!(*(void **)&functions->name = dlsym(library, #name))) return #name;
+    DESKHAND_OPENBLAS_FUNCTIONS(DESKHAND_LOAD)
+#undef DESKHAND_LOAD
+    return NULL;
+}
+
+#endif

@@ -23,23 +23,28 @@ public struct Hands: Sendable {
     public func move(to point: ScreenPoint) async throws { try await perform(.move(to: point)) }
 
     /// Clicks at a point, or where the pointer is, while the keys `holding` are held.
+    ///
+    /// - Parameter count: 2 for a double click.
     public func click(
-        _ click: ScreenAction.Click = .left, at point: ScreenPoint? = nil, holding keys: [String] = []
+        _ button: ScreenAction.Button = .left, count: Int = 1, at point: ScreenPoint? = nil,
+        holding keys: [String] = []
     ) async throws {
-        try await perform(.click(click, at: point, holding: keys))
+        try await perform(.click(button, count: count, at: point, holding: keys))
     }
 
-    /// Drags with the left button from one point to another.
-    public func drag(from start: ScreenPoint, to end: ScreenPoint, holding keys: [String] = []) async throws {
-        try await perform(.move(to: start))
-        try await perform(.drag(to: end, holding: keys))
+    /// Drags from one point to another.
+    public func drag(
+        _ button: ScreenAction.Button = .left, from start: ScreenPoint, to end: ScreenPoint,
+        holding keys: [String] = []
+    ) async throws {
+        try await perform(.drag(button, from: start, to: end, holding: keys))
     }
 
-    /// Turns the wheel by about so many pixels, at a point or where the pointer is.
+    /// Turns the wheel by so many notches, at a point or where the pointer is.
     public func scroll(
-        _ direction: ScreenAction.Direction, pixels: Int, at point: ScreenPoint? = nil
+        _ direction: ScreenAction.Direction, notches: Int, at point: ScreenPoint? = nil
     ) async throws {
-        try await perform(.scroll(direction, pixels: pixels, at: point))
+        try await perform(.scroll(direction, notches: notches, at: point))
     }
 
     /// Presses a chord, such as `Return` or `ctrl+shift+t`.

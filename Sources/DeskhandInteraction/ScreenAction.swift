@@ -15,26 +15,17 @@ public struct ScreenAction: Hashable, Sendable {
 
     package init(_ action: Action<ScreenSpace>) { self.action = action }
 
-    /// A way to click.
-    public enum Click: String, CaseIterable, Hashable, Sendable {
-        case left, right, middle, double, triple, back, forward
+    /// A button of the mouse.
+    public enum Button: String, CaseIterable, Hashable, Sendable {
+        case left, middle, right, back, forward
 
         fileprivate var button: MouseButton {
             switch self {
-            case .left, .double, .triple: .left
-            case .right: .right
+            case .left: .left
             case .middle: .middle
+            case .right: .right
             case .back: .back
             case .forward: .forward
-            }
-        }
-
-        /// How often the button is pressed.
-        fileprivate var count: Int {
-            switch self {
-            case .left, .right, .middle, .back, .forward: 1
-            case .double: 2
-            case .triple: 3
             }
         }
     }
@@ -48,29 +39,36 @@ public struct ScreenAction: Hashable, Sendable {
     public static func move(to point: ScreenPoint) -> ScreenAction { ScreenAction(.mouseMove(point.point)) }
 
     /// Clicks at a point, or where the pointer is, while the keys `holding` are held.
+    ///
+    /// - Parameter count: 2 for a double click.
     public static func click(
-        _ click: Click = .left, at point: ScreenPoint? = nil, holding keys: [String] = []
+        _ button: Button = .left, count: Int = 1, at point: ScreenPoint? = nil, holding keys: [String] = []
     ) -> ScreenAction {
-        ScreenAction(
-            .click(click.button, count: click.count, at: point?.point, modifiers: keys.map { Key($0) }))
+        ScreenAction(.click(button.button, count: count, at: point?.point, modifiers: keys.map { Key($0) }))
     }
 
-    /// Drags with the left button from where the pointer is, through the points of `path`, to `end`.
+    /// Drags from `start`, or from where the pointer is, through the points of `path`, to `end`.
     public static func drag(
-        to end: ScreenPoint, path: [ScreenPoint] = [], holding keys: [String] = []
+        _ button: Button = .left, from start: ScreenPoint? = nil, path: [ScreenPoint] = [], to end: ScreenPoint,
+        holding keys: [String] = []
     ) -> ScreenAction {
-        ScreenAction(.leftClickDrag(to: end.point, path: path.map(\.point), modifiers: keys.map { Key($0) }))
+        let path = DragPath(from: start?.point, waypoints: path.map(\.point), end: end.point)
+        return ScreenAction(.drag(button.button, path, modifiers: keys.map { Key($0) }))
     }
 
-    /// Turns the wheel by about so many pixels, at a point or where the pointer is.
-    public static func scroll(_ direction: Direction, pixels: Int, at point: ScreenPoint? = nil) -> ScreenAction {
-        let amount = Double(pixels)
-        return switch direction {
-        case .up: ScreenAction(.scroll(.vertical, pixels: amount, at: point?.point))
-        case .down: ScreenAction(.scroll(.vertical, pixels: -amount, at: point?.point))
-        case .left: ScreenAction(.scroll(.horizontal, pixels: amount, at: point?.point))
-        case .right: ScreenAction(.scroll(.horizontal, pixels: -amount, at: point?.point))
-        }
+    /// Turns the wheel by so many notches, at a point or where the pointer is, while the keys `holding` are held.
+    public static func scroll(
+        _ direction: Direction, notches: Int, at point: ScreenPoint? = nil, holding keys: [String] = []
+    ) -> ScreenAction {
+        let count = Double(notches)
+        let amount =
+            switch direction {
+            case .up: ScrollAmount(.vertical, count, .notches)
+            case .down: ScrollAmount(.vertical, -count, .notches)
+            case .left: ScrollAmount(.horizontal, count, .notches)
+            case .right: ScrollAmount(.horizontal, -count, .notches)
+            }
+        return ScreenAction(.scroll(amount, at: point?.point, modifiers: keys.map { Key($0) }))
     }
 
     /// Presses the keys of a chord in order and releases them in the opposite order: `Return`, `ctrl+shift+t`.

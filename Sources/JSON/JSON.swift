@@ -25,7 +25,7 @@ package struct JSON: Sendable {
     package var kind: String {
         switch value {
         case .null: "null"
-        case .bool: "a truth value"
+        case .bool: "a boolean"
         case .number: "a number"
         case .string: "a string"
         case .array: "an array"
@@ -71,7 +71,7 @@ extension JSON {
         return members
     }
 
-    /// The truth value, if this is one.
+    /// The boolean, if this is one.
     package var bool: Bool? {
         guard case .bool(let truth) = value else { return nil }
         return truth

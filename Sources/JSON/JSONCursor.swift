@@ -54,6 +54,8 @@ package struct JSONCursor<Failure: MalformedFileError> {
 
     /// Reads an integer that fits 64 bits.
     package mutating func integer() throws(Failure) -> Int {
+        reader.skipSpace()
+        if let integer = reader.shortInteger() { return integer }
         guard case .number(let number) = try value().value, let integer = number.integer else {
             throw malformed("expected an integer")
         }

@@ -21,6 +21,24 @@ extension JSONReader {
         return JSONNumber(double: double, text: text)
     }
 
+    /// Reads a number of at most 18 digits without fraction and exponent; `nil` for anything else, which stays unread.
+    mutating func shortInteger() -> Int? {
+        let start = index
+        let isNegative = skip(UInt8(ascii: "-"))
+        let first = index
+        var magnitude = 0
+        while index < bytes.count, index - first < 18, bytes[index] >= 0x30, bytes[index] <= 0x39 {
+            magnitude = magnitude * 10 + Int(bytes[index] - 0x30)
+            index += 1
+        }
+        let isPadded = index > first + 1 && bytes[first] == UInt8(ascii: "0")
+        if index > first, !isPadded, !(current.map(Self.belongsToNumber) ?? syntax.isLenient) {
+            return isNegative ? -magnitude : magnitude
+        }
+        index = start
+        return nil
+    }
+
     /// Steps over the bytes of a number, and says whether they are one.
     private mutating func skipNumber() -> Bool {
         var isNumber = skipInteger()

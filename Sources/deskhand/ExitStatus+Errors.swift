@@ -1,5 +1,6 @@
 import Agents
 import ArgumentParser
+import Constraints
 import Evaluation
 import Grounders
 import Policies
@@ -16,11 +17,16 @@ extension ScriptError: IsBadInput {}
 extension PlainStepsError: IsBadInput {}
 extension GateError: IsBadInput {}
 extension EvaluationError: IsBadInput {}
-extension ReplayError: IsBadInput {}
 extension TaskFault: IsBadInput {}
 extension TaskSuiteError: IsBadInput {}
 extension GroundingEvaluationError: IsBadInput {}
 extension PictureFile.Failure: IsBadInput {}
+
+extension ReplayError: HasExitStatus {
+    var exitStatus: ExitStatus {
+        if case .tookTooLong = self { .couldNotRun } else { .badInput }
+    }
+}
 
 extension GroundersError: HasExitStatus {
     var exitStatus: ExitStatus { .missingProgram }
@@ -46,6 +52,8 @@ extension TraceError: HasExitStatus {
 extension UnreadableTrace: HasExitStatus {
     var exitStatus: ExitStatus { cause.exitStatusOfReading }
 }
+
+extension ConstraintError: IsBadInput {}
 
 extension QwenError: HasExitStatus {
     var exitStatus: ExitStatus {

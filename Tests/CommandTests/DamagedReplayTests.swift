@@ -33,6 +33,23 @@ struct DamagedReplayTests {
         #expect(asked.output.contains("INCOMPLETE: "), "\(asked.output)\(asked.errors)")
     }
 
+    @Test func `a replay for which the time is up has not diverged, for nothing was seen to differ`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "hurried-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let source = Deskhand.repository.appending(path: "Traces/terminal-note").path
+        try FileManager.default.copyItem(atPath: source, toPath: folder)
+        let file = URL(filePath: folder + "/trace.jsonl")
+        // As if it had taken no time, and had had hardly any.
+        let hurried = try String(contentsOf: file, encoding: .utf8)
+            .replacing(#/"at_ms":[0-9.]+/#, with: #""at_ms":1"#)
+            .replacing(#/"seconds":60\b/#, with: #""seconds":0.01"#)
+        try hurried.write(to: file, atomically: true, encoding: .utf8)
+        let replay = try Deskhand(["replay", folder, "--quiet", "--no-sandbox", "--patience", "0"])
+        #expect(replay.status == 2, "\(replay.output)\(replay.errors)")
+        #expect(replay.output.contains("not replayed: "), "\(replay.output)\(replay.errors)")
+        #expect(replay.output.contains("screens had come after 1 seconds"), "\(replay.output)\(replay.errors)")
+    }
+
     @Test func `a trace that ended before anything was seen is not replayed as if it were alike`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "empty-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -48,6 +65,6 @@ struct DamagedReplayTests {
         try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
         let replay = try Deskhand(["replay", folder, "--quiet"])
         #expect(replay.status != 0 && replay.status != 1, "\(replay.output)\(replay.errors)")
-        #expect(replay.output.contains("holds no screen and no verdict"), "\(replay.output)\(replay.errors)")
+        #expect(replay.output.contains("has no screen and no verdict"), "\(replay.output)\(replay.errors)")
     }
 }

@@ -63,15 +63,31 @@ private func importedModule(_ line: String) -> String? {
 }
 
 /// The part of `swift package dump-package` that names targets and their dependencies.
-private struct Manifest: Decodable {
+struct Manifest: Decodable {
     struct Target: Decodable {
         let name: String
         let type: String
         /// Where it is not the folder below Sources: what only tests use.
         let path: String?
         let dependencies: [Dependency]
+        let settings: [Setting]
 
+        var hasUnsafeFlags: Bool { settings.contains { $0.kind.keys.contains("unsafeFlags") } }
         var dependencyNames: [String] { dependencies.compactMap(\.name) }
+    }
+
+    /// `{"kind": {"unsafeFlags": …}, "tool": "c"}`
+    struct Setting: Decodable {
+        let kind: [String: Part]
+    }
+
+    struct Product: Decodable {
+        let name: String
+        let targets: [String]
+        /// `{"library": ["automatic"]}` or `{"executable": null}`.
+        let type: [String: Part]
+
+        var isLibrary: Bool { type.keys.contains("library") }
     }
 
     /// `{"byName": ["Images", null]}` or `{"product": ["Crypto", "swift-crypto", null, null]}`.
@@ -93,6 +109,7 @@ private struct Manifest: Decodable {
     }
 
     let targets: [Target]
+    let products: [Product]
 
     static func dump(at root: URL) throws -> Manifest {
         let dump = Process()

@@ -165,7 +165,7 @@ extension Episode {
             return await group.next() ?? nil
         }
         try Task.checkCancellation()
-        guard let verdict else { throw Ending(.limit("\(limits.seconds) seconds")) }
+        guard let verdict else { throw Ending(limits.timeIsUp) }
         return verdict
     }
 

@@ -75,7 +75,7 @@ package struct Episode: Sendable {
         } catch is CancellationError {
             reason =
                 isOverdue.isRaised
-                ? .limit("\(limits.seconds) seconds")
+                ? limits.timeIsUp
                 : .interrupted(await supervisor?.reasonToStop() ?? "stopped by a signal")
         } catch let loss as DesktopLost {
             reason = .desktopLost(loss.description)
@@ -153,7 +153,7 @@ package struct Episode: Sendable {
     private func checkpoint(_ progress: inout Progress, screen: inout ScreenState) async throws {
         try Task.checkCancellation()
         if progress.step > limits.steps { throw Ending(.limit("\(limits.steps) steps")) }
-        if progress.elapsed() > .seconds(limits.seconds) { throw Ending(.limit("\(limits.seconds) seconds")) }
+        if progress.elapsed() > .seconds(limits.seconds) { throw Ending(limits.timeIsUp) }
         if try await wasHeld() { screen = try await look(&progress) }
     }
 
@@ -218,7 +218,7 @@ struct Ending: Error {
 
 extension Clock where Duration == Swift.Duration {
     /// A function that tells the time since now.
-    func stopwatch() -> @Sendable () -> Duration {
+    package func stopwatch() -> @Sendable () -> Duration {
         let start = now
         return { start.duration(to: self.now) }
     }

@@ -74,6 +74,9 @@ package struct EpisodeLimits: Hashable, Codable, Sendable {
         self.repeats = repeats
         self.unusableAnswers = unusableAnswers
     }
+
+    /// How an episode ends that takes more than ``seconds``.
+    package var timeIsUp: EpisodeEnd.Reason { .limit("\(seconds) seconds") }
 }
 
 /// How an episode ended, and after how many steps.

@@ -60,14 +60,15 @@ package struct ReplayRun: Sendable {
         parts.gatekeeper = replay
         parts.isDryRun = trace.header.isDryRun
         parts.isReplay = true
-        let result = await TaskRun(limited(task), parts: parts).run()
+        let task = limited(task)
+        let result = await TaskRun(task, parts: parts).run()
         let later = try? Trace(folder: record)
         let (times, recordedTimes) = (later?.arrivals ?? [:], trace.arrivals)
         let looks = await replay.looks.map {
             $0.timed(times, recorded: recordedTimes, budget: options.budget)
         }
         let seen = Seen(looks: looks, expected: await replay.expected, violation: await replay.violation)
-        let (verdict, reason, cause) = judge(result, seen, later)
+        let (verdict, reason, cause) = judge(result, seen, later, within: task.settings.limits)
         let report = ReplayReport(
             trace: name, task: task.id, verdict: verdict, reason: reason, looks: looks,
             expectedLooks: seen.expected,
@@ -86,6 +87,10 @@ package struct ReplayRun: Sendable {
         let violation: String?
     }
 
+    /// The time of a replay, in that of its run: the run's limit is for a policy, whereas a replay's time is that of the
+    /// machine that reads and compares, which may be busy. It has to end what hangs, no more.
+    private static let slowness = 5.0
+
     /// The recorded limits, with time for the waits that only a replay has.
     private func limited(_ task: DesktopTask) -> DesktopTask {
         let limits = trace.header.limits
@@ -94,7 +99,7 @@ package struct ReplayRun: Sendable {
             + trace.arrivals.values.reduce(0, +)
         var task = task
         task.settings.limits = EpisodeLimits(
-            steps: limits.steps, seconds: limits.seconds + waiting, repeats: limits.repeats,
+            steps: limits.steps, seconds: Self.slowness * (limits.seconds + waiting), repeats: limits.repeats,
             unusableAnswers: limits.unusableAnswers)
         return task
     }
@@ -106,7 +111,7 @@ package struct ReplayRun: Sendable {
     }
 
     private func judge(
-        _ result: TaskResult, _ seen: Seen, _ later: Trace?
+        _ result: TaskResult, _ seen: Seen, _ later: Trace?, within limits: EpisodeLimits
     ) -> (ReplayReport.Verdict, String, (any Error)?) {
         let divergence = seen.looks.first { !$0.isAlike }
         let ended = result.endedPrograms
@@ -127,6 +132,11 @@ package struct ReplayRun: Sendable {
         }
         if let divergence { return (.diverged, reason([divergence.words]), nil) }
         guard seen.looks.count == seen.expected else {
+            if result.end?.reason == limits.timeIsUp {
+                let error = ReplayError.tookTooLong(
+                    seconds: Int(limits.seconds.rounded(.up)), screens: seen.looks.count, expected: seen.expected)
+                return (.notReplayed, "\(error)", error)
+            }
             let end = result.end?.reason.shortfall ?? "it ended"
             return (.diverged, reason(["only \(seen.looks.count) of \(seen.expected) screens came: \(end)"]), nil)
         }

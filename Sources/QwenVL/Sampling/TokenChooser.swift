@@ -1,3 +1,5 @@
+import Constraints
+
 /// Chooses the tokens of one answer: repetition penalty, constraint, temperature, top k, top p, draw, in the order of the reference.
 package struct TokenChooser {
     private let options: SamplingOptions

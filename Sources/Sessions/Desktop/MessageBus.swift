@@ -25,7 +25,7 @@ struct MessageBus {
     static func escaped(_ path: String) -> String {
         let plain = Set("-_/.\\*0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
         return path.utf8.map { byte in
-            plain.contains(byte) ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+            plain.contains(byte) ? String(UnicodeScalar(byte)) : "%" + byte.hexadecimal
         }.joined()
     }
 }

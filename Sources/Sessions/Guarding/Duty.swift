@@ -6,7 +6,7 @@ package enum Duty: Hashable, Sendable {
     case remove(path: String)
     /// Remove what a server left of its socket.
     case socket(SocketFile)
-    /// Remove the file of a display's lock, unless somebody holds it by then.
+    /// Remove the file of a display's lock, unless a process holds it by then.
     case lock(path: String)
     /// Release keys and buttons on this display.
     case input(DisplayAddress)
@@ -22,7 +22,7 @@ package enum Duty: Hashable, Sendable {
         case .remove(let path): "remove \(path)"
         case .socket(let socket): "socket \(socket.inode) \(socket.path)"
         case .lock(let path): "lock \(path)"
-        case .input(let address): "input \(address.name) \(Duty.hexadecimal(address.cookie ?? []))"
+        case .input(let address): "input \(address.name) \((address.cookie ?? []).map(\.hexadecimal).joined())"
         case .inputStays: "input-stays "
         case .keyboard(let snapshot): "keyboard \(String(decoding: snapshot.bytes, as: UTF8.self))"
         case .keyboardIsBack: "keyboard-is-back "
@@ -51,10 +51,6 @@ package enum Duty: Hashable, Sendable {
         case "keyboard-is-back": self = .keyboardIsBack
         default: return nil
         }
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     private static func bytes(_ text: Substring) -> [UInt8]? {

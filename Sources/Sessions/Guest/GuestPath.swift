@@ -83,13 +83,11 @@ extension GuestPath: CustomStringConvertible {
 
     private static func shown(_ bytes: [UInt8]) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            return bytes.map { $0 >= 0x20 && $0 < 0x7F ? String(UnicodeScalar($0)) : "\\x" + hexadecimal($0) }.joined()
+            return bytes.map { $0 >= 0x20 && $0 < 0x7F ? String(UnicodeScalar($0)) : "\\x" + $0.hexadecimal }.joined()
         }
         return text.unicodeScalars.map { scalar in
             scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
-                ? "\\x" + hexadecimal(UInt8(truncatingIfNeeded: scalar.value)) : String(scalar)
+                ? "\\x" + UInt8(truncatingIfNeeded: scalar.value).hexadecimal : String(scalar)
         }.joined()
     }
-
-    private static func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 }

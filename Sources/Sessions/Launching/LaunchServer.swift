@@ -110,7 +110,7 @@ private enum ChildSignal {
     nonisolated(unsafe) static var descriptor: Int32 = -1
 
     static func watch() {
-        guard let ends = try? GNUFunctions.pipe() else { return }
+        guard let ends = try? openPipe() else { return }
         (descriptor, writing) = ends
         for end in [descriptor, writing] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         signal(SIGCHLD) { _ in

@@ -8,7 +8,7 @@ struct ReadyLine: ~Copyable {
     private let reading: Int32
 
     init() throws(SessionError) {
-        (reading, writing) = try GNUFunctions.pipe()
+        (reading, writing) = try openPipe()
     }
 
     deinit {

@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Glibc
 
@@ -27,12 +28,12 @@ package struct Spawn {
 
     /// Starts it and returns the new process's number.
     ///
-    /// - Throws: ``SessionError`` when there is no such program, or it cannot be started.
+    /// - Throws: ``SessionError`` when the program does not exist or cannot be started.
     package func run() throws(SessionError) -> Int32 {
         guard let name = words.first, !name.isEmpty else { throw .emptyCommand }
         guard let program = locate(name) else { throw .noProgram(name: name) }
         guard access(folder, X_OK) == 0 else {
-            throw .notStarted(program: name, reason: "its folder '\(folder)' cannot be entered")
+            throw .notStarted(program: name, reason: "its working directory '\(folder)' cannot be entered")
         }
         // Out of the way of the numbers that they are to get.
         let copies = descriptors.map { fcntl($0, F_DUPFD_CLOEXEC, 64) }
@@ -83,8 +84,8 @@ package struct Spawn {
         for number in Int32(copies.count)..<max(3, Int32(copies.count)) {
             posix_spawn_file_actions_addopen(&actions, number, "/dev/null", number == 0 ? O_RDONLY : O_WRONLY, 0)
         }
-        guard let addCloseFrom = GNUFunctions.addCloseFrom, let addChangeFolder = GNUFunctions.addChangeFolder,
-            addCloseFrom(&actions, max(3, Int32(copies.count))) == 0, addChangeFolder(&actions, folder) == 0
+        guard linux_spawn_close_from(&actions, max(3, Int32(copies.count))) == 0,
+            linux_spawn_change_folder(&actions, folder) == 0
         else {
             throw .notStarted(
                 program: name, reason: "the C library is older than glibc 2.34, which Deskhand needs; update it")

@@ -10,13 +10,13 @@ enum SeccompFilter {
     /// A file that holds the filter, to be read from its beginning; the caller closes it. `nil` where the architecture
     /// is unknown.
     static func file() throws(SessionError) -> Int32 {
-        let (reading, writing) = try GNUFunctions.pipe()
+        let (reading, writing) = try openPipe()
         defer { close(writing) }
         let bytes = program.flatMap { [UInt8]($0) }
         // Less than what a pipe holds, so that this does not wait.
         guard bytes.withUnsafeBytes({ write(writing, $0.baseAddress, $0.count) }) == bytes.count else {
             close(reading)
-            throw .notStarted(program: "bwrap", reason: "the filter of system calls cannot be handed over")
+            throw .notStarted(program: "bwrap", reason: "the seccomp filter cannot be passed to it")
         }
         return reading
     }

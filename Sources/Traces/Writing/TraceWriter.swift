@@ -187,11 +187,3 @@ func encoded(_ value: some Encodable, _ name: String) throws(TraceError) -> [UIn
         throw .notEncodable(event: name, reason: "\(error)")
     }
 }
-
-extension Clock where Duration == Swift.Duration {
-    /// A function that tells the time since now.
-    fileprivate func stopwatch() -> @Sendable () -> Duration {
-        let start = now
-        return { start.duration(to: self.now) }
-    }
-}

@@ -114,7 +114,7 @@ struct ReaderTests {
         #expect(try count([EvidenceFile(name: "a.sqlite-wal", contents: damaged)], is: 1) == 1)
         let problem = try make("run_sqlite3").check(
             file("a.sqlite", data), expected: .value(JSON(parsing: #"{"sql": "select * from gone"}"#)))
-        #expect(problem.found.contains("no such table: gone"))
+        #expect(problem.found.contains("no such table: gone (SQLite error 1)"))
     }
 
     @Test func `tables are read in the encodings that they come in`() throws {

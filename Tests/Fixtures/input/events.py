@@ -41,7 +41,7 @@ if library.startswith("class:"):
     window.set_wmclass(name, name)
 elif library:
     with open(library, "rb") as file:
-        held = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
+        mapped = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
 window.set_default_size(600, 440)
 area = Gtk.EventBox()
 area.add_events(Gdk.EventMask.ALL_EVENTS_MASK & ~Gdk.EventMask.SMOOTH_SCROLL_MASK)

@@ -1,0 +1,23 @@
+import Foundation
+
+/// Repeatable random numbers (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
+
+/// How much the random tests do: little each time, much where the environment asks for it.
+enum SoakLength {
+    static func count(short: Int, long: Int) -> Int {
+        ProcessInfo.processInfo.environment["DESKHAND_SOAK"] == nil ? short : long
+    }
+}
