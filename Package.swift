@@ -118,19 +118,21 @@ let package = Package(
             name: "TraceViewer", dependencies: ["Traces", "Agents", "Interaction", "Images"],
             resources: [.embedInCode("Page")], swiftSettings: strictAndSafe),
         .target(
-            name: "Models", dependencies: ["QwenVL", "Constraints", "Interaction", "Images", "JSON"],
-            swiftSettings: strictAndSafe),
+            name: "Models", dependencies: ["QwenVL", "Constraints", "Images", "JSON"], swiftSettings: strictAndSafe),
+        .target(
+            name: "Dialects", dependencies: ["Models", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
             name: "Grounders",
             dependencies: ["Interaction", "Images", "JSON", "Models", "CTesseract", "DynamicLibraries"],
             swiftSettings: strict),
         .target(
-            name: "Policies", dependencies: ["Agents", "Interaction", "Images", "JSON", "Grounders", "Models"],
+            name: "Policies",
+            dependencies: ["Agents", "Interaction", "Images", "JSON", "Grounders", "Models", "Dialects"],
             swiftSettings: strictAndSafe),
         .target(
             name: "Formats",
             dependencies: [
-                "Interaction", "Images", "JSON", "CZlib", "CSQLite", "CLeptonica", "DynamicLibraries",
+                "Images", "JSON", "CZlib", "CSQLite", "CLeptonica", "DynamicLibraries",
                 .product(name: "Yams", package: "Yams"),
             ], swiftSettings: strictAndSafe),
         .target(
@@ -147,7 +149,7 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "JSON", "Constraints", "Documents",
+                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "Dialects", "Constraints", "Documents",
                 "QwenVL", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
@@ -182,13 +184,14 @@ let package = Package(
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
         .testTarget(
-            name: "ConstraintsTests", dependencies: ["Constraints", "Interaction", "Images", "JSON"],
+            name: "ConstraintsTests", dependencies: ["Constraints", "Dialects", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Images"], swiftSettings: strict),
         .testTarget(
             name: "QwenVLTests",
             dependencies: ["QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON"],
             swiftSettings: strict),
+        .testTarget(name: "DialectsTests", dependencies: ["Dialects", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(name: "ModelsTests", dependencies: ["Models", "Images", "JSON"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(
@@ -202,17 +205,17 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PoliciesTests",
-            dependencies: ["Policies", "Agents", "Interaction", "Images", "Grounders", "Models"],
+            dependencies: ["Policies", "Agents", "Interaction", "Images", "Grounders", "Models", "Dialects"],
             swiftSettings: strict),
         .target(name: "ZipFixtures", path: "Tests/ZipFixtures", swiftSettings: strict),
         .testTarget(
-            name: "FormatsTests", dependencies: ["ZipFixtures", "Formats", "Interaction", "JSON"], swiftSettings: strict
+            name: "FormatsTests", dependencies: ["ZipFixtures", "Formats", "JSON"], swiftSettings: strict
         ),
         .testTarget(
             name: "EvaluationTests",
             dependencies: [
-                "ZipFixtures", "Formats", "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders", "Agents",
-                "Traces", "Interaction", "Images", "JSON",
+                "ZipFixtures", "Formats", "Dialects", "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders",
+                "Agents", "Traces", "Interaction", "Images", "JSON",
             ], swiftSettings: strict),
         .testTarget(
             name: "LibraryTests", dependencies: ["DeskhandInteraction", "DeskhandTraces", "DeskhandQwenVL"],

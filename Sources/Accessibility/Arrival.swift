@@ -15,7 +15,7 @@ package struct Arrival: Hashable, Sendable {
 
     /// Compares what was typed with what the field gained.
     ///
-    /// What the field added of its own, such as an indent or a separator of thousands, is no difference.
+    /// What the field added itself, such as an indent or a thousands separator, is not a difference.
     package init(of typed: [Unicode.Scalar], in gained: [Unicode.Scalar]) {
         verified = Arrival.inOrder(typed, gained)
         let same = zip(typed, gained).prefix { $0 == $1 }.count
@@ -65,7 +65,7 @@ extension Arrival {
 
     /// Whether typing itself went wrong: one for one, characters that a key was lent to arrived as others of them.
     ///
-    /// Fields drop, replace and reorder characters by rules of their own (a greatest length, digits only, `*` shown as
+    /// Fields drop, replace and reorder characters by their own rules (a maximum length, digits only, `*` shown as
     /// `×`, spelling put right), so no other difference proves anything. But a program that reads a lent key too late
     /// sees a character that the key was lent to before or after, and no field turns 漢 into another character of the
     /// text that happens to be typed.

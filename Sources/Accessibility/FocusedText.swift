@@ -10,7 +10,7 @@ package final class FocusedText {
     /// Connects to an accessibility bus.
     ///
     /// - Parameter address: as D-Bus writes it, such as `unix:path=/run/user/1000/at-spi/bus_0`; on X11 the root window's property `AT_SPI_BUS` holds it.
-    /// - Returns: `nil` when nobody answers before `deadline`.
+    /// - Returns: `nil` without an answer before `deadline`.
     package init?(address: String, before deadline: ContinuousClock.Instant) {
         guard let connection = BusConnection(address: address, before: deadline) else { return nil }
         self.connection = connection

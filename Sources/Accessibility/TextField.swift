@@ -1,7 +1,7 @@
 /// A text field of some program, which is never one for a password.
 package struct TextField {
     private static let text = "org.a11y.atspi.Text"
-    /// No character takes more in UTF-8: a longer answer is none to what was asked.
+    /// Maximum UTF-8 bytes of a character: a longer answer is invalid.
     private static let mostBytes = 4
     private let object: AccessibleObject
     private let connection: BusConnection
@@ -29,7 +29,7 @@ package struct TextField {
         }
     }
 
-    /// The field as it is now; `nil` when it is no text, holds a password, or does not answer before `deadline`.
+    /// The field as it is now; `nil` when it is not a text field, holds a password, or does not answer before `deadline`.
     package func state(before deadline: ContinuousClock.Instant) -> State? {
         // First of all: of a password not even the length is asked for.
         guard isNoPassword(before: deadline) else { return nil }

@@ -4,7 +4,7 @@ import Interaction
 /// What a policy answers.
 package enum Decision: Sendable {
     case act(Proposal)
-    /// Look at the screen again: what is being waited for is not there yet. It is logged, but is no step.
+    /// Look at the screen again: what is being waited for is not there yet. It is logged, but is not a step.
     case lookAgain(Waiting)
     /// A claim about the screen that was checked.
     case assertion(AssertionResult)
@@ -38,6 +38,8 @@ package struct Proposal: Sendable {
 
 /// A model's answer, and what it was asked, as far as a trace needs it.
 package struct ModelAnswer: Sendable {
+    /// The name of the dialect in which the model was asked and answered.
+    package var dialect: String
     /// The request as sent, as JSON, with images replaced by their frames' names.
     package var request: String?
     /// The picture as the model saw it, if it was not the screenshot itself.
@@ -53,9 +55,11 @@ package struct ModelAnswer: Sendable {
     package var answerTokens: Int?
 
     package init(
-        request: String?, picture: Image?, frame: CoordinateFrame, text: String, action: Action<ModelSpace>?,
+        dialect: String, request: String?, picture: Image?, frame: CoordinateFrame, text: String,
+        action: Action<ModelSpace>?,
         clamped: Bool = false, unexecuted: [String] = [], promptTokens: Int? = nil, answerTokens: Int? = nil
     ) {
+        self.dialect = dialect
         self.request = request
         self.picture = picture
         self.frame = frame

@@ -1,14 +1,18 @@
 import Images
 import Interaction
 
+/// Reads a model's answer: the first call with its points in pixels of the picture that the model saw, and the others.
+package typealias AnswerReading = @Sendable (_ answer: String, _ picture: Size<ModelSpace>) throws -> ModelCalls
+
 extension ModelAnswer {
     /// Reads the action from the text, and maps its points from the model's picture to the screen.
     ///
     /// Sets ``action``, ``unexecuted`` and ``clamped``.
     ///
-    /// - Throws: `ActionTextError` or `CoordinateError` for a text that means no action on this picture.
-    package mutating func readText() throws -> Action<ScreenSpace> {
-        let parsed = try ActionText(text, picture: frame.model)
+    /// - Parameter read: reads an answer of this ``dialect`` about a picture of a size.
+    /// - Throws: what `read` throws, or `CoordinateError`, for a text that means no action on this picture.
+    package mutating func readText(_ read: AnswerReading) throws -> Action<ScreenSpace> {
+        let parsed = try read(text, frame.model)
         action = parsed.action
         unexecuted = parsed.unexecuted
         var isClamped = false

@@ -34,7 +34,7 @@ package struct GroundingBenchmark: Benchmark {
         let hasPeer = Peer.path(of: "tesseract") != nil
         var (ours, theirs, labels): ([Duration], [Double], Int) = ([], [], 0)
         for _ in 0..<Self.rounds {
-            // A reader of its own each time: none may remember the picture, and starting Tesseract counts.
+            // A new reader each time: none may cache the picture, and starting Tesseract counts.
             let reader = TextReader()
             ours.append(
                 try await ContinuousClock().measure { labels = try await reader.labels(on: screen).count })

@@ -117,7 +117,7 @@ package struct SettleBenchmark: Benchmark {
         }
     }
 
-    /// Each measurement has a session of its own: programs that are started again draw differently.
+    /// Each measurement has a new session: programs that are started again draw differently.
     private func inSession<Result>(_ body: (Session, XDesktop) async throws -> Result) async throws -> Result {
         let session = try await Session.open()
         do {

@@ -10,7 +10,7 @@ package struct TasksBenchmark: Benchmark {
     private let rounds: Int
 
     /// - Parameters:
-    ///   - folder: the tasks, which are done by their scripts; left out where there is no such folder.
+    ///   - folder: the tasks, which run by their scripts; skipped if it does not exist.
     ///   - rounds: how often all of them are done with each number of workers.
     package init(folder: String = "Tasks/desktop", rounds: Int = 2) {
         self.folder = folder
@@ -24,7 +24,7 @@ package struct TasksBenchmark: Benchmark {
             subject: "session for a task until its first capture", ours: sessions,
             reach: (bar: "about a second", met: sessions.median <= 1000))
         guard FileManager.default.fileExists(atPath: folder) else {
-            say("there is no \(folder) here: no tasks are measured")
+            say("the folder \(folder) does not exist here: tasks are not measured")
             return [session]
         }
         return [session] + (try evaluations(say))

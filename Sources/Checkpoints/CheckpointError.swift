@@ -31,7 +31,7 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible, Malform
         case .storage(let error):
             error.description
         case .malformedFile(let file, let place, let problem):
-            "\(file), \(place): \(problem); the file is damaged or cut: fetch it again"
+            "\(file), \(place): \(problem); the file is damaged or truncated: fetch it again"
         case .gitLFSPointer(let file, let size):
             "\(file) is a Git LFS pointer to \(size) bytes that were not fetched; run `git lfs pull` in its folder, or fetch the file itself"
         case .danglingLink(let file, let target):
@@ -43,7 +43,7 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible, Malform
         case .unknownFormat(let tensor, let file, let format, let known):
             "tensor \(tensor) in \(file) is stored as \(format), but only \(known.joined(separator: ", ")) can be read; fetch the model in one of these"
         case .missingTensor(let tensor, let file, let expected):
-            "tensor \(tensor) of shape \(expected) is missing in \(file); the file is cut or belongs to another model: fetch it again"
+            "tensor \(tensor) of shape \(expected) is missing in \(file); the file is truncated or belongs to another model: fetch it again"
         case .wrongShape(let tensor, let file, let expected, let found):
             "tensor \(tensor) in \(file) has shape \(found), but the configuration asks for \(expected); weights and configuration belong to different models: fetch both from the same place"
         }

@@ -64,7 +64,7 @@ package struct CheckpointTensors: ModelTensors {
 
     package func holds(_ name: String) -> Bool { sources[name] != nil || unread[name] != nil }
 
-    /// The shape of a tensor of the model, `nil` where there is none.
+    /// The shape of a tensor of the model, `nil` if it is missing.
     package func shape(of name: String) -> [Int]? { sources[name]?.shape }
 
     package func linear(_ name: String, outputs: Int, inputs: Int) throws(CheckpointError) -> any LinearWeights {

@@ -26,26 +26,26 @@ extension EvaluationError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noTask(let path):
-            "there is no task file at '\(path)'; name a folder that holds a task.json, or the file itself"
+            "there is no task file at '\(path)'; give a folder with a task.json, or the file itself"
         case .malformedTask(let file, let line, let field, let problem):
             "\(file):\(line): \(field.isEmpty ? "" : "\(field): ")\(problem)"
         case .noScript(let task):
             "the task '\(task)' has no script; add one under deskhand.script, or name another policy with --policy"
         case .outsideOfHome(let path):
-            "the task writes to '\(path)', which lies outside of the session's home; give a path inside of it"
+            "the task writes to '\(path)', which is outside the session's home; give a path inside it"
         case .noMirror(let path):
-            "there is no folder '\(path)'; name the folder that holds the files with --mirror"
+            "the folder '\(path)' does not exist; give the folder with the files with --mirror"
         case .missingFile(let path, let task):
-            "the task '\(task)' wants the file '\(path)', which does not exist beside it"
+            "the task '\(task)' needs the file '\(path)', which does not exist beside it"
         case .setupFailed(let step, let type, let reason):
             "set-up step \(step) (\(type)) failed: \(reason)"
         case .lackForGrading(let step, let type, let lack):
-            "step \(step) before grading (\(type)) lacks something: \(lack); install it, 'deskhand eval doctor' names all"
+            "step \(step) before grading (\(type)) cannot run: \(lack); install it, 'deskhand eval doctor' lists all"
         case .misplacedSecret(let step, let text):
             "set-up step \(step) refers to a secret in '\(text)'; {{env:NAME}} is replaced only in typed text, "
                 + "so let a script's type action enter it"
         case .unsetSecret(let name, let task):
-            "the script of '\(task)' types the secret '\(name)', but no environment variable of that name is set; set it"
+            "the script of '\(task)' types the secret '\(name)', but no environment variable has that name; set it"
         case .noWindow(let program, let seconds):
             "'\(program)' showed no window within \(seconds) seconds; if it has none, say \"window\": false in its set-up step"
         }
@@ -80,7 +80,7 @@ extension DecodingError {
 
     private static func plain(_ type: any Any.Type) -> String {
         switch type {
-        case is String.Type: "a text"
+        case is String.Type: "a string"
         case is Bool.Type: "true or false"
         case is Double.Type, is Int.Type: "a number"
         default: "\(type)".hasPrefix("Dictionary") ? "an object" : "\(type)".hasPrefix("Array") ? "a list" : "\(type)"

@@ -1,5 +1,5 @@
 extension Image {
-    /// A part of the picture with memory of its own, which does not keep the rest alive.
+    /// A copy of a part of the picture, which does not keep the rest alive.
     ///
     /// - Returns: `nil` when nothing of `box` lies in the picture; what reaches outside is left out.
     package func copy(of box: Box<ImageSpace>) -> Image? {

@@ -14,7 +14,7 @@ package struct Image: Sendable {
 
     /// Takes over finished pixels.
     ///
-    /// - Parameter storage: bytes up to the end of the last row, which nobody writes to from here on.
+    /// - Parameter storage: bytes up to the end of the last row, which are never written from here on.
     package init(width: Int, height: Int, bytesPerRow: Int, storage: PixelStorage) {
         precondition(width > 0 && height > 0 && bytesPerRow >= 4 * width, "an image needs pixels")
         precondition(
@@ -101,12 +101,12 @@ package struct Colour: Hashable, Sendable {
 
 /// Owns the memory behind a picture and gives it back at the end.
 ///
-/// Sendable because whoever makes one writes to it only before handing it to an `Image`, which only reads.
+/// Sendable because its maker writes to it only before passing it to an `Image`, which only reads.
 package final class PixelStorage: @unchecked Sendable {
     package let bytes: UnsafeMutableRawBufferPointer
     private let release: @Sendable () -> Void
 
-    /// Owns zeroed memory of its own.
+    /// Owns zeroed memory.
     ///
     /// From the size of a small screen on it is mapped in huge pages where the system has them, since touching 8 MB of
     /// fresh small pages takes longer than copying a screen into them.

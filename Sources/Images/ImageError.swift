@@ -18,11 +18,11 @@ extension ImageError: CustomStringConvertible {
         case .notPNG(let start) where start.isEmpty:
             "the picture is empty; expected a PNG file"
         case .notPNG(let start):
-            "the picture is no PNG file: it begins with \(start.map { String($0, radix: 16) }.joined(separator: " ")), expected 89 50 4e 47 d a 1a a; convert it to PNG"
+            "the picture is not a PNG file: it begins with \(start.map { String($0, radix: 16) }.joined(separator: " ")), expected 89 50 4e 47 d a 1a a; convert it to PNG"
         case .truncated(let bytes):
-            "the PNG file is cut off after \(bytes) bytes, before its picture ends; fetch or write it again"
+            "the PNG file is truncated after \(bytes) bytes, before its picture ends; fetch or write it again"
         case .badSize(let width, let height):
-            "the PNG file says that it is \(width)x\(height) pixels; expected 1 to \(PNGHeader.largestSide) on each side and at most \(PNGHeader.mostPixels) in all"
+            "the PNG file declares \(width)x\(height) pixels; expected 1 to \(PNGHeader.largestSide) on each side and at most \(PNGHeader.mostPixels) in all"
         case .broken(let reason):
             "the PNG file is damaged: \(reason); fetch or write it again"
         case .notEncoded(let reason):

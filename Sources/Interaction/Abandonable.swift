@@ -27,7 +27,7 @@ package enum Abandonable {
     }
 }
 
-/// Passes on the first of two results, whether it comes before or after somebody waits.
+/// Passes on the first of two results, whether it comes before or after the wait begins.
 private final class Waiter<Value: Sendable>: Sendable {
     private enum State {
         case empty

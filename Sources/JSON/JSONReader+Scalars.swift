@@ -14,11 +14,14 @@ extension JSONReader {
             index = start
             throw malformed("expected a number, found '\(text.shortened)'")
         }
-        guard double.isFinite || syntax.isPython else {
+        let number = JSONNumber(double: double, text: text)
+        if double.isFinite { return number }
+        guard syntax.isPython else {
             index = start
             throw malformed("expected a number that a Double can hold, found '\(text.shortened)'")
         }
-        return JSONNumber(double: double, text: text)
+        // Python keeps integers exactly and takes other large numbers for infinite.
+        return number.isIntegerLiteral ? number : JSONNumber(double)
     }
 
     /// Reads a number of at most 18 digits without fraction and exponent; `nil` for anything else, which stays unread.

@@ -1,5 +1,4 @@
 import Images
-import Interaction
 import JSON
 
 extension ChatRequest: CustomStringConvertible {

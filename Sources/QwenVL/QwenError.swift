@@ -9,7 +9,7 @@ package enum QwenError: MalformedFileError, Equatable, CustomStringConvertible {
 
     /// The weights are packed in a way that nothing here decodes.
     case unknownQuantisation(found: String, file: String)
-    /// A path that is no model.
+    /// A path that is not a model.
     case noModel(path: String, problem: String, remedy: String)
     /// The vision tower beside a language model is of another kind.
     case otherVisionTower(found: String, file: String)
@@ -57,17 +57,17 @@ package enum QwenError: MalformedFileError, Equatable, CustomStringConvertible {
         case .otherArchitecture(let found, let file):
             "\(file) describes a \(found) model, but only qwen2_5_vl can be run here; download a Qwen2.5-VL checkpoint or serve this model with an OpenAI-compatible server"
         case .unknownQuantisation(let found, let file):
-            "\(file) says that the weights are packed by \(found), but only awq (4 bits, gemm) can be read; fetch the model unpacked, packed by AutoAWQ, or as GGUF"
+            "\(file): expected weights quantized by awq (4 bits, gemm), found \(found); fetch the model unquantized, quantized by AutoAWQ, or as GGUF"
         case .noModel(let path, let problem, let remedy):
-            "\(path) is no model: \(problem); \(remedy)"
+            "\(path) is not a model: \(problem); \(remedy)"
         case .otherVisionTower(let found, let file):
             "\(file) is a vision tower of kind \(found), but Qwen2.5-VL's is qwen2.5vl_merger; fetch the mmproj file of a Qwen2.5-VL model"
         case .checkpoint(let error):
             error.description
         case .tooSmall(let width, let height):
-            "the picture is \(width)x\(height) pixels, in which nothing can be seen; expected at least two pixels: check how it was captured or cut out"
+            "the picture is \(width)x\(height) pixels; expected at least two pixels: check how it was captured or cropped"
         case .tooElongated(let width, let height):
-            "the picture is \(width)x\(height) pixels, one side more than 200 times the other; expected at most 200 times: cut it into pieces"
+            "the picture is \(width)x\(height) pixels, an aspect ratio above 200; expected at most 200: cut it into pieces"
         case .tooManyPixels(let width, let height, let limit):
             "the picture would be resized from \(width)x\(height) to more than \(PictureSizing.mostPixels) pixels; expected less: lower \(limit)"
         case .placeholders(let found, let expected):
@@ -83,19 +83,19 @@ package enum QwenError: MalformedFileError, Equatable, CustomStringConvertible {
         case .missingToken(let token):
             "the tokenizer has no token \(token), which every Qwen2.5-VL prompt needs; give the tokenizer files of a Qwen2.5-VL checkpoint"
         case .unwritable(let path, let reason):
-            "cannot write \(path): \(reason); name a file in a folder that exists and may be written, on a disk with room"
+            "cannot write \(path): \(reason); give a file in an existing, writable folder on a disk with space"
         case .malformedRequest(let path, let problem):
             "\(path): \(problem); a request has messages, each with a role and content"
         case .unusableVideo(let problem):
-            "the video cannot be used: \(problem); give at least one frame, all of one size, and the frames per second they were taken at, or the growing second of each"
+            "the video cannot be used: \(problem); give at least one frame, all of one size, and their frame rate, or increasing times in seconds"
         case .constraint(let error):
             error.description
         case .unknownToken(let id, let rows):
             "the prompt has token \(id), but the model's embedding has \(rows) rows; use the tokenizer and the recorded answers of this checkpoint"
         case .nothingAllowed(let text):
-            "no token may follow \(quoted(String(text.suffix(40)))) in the form that the answer is held to; check the schema or grammar"
+            "no token may follow \(quoted(String(text.suffix(40)))) under the answer's constraint; check the schema or grammar"
         case .promptTooLong(let tokens, let pictureTokens, let limit):
-            "the prompt has \(tokens) tokens, \(pictureTokens) of them of pictures, but the model's context ends at \(limit); shorten the text, give fewer pictures, or lower --max-pixels (784 pixels make one token)"
+            "the prompt has \(tokens) tokens, \(pictureTokens) of them of pictures, but the model's context length is \(limit); shorten the text, give fewer pictures, or lower --max-pixels (784 pixels make one token)"
         case .notEnoughMemory(let what, let needed, let available, let remedy):
             "\(what) takes \(gibibytes(needed)), but only \(gibibytes(available)) of memory is available; \(remedy)"
         }

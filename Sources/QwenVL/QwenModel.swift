@@ -68,7 +68,7 @@ package final class QwenModel: Sendable {
         return try answers(to: [ask], isCancelled: isCancelled)[0]
     }
 
-    /// Answers several requests side by side: each step reads the weights once for all of them. Each must have a conversation of its own.
+    /// Answers several requests as a batch: each step reads the weights once for all of them. Each must have a separate conversation.
     ///
     /// - Throws: as ``answer(to:_:constraint:in:onText:isCancelled:)``. A request that cannot be answered is found before
     ///   any conversation is touched; where a constraint leaves no token, all conversations know what was read and said.

@@ -43,7 +43,7 @@ package final class DisplayLock: Sendable {
         }
     }
 
-    /// Removes the file that a killed process left of its lock; one that somebody holds stays.
+    /// Removes the stale lock file of a killed process; a held one stays.
     static func removeIfDeserted(_ path: String) {
         let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return }
@@ -52,7 +52,7 @@ package final class DisplayLock: Sendable {
         unlink(path)
     }
 
-    /// Locks the file that lies at `path` now: whoever had it may have removed it while we waited at the door.
+    /// Locks the file at `path` now: its holder may have removed it while we waited.
     private static func take(_ path: String, display: String) throws(SessionError) -> Int32 {
         while true {
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)

@@ -47,7 +47,7 @@ extension Session {
         }
     }
 
-    /// One question to the package manager; no answer where there is none of Debian's.
+    /// One query to the package manager; empty without Debian's.
     private func versions(of programs: [String]) async -> [String: String] {
         let packages = programs.compactMap { program in PackageNames.package(for: program).map { (program, $0) } }
         guard !packages.isEmpty,

@@ -26,7 +26,7 @@ package enum SessionError: Error, Hashable, Sendable {
     case overLimit(LimitOverrun)
     /// Something of the session's look is not installed.
     case incompleteLook(name: String, MissingPart)
-    /// There is no word to run.
+    /// The command is empty.
     case emptyCommand
     /// The session was ended; nothing can be started in it.
     case isOver
@@ -40,15 +40,15 @@ extension SessionError: CustomStringConvertible {
         case .ended(let program, let status, let lastWords):
             "'\(program)' ended early, \(status)\(SessionError.quoted(lastWords))"
         case .notReady(let program, let seconds, let lastWords):
-            "'\(program)' was not ready within \(seconds) seconds\(SessionError.quoted(lastWords)); see whether the machine is overloaded, then try again"
+            "'\(program)' was not ready within \(seconds) seconds\(SessionError.quoted(lastWords)); check whether the machine is overloaded, then try again"
         case .tookTooLong(let program, let seconds):
-            "'\(program)' did not end within \(seconds) seconds and was stopped"
+            "'\(program)' did not exit within \(seconds) seconds and was stopped"
         case .displayInUse(let display, let process):
             "display '\(display)' is held by another Deskhand (process \(process)); wait until it has ended, or use another display"
         case .noLock(let path, let reason):
-            "'\(path)' cannot be locked: \(reason); remove that file if nobody uses it"
+            "'\(path)' cannot be locked: \(reason); remove that file if it is not in use"
         case .noFolder(let path, let reason):
-            "'\(path)' cannot be made: \(reason); make room there, or name another folder with TMPDIR"
+            "'\(path)' cannot be created: \(reason); free space there, or give another folder with TMPDIR"
         case .noGuardian(let path):
             "the guardian is missing: '\(path)' does not exist; build the whole package with swift build, and keep both programs together"
         case .notStarted(let program, let reason):
@@ -56,20 +56,20 @@ extension SessionError: CustomStringConvertible {
         case .cancelled(let program):
             "'\(program)' was not started: the run was cancelled"
         case .noSandbox(let obstacle, let reason):
-            "bwrap cannot make a sandbox here: \(reason); \(obstacle.remedy), or leave --sandbox out"
+            "bwrap cannot create a sandbox here: \(reason); \(obstacle.remedy), or leave --sandbox out"
         case .overLimit(let overrun):
-            "the session's programs were ended because they used more than \(overrun.limit) \(overrun.resource.unit); see whether one of them runs wild"
+            "the session's programs were ended because they used more than \(overrun.limit) \(overrun.resource.unit); check whether one of them runs out of control"
         case .incompleteLook(let name, let part):
-            "the look '\(name)' cannot be had here: \(part)"
+            "the look '\(name)' is not available here: \(part)"
         case .emptyCommand:
-            "the command is empty; name a program"
+            "the command is empty; give a program"
         case .isOver:
             "the session has ended, so nothing can be started in it"
         }
     }
 
     private static func remedy(for program: String) -> String {
-        if program.contains("/") { return "there is no such file that can be executed; correct the path" }
+        if program.contains("/") { return "there is no such executable file; correct the path" }
         guard let package = PackageNames.package(for: program) else { return "install it, or correct its name" }
         return "install it with: apt-get install \(package)"
     }

@@ -37,7 +37,7 @@ package struct Matrix {
 
     /// Changes the number of rows; within the memory it has nothing is allocated, beyond it new memory replaces the old. What the rows then hold is unspecified.
     ///
-    /// Only for a matrix that is no slice.
+    /// Only for a matrix that is not a slice.
     package mutating func resize(rows: Int) {
         precondition(start == 0 && stride == columns && rows >= 0, "only a whole matrix can be resized")
         if rows * columns > buffer.capacity { buffer = FloatBuffer(capacity: rows * columns) }
@@ -139,7 +139,7 @@ package struct Matrix {
 
 /// A matrix that the threads of one job work on.
 ///
-/// Unchecked: the chunks of a job write rows or columns of their own, and the pool waits for them all.
+/// Unchecked: the chunks of a job write disjoint rows or columns, and the pool waits for them all.
 struct Shared: @unchecked Sendable {
     let matrix: Matrix
 

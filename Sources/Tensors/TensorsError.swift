@@ -14,9 +14,9 @@ package enum TensorsError: Error, Equatable, CustomStringConvertible {
         case .unreadable(let path, let reason):
             "cannot read \(path): \(reason)"
         case .wrongSize(let tensor, let file, let shape, let format, let found):
-            "tensor \(tensor) in \(file) has \(found) bytes, but shape \(shape) in \(format) takes \(Self.expected(shape, format)); the file is damaged or cut: fetch it again"
+            "tensor \(tensor) in \(file) has \(found) bytes, but shape \(shape) in \(format) takes \(Self.expected(shape, format)); the file is damaged or truncated: fetch it again"
         case .noOpenBLAS(let reason):
-            "cannot use OpenBLAS, which multiplies matrices: \(reason); install it with: sudo apt install libopenblas0"
+            "cannot load OpenBLAS: \(reason); install it with: sudo apt install libopenblas0"
         case .unsuitable(let tensor, let file, let shape, let format, let needed):
             "tensor \(tensor) in \(file) is \(format) of shape \(shape), but \(needed) is needed; check that the file belongs to this model"
         }

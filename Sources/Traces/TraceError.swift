@@ -6,11 +6,11 @@ package enum TraceError: Error, Hashable, Sendable {
     case notWritable(path: String, reason: String)
     /// The folder holds a trace, which is never written over.
     case alreadyRecorded(folder: String)
-    /// A value that JSON cannot hold, such as a coordinate that is no number.
+    /// A value that JSON cannot hold, such as a coordinate that is not a number.
     case notEncodable(event: String, reason: String)
     case noTrace(folder: String)
     case notReadable(path: String, reason: String)
-    /// The first line is missing or is no header.
+    /// The first line is missing or is not a header.
     case noHeader(path: String)
     case newerVersion(path: String, found: Int, known: Int)
     /// A line other than a torn last one.
@@ -32,9 +32,9 @@ extension TraceError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .diskFull(let path):
-            "no room is left to record '\(path)'; free some space, or name another place"
+            "no space is left to record '\(path)'; free some space, or give another folder"
         case .notWritable(let path, let reason):
-            "cannot record '\(path)': \(reason); name a place that can be written"
+            "cannot record '\(path)': \(reason); give a writable folder"
         case .alreadyRecorded(let folder):
             "'\(folder)' already holds a trace; give another folder, or remove it"
         case .notEncodable(let event, let reason):
@@ -50,7 +50,7 @@ extension TraceError: CustomStringConvertible {
         case .brokenLine(let path, let line, let reason):
             "line \(line) of '\(path)' is broken: \(reason)"
         case .missingEvent(let path, let sequence):
-            "'\(path)' ended in good order but lacks event \(sequence); a line was removed"
+            "'\(path)' ended properly but lacks event \(sequence); a line was removed"
         case .wrongSequence(let path, let sequence):
             "'\(path)' has a wrong sequence \(sequence); expected each number from 1 on once"
         case .noFrame(let path):
@@ -62,7 +62,7 @@ extension TraceError: CustomStringConvertible {
         case .noStep(let number, let last):
             "the trace has no step \(number); it has steps 1 to \(last)"
         case .notUpdated(let step, let reason):
-            "the trace is left as it was: step \(step) could not be done again: \(reason); record the task anew"
+            "the trace is left as it was: step \(step) could not be done again: \(reason); record the task again"
         }
     }
 }

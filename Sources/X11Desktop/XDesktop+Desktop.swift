@@ -10,7 +10,7 @@ extension XDesktop: Desktop {
         }
     }
 
-    /// Tells an episode in its own words that there is no desktop any more.
+    /// Translates a lost connection into the episode's error.
     func orLost<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()

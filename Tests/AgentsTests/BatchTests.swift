@@ -63,3 +63,22 @@ struct BatchTests {
         Episode(instruction: "do it", desktop: desktop, policy: policy, gatekeeper: gatekeeper, log: log)
     }
 }
+
+/// The names that a gate's file lists.
+struct ListedActionTests {
+    @Test(arguments: [
+        ("click", Action<ScreenSpace>.click(.left, at: nil), true), ("click", .click(.back, count: 2, at: nil), true),
+        ("left_click", .click(.left, at: nil), true), ("left_click", .click(.left, count: 2, at: nil), false),
+        ("left_click", .click(.right, at: nil), false), ("mouse_down", .mouseDown(.left, at: nil), true),
+        ("drag", .leftClickDrag(to: Point(x: 1, y: 1), path: []), true), ("key", .keyDown([Key("a")]), false),
+        ("key", .holdKey([Key("a")], .seconds(1)), false),
+    ])
+    func `a listed name allows what can be written under it`(
+        name: String, action: Action<ScreenSpace>, isAllowed: Bool
+    ) async throws {
+        let gate = Gate(try GateRules(parsing: #"{"actions":["\#(name)"]}"#, file: "gate.json"))
+        let screen = await PaintedDesktop().look(at: .everything, drawingPointer: false)
+        let planned = PlannedAction(action, keystrokes: Keystrokes(typing: action))
+        #expect(await gate.judge(planned, on: screen).allowed == isAllowed)
+    }
+}

@@ -222,7 +222,8 @@ struct EpisodeTests {
     private func unusable(_ reason: String) throws -> UnusableAnswer {
         let frame = CoordinateFrame(screen: Size(width: 4, height: 3), capture: Box(x: 0, y: 0, width: 4, height: 3))
         return UnusableAnswer(
-            answer: ModelAnswer(request: nil, picture: nil, frame: frame, text: "I am not sure", action: nil),
+            answer: ModelAnswer(
+                dialect: "computer_use", request: nil, picture: nil, frame: frame, text: "I am not sure", action: nil),
             reason: reason)
     }
 }

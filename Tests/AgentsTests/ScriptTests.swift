@@ -44,7 +44,7 @@ import Testing
         (#"[{"action":"type","text":"a","target":"b"}]"#, "takes no target"),
         (#"[{"action":"left_click","cordinate":[1,2]}]"#, "unknown field"),
         (#"[{"action":"left_click","from":"a","target":"b"}]"#, "unknown field"),
-        (#"[{"wait_for":"a","assert":"b"}]"#, "this has 2"),
+        (#"[{"wait_for":"a","assert":"b"}]"#, "found 2"),
         (#"[{"assert":"a","timeout":2}]"#, "unknown field"),
         (#"[{"wait_for":"a","timeout":"2"}]"#, "a number of seconds"),
         (#"[{"assert":{"text":"a","nth":0}}]"#, "a whole number from 1"),

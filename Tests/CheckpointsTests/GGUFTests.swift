@@ -39,7 +39,7 @@ private func gguf(_ change: (inout GGUFBytes) -> Void) -> GGUFBytes {
 private let nestedArrays = (0..<50).flatMap { _ in littleEndian(UInt32(9)) + littleEndian(UInt64(1)) }
 
 private let hostile: [(what: String, bytes: [UInt8], words: String)] = [
-    ("another kind of file", Array("GGML and more bytes".utf8), "no GGUF file"),
+    ("another kind of file", Array("GGML and more bytes".utf8), "not a GGUF file"),
     ("version 1", gguf { $0.version = 1 }.bytes(), "version 1"),
     ("another byte order", gguf { $0.version = 3 << 24 }.bytes(), "big-endian"),
     ("2^63 tensors", gguf { $0.tensorCount = 1 << 63 }.bytes(), "tensors of 9223372036854775808"),

@@ -22,9 +22,9 @@ private let hostile: [(what: String, bytes: [UInt8], words: String)] = [
     ("bytes left over", safetensors("{\(entry("a", "[1]", 0, 4))}", data: 12), "has 12"),
     ("an overflowing shape", safetensors("{\(entry("a", "[4294967296,4294967296,4]", 0, 4))}", data: 4), "4 bytes"),
     ("a shape larger than its bytes", safetensors("{\(entry("a", "[1000000000]", 0, 4))}", data: 4), "4000000000"),
-    ("a negative dimension", safetensors("{\(entry("a", "[-1]", 0, 4))}", data: 4), "no size"),
-    ("a fraction of a dimension", safetensors("{\(entry("a", "[1.5]", 0, 4))}", data: 4), "whole number"),
-    ("an end before the beginning", safetensors("{\(entry("a", "[1]", 4, 0))}", data: 4), "beginning and end"),
+    ("a negative dimension", safetensors("{\(entry("a", "[-1]", 0, 4))}", data: 4), "expected a size"),
+    ("a fraction of a dimension", safetensors("{\(entry("a", "[1.5]", 0, 4))}", data: 4), "expected an integer"),
+    ("an end before the beginning", safetensors("{\(entry("a", "[1]", 4, 0))}", data: 4), "a start and an end"),
     ("no shape", safetensors(#"{"a":{"dtype":"F32","data_offsets":[0,4]}}"#, data: 4), "lacks"),
     ("a field of its own", safetensors(#"{"a":{"dtype":"F32","strides":[0,4]}}"#, data: 4), "strides"),
     (

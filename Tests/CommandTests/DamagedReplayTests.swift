@@ -65,6 +65,6 @@ struct DamagedReplayTests {
         try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
         let replay = try Deskhand(["replay", folder, "--quiet"])
         #expect(replay.status != 0 && replay.status != 1, "\(replay.output)\(replay.errors)")
-        #expect(replay.output.contains("holds no screen and no verdict"), "\(replay.output)\(replay.errors)")
+        #expect(replay.output.contains("has no screen and no verdict"), "\(replay.output)\(replay.errors)")
     }
 }

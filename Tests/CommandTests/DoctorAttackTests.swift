@@ -3,14 +3,14 @@ import Testing
 
 /// `deskhand doctor --attack` as a user runs it, and where a sandbox cannot be had.
 struct DoctorAttackTests {
-    @Test(.enabled(if: hasSandbox, "a sandbox cannot be had here"))
+    @Test(.enabled(if: hasSandbox, "no sandbox can be started here"))
     func `attacks that are held off give status 0 and a line each`() throws {
         let run = try Deskhand(["doctor", "--attack", "file-read-temporary", "net-loopback"])
         #expect(run.status == 0, "\(run.output)\(run.errors)")
         #expect(run.output.contains("file-read-temporary") && run.output.contains("2 attacks: 2 held"))
     }
 
-    @Test(.enabled(if: hasSandbox, "a sandbox cannot be had here"))
+    @Test(.enabled(if: hasSandbox, "no sandbox can be started here"))
     func `an attack that succeeds gives status 1 and its evidence`() throws {
         let run = try Deskhand(["doctor", "--attack", "--without-sandbox", "file-read-temporary", "--json"])
         #expect(run.status == 1)
@@ -60,7 +60,7 @@ struct DoctorAttackTests {
     }
 
     @Test(
-        .enabled(if: hasSandbox, "a sandbox cannot be had here"),
+        .enabled(if: hasSandbox, "no sandbox can be started here"),
         arguments: [
             ["unshare", "-Ur", "sh", "-c", "echo 0 > /proc/sys/user/max_user_namespaces; exec \"$@\"", "sh"],
             ["bwrap", "--bind", "/", "/", "--dev-bind", "/dev", "/dev", "--unshare-user", "--cap-drop", "ALL"],

@@ -81,7 +81,7 @@ struct EvalTasksTests {
             try Data("dear".utf8).write(to: URL(filePath: letter))
             let run = try Deskhand(Self.tasks + ["--policy", "nothing", "--out", folder, "--quiet"])
             #expect(
-                run.status == 65 && run.errors.contains("give a new or an empty folder with --out"), "\(run.errors)")
+                run.status == 65 && run.errors.contains("give a new or empty folder with --out"), "\(run.errors)")
             #expect(text(letter) == "dear")
         }
     }

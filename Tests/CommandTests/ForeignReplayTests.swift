@@ -63,7 +63,7 @@ struct ForeignReplayTests {
             }
             let replay = try Deskhand(["replay", "Traces/terminal-note", "--quiet", "--out", "\(folder)/out"])
             #expect(replay.status == 65, "\(replay.output)\(replay.errors)")
-            #expect(replay.output.contains("which is not a result of Deskhand"), "\(replay.output)")
+            #expect(replay.output.contains("which is not a Deskhand result"), "\(replay.output)")
             #expect(text("\(place)/step-1.png") == "mine" && text("\(place)/trace/mine.txt") == "mine")
         }
     }

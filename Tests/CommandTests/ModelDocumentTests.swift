@@ -35,7 +35,7 @@ import Testing
     @Test func `a document that is cut off is printed as far as it came, and said to be`() throws {
         let parse = ["model", "parse", picture, "--model", reference, "--max-tokens", "30"]
         let page = try Deskhand(parse + ["--html"])
-        #expect(page.status == 1 && page.errors.contains("cut off"), "\(page.errors)")
+        #expect(page.status == 1 && page.errors.contains("truncated"), "\(page.errors)")
         #expect(page.output.hasPrefix("<!DOCTYPE html>"))
         let layout = try Deskhand(parse + ["--json"])
         let fields = try JSONSerialization.jsonObject(with: Data(layout.output.utf8)) as? [String: Any]

@@ -148,7 +148,7 @@ struct ReplayTests {
         (["replay", "Traces/calculator-product", "--threshold", "2"], 64, "threshold"),
         (["replay", "Traces/calculator-product", "--update", "--answers"], 64, "--update"),
         (["replay", "Traces/calculator-product", "--ignore", "all"], 64, "expected a region"),
-        (["replay", "Traces/calculator-product", "--answers"], 65, "no answer of a model"),
+        (["replay", "Traces/calculator-product", "--answers"], 65, "no model answers"),
         (["replay", "Traces/calculator-product", "--policy", "oracle"], 64, "oracle"),
     ])
     func `what cannot be replayed has a status of its own`(arguments: [String], status: Int32, words: String) throws {

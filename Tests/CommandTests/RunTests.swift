@@ -114,7 +114,7 @@ struct RunTests {
         (["run", "Tests/Fixtures/tasks/missing-program.json"], 66, "no-such-program"),
         (["run", "Tests/Fixtures/tasks/early-exit.json"], 1, "with status 3; its last words: it broke"),
         (["run", "press Return", "--display", ":4711"], 69, ":4711"),
-        (["run", "press Return", "--virtual", "big"], 64, "no size"),
+        (["run", "press Return", "--virtual", "big"], 64, "expected a size"),
         (["run", "press Return", "--policy", "oracle"], 64, "oracle"),
         (["run", "press Return", "--gate", "nowhere.json"], 65, "nowhere.json"),
         (["screenshot", "-o", "/dev/null", "--display", ":4711"], 69, ":4711"),

@@ -1,4 +1,5 @@
 import Constraints
+import Dialects
 import Images
 import Interaction
 import Testing

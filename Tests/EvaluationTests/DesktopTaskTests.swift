@@ -35,7 +35,7 @@ struct DesktopTaskTests {
             "config[0].type", "unknown set-up step 'lunch'"
         ),
         ("{\n\"id\": \"t\"}", 1, "", "the field 'instruction' is missing"),
-        ("{\"id\": \"t\",\n\n\"instruction\": 5}", 3, "instruction", "expected a text"),
+        ("{\"id\": \"t\",\n\n\"instruction\": 5}", 3, "instruction", "expected a string"),
         ("{\"id\": \"t\",\n\"instruction\": \"x\" 5}", 2, "", "not valid JSON"),
         (
             "{\"id\": \"t\", \"instruction\": \"x\",\n\"evaluator\": {\n\"func\": \"exact_mach\"}}", 3,
@@ -109,7 +109,7 @@ struct DesktopTaskTests {
         ),
         (
             #""near_misses": [{"name": "a", "script": [{"wait_fro": "Save"}]}]"#,
-            "deskhand.near_misses[0].script[0]", "a step has one of action"
+            "deskhand.near_misses[0].script[0]", "expected one of action"
         ),
         (#""unchanged": "papers""#, "deskhand.unchanged", "an array of strings is expected"),
         (#""forbidden": [{"name": "a", "func": "exact_mach"}]"#, "deskhand.forbidden[0].func", "unknown metric"),

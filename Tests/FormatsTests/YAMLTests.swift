@@ -1,5 +1,4 @@
 import Formats
-import Interaction
 import JSON
 import Testing
 

@@ -25,15 +25,16 @@ struct ProgramReadingTests {
         let words = try ReadingBed.words.prefix(Self.count ?? 16)
         for font in toolkit == "xterm" ? ["fixed", fonts.mono] : [fonts.sans] {
             var tally = ReadingTally()
+            let place = "\(toolkit), a field"
             let bed = try await ReadingBed(size: Size(width: 480, height: 160))
             defer { bed.end() }
             try await bed.openField(toolkit, font: font, size: 10)
             for (index, word) in words.enumerated() {
                 // A terminal's block caret then stands on the first letter.
                 try await bed.show(index % 3 == 2 ? "<\(word)" : word, number: index + 1)
-                tally.count(word, isRead: try await bed.comesToRead(word))
+                tally.count(word, isRead: try await bed.comesToRead(word, place: place, font: font))
             }
-            try tally.write("\(toolkit), a field", font: font)
+            try tally.write(place, font: font)
             #expect(tally.isEnough, "\(font): \(tally.description)")
         }
     }
@@ -62,6 +63,21 @@ struct ProgramReadingTests {
         }
     }
 
+    @Test func `a word that one look at small bitmap letters misreads is found by another, and no other word is`()
+        async throws
+    {
+        let bed = try await ReadingBed(size: Size(width: 480, height: 160))
+        defer { bed.end() }
+        try await bed.openField("xterm", font: "fixed", size: 10)
+        for (index, (word, other)) in [("compname", "compnape"), ("Scandir", "Scandix"), ("Localeconv", "Localexonv")]
+            .enumerated()
+        {
+            try await bed.show(word, number: index + 1)
+            #expect(try await bed.comesToRead(word, place: "xterm, a field", font: "fixed"), "\(word)")
+            #expect(try await !bed.reads(other), "\(other)")
+        }
+    }
+
     /// Screens of so many rows: one, or in the long run as many as hold all words.
     private static func rows(_ number: Int, of height: Int) throws -> [[String]] {
         let words = try ReadingBed.words
@@ -77,7 +93,9 @@ struct ProgramReadingTests {
             let bed = try await ReadingBed(size: size)
             defer { bed.end() }
             try await bed.openRows(widget, font: fonts.sans, size: 10, rows)
-            for row in rows { tally.count(row, isRead: try await bed.comesToRead(row)) }
+            for row in rows {
+                tally.count(row, isRead: try await bed.comesToRead(row, place: widget, font: fonts.sans))
+            }
         }
         try tally.write(widget, font: fonts.sans)
         return tally

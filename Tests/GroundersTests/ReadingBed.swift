@@ -109,10 +109,19 @@ final class ReadingBed {
     }
 
     /// Whether a word is read on the screen, now or once it has been drawn.
-    func comesToRead(_ word: String) async throws -> Bool {
-        try await becomes(within: .seconds(3)) { try await self.reads(word) }
+    ///
+    /// - Parameters:
+    ///   - place: the toolkit's widget, for the pictures that are kept.
+    ///   - font: the family, likewise.
+    func comesToRead(_ word: String, place: String, font: String) async throws -> Bool {
+        let isRead = try await becomes(within: .seconds(3)) { try await self.reads(word) }
+        if let kept = KeptPictures.wanted {
+            try kept.keep(word, place: place, font: font, on: try await desktop.screenshot(of: .everything).image)
+        }
+        return isRead
     }
 
+    /// Whether a word is read on the screen as it is now.
     func reads(_ word: String) async throws -> Bool {
         let image = try await desktop.screenshot(of: .everything).image
         return try await !TextGrounder(reader: reader).candidates(for: word, in: image).isEmpty

@@ -5,6 +5,7 @@ import Testing
 struct ModeTests {
     @Test(arguments: [
         ("NaN", "NaN"), ("-Infinity", "-Infinity"), ("[Infinity]", "[Infinity]"), ("1e400", "Infinity"),
+        ("-1e400", "-Infinity"),
         (#"{"a":1,"b":2,"a":3}"#, #"{"a":3,"b":2}"#), (#""\ud800""#, "\"\u{FFFD}\""),
         (#""\ud800\u0041""#, "\"\u{FFFD}A\""),
     ])

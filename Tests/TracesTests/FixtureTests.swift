@@ -89,6 +89,31 @@ struct FixtureTests {
         #expect(throws: TraceError.self) { try Trace(folder: scratch.trace) }
     }
 
+    @Test func `answers of version 1 are those of the computer-use dialect, and only they are rewritten`() throws {
+        let path = URL(filePath: folder).deletingLastPathComponent().appending(path: "answers").path
+        let trace = try Trace(folder: path)
+        let answers = trace.steps.flatMap { step in
+            [step.decision?.answer].compactMap(\.self) + step.unusable.map(\.answer)
+        }
+        #expect(!answers.isEmpty && answers.allSatisfy { $0.dialect == "computer_use" })
+        let text = try String(contentsOfFile: path + "/trace.jsonl", encoding: .utf8)
+        #expect(text.contains("\"deskhand_trace\":1,") && !text.contains("\"dialect\""))
+    }
+
+    @Test func `an answer is read again by the reader of its dialect, or not at all`() throws {
+        let path = URL(filePath: folder).deletingLastPathComponent().appending(path: "answers").path
+        let trace = try Trace(folder: path)
+        let unknown = trace.answerDifferences { _ in nil }
+        #expect(unknown.answers > 0)
+        #expect(unknown.differences.contains { $0.now == "unusable: there is no dialect 'computer_use'" })
+        var names: Set<String> = []
+        _ = trace.answerDifferences { name in
+            names.insert(name)
+            return nil
+        }
+        #expect(names == ["computer_use"])
+    }
+
     @Test func `a newer version's refusal says what to do`() {
         let words = TraceError.newerVersion(path: "trace.jsonl", found: 2, known: 1).description
         #expect(words.contains("version 2") && words.contains("use a newer Deskhand"))

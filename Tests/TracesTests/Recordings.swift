@@ -48,7 +48,7 @@ enum Recording {
                 confidence: confidence, isExact: confidence > 0.8)
         }
         let answer = ModelAnswer(
-            request: "{\"messages\":[]}", picture: Image(width: 20, height: 15) { _ in },
+            dialect: "computer_use", request: "{\"messages\":[]}", picture: Image(width: 20, height: 15) { _ in },
             frame: CoordinateFrame(
                 screen: Size(width: 40, height: 30), capture: Box(x: 0, y: 0, width: 40, height: 30),
                 image: Size(width: 40, height: 30), model: Size(width: 20, height: 15)),

@@ -71,7 +71,7 @@ struct TraceTests {
         try await Recording.record(in: scratch.trace)
         let file = URL(filePath: scratch.trace + "/trace.jsonl")
         let text = try String(contentsOf: file, encoding: .utf8)
-        try text.replacing("\"deskhand_trace\":1", with: "\"deskhand_trace\":99")
+        try text.replacing("\"deskhand_trace\":\(TraceHeader.version)", with: "\"deskhand_trace\":99")
             .write(to: file, atomically: true, encoding: .utf8)
         #expect(throws: TraceError.newerVersion(path: file.path, found: 99, known: TraceHeader.version)) {
             try Trace(folder: scratch.trace)

@@ -10,7 +10,7 @@ struct BusQuestion {
 
 /// Owns one connection to a D-Bus bus; used by one thread.
 ///
-/// It speaks the wire protocol itself: libdbus ends the process that passes it a name which is none, waits without a
+/// It speaks the wire protocol itself: libdbus aborts the process that passes it an invalid name, waits without a
 /// limit for a bus that does not read, and keeps whatever a bus sends. Here everything that comes from the bus is
 /// bounded, and every wait has a deadline.
 final class BusConnection {

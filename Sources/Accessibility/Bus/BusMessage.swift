@@ -76,7 +76,7 @@ struct BusReply {
 }
 
 extension BusQuestion {
-    /// The question as one message; `nil` where a name in it is none that D-Bus allows.
+    /// The question as one message; `nil` if a name in it is invalid in D-Bus.
     func message(serial: UInt32) -> [UInt8]? {
         guard BusGrammar.isObjectPath(object.path), BusGrammar.isInterface(interface), BusGrammar.isMember(method),
             BusGrammar.isUniqueName(object.owner) || BusGrammar.isInterface(object.owner)

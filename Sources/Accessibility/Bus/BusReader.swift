@@ -3,7 +3,7 @@
 /// Every length is checked against what is there before anything is read or allocated, and the number of values and
 /// their depth are bounded, so that reading takes time and memory in proportion to the bytes.
 struct BusReader {
-    /// Why bytes are no message that is read here.
+    /// Why bytes are not a supported message.
     struct Malformed: Error {}
 
     /// More values than this in one message are not read; the longest listing that is used has 600 objects of three.

@@ -4,7 +4,7 @@ import Glibc
 struct BusSocket: ~Copyable {
     private let descriptor: Int32
 
-    /// Connects; `nil` when nobody listens, or nobody accepts before `deadline`.
+    /// Connects; `nil` without a listener, or if the connection is not accepted before `deadline`.
     init?(to address: BusAddress, before deadline: ContinuousClock.Instant) {
         guard let (place, length) = address.socketAddress else { return nil }
         let socket = Glibc.socket(

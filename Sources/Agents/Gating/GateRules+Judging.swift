@@ -7,7 +7,9 @@ extension GateRules {
     /// - Parameter typed: what was typed directly before, which denied text may begin in.
     func refusal(of planned: PlannedAction, on screen: ScreenState, typed: TypedText) -> String? {
         let action = planned.action
-        if let actions, !actions.contains(action.name) { return "actions: '\(action.name.rawValue)' is not among them" }
+        if let actions, !actions.contains(where: { $0.kind.expresses(action) }) {
+            return "actions: '\(action.name.rawValue)' is not among them"
+        }
         switch action.effect {
         case .keys(.text(let text)):
             return refusal(ofText: text, after: typed) ?? refusal(ofKeys: planned) ?? refusalOfActiveWindow(screen)

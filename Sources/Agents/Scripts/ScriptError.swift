@@ -28,7 +28,7 @@ package enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
         case .misplacedSecret(let step, let text):
             "step \(step) refers to a secret in '\(text)', which is not typed text; {{env:NAME}} is replaced only in the "
                 + "text of a type action, so write what is meant there"
-        case .setting(let text): "'\(text)' sets no parameter; write NAME=VALUE"
+        case .setting(let text): "expected NAME=VALUE, found '\(text)'"
         case .openQuote(let part): "a quote in '\(part)' is never closed; close it, or put the quote itself in quotes"
         }
     }

@@ -27,7 +27,7 @@ extension Script {
         }
         guard case .array(let items) = list.value else {
             throw .field(
-                path: path, line: list.line, problem: "\(list.kind) was found where an array of steps is expected")
+                path: path, line: list.line, problem: "expected an array of steps, found \(list.kind)")
         }
         self.init(steps: [])
         for (index, item) in items.enumerated() {
@@ -59,7 +59,7 @@ extension ScriptStep {
         guard kinds.count == 1, let kind = kinds.first else {
             throw .field(
                 path: fields.path, line: fields.line,
-                problem: "a step has one of action, \(claims.joined(separator: ", ")); this has \(kinds.count)")
+                problem: "expected one of action, \(claims.joined(separator: ", ")) in a step, found \(kinds.count)")
         }
         guard kind == "action" else { return [try claim(kind, fields)] }
         let name = try fields.actionName()

@@ -1,7 +1,7 @@
 import Images
 import Interaction
 
-/// What the steps of a script typed, and where on the screen that appeared: typed text is no evidence for an assertion.
+/// What the steps of a script typed, and where on the screen that appeared: typed text is not evidence for an assertion.
 ///
 /// A place is the steps' own while it shows words of what they typed, lies in a part of the same window that changed as
 /// they were typed, and has shown them at every look since. Text that has gone and come back, or that stands elsewhere, was

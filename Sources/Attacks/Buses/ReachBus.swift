@@ -43,7 +43,7 @@ extension Attack {
                 throw AttackFault.notApplicable(reason: "there is no \(what) here")
             }
             let own = Endpoint.path(path).connect()
-            guard own >= 0 else { throw AttackFault.notApplicable(reason: "the \(what) lets nobody in") }
+            guard own >= 0 else { throw AttackFault.notApplicable(reason: "the \(what) refuses connections") }
             let identity = BusGreeting.identity(over: own)
             let report = try await trial.attempt(["path": path])
             return trial.judge(report, succeeded: report.loot.contains(identity), "the bus let it in")

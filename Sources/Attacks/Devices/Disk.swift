@@ -7,7 +7,7 @@ extension Attack {
         readDisk("device-disk", "Reads the disk of the host by its name in /dev") { attempt throws(AttackFault) in
             try attempt["path"]
         },
-        readDisk("device-make-node", "Makes a device node of its own for the host's disk, and reads that") {
+        readDisk("device-make-node", "Makes a device node for the host's disk, and reads it") {
             attempt throws(AttackFault) in
             let (node, number) = ("\(try attempt["home"])/disk", try attempt.number("device"))
             _ = withAddress(of: node) { attempt.call("mknod", SYS_mknod, $0, 0o60600, number) }

@@ -37,7 +37,7 @@ extension Attack {
             guard let path = Pseudoterminal.unlockedPath(of: terminal) else {
                 throw AttackFault.notApplicable(reason: "no terminal can be opened here")
             }
-            // A terminal that nobody has open gives back nothing.
+            // A terminal that no process has open returns nothing.
             let held = open(path, O_RDWR | O_NOCTTY)
             defer { close(held) }
             let report = try await trial.attempt(["terminal": path, "mark": trial.secret])

@@ -1,6 +1,6 @@
 extension Attack {
     static let askForClipboard = Attack(
-        "x11-ask-for-clipboard", .display, .otherDisplay, "Asks for what lies in another session's clipboard",
+        "x11-ask-for-clipboard", .display, .otherDisplay, "Asks for another session's clipboard",
         control: .withoutSandbox
     ) { attempt throws(AttackFault) in
         guard let wire = try attempt.otherDisplay() else { return }

@@ -60,7 +60,7 @@ package enum AttackOutcome: Hashable, Sendable {
     case held
     /// It gained something; the evidence is what the host saw.
     case broken(evidence: String)
-    /// A sandbox cannot be had here; the remedy says what is missing.
+    /// No sandbox can be started here; the remedy says what is missing.
     case refused(remedy: String)
     /// There is nothing here that it could be directed at.
     case notApplicable(reason: String)

@@ -4,7 +4,7 @@ package enum AttackFault: Error, Hashable, Sendable {
     case notApplicable(reason: String)
     /// Something that it needs is missing, or failed.
     case unable(reason: String)
-    /// There is no attack of this name.
+    /// The name is unknown.
     case unknown(name: String)
 }
 
@@ -12,7 +12,7 @@ extension AttackFault: CustomStringConvertible {
     package var description: String {
         switch self {
         case .notApplicable(let reason), .unable(let reason): reason
-        case .unknown(let name): "there is no attack '\(name)'; deskhand doctor --list-attacks prints all names"
+        case .unknown(let name): "unknown attack '\(name)'; deskhand doctor --list-attacks prints all names"
         }
     }
 }

@@ -8,7 +8,7 @@ enum Secret {
 
     static func make() -> String { prefix + random(length) }
 
-    /// A name for files and folders that is no secret.
+    /// A name for files and folders, not secret.
     static func name() -> String { "deskhand-canary-" + random(12) }
 
     /// Every secret that stands in `bytes`.

@@ -20,7 +20,7 @@ extension Attack {
             attempt.note("init_module", result)
             return result == -Int(ENOEXEC) ? 1 : nil
         },
-        makeCall("kernel-group", "Makes a control group of its own") { attempt in
+        makeCall("kernel-group", "Makes a new control group") { attempt in
             let path = "/sys/fs/cgroup/cpu/\(Secret.name())"
             let made = withAddress(of: path) { attempt.call("mkdir \(path)", SYS_mkdir, $0, 0o700) }
             rmdir(path)

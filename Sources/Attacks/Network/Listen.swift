@@ -55,7 +55,7 @@ extension Attack {
 
 /// Ports of this machine.
 enum FreePorts {
-    /// One that nobody listens at now.
+    /// A free port.
     static func next() throws(AttackFault) -> Int {
         let service = try Service(at: .tcp(host: "127.0.0.1", port: 0), giving: "")
         defer { service.stop() }

@@ -6,7 +6,7 @@ import Sessions
 extension Attack {
     /// The stand-in guards nothing, so that nothing is lost where the attack succeeds.
     static let endGuardian = Attack(
-        "process-kill-guardian", .processes, .hostProcesses, "Kills a guardian, so that nobody cleans up",
+        "process-kill-guardian", .processes, .hostProcesses, "Kills a guardian, so that nothing is cleaned up",
         control: .withoutSandbox
     ) { attempt throws(AttackFault) in
         let known = try attempt.number("process")

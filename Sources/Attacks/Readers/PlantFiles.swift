@@ -18,7 +18,7 @@ extension Attack {
             return "results/\(parts.last ?? "")"
         },
         plant(
-            "reader-pipe", "a pipe that nobody writes to",
+            "reader-pipe", "a pipe without a writer",
             control: .none(reason: "a reader that blocks would not come back")
         ) { attempt throws(AttackFault) in
             let path = "\(try attempt["home"])/pipe"

@@ -5,7 +5,7 @@ extension Attack {
     /// The last words of a program that fails are part of the message that a person reads at a terminal.
     static let printEscapes = Attack(
         "reader-program-output", .readers, .readers,
-        "Ends with terminal escapes as its last words, for whoever reads why a run failed",
+        "Ends with terminal escapes in its last output, for the reader of a run's failure",
         control: .none(reason: "no session is without a reader; that the words arrived is seen in each run")
     ) { attempt throws(AttackFault) in
         let words =

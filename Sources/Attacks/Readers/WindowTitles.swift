@@ -7,7 +7,7 @@ extension Attack {
     /// A terminal obeys control characters: they can retitle it, hide text, or make it answer as if a person typed.
     static let titleEscapes = Attack(
         "reader-window-title", .readers, .readers,
-        "Gives a window a title with terminal escapes, for whoever lists windows",
+        "Gives a window a title with terminal escapes, for the reader of a window list",
         control: .none(reason: "no session is without a reader; that the title arrived is seen in each run")
     ) { attempt throws(AttackFault) in
         let wire = try attempt.ownDisplay()

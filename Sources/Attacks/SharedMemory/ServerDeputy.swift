@@ -1,5 +1,5 @@
 extension Attack {
-    /// The server runs as the user, so it may attach what the guest, in a namespace of its own, does not even see.
+    /// The server runs as the user, so it may attach segments that the guest, in another namespace, cannot see.
     static let useServerAsDeputy = Attack(
         "shm-through-x-server", .sharedMemory, .sharedMemory,
         "Has its own X server attach System V shared memory of the host, and reads it as a picture",

@@ -5,7 +5,7 @@ import Sessions
 
 extension Attack {
     static let outliveSessions = [
-        outlive("survive-double-fork", "by a double fork in a terminal session of its own") { Daemon() },
+        outlive("survive-double-fork", "by a double fork in a new terminal session") { Daemon() },
         outlive("survive-empty-environment", "with an empty environment, so that no mark in it is left") {
             Daemon(hasEnvironment: false)
         },
@@ -13,7 +13,7 @@ extension Attack {
             Daemon(role: .stubbornSleeper)
         },
         outlive("survive-stopped", "while it is stopped") { Daemon(isStopped: true) },
-        outlive("survive-in-namespaces", "in a user and a process namespace of its own") { Daemon(isUnshared: true) },
+        outlive("survive-in-namespaces", "in a new user and process namespace") { Daemon(isUnshared: true) },
         outlive("survive-many", "as sixty processes at once") { Daemon(count: 60) },
     ]
 

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A process beside all sessions, in a terminal session of its own: a victim, a stand-in, a program that reads.
+/// A process outside all sessions, in a new terminal session: a victim, a stand-in, a program that reads.
 enum HostProcess {
     /// `POSIX_SPAWN_SETSID`, which the C header shows only to GNU programs.
     private static let newSession: Int16 = 0x80

@@ -3,7 +3,7 @@ import Glibc
 import Sessions
 import Synchronization
 
-/// The host's reading of a result, on a thread of its own so that a read that never returns is noticed.
+/// The host's reading of a result, on a dedicated thread so that a read that never returns is noticed.
 final class ResultReading: Sendable {
     /// How many bytes a result may have.
     static let limit = 1 << 20

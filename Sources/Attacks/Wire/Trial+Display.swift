@@ -54,7 +54,7 @@ extension Attempt {
 }
 
 extension Trial {
-    /// What a guest is told of its own display, which it could find out as well.
+    /// The parameters of the guest's own display, which it could find out as well.
     var own: [String: String] {
         get async throws {
             let session = try await session

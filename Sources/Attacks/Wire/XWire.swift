@@ -8,7 +8,7 @@ final class XWire {
     private let descriptor: Int32
     private(set) var root: UInt32 = 0
     private var nextResource: UInt32 = 0
-    /// The packets that are no replies and were not asked for yet.
+    /// The packets other than replies that were not requested yet.
     private(set) var events: [[UInt8]] = []
 
     /// Connects; the error is a reason in words.

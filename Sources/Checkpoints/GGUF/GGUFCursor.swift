@@ -38,7 +38,7 @@ struct GGUFCursor {
         let start = position
         let length = try count("a text", limit: Self.longestText)
         guard let slice = bytes.slice(from: position, length: length) else { throw ends() }
-        guard let text = slice.text() else { throw malformed("a text is no UTF-8", at: start) }
+        guard let text = slice.text() else { throw malformed("a string is not UTF-8", at: start) }
         position += length
         return text
     }

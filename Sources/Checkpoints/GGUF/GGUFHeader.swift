@@ -30,7 +30,7 @@ struct GGUFHeader {
 
     private static func checkVersion(_ cursor: inout GGUFCursor) throws(CheckpointError) {
         guard try cursor.number(UInt32.self) == 0x4655_4747 else {
-            throw cursor.malformed("this is no GGUF file, which begins with the letters GGUF", at: 0)
+            throw cursor.malformed("this is not a GGUF file: it does not begin with the letters GGUF", at: 0)
         }
         let version = try cursor.number(UInt32.self)
         guard version == 2 || version == 3 else {

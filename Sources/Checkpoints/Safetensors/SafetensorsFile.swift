@@ -22,7 +22,7 @@ package struct SafetensorsFile: Sendable {
         guard length <= UInt64(min(file.count - 8, Self.longestHeader)) else {
             throw Self.damaged(
                 path,
-                "it has \(file.count) bytes, but its header claims \(length); this is no safetensors file, or it is cut"
+                "it has \(file.count) bytes, but its header claims \(length); this is not a safetensors file, or it is truncated"
             )
         }
         let count = Int(length)

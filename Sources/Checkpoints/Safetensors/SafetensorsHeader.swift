@@ -60,7 +60,7 @@ struct SafetensorsHeader {
             throw cursor.malformed("tensor \(quoted(name)) lacks dtype, shape or data_offsets")
         }
         guard offsets.count == 2, offsets[0] <= offsets[1] else {
-            throw cursor.malformed("data_offsets of \(quoted(name)) are no beginning and end")
+            throw cursor.malformed("expected a start and an end as data_offsets of \(quoted(name))")
         }
         return Entry(
             name: name, type: type, format: formats.first { $0.key == type }?.value, shape: shape, start: offsets[0],
@@ -71,7 +71,7 @@ struct SafetensorsHeader {
         var sizes: [Int] = []
         try cursor.array { (cursor) throws(CheckpointError) in
             let size = try cursor.integer()
-            guard size >= 0 else { throw cursor.malformed("\(size) is no size") }
+            guard size >= 0 else { throw cursor.malformed("expected a size, found \(size)") }
             guard sizes.count < mostDimensions else {
                 throw cursor.malformed("more than \(mostDimensions) dimensions")
             }

@@ -33,7 +33,7 @@ struct ShardIndex {
             let name = try cursor.string()
             // A name from outside must not lead out of the folder.
             guard !name.isEmpty, !name.contains("/"), !name.contains("\0"), name != "..", name != "." else {
-                throw cursor.malformed("\(quoted(name)) is no plain file name")
+                throw cursor.malformed("expected a plain file name, found \(quoted(name))")
             }
             guard files.updateValue(name, forKey: tensor) == nil else {
                 throw cursor.malformed("\(quoted(tensor)) occurs twice")

@@ -21,7 +21,7 @@ extension GroundingEvaluationError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .notFound(let path):
-            "there is nothing at '\(path)'; name the folder of a benchmark, or one of its annotation files"
+            "'\(path)' does not exist; give the folder of a benchmark, or one of its annotation files"
         case .notReadable(let path, let reason): "cannot read '\(path)': \(reason)"
         case .unknownFormat(let file, let problem): "\(file): \(problem)"
         case .badItem(let file, let line, let item, let field, let problem):
@@ -34,9 +34,9 @@ extension GroundingEvaluationError: CustomStringConvertible {
         case .suiteMissing(let suite, let found, let path):
             "'\(path)' holds no \(suite.rawValue), only \(found.map(\.rawValue).joined(separator: " and "))"
         case .noPictures(let name, let tried):
-            "the picture '\(name)' lies in none of \(tried.joined(separator: ", ")); name the pictures' folder with --images"
+            "the picture '\(name)' was not found in \(tried.joined(separator: ", ")); give the pictures' folder with --images"
         case .noChinese(let suite):
-            "\(suite.rawValue) has no Chinese instructions; only ScreenSpot-Pro has, so leave out --language cn"
+            "\(suite.rawValue) has no Chinese instructions, only ScreenSpot-Pro has; leave out --language cn"
         case .badPrediction(let file, let line, let problem): "\(file):\(line): \(problem)"
         }
     }

@@ -80,13 +80,13 @@ package struct RecordedTaskFolder: Sendable {
         }
     }
 
-    /// Writes a file whose name a trace gives, which nobody vouches for.
+    /// Writes a file with an untrusted name from a trace.
     private static func write(_ bytes: [UInt8], to name: String, in files: GuestFiles) throws(ReplayError) {
         do throws(GuestFileError) {
             let place = try GuestPath(name)
             try files.write(bytes, to: place)
         } catch .leadsOut, .malformed {
-            throw .notRestored(path: name, reason: "it lies outside of the task's folder")
+            throw .notRestored(path: name, reason: "it is outside the task's folder")
         } catch {
             throw .notRestored(path: name, reason: error.description)
         }

@@ -19,17 +19,17 @@ package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknownDecision(let step):
-            "step \(step) of the trace holds no decision that this Deskhand knows; use the one that recorded it"
+            "step \(step) of the trace has a decision that this Deskhand does not know; use the version that recorded it"
         case .noTask(let trace):
-            "the trace '\(trace)' names no task, so nothing can be set up; record it with 'deskhand run'"
-        case .notRestored(let path, let reason): "the recorded task cannot be laid out at '\(path)': \(reason)"
+            "the trace '\(trace)' has no task to set up; record it with 'deskhand run'"
+        case .notRestored(let path, let reason): "the recorded task cannot be restored at '\(path)': \(reason)"
         case .noFiles(let path):
-            "--files: there is no folder '\(path)'; name the task's folder, or 'recorded' for the files of the recording"
+            "--files: the folder '\(path)' does not exist; give the task's folder, or 'recorded' for the files of the recording"
         case .incomplete(let trace, let losses):
-            "INCOMPLETE: the trace '\(trace)' lacks something: \(losses.joined(separator: "; ")); record it anew"
+            "INCOMPLETE: the trace '\(trace)' is incomplete: \(losses.joined(separator: "; ")); record it again"
         case .nothingToCompare(let trace, let end):
-            "the trace '\(trace)' holds no screen and no verdict to compare with; its run ended before (\(end)); record it anew"
-        case .noAnswers(let trace): "the trace '\(trace)' holds no answer of a model; record one with --policy qwen:DIR"
+            "the trace '\(trace)' has no screen and no verdict to compare with; its run ended before (\(end)); record it again"
+        case .noAnswers(let trace): "the trace '\(trace)' has no model answers; record one with --policy qwen:DIR"
         case .tookTooLong(let seconds, let screens, let expected):
             "\(screens) of \(expected) screens had come after \(seconds) seconds, all as recorded: this machine is too "
                 + "busy, or the display hangs; replay it when less else runs"

@@ -42,7 +42,7 @@ package struct ReplayReport: Codable, Sendable {
     package let pixelFidelity: Double
     package let recordedOutcome: Outcome?
     package let outcome: Outcome?
-    /// What of the environment is no longer as it was.
+    /// What changed in the environment since the recording.
     package var environment: [String]
     /// Where the files of the task came from.
     package var files: String?

@@ -82,7 +82,7 @@ package struct ResultFolder: Sendable {
         }
     }
 
-    /// The names in a folder of it; none where there is no such folder.
+    /// The names in a folder of it; empty if the folder does not exist.
     ///
     /// - Throws: ``RunFolderError/notWritable(path:reason:)``.
     package func names(in path: String = "") throws(RunFolderError) -> [String] {

@@ -24,11 +24,11 @@ extension RunFolderError: CustomStringConvertible {
             "'\(folder)' holds an evaluation with another \(fields.joined(separator: ", ")); repeat it with the same settings, or give another folder with --out"
         case .brokenRecord(let path, let line, let problem): "line \(line) of '\(path)' is broken: \(problem)"
         case .notOurs(let path, let found):
-            "'\(path)' holds '\(found)', which is not a result of Deskhand, so nothing is written there; give a new or an empty folder with --out"
+            "'\(path)' holds '\(found)', which is not a Deskhand result, so nothing is written there; give a new or empty folder with --out"
         case .inUse(let path):
             "another Deskhand is writing to '\(path)'; wait for it, or give another folder with --out"
         case .notWritable(let path, let reason):
-            "cannot write '\(path)': \(reason); give a folder that can be written, on a disk with room, with --out"
+            "cannot write '\(path)': \(reason); give a writable folder on a disk with space with --out"
         }
     }
 }

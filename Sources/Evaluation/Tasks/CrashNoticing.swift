@@ -2,7 +2,7 @@ import Agents
 
 /// Passes a policy's decisions on, and ends the episode when a program under test has crashed.
 ///
-/// A signal such as a segmentation fault always counts. Another status than 0 is no crash by itself, since a dialog
+/// A signal such as a segmentation fault always counts. A nonzero exit status alone is not a crash, since a dialog
 /// answers with it; it counts when the policy then waits and no window is left. Where one is left, what the policy gave up
 /// for is told together with how the program ended.
 actor CrashNoticing: Policy {

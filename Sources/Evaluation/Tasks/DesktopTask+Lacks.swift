@@ -43,10 +43,10 @@ extension DesktopTask {
         sources.compactMap { source in
             guard let place = place(beside: source) else {
                 return gap(
-                    .file, source, at: path, "'\(source)' lies outside of the task's folder; keep its files in it")
+                    .file, source, at: path, "'\(source)' is outside the task's folder; keep its files in it")
             }
             return FileManager.default.fileExists(atPath: place.path)
-                ? nil : gap(.file, source, at: path, "there is no '\(source)' beside the task")
+                ? nil : gap(.file, source, at: path, "'\(source)' does not exist beside the task")
         }
     }
 

@@ -62,7 +62,7 @@ extension DesktopTask {
         let file = path.lastPathComponent.hasSuffix(".json") ? path : path.appending(path: "task.json")
         guard let contents = FileManager.default.contents(atPath: file.path) else { throw .noTask(path: file.path) }
         guard let text = String(data: contents, encoding: .utf8) else {
-            throw .malformedTask(file: file.path, line: 1, field: "", problem: "it is not UTF-8 text; save it as such")
+            throw .malformedTask(file: file.path, line: 1, field: "", problem: "it is not UTF-8; save it as UTF-8")
         }
         let json: JSON
         do {

@@ -10,7 +10,7 @@ package struct TaskGap: Error, Hashable, Sendable {
         case getter, metric, option
         /// What the task itself lacks: a check, a file beside it, a parameter's value.
         case check, file, parameter
-        /// A field of a form that nobody reads.
+        /// An unknown field.
         case shape
     }
 

@@ -19,7 +19,7 @@ package struct TaskRun: Sendable {
         /// Who may hold the loop on this session's display.
         package var supervise: @Sendable (Session) async throws -> (any Supervisor)?
         package var isDryRun: Bool
-        /// Where files come from that the task names by address.
+        /// The source of files that the task names by URL.
         package var mirror = FileMirror()
         /// Whether a record is replayed, in which a program may rightly end with a status other than 0 before the last
         /// screen looks as recorded.

@@ -93,7 +93,7 @@ extension JSONFields {
         return texts
     }
 
-    /// A list of objects, each with a `name` of its own.
+    /// A list of objects, each with a unique `name`.
     fileprivate func named(_ name: String) throws(JSONError) -> [JSONFields] {
         guard has(name) else { return [] }
         let objects = try objects(name)

@@ -15,7 +15,7 @@ import Images
         let library = try DynamicLibrary("liblept.so.5", "libleptonica.so.6")
         unsafe functions = try library.functions(deskhand_leptonica_load)
         // Its messages about broken files are not part of our output.
-        _ = unsafe functions.setMsgSeverity(Int32(L_SEVERITY_NONE))
+        _ = functions.setMsgSeverity(Int32(L_SEVERITY_NONE))
     }
 
     /// Reads a picture; the fourth byte of each pixel is its alpha.

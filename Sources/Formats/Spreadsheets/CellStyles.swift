@@ -1,4 +1,3 @@
-import Interaction
 import JSON
 
 /// How cells of an xlsx book look, by the number that each cell carries.

@@ -1,4 +1,3 @@
-import Interaction
 import JSON
 
 extension YAMLNode {

@@ -1,5 +1,4 @@
 import CYaml
-import Interaction
 import JSON
 
 /// YAML 1.1 as PyYAML's safe loader reads it: anchors, merged maps, the scalars of YAML 1.1 (`yes`, `0o` not, `1:30`).

@@ -91,7 +91,7 @@ package struct TargetResolver: TargetResolving {
     ///
     /// Marks, icons and single letters are left out; numbers are not.
     package func labels(on screen: ScreenState) async -> [String] {
-        // Nothing to add to a message is no error of its own: the failure being told of stands.
+        // Without additional information, the original failure stands.
         guard let reader = grounder as? TextGrounder,
             let labels = try? await reader.labels(on: screen.screenshot.image)
         else { return [] }
@@ -109,7 +109,7 @@ package struct TargetResolver: TargetResolving {
         return try TemplateGrounder(Image(png: Array(bytes)), title: target.text)
     }
 
-    /// Where the words of `below` or `right_of` stand; parts of labels only if there is no whole one.
+    /// Where the words of `below` or `right_of` stand; parts of labels only if no whole label matches.
     private func anchors(_ words: String, _ image: Image) async throws -> [Candidate] {
         let found = try await grounder.candidates(for: words, in: image)
         let exact = found.filter(\.isExact)

@@ -1,11 +1,34 @@
 import Images
 
+/// How a line is shown to Tesseract; where one way of enlarging it misleads, another often does not.
+enum Look: CaseIterable, Hashable, Sendable {
+    /// Twice as large, with a margin: the size of letters that the network was taught with.
+    case usual
+    /// The same with less white around it, which makes the letters come out larger.
+    case narrow
+    /// Three times as large, in black and white: grey edges of small letters run together.
+    case crisp
+    /// Four times as large, in black and white, with every grey pixel black: thin strokes are faint.
+    case bold
+
+    /// White pixels around the line, after scaling; Tesseract misses letters at the very edge.
+    fileprivate var margin: Int { self == .narrow ? 4 : self == .bold ? 16 : 12 }
+
+    /// How much larger than the original.
+    fileprivate var scale: Int {
+        switch self {
+        case .usual, .narrow: 2
+        case .crisp: 3
+        case .bold: 4
+        }
+    }
+
+    /// From this shade on a pixel is white; `nil` keeps the shades.
+    fileprivate var threshold: UInt8? { self == .crisp ? 150 : self == .bold ? 190 : nil }
+}
+
 /// A line at the size at which Tesseract reads it best, with a white margin.
 struct EnlargedLine {
-    /// White pixels around the line, after scaling; Tesseract misses letters at the very edge.
-    static let usualMargin = 12
-    /// The margin for a second look.
-    static let narrowMargin = 4
     /// Taller lines have letters as large as those that the network was taught with.
     private static let tallestDoubled = 44
 
@@ -14,16 +37,27 @@ struct EnlargedLine {
     private let scale: Int
     private let margin: Int
 
-    /// - Parameter margin: pixels of white around the line, after scaling.
-    init(_ line: GreyPicture, margin: Int = usualMargin) {
-        self.margin = margin
-        scale = line.height > Self.tallestDoubled ? 1 : 2
-        let scaled = scale == 1 ? line : Self.turned(Self.stretched(Self.turned(Self.stretched(line))))
+    init(_ line: GreyPicture, _ look: Look = .usual) {
+        margin = look.margin
+        scale = line.height > Self.tallestDoubled ? max(look.scale - 1, 1) : look.scale
+        var scaled = Self.stretched(line, scale)
+        if let threshold = look.threshold {
+            for index in scaled.pixels.indices { scaled.pixels[index] = scaled.pixels[index] < threshold ? 0 : 255 }
+        }
         picture = Self.framed(scaled, margin)
     }
 
+    private static func stretched(_ picture: GreyPicture, _ scale: Int) -> GreyPicture {
+        switch scale {
+        case 1: picture
+        case 3: turned(tripled(turned(tripled(picture))))
+        case 4: turned(doubled(doubled(turned(doubled(doubled(picture))))))
+        default: turned(doubled(turned(doubled(picture))))
+        }
+    }
+
     /// Twice as wide. The new pixels lie at quarters between the old ones; cubic weights (Catmull and Rom, a = -1/2).
-    private static func stretched(_ picture: GreyPicture) -> GreyPicture {
+    private static func doubled(_ picture: GreyPicture) -> GreyPicture {
         let width = picture.width
         var pixels = [UInt8](repeating: 255, count: 2 * width * picture.height)
         for y in 0..<picture.height {
@@ -38,6 +72,24 @@ struct EnlargedLine {
             }
         }
         return GreyPicture(width: 2 * width, height: picture.height, pixels: pixels)
+    }
+
+    /// Three times as wide, by the same weights at thirds.
+    private static func tripled(_ picture: GreyPicture) -> GreyPicture {
+        let width = picture.width
+        var pixels = [UInt8](repeating: 255, count: 3 * width * picture.height)
+        for y in 0..<picture.height {
+            let row = y * width
+            func pixel(_ x: Int) -> Int { Int(picture.pixels[row + min(max(x, 0), width - 1)]) }
+            for x in 0..<width {
+                let (a, b, c, d, e) = (pixel(x - 2), pixel(x - 1), pixel(x), pixel(x + 1), pixel(x + 2))
+                let start = 3 * (row + x)
+                pixels[start] = UInt8(clamping: (-a + 9 * b + 21 * c - 2 * d + 13) / 27)
+                pixels[start + 1] = UInt8(c)
+                pixels[start + 2] = UInt8(clamping: (-2 * b + 21 * c + 9 * d - e + 13) / 27)
+            }
+        }
+        return GreyPicture(width: 3 * width, height: picture.height, pixels: pixels)
     }
 
     private static func turned(_ picture: GreyPicture) -> GreyPicture {

@@ -112,6 +112,7 @@ extension ReadWord {
     ///
     /// Only for a word that is alone on its line: there is no neighbour that says how large its letters are.
     func checkedAlone() -> ReadWord? {
+        if text.count == 2, isTooNarrowForTwo { return with(confidence: min(confidence, 0.4)) }
         guard let character = text.first, text.count == 1 else { return self }
         if Glyphs.signs.contains(character) { return nil }
         var word = self
@@ -125,6 +126,17 @@ extension ReadWord {
         }
         // One upright stroke is any of these.
         if "Il|!".contains(character) { word.confidence = min(confidence, 0.4) }
+        return word
+    }
+
+    /// Whether two characters were read where one stands, as `%5` for a small percent sign.
+    private var isTooNarrowForTwo: Bool {
+        10 * box.width < 9 * box.height && !text.contains { LookAlikes.slender.contains($0) || "I1".contains($0) }
+    }
+
+    private func with(confidence: Double) -> ReadWord {
+        var word = self
+        word.confidence = confidence
         return word
     }
 }

@@ -64,9 +64,11 @@ enum LinePicture {
                 }
             }
         }
-        for (index, isWave) in SpellingWaves.pixels(in: patch, of: image).enumerated() where isWave {
-            distances.values[index] = 0
-            distances.lightness[index] = 0
+        for (index, grey) in SpellingWaves.uncovered(in: patch, of: image) {
+            let ground = shades[indices[index]]
+            let apart = (blue: grey - ground.blue, green: grey - ground.green, red: grey - ground.red)
+            distances.values[index] = (abs(apart.blue) + 2 * abs(apart.green) + abs(apart.red)) / 4
+            distances.lightness[index] = (apart.blue + 2 * apart.green + apart.red) / 4
         }
         return distances
     }

@@ -9,7 +9,7 @@ enum LookAlikes {
         (["r", "n"], "m"), (["v", "v"], "w"), (["c", "l"], "d"), (["r", "i"], "n"),
     ]
     /// So narrow that they are missed, or seen where there is nothing.
-    private static let slender: Set<Character> = [
+    static let slender: Set<Character> = [
         "i", "l", "j", "t", "f", "!", "|", "r", "/", ".", ",", ":", "'", "`", "-",
     ]
 

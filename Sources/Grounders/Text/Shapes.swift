@@ -201,8 +201,9 @@ struct ShapeFinder {
     /// row of dots all do.
     private static func isLetters(_ bits: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         guard bits.count <= longestWord else { return false }
+        // At the height of small letters and at the baseline the arches of letters that touch make a long flat edge.
         let strokes = bits.count { $0 & EdgeMap.right != 0 }
-        return 3 * strokes >= bits.count && 20 * strokes <= 19 * bits.count
+        return 5 * strokes >= bits.count && 20 * strokes <= 19 * bits.count
     }
 
     private static func isFrame(_ bits: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {

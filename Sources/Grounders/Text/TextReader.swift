@@ -31,18 +31,44 @@ package actor TextReader {
     /// - Throws: ``GroundersError``, or `CancellationError` as soon as the task is cancelled. Tesseract then still finishes
     ///   the line that it is at, which it cannot break off, before the reader serves others.
     package nonisolated func labels(on image: Image) async throws -> [TextLabel] {
+        try await lines(on: image).flatMap(\.labels)
+    }
+
+    /// The lines on a picture with the labels of each; throws as ``labels(on:)`` does.
+    nonisolated func lines(on image: Image) async throws -> [ReadLine] {
         try await Abandonable.run { try await self.read(image) }
     }
 
-    private func read(_ image: Image) throws -> [TextLabel] {
-        var labels: [TextLabel] = []
+    /// What lines may say besides what was read first, each look's labels on their own; throws as ``labels(on:)`` does.
+    ///
+    /// - Parameter lines: of the same picture.
+    nonisolated func otherReadings(of lines: [ReadLine], on image: Image) async throws -> [ReadLine] {
+        try await Abandonable.run { try await self.readAgain(lines, on: image) }
+    }
+
+    private func read(_ image: Image) throws -> [ReadLine] {
+        var lines: [ReadLine] = []
         let (shapes, barriers) = ShapeFinder.letters(on: image)
         for patch in TextLines.lines(of: shapes, within: barriers) {
             try Task.checkCancellation()
             let line = patch.expanded(by: 1, within: image.width, image.height)
-            labels += TextLabel.labels(of: try words(in: line, on: image))
+            lines.append(ReadLine(patch: line, labels: TextLabel.labels(of: try words(in: line, on: image))))
         }
-        return labels
+        return lines
+    }
+
+    private func readAgain(_ lines: [ReadLine], on image: Image) throws -> [ReadLine] {
+        var readings: [ReadLine] = []
+        for line in lines {
+            for picture in LinePicture.greys(of: line.patch, on: image) {
+                for look in [Look.crisp, .bold] {
+                    try Task.checkCancellation()
+                    let words = try words(on: picture, look).map { $0.placed(in: line.patch) }
+                    readings.append(ReadLine(patch: line.patch, labels: TextLabel.labels(of: words)))
+                }
+            }
+        }
+        return readings
     }
 
     private func words(in line: Patch, on image: Image) throws(GroundersError) -> [TextLabel.Word] {
@@ -51,31 +77,33 @@ package actor TextReader {
             let read = try words(on: picture)
             if read.certainty > best.certainty { best = read }
         }
-        return best.map { word in
-            var box = word.box
-            box.x += Double(line.left)
-            box.y += Double(line.top)
-            return TextLabel.Word(text: word.text, box: box, confidence: word.confidence)
-        }
+        return best.map { $0.placed(in: line) }
     }
 
+    private func words(on picture: GreyPicture, _ look: Look) throws(GroundersError) -> [ReadWord] {
+        if let known = memory[picture, look] { return known }
+        let read = try words(on: EnlargedLine(picture, look), of: picture)
+        memory[picture, look] = read
+        return read
+    }
+
+    /// What is read first, and by other looks at once where that is uncertain.
     private func words(on picture: GreyPicture) throws(GroundersError) -> [ReadWord] {
-        if let known = memory[picture] { return known }
+        if let known = memory[picture, nil] { return known }
         let read: [ReadWord]
         if let (sign, box) = Glyphs.sign(on: picture) {
             read = [ReadWord(sign, box)]
         } else {
             read = try recognised(picture)
         }
-        memory[picture] = read
+        memory[picture, nil] = read
         return read
     }
 
     private func recognised(_ picture: GreyPicture) throws(GroundersError) -> [ReadWord] {
         var read = try words(on: EnlargedLine(picture), of: picture)
         if read.contains(where: \.isUnsureWord) {
-            // With less white around them, the letters come out larger.
-            let again = try words(on: EnlargedLine(picture, margin: EnlargedLine.narrowMargin), of: picture)
+            let again = try words(on: EnlargedLine(picture, .narrow), of: picture)
             if again.certainty > read.certainty { read = again }
         }
         return read.count == 1 ? read.compactMap { $0.checkedAlone() } : read
@@ -101,7 +129,21 @@ package actor TextReader {
     }
 }
 
+/// A line on a picture and the labels read in it.
+struct ReadLine: Sendable {
+    let patch: Patch
+    let labels: [TextLabel]
+}
+
 extension ReadWord {
+    /// The word in the pixels of the picture that `line` is a part of.
+    fileprivate func placed(in line: Patch) -> TextLabel.Word {
+        var box = box
+        box.x += Double(line.left)
+        box.y += Double(line.top)
+        return TextLabel.Word(text: text, box: box, confidence: confidence)
+    }
+
     /// A sign whose geometry leaves no doubt.
     fileprivate init(_ sign: Character, _ box: Patch) { self.init(text: String(sign), box: box.box, confidence: 0.99) }
 
@@ -123,15 +165,22 @@ extension [ReadWord] {
 
 /// What was read on pictures of lines, the latest few thousand.
 private struct LineMemory {
-    private static let limit = 4000
-    private var recent: [GreyPicture: [ReadWord]] = [:]
-    private var older: [GreyPicture: [ReadWord]] = [:]
+    private struct Key: Hashable {
+        let picture: GreyPicture
+        let look: Look?
+    }
 
-    subscript(picture: GreyPicture) -> [ReadWord]? {
+    private static let limit = 4000
+    private var recent: [Key: [ReadWord]] = [:]
+    private var older: [Key: [ReadWord]] = [:]
+
+    /// - Parameter look: `nil` for what is read first.
+    subscript(picture: GreyPicture, look: Look?) -> [ReadWord]? {
         mutating get {
-            if let words = recent[picture] { return words }
-            guard let words = older[picture] else { return nil }
-            self[picture] = words
+            let key = Key(picture: picture, look: look)
+            if let words = recent[key] { return words }
+            guard let words = older[key] else { return nil }
+            recent[key] = words
             return words
         }
         set {
@@ -139,7 +188,7 @@ private struct LineMemory {
                 older = recent
                 recent = [:]
             }
-            recent[picture] = newValue
+            recent[Key(picture: picture, look: look)] = newValue
         }
     }
 }

@@ -3,7 +3,7 @@ package struct VisibleDifference: Hashable, Sendable {
     /// Pixels that were compared: all but those in ignored boxes.
     package let compared: Int
     package let ignored: Int
-    /// Pixels that are not equal but look so: a shade that nobody sees, or an edge smoothed in another way.
+    /// Pixels that differ imperceptibly: in a shade below the threshold, or in an edge's antialiasing.
     package let tolerated: Int
     /// Pixels that look different.
     package let different: Int

@@ -21,7 +21,7 @@ package struct Box<Space: CoordinateSpace>: Hashable, Sendable {
     package var maxY: Double { y + height }
     package var centre: Point<Space> { Point(x: x + width / 2, y: y + height / 2) }
     package var area: Double { width * height }
-    /// Whether it holds no point, as it does when one of its numbers is none.
+    /// Whether it holds no point, also when one of its numbers is NaN.
     package var isEmpty: Bool { !(width > 0 && height > 0) }
 
     package func contains(_ point: Point<Space>) -> Bool {

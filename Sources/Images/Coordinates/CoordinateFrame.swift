@@ -119,7 +119,7 @@ package enum CoordinateError: Error, Hashable, Sendable, CustomStringConvertible
     package var description: String {
         switch self {
         case .outside(let x, let y, let width, let height):
-            "the point (\(x), \(y)) lies outside the picture of \(width)x\(height) pixels; give x from 0 to \(width - 1) and y from 0 to \(height - 1)"
+            "the point (\(x), \(y)) is outside the picture of \(width)x\(height) pixels; give x from 0 to \(width - 1) and y from 0 to \(height - 1)"
         }
     }
 }

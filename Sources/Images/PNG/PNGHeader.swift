@@ -16,7 +16,7 @@ struct PNGHeader {
         }
         guard bytes.count >= 33 else { throw .truncated(bytes: bytes.count) }
         guard bytes[12..<16].elementsEqual("IHDR".utf8) else {
-            throw .broken(reason: "its first chunk is no header")
+            throw .broken(reason: "its first chunk is not IHDR")
         }
         width = PNGHeader.number(bytes, at: 16)
         height = PNGHeader.number(bytes, at: 20)

@@ -45,6 +45,9 @@ package struct ActionKind: Sendable {
     /// The kind under which an action is written.
     package static func of<Space>(_ action: Action<Space>) -> ActionKind { writing(action).kind }
 
+    /// Whether an action can be written under this name: a left click as `left_click` and as `click`.
+    package func expresses<Space>(_ action: Action<Space>) -> Bool { values(action.placed(in: AnySpace.self)) != nil }
+
     static func writing<Space>(_ action: Action<Space>) -> (kind: ActionKind, values: ActionValues) {
         let action = action.placed(in: AnySpace.self)
         for kind in all {

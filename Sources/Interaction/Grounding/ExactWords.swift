@@ -28,7 +28,7 @@ package struct ExactWords: Hashable, Sendable {
             }
         }
         let trimmed = words.map(Self.trimmed).filter { !$0.isEmpty }
-        // Where there are no words, the marks are what is meant.
+        // Without words, the punctuation marks are compared.
         self.words = trimmed.isEmpty ? text.split(whereSeparator: \.isWhitespace).map(String.init) : trimmed
     }
 

@@ -2,7 +2,7 @@
 ///
 /// The hand tells them beforehand, from the plan that it then carries out; a gate judges them.
 package struct Keystrokes: Hashable, Sendable {
-    /// Keys that are down, and modifiers that are locked, before the first press, whoever did that.
+    /// Keys that are down, and modifiers that are locked, before the first press, regardless of the cause.
     package var held: [PressedKey]
     package var events: [Event]
     /// Whether a secret presses some of them. What is secret is judged too, but never put into words.
@@ -29,7 +29,7 @@ package struct Keystrokes: Hashable, Sendable {
         package var plain: UInt32
         /// What a program may take it for besides: the key's meaning in another layout, other names of the modifier.
         package var likenesses: [UInt32]
-        /// Whether it is a Shift or AltGr that only a character needs, and nobody named.
+        /// Whether it is a Shift or AltGr that only a character needs, not named explicitly.
         package var isImplied: Bool
         /// Whether it sets a modifier.
         package var isModifier: Bool

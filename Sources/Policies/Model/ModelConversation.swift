@@ -1,4 +1,5 @@
 import Agents
+import Dialects
 import Images
 import Interaction
 import Models
@@ -14,6 +15,7 @@ import Models
 /// Older screenshots are left out in stretches, not one by one, so that most steps leave the beginning of the
 /// conversation as it was and a model need not read it again.
 struct ModelConversation {
+    let dialect: Dialect
     /// How many earlier screenshots are shown beside the present one, at most.
     let history: Int
 
@@ -25,7 +27,7 @@ struct ModelConversation {
         reply: (HistoryStep) throws -> ChatReply?
     ) rethrows -> [ChatTurn] {
         var turns: [ChatTurn] = []
-        var words = "Instruction: \(observation.instruction)"
+        var words = dialect.words(observation.instruction)
         let firstShown = leftOut(of: steps.count)
         for (index, step) in steps.enumerated() {
             guard let said = try reply(step) else { continue }
@@ -53,7 +55,8 @@ struct ModelConversation {
 
     private func seen(_ observation: Observation, _ words: String, isShown: Bool) -> [ChatPart] {
         guard isShown else { return [.text(words + "\n(This screenshot is no longer shown.)")] }
-        return [.text(words + "\n"), .picture(observation.screen.screenshot.image)]
+        let picture = ChatPart.picture(observation.screen.screenshot.image)
+        return dialect.beginsWithPicture ? [picture, .text(words)] : [.text(words + "\n"), picture]
     }
 
     private static func words(_ feedback: Feedback) -> String {

@@ -1,17 +1,19 @@
 import Agents
+import Dialects
 import Images
 import Interaction
 import JSON
 import Models
 
-/// Has a model decide each step: it is shown the screen, and answers with a call of the computer-use tool.
+/// Has a model decide each step: it is shown the screen, and answers in its dialect.
 ///
-/// What it answers is taken as ``ActionText`` reads it; its points are pixels of the picture it saw and are mapped to
+/// Its points are pixels of the picture it saw and are mapped to
 /// the screen by the step's ``CoordinateFrame``. An answer that means no action goes back to it, with the reason.
 package actor ModelPolicy: Policy {
     package nonisolated let name: String
     package nonisolated var picturesNeeded: Int { conversation.history }
     private let model: any ChatModel
+    private let dialect: Dialect
     private let conversation: ModelConversation
     private let reasoning: Int
     private let seed: UInt64?
@@ -20,13 +22,18 @@ package actor ModelPolicy: Policy {
     private var failed: (step: Int, attempts: [(reply: ChatReply, reason: String)]) = (0, [])
 
     /// - Parameters:
+    ///   - dialect: what the model is told, and how it answers.
     ///   - history: how many earlier screenshots it is shown, at most.
     ///   - reasoning: how many tokens of free text may come before the call, where the model can be held to that.
     ///   - seed: what chance begins with in this episode, where answers are drawn; the model's own when `nil`.
-    package init(_ model: any ChatModel, history: Int = 2, reasoning: Int = 256, seed: UInt64? = nil) {
+    package init(
+        _ model: any ChatModel, dialect: Dialect = .computerUse, history: Int = 2, reasoning: Int = 256,
+        seed: UInt64? = nil
+    ) {
         self.model = model
+        self.dialect = dialect
         name = model.name
-        conversation = ModelConversation(history: max(0, history))
+        conversation = ModelConversation(dialect: dialect, history: max(0, history))
         self.reasoning = reasoning
         self.seed = seed
     }
@@ -37,16 +44,17 @@ package actor ModelPolicy: Policy {
         let size = try model.pictureSize(for: screenshot.image.size)
         let turns = try conversation.turns(for: observation, history: history, failed: failed.attempts, reply: said)
         let request = ChatRequest(
-            turns: [.system(Self.system)] + turns, tools: [ComputerUseTool.signature(picture: size)],
-            form: ComputerUseTool.form(picture: size, reasoning: reasoning), seed: seed(at: observation.step))
-        let reply = try await model.answer(request)
+            turns: [.system(dialect.system)] + turns, tools: dialect.tools(size), form: dialect.form(size, reasoning),
+            opening: dialect.opening, seed: seed(at: observation.step))
+        let reply = try await model.answer(request).after(dialect.opening)
         let frame = CoordinateFrame(
             screen: screenshot.screen, capture: screenshot.capture, image: screenshot.image.size, model: size)
         var answer = ModelAnswer(
-            request: request.description, picture: nil, frame: frame, text: reply.text, action: nil,
+            dialect: dialect.name, request: request.description, picture: nil, frame: frame, text: reply.text,
+            action: nil,
             promptTokens: reply.promptTokens, answerTokens: reply.answerTokens)
         do {
-            let action = try answer.readText()
+            let action = try answer.readText(dialect.read)
             replies[observation.step] = reply
             return .act(Proposal(action: action, answer: answer))
         } catch {
@@ -60,8 +68,6 @@ package actor ModelPolicy: Policy {
         seed.map { $0 &+ UInt64(step) << 8 &+ UInt64(failed.attempts.count) }
     }
 
-    static let system = "You are a helpful assistant."
-
     /// What was said in an earlier step. The history says it; this object knows it as tokens, too, if it said it itself.
     /// Somebody else's action, such as a script's in a trace, is told as if the model had asked for it.
     private func said(in step: HistoryStep) throws -> ChatReply? {
@@ -74,7 +80,7 @@ package actor ModelPolicy: Policy {
             let frame = CoordinateFrame(
                 screen: shown.screen, capture: shown.capture, image: shown.image.size,
                 model: try model.pictureSize(for: shown.image.size))
-            text = ComputerUseTool.call(proposal.action.mapPoints { frame.modelPoint($0).rounded })
+            text = dialect.call(proposal.action.mapPoints { frame.modelPoint($0).rounded })
         }
         let own = replies[step.observation.step]
         return own?.text == text ? own : ChatReply(text: text)
@@ -84,4 +90,12 @@ package actor ModelPolicy: Policy {
 extension Point {
     /// Whole pixels, as models name them.
     fileprivate var rounded: Point { Point(x: x.rounded(), y: y.rounded()) }
+}
+
+extension ChatReply {
+    /// The whole answer of a model that was made to begin with `opening`, which its tokens do not hold.
+    fileprivate func after(_ opening: String) -> ChatReply {
+        guard !opening.isEmpty else { return self }
+        return ChatReply(text: opening + text, promptTokens: promptTokens, answerTokens: answerTokens)
+    }
 }

@@ -63,7 +63,7 @@ package struct PreparedRequest: Sendable {
         return starts
     }
 
-    /// A model can generate a placeholder as it can any token; in the history of a conversation it is no picture.
+    /// A model can generate a placeholder as it can any token; in the history of a conversation it is not a picture.
     private static func hidingStray(
         _ placeholders: PromptPositions.Placeholders, in ids: [Int], outside pictures: [Range<Int>]
     ) -> [Int] {

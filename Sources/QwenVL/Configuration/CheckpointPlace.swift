@@ -36,7 +36,7 @@ enum CheckpointPlace {
 
     private static func file(_ path: String) throws(QwenError) -> CheckpointPlace {
         if path.lowercased().hasSuffix(".gguf") { return .gguf(path) }
-        throw .noModel(path: path, problem: "it is a single file", remedy: "give the folder in which it lies")
+        throw .noModel(path: path, problem: "it is a single file", remedy: "give the folder that contains it")
     }
 
     /// A folder without a configuration: GGUF files, the cache of the Hugging Face client, or something else.

@@ -11,7 +11,7 @@ struct ConfigurationFields {
     let place: String
     private let members: [String: JSON]
 
-    /// - Throws: ``QwenError/malformedFile(file:place:problem:)`` when `value` is no object.
+    /// - Throws: ``QwenError/malformedFile(file:place:problem:)`` when `value` is not an object.
     init(_ value: JSON, file: String, place: String = "") throws(QwenError) {
         guard let members = value.members else {
             throw .malformedFile(
@@ -34,7 +34,7 @@ struct ConfigurationFields {
             return otherwise
         }
         // Some writers give whole numbers a fraction of zero.
-        guard let found = value.integer else { throw wrong(key, "expected a whole number, found \(value.summary)") }
+        guard let found = value.integer else { throw wrong(key, "expected an integer, found \(value.summary)") }
         guard range.contains(found) else {
             throw wrong(key, "expected \(range.lowerBound) to \(range.upperBound), found \(found)")
         }
@@ -59,7 +59,7 @@ struct ConfigurationFields {
 
     func text(_ key: String) throws(QwenError) -> String? {
         guard let value = members[key] else { return nil }
-        guard let text = value.string else { throw wrong(key, "expected a text, found \(value.summary)") }
+        guard let text = value.string else { throw wrong(key, "expected a string, found \(value.summary)") }
         return text
     }
 
@@ -86,7 +86,7 @@ struct ConfigurationFields {
         var integers: [Int] = []
         for number in numbers {
             guard let integer = Int(exactly: number) else {
-                throw wrong(key, "expected whole numbers, found \(number)")
+                throw wrong(key, "expected integers, found \(number)")
             }
             integers.append(integer)
         }
@@ -126,7 +126,7 @@ extension ConfigurationFields {
         let bytes = try files.bytes(name)
         let path = folder + "/" + name
         guard bytes.count <= largest else {
-            throw .malformedFile(file: path, place: "size", problem: "\(bytes.count) bytes are too many for it")
+            throw .malformedFile(file: path, place: "size", problem: "\(bytes.count) bytes exceed its maximum size")
         }
         var cursor = try JSONCursor<QwenError>(file: path, bytes: bytes)
         let value = try cursor.value()

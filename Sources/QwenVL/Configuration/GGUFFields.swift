@@ -37,7 +37,7 @@ struct GGUFFields {
         switch file[prefix + key] {
         case nil: return nil
         case .text(let text): return text
-        case let other?: throw wrong(key, "expected a text, found \(other.description)")
+        case let other?: throw wrong(key, "expected a string, found \(other.description)")
         }
     }
 

@@ -88,13 +88,13 @@ extension VisionConfiguration {
             outputWidth: output, windowSize: try fields.integer("window_size", in: 28...1 << 16, otherwise: 112),
             fullAttentionBlocks: try Self.fullAttentionBlocks(fields, of: blocks))
         guard (1...1 << 16).contains(output), (1...1 << 20).contains(intermediate) else {
-            throw fields.wrong("feed_forward_length", "\(intermediate) and \(output) are no widths of a tower")
+            throw fields.wrong("feed_forward_length", "expected tower widths, found \(intermediate) and \(output)")
         }
         guard width % heads == 0, width / heads % 4 == 0 else {
             throw fields.wrong("attention.head_count", "\(heads) heads do not divide a width of \(width) into fours")
         }
         guard windowSize % 28 == 0 else {
-            throw fields.wrong("window_size", "\(windowSize) is no multiple of 28 pixels")
+            throw fields.wrong("window_size", "expected a multiple of 28 pixels, found \(windowSize)")
         }
         let patch = try fields.integer("patch_size", in: 1...1 << 16, otherwise: 14)
         guard patch == 14 else { throw fields.wrong("patch_size", "found \(patch), but Qwen2.5-VL has 14") }

@@ -8,7 +8,7 @@ extension PreprocessorConfiguration {
         images.minimum = try fields.integer("image_min_pixels", in: counts, otherwise: images.minimum)
         images.maximum = try fields.integer("image_max_pixels", in: counts, otherwise: images.maximum)
         guard images.minimum <= images.maximum else {
-            throw fields.wrong("image_min_pixels", "\(images.minimum) lies above \(images.maximum)")
+            throw fields.wrong("image_min_pixels", "\(images.minimum) is greater than \(images.maximum)")
         }
         video = images
         mean = try fields.numbers("image_mean", in: -10...10)?.map(Float.init) ?? mean

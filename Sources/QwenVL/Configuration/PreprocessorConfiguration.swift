@@ -59,7 +59,7 @@ extension PictureSizing {
         minimum = try fields.integer("min_pixels", in: counts, otherwise: minimum)
         maximum = try fields.integer("max_pixels", in: counts, otherwise: maximum)
         guard minimum <= maximum else {
-            throw fields.wrong("min_pixels", "\(minimum) lies above max_pixels, \(maximum)")
+            throw fields.wrong("min_pixels", "\(minimum) is greater than max_pixels, \(maximum)")
         }
     }
 }

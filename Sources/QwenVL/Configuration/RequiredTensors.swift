@@ -11,7 +11,7 @@ extension ModelConfiguration {
     /// Every tensor of the model.
     var requiredTensors: [RequiredTensor] { text.requiredTensors + vision.requiredTensors }
 
-    /// Looks for all of them, so that a cut or foreign file is told of at once and not in the middle of loading.
+    /// Looks for all of them, so that a truncated or foreign file is reported at once and not during loading.
     ///
     /// - Throws: `QwenError.checkpoint` with the first that is missing or has another shape.
     func check(_ weights: CheckpointTensors) throws(QwenError) {

@@ -72,7 +72,7 @@ extension RotaryScaling {
         scaleOfAll = try fields.number("mscale_all_dim", in: 0...1e9)
         roundsBounds = try fields.flag("truncate") ?? roundsBounds
         guard fastTurns >= slowTurns else {
-            throw fields.wrong("beta_fast", "\(fastTurns) lies below beta_slow, \(slowTurns)")
+            throw fields.wrong("beta_fast", "\(fastTurns) is less than beta_slow, \(slowTurns)")
         }
     }
 }

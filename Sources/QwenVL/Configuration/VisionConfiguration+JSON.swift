@@ -16,7 +16,7 @@ extension VisionConfiguration {
             throw fields.wrong("num_heads", "\(heads) heads do not divide a width of \(width) into fours")
         }
         guard windowSize % 28 == 0 else {
-            throw fields.wrong("window_size", "\(windowSize) is no multiple of 28 pixels")
+            throw fields.wrong("window_size", "expected a multiple of 28 pixels, found \(windowSize)")
         }
         for (key, value) in [
             ("patch_size", 14), ("spatial_patch_size", 14), ("spatial_merge_size", 2), ("temporal_patch_size", 2),

@@ -27,7 +27,7 @@ package struct VideoClip: Sendable {
 
     /// The seconds of the pairs of frames, as positions count them.
     ///
-    /// - Throws: ``QwenError/unusableVideo(_:)`` when there are no frames, they differ in size, or their times are none.
+    /// - Throws: ``QwenError/unusableVideo(_:)`` when there are no frames, they differ in size, or their times are invalid.
     func pairTimes() throws(QwenError) -> PromptPositions.PairTimes {
         try check()
         switch timing {
@@ -43,10 +43,10 @@ package struct VideoClip: Sendable {
     /// number from 4 to 768, at equal distances. Of frames with times, each is held until the next, and what is seen at
     /// regular moments is taken.
     ///
-    /// - Throws: ``QwenError/unusableVideo(_:)``, also for a rate that is none or gives more than 768 frames.
+    /// - Throws: ``QwenError/unusableVideo(_:)``, also for an invalid rate or more than 768 frames.
     package func sampled(framesPerSecond rate: Double) throws(QwenError) -> VideoClip {
         try check()
-        guard rate.isFinite, rate > 0 else { throw .unusableVideo("\(rate) frames a second are no rate") }
+        guard rate.isFinite, rate > 0 else { throw .unusableVideo("expected a frame rate above 0, found \(rate)") }
         switch timing {
         case .rate(let own):
             let places = Self.sample(of: frames.count, at: own, to: rate)
@@ -89,13 +89,13 @@ package struct VideoClip: Sendable {
         }
         switch timing {
         case .rate(let rate):
-            guard rate.isFinite, rate > 0 else { throw .unusableVideo("\(rate) frames a second are no rate") }
+            guard rate.isFinite, rate > 0 else { throw .unusableVideo("expected a frame rate above 0, found \(rate)") }
         case .seconds(let seconds):
             guard seconds.count == frames.count else {
                 throw .unusableVideo("it has \(frames.count) frames and \(seconds.count) times")
             }
             guard zip(seconds, seconds.dropFirst()).allSatisfy(<), seconds.allSatisfy(\.isFinite) else {
-                throw .unusableVideo("its times do not grow from frame to frame")
+                throw .unusableVideo("its times do not increase from frame to frame")
             }
         }
     }

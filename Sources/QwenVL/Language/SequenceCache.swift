@@ -21,7 +21,7 @@ package final class SequenceCache {
         for block in blocks { block.truncate(to: count) }
     }
 
-    /// A memory of its own with the same tokens, to continue in two ways.
+    /// A copy with the same tokens, to continue in two ways.
     package func copy() -> SequenceCache { SequenceCache(blocks: blocks.map { $0.copy() }) }
 
     /// The memory that one token takes, in bytes.

@@ -1,4 +1,4 @@
-/// How Qwen2.5 is told of tools and of their results. The vision model's own template leaves both out, so they go in as text.
+/// The prompt format of Qwen2.5's tools and their results. The vision model's own template leaves both out, so they go in as text.
 enum ToolPrompt {
     /// What follows the system text: the signatures, and how to call.
     static func parts(_ tools: [String]) -> [PromptPart] {

@@ -24,7 +24,7 @@ package struct GenerationOptions: Sendable {
     package var mostTokens: Int
     /// Tokens that end the answer.
     package var endIDs: Set<Int>
-    /// Strings that end the answer and are no part of its text.
+    /// Stop strings: they end the answer and are not part of its text.
     package var stopStrings: [String]
 
     package init(

@@ -2,7 +2,7 @@
 package struct AddedToken: Equatable, Sendable {
     package let id: Int
     package let content: String
-    /// It steers the model and is no part of what it says, so that decoding can leave it out.
+    /// It is a special token, not part of the text, so decoding can leave it out.
     package var isSpecial: Bool
     /// White space before it belongs to it.
     var takesSpaceBefore = false

@@ -14,7 +14,7 @@ enum ByteAlphabet {
         return bytes
     }()
 
-    /// The bytes that `token` stands for, or `nil` when a scalar of it is no letter of the alphabet.
+    /// The bytes that `token` stands for, or `nil` when a scalar of it is not in the alphabet.
     static func bytes(of token: some StringProtocol) -> [UInt8]? {
         let alphabet = bytesOfLetters
         var bytes: [UInt8] = []

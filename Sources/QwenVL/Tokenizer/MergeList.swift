@@ -4,7 +4,7 @@ import Checkpoints
 struct MergeList {
     /// The file, for messages.
     let file: String
-    /// The line of the first merge, where each merge has a line of its own.
+    /// The line of the first merge, if each merge is on a separate line.
     var firstLine: Int?
     private(set) var pairs: [(left: Substring, right: Substring)] = []
 

@@ -50,7 +50,7 @@ package final class Tokenizer: Sendable {
     /// - Parameters:
     ///   - text: any text; it is brought into NFC.
     ///   - matchingAddedTokens: whether `<|im_end|>` and the like become those tokens. Only for text that is our own:
-    ///     in text from outside they stay the characters they are, so that nobody can forge a turn.
+    ///     in untrusted text they are encoded as characters, so that it cannot forge a turn.
     package func encode(_ text: String, matchingAddedTokens: Bool = false) -> [Int] {
         let bytes = Array(text.utf8)
         var ids: [Int] = []
@@ -118,7 +118,7 @@ package final class Tokenizer: Sendable {
         }
     }
 
-    /// The text of `ids`; bytes that are no UTF-8 become U+FFFD, and ids without a token are passed over.
+    /// The text of `ids`; invalid UTF-8 becomes U+FFFD, and ids without a token are skipped.
     ///
     /// - Parameter skippingSpecial: leaves out the tokens that steer the model.
     package func decode(_ ids: some Sequence<Int>, skippingSpecial: Bool = false) -> String {
@@ -132,7 +132,7 @@ package final class Tokenizer: Sendable {
     /// The bytes that a token stands for, perhaps a part of a character; `nil` for an id without a token, such as the padding of the embedding.
     package func bytes(of id: Int) -> ArraySlice<UInt8>? { vocabulary.bytes(of: id) }
 
-    /// Whether the id is an added token that steers the model and is no part of what it says.
+    /// Whether the id is a special token, which is not part of the text.
     package func isSpecial(_ id: Int) -> Bool { addedTokens[id]?.isSpecial ?? false }
 
     /// The added token with this id.

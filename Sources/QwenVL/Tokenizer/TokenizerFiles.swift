@@ -59,7 +59,7 @@ extension TokenizerBuilder {
         for token in tokens.sorted(by: { $0.name < $1.name }) {
             let content = token.name
             guard let id = token.value.integer else {
-                throw malformed(quoted(content), "expected a whole number", in: name)
+                throw malformed(quoted(content), "expected an integer", in: name)
             }
             let isSpecial = content.hasPrefix("<|") && content.hasSuffix("|>")
             try addAddedToken(AddedToken(id: id, content: content, isSpecial: isSpecial), in: name, at: quoted(content))
@@ -87,7 +87,7 @@ extension MergeList {
     /// Reads `merges.txt`: a version line, then a merge a line.
     init(mergesText bytes: [UInt8], file: String) throws(QwenError) {
         if let bad = firstInvalidByte(in: bytes) {
-            throw .malformedFile(file: file, place: "byte \(bad)", problem: "it is no UTF-8")
+            throw .malformedFile(file: file, place: "byte \(bad)", problem: "it is not UTF-8")
         }
         self.init(file: file, firstLine: 1)
         var lines = String(decoding: bytes, as: UTF8.self)[...].utf8.split(
@@ -131,7 +131,7 @@ struct TokenizerFiles {
         return value
     }
 
-    /// A blank put before the text is no custom of this model, and would change every id.
+    /// This model does not prepend a space to the text; doing so would change every id.
     func refusePrefixSpace() throws(QwenError) {
         let name = "tokenizer_config.json"
         if contains(name), try value(name)["add_prefix_space"]?.bool == true {

@@ -91,7 +91,7 @@ extension TokenizerBuilder {
         for (index, flags) in tokens.enumerated() {
             let place = "added_tokens[\(index)]"
             guard let id = flags["id"]?.integer else {
-                throw malformed("\(place).id", "expected a whole number, found \(flags["id"]?.summary ?? "nothing")")
+                throw malformed("\(place).id", "expected an integer, found \(flags["id"]?.summary ?? "nothing")")
             }
             try addAddedToken(AddedToken(id: id, flags: flags, place, file: file), at: place)
         }

@@ -15,7 +15,7 @@ package final class VisionEncoder: Sendable {
     /// So many patches of a video are encoded together, or those of one frame.
     private static let patchesAtOnce = 4096
 
-    /// A state of the tower that somebody may want to see, `[patches, width]`.
+    /// An intermediate state of the tower, for observers, `[patches, width]`.
     package enum Stage: Hashable, Sendable {
         /// What the patches become first, in their own order.
         case embedding
@@ -23,7 +23,7 @@ package final class VisionEncoder: Sendable {
         case block(Int)
     }
 
-    /// Is told of the states, for each stretch of frames that is encoded together.
+    /// Receives the states, for each group of frames that is encoded together.
     package typealias Observer = (_ stage: Stage, _ states: Matrix) -> Void
 
     /// Finds the tower's tensors.
@@ -47,7 +47,7 @@ package final class VisionEncoder: Sendable {
     /// - Returns: `[tokens, output width]`, those of each picture row by row, of a video frame by frame, in the order of the pictures.
     package func encode(_ pictures: [Patches], observer: Observer? = nil) -> Matrix {
         let rows = encode(pictures, observer: observer, isCancelled: { false })
-        guard let rows else { preconditionFailure("nobody cancels") }
+        guard let rows else { preconditionFailure("the encoding is not cancellable here") }
         return rows
     }
 

@@ -7,7 +7,7 @@ package struct CheckUp: Hashable, Codable, Sendable {
     /// Where clicks arrived; `nil` when that was not asked for.
     package let pointerTrials: [PointerCheck.Trial]?
 
-    /// Whether nothing fails; warnings are no failure.
+    /// Whether nothing fails; warnings are not failures.
     package var isSound: Bool {
         findings.allSatisfy { $0.state != .failure } && (pointerTrials ?? []).allSatisfy(\.isHit)
     }

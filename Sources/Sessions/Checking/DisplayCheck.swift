@@ -33,7 +33,7 @@ package enum DisplayCheck {
         }
     }
 
-    /// Whether somebody could see and use the screen of a live display now.
+    /// Whether a person could see and use the screen of a live display now.
     static func condition(of address: DisplayAddress) async -> Finding {
         do {
             try await XDesktop(at: address).checkUsable()

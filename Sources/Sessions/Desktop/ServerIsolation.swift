@@ -19,7 +19,7 @@ enum ServerIsolation {
         case .notReady(_, let seconds, _) where !hasStarted:
             return .noSandbox(obstacle: .broken, reason: "bwrap did not start \(program.name) within \(seconds) s")
         case .ended(_, let status, "") where program.name == "Xvfb" || program.name == "Xtigervnc":
-            return .noSandbox(obstacle: .broken, reason: "bwrap ended \(status) without a word")
+            return .noSandbox(obstacle: .broken, reason: "bwrap exited \(status) without a message")
         default: return nil
         }
     }

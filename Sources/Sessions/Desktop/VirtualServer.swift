@@ -3,7 +3,7 @@ import Glibc
 import Images
 import X11Desktop
 
-/// An X server without a screen of its own (Xvfb, or TigerVNC's where people want to watch).
+/// An X server without a physical screen (Xvfb, or TigerVNC's for watching).
 ///
 /// It chooses its display number itself, which is free of races, lets in only clients that have its cookie, and does
 /// not listen on the network.
@@ -43,7 +43,7 @@ package final class VirtualServer: Sendable {
     ///   - folder: where its authority file goes, which programs of the session read.
     ///   - launcher: starts it, on the host.
     ///   - environment: with the session's mark.
-    ///   - isIsolated: whether it has a namespace of its own for System V shared memory. A client could otherwise have
+    ///   - isIsolated: whether it has a separate namespace for System V shared memory. A client could otherwise have
     ///     it read and write segments of the user's other programs, which the client itself does not see.
     ///   - hosts: the names of the machine as its clients see it: those in a sandbox another than those outside.
     init(
@@ -92,9 +92,9 @@ package final class VirtualServer: Sendable {
     }
 }
 
-/// A TCP port that nobody uses.
+/// A free TCP port.
 private enum FreePort {
-    /// The system chooses it; between this and its use somebody else could take it, and then the server says so.
+    /// The system chooses it; between this and its use another process could take it, and then the server reports an error.
     static func onLoopback() throws(SessionError) -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         defer { close(descriptor) }

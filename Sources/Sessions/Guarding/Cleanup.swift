@@ -25,7 +25,7 @@ package struct Cleanup: Sendable {
     }
 
     /// Does it all: first the keyboard, while the display may still be there; then the processes below this one; files
-    /// after them, and the locks last, so that nobody takes a display that is not in order yet.
+    /// after them, and the locks last, so that no process takes a display that is not cleaned up yet.
     package func run() {
         if let display { putBackInput(at: display, within: .seconds(10)) }
         Descendants.endAll()
@@ -47,7 +47,7 @@ package struct Cleanup: Sendable {
         _ = isDone.wait(timeout: .now() + time / .seconds(1))
     }
 
-    /// A display that is gone needs nothing put back, so errors from it are no news.
+    /// A display that is gone needs no restoring, so its errors are ignored.
     private func putBackInput(at display: DisplayAddress) {
         _ = try? InputState.releaseEverything(at: display)
         guard let keyboard else { return }

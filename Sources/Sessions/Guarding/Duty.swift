@@ -6,7 +6,7 @@ package enum Duty: Hashable, Sendable {
     case remove(path: String)
     /// Remove what a server left of its socket.
     case socket(SocketFile)
-    /// Remove the file of a display's lock, unless somebody holds it by then.
+    /// Remove the file of a display's lock, unless a process holds it by then.
     case lock(path: String)
     /// Release keys and buttons on this display.
     case input(DisplayAddress)

@@ -23,7 +23,7 @@ final class Guardian: Sendable {
 
     init(program: URL, isPrivate: Bool = false) throws(SessionError) {
         guard access(program.path, X_OK) == 0 else { throw .noGuardian(path: program.path) }
-        // A parent that ignores SIGCHLD hands that down to us, and then nobody learns how a guardian ended.
+        // A parent that ignores SIGCHLD passes that on to us, and then a guardian's exit status is lost.
         _ = signal(SIGCHLD, SIG_DFL)
         let (ours, theirs) = try MessageSocket.pair()
         defer { close(theirs.descriptor) }

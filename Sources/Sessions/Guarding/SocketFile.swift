@@ -3,7 +3,7 @@ import Glibc
 /// The file of a socket on which a server of ours listens; a server that is killed leaves it behind.
 package struct SocketFile: Hashable, Sendable {
     package let path: String
-    /// Which file it was. A display's number may by now belong to somebody else's server, whose file stays.
+    /// Which file it was. A display's number may by now belong to another server, whose file stays.
     package let inode: UInt
 
     package init(path: String, inode: UInt) {
@@ -11,14 +11,14 @@ package struct SocketFile: Hashable, Sendable {
         self.inode = inode
     }
 
-    /// Notes the file that lies at `path` now; `nil` when there is none.
+    /// Notes the file at `path` now; `nil` when there is none.
     package init?(at path: String) {
         var file = stat()
         guard lstat(path, &file) == 0 else { return nil }
         self.init(path: path, inode: UInt(file.st_ino))
     }
 
-    /// Removes it, if it is still that file and nobody listens on it.
+    /// Removes it, if it is still that file and no process listens on it.
     package func removeIfDeserted() {
         guard SocketFile(at: path) == self, !isServed else { return }
         unlink(path)

@@ -1,4 +1,4 @@
-/// A Firefox profile that shows a blank page at once, asks nothing, and calls nobody.
+/// A Firefox profile that shows a blank page at once, asks nothing, and makes no network requests.
 enum FirefoxProfile {
     /// Its folder's name.
     static let folder = "session.default"

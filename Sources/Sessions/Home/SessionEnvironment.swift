@@ -2,7 +2,7 @@ import Foundation
 
 /// The environment variables of programs in a session.
 package enum SessionEnvironment {
-    /// The variables that make a session of its own; nobody else sets them.
+    /// The variables that only the session sets.
     package static let reserved: Set = [
         "DISPLAY", "XAUTHORITY", "HOME", "PWD", "TMPDIR", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS",
         MarkedProcesses.variable,

@@ -5,7 +5,7 @@ import Glibc
 ///
 ///     root/own/           Deskhand's; not visible in the sandbox
 ///     root/own/logs/      what programs print
-///     root/own/readable/  what programs in the sandbox may read, and nobody but Deskhand writes
+///     root/own/readable/  what programs in the sandbox may read, and only Deskhand writes
 ///     root/home/          the guest's $HOME
 ///     root/run/           the guest's $XDG_RUNTIME_DIR
 ///     root/tmp/           the guest's $TMPDIR
@@ -54,7 +54,7 @@ struct SessionFolder: Sendable {
     /// Takes the path of an earlier session's home, which programs may show. While another session has it, as when the
     /// same trace is replayed twice at a time, it is waited for.
     ///
-    /// - Returns: the folder to remove at the end; `nil` when the path is taken, or is no session's home.
+    /// - Returns: the folder to remove at the end; `nil` when the path is taken, or is not a session's home.
     mutating func takeHome(_ path: String) -> URL? {
         let earlier = URL(filePath: path, directoryHint: .isDirectory).deletingLastPathComponent()
         let isHome =

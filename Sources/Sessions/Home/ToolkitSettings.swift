@@ -84,7 +84,7 @@ struct ToolkitSettings {
         """
     }
 
-    /// GTK 2 has no dark theme of its own.
+    /// GTK 2 has no built-in dark theme.
     private static let gtk2Dark = """
         style "dark" {
           fg[NORMAL]="#eeeeec" fg[PRELIGHT]="#ffffff" fg[ACTIVE]="#ffffff" fg[SELECTED]="#ffffff" fg[INSENSITIVE]="#888a85"

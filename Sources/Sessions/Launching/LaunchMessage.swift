@@ -6,7 +6,7 @@ enum LaunchMessage: Hashable, Sendable {
     /// Something to clean up at the end.
     case duty(Duty)
     /// Start a program; the message carries the descriptors that become its descriptors 0, 1, 2 and so on.
-    /// With `maximumTasks` above 0 it runs in a control group of its own, where one can be had.
+    /// With `maximumTasks` above 0 it runs in a new control group, if one can be created.
     case start(id: Int, folder: String, words: [String], variables: [String], maximumTasks: Int = 0)
     /// Send a signal to the process group of a started program.
     case signal(id: Int, number: Int32)

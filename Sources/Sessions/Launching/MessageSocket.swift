@@ -36,7 +36,7 @@ struct MessageSocket: Sendable {
         return true
     }
 
-    /// Waits for the next message; `nil` at the end of the stream, or when what arrives is no message.
+    /// Waits for the next message; `nil` at the end of the stream, or when the data is not a message.
     func receive() -> (message: LaunchMessage, descriptors: [Int32])? {
         var descriptors: [Int32] = []
         let message = receiveLength(&descriptors).flatMap { receiveBody(count: $0, &descriptors) }

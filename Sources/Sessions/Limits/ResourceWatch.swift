@@ -148,7 +148,7 @@ private enum MachineTasks {
 /// What one process uses.
 private struct TaskUsage {
     private(set) var tasks = 1
-    /// Bytes of its own, swapped out or not.
+    /// Private bytes, swapped out or not.
     private(set) var memory = 0
     /// Bytes of memory that it shares without a file, in part with the others.
     private(set) var shared = 0

@@ -29,7 +29,7 @@ struct FontConfiguration {
             """
     }
 
-    /// Names that stand for a serif family; every other that is no member of the set stands for sans.
+    /// Names that stand for a serif family; every other that is not in the set stands for sans.
     private static let serifNames = [
         "serif", "Times", "Times New Roman", "Liberation Serif", "Nimbus Roman", "Nimbus Roman No9 L", "Tinos",
         "Noto Serif",

@@ -114,7 +114,7 @@ extension JSONFields {
         guard let text = try string(name) else { return nil }
         let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 32 && !"'\"\\<>&;".unicodeScalars.contains($0) }
         guard isPlain, !text.isEmpty, !text.contains("..") else {
-            throw fault(at: name, "a plain name is expected, not '\(text)'")
+            throw fault(at: name, "expected a plain name, found '\(text)'")
         }
         return text
     }

@@ -39,13 +39,13 @@ extension LookFonts {
             let family = try JSONFields(item, path: fields.path + [.name("families"), .index(index)])
             try family.onlyKnow(["name", "files", "package"])
             guard let name = try family.word("name"), let files = try family.strings("files"), !files.isEmpty else {
-                throw family.fault(at: "name", "name and files are expected")
+                throw family.fault(at: "name", "expected name and files")
             }
             guard let stray = files.first(where: { $0.contains("..") || $0.contains("*") || $0.contains("?") }) else {
                 families.append(FontFamily(name, files: files, package: try family.word("package")))
                 continue
             }
-            throw family.fault(at: "files", "the name of a file or an absolute path is expected, not '\(stray)'")
+            throw family.fault(at: "files", "expected a file name or an absolute path, found '\(stray)'")
         }
         return families
     }

@@ -25,10 +25,10 @@ package struct WindowPlace: Hashable, Sendable {
         windowClass = try fields.string("class")
         title = try fields.string("title")
         guard windowClass != nil || title != nil else {
-            throw fields.fault(at: "class", "class or title is expected")
+            throw fields.fault(at: "class", "expected class or title")
         }
         let corner = try Self.pair("at", fields, in: -16384...16384)
-        guard let corner else { throw fields.fault(at: "at", "[x, y] is expected") }
+        guard let corner else { throw fields.fault(at: "at", "expected [x, y]") }
         position = Point(x: Double(corner.0), y: Double(corner.1))
         size = try Self.pair("size", fields, in: 1...16384).map { Size(width: $0.0, height: $0.1) }
     }

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A program that was started, in a process group and terminal session of its own.
+/// A started program, in a new process group and terminal session.
 ///
 /// It inherits no file descriptor but the three standard ones, and ends with the session. Its parent is the guardian or,
 /// in the sandbox, process 1 there, so that neither it nor what it starts can leave the session.
@@ -96,7 +96,7 @@ package final class Program: Sendable {
     /// How it ended, or `nil` while it runs.
     package var ended: Ending? { ending.withLock { $0 } }
 
-    /// The number under which whoever started it knows it.
+    /// The launch ID, assigned by its starter.
     var launchID: Int { identity.withLock { $0.id } }
 
     /// Waits for its end.

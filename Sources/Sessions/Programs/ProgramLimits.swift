@@ -1,4 +1,4 @@
-/// What a program in a session may use; everything, where there is no value.
+/// Resource limits of a program in a session; `nil` is unlimited.
 package struct ProgramLimits: Hashable, Codable, Sendable {
     /// Bytes of memory that it may write to, for each process.
     package var memory: Int?

@@ -28,12 +28,12 @@ package struct Spawn {
 
     /// Starts it and returns the new process's number.
     ///
-    /// - Throws: ``SessionError`` when there is no such program, or it cannot be started.
+    /// - Throws: ``SessionError`` when the program does not exist or cannot be started.
     package func run() throws(SessionError) -> Int32 {
         guard let name = words.first, !name.isEmpty else { throw .emptyCommand }
         guard let program = locate(name) else { throw .noProgram(name: name) }
         guard access(folder, X_OK) == 0 else {
-            throw .notStarted(program: name, reason: "its folder '\(folder)' cannot be entered")
+            throw .notStarted(program: name, reason: "its working directory '\(folder)' cannot be entered")
         }
         // Out of the way of the numbers that they are to get.
         let copies = descriptors.map { fcntl($0, F_DUPFD_CLOEXEC, 64) }

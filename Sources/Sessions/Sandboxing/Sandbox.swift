@@ -43,7 +43,7 @@ final class Sandbox: Sendable {
         guardian.launcher.tell(.watch(watched))
     }
 
-    /// Has a program run inside; where there is no inside, says why.
+    /// Runs a program inside; throws if there is no sandbox.
     private func awaitReady(in folder: SessionFolder, environment: [String: String]) throws(SessionError) {
         do {
             _ = try launcher.start(

@@ -16,7 +16,7 @@ enum SeccompFilter {
         // Less than what a pipe holds, so that this does not wait.
         guard bytes.withUnsafeBytes({ write(writing, $0.baseAddress, $0.count) }) == bytes.count else {
             close(reading)
-            throw .notStarted(program: "bwrap", reason: "the filter of system calls cannot be handed over")
+            throw .notStarted(program: "bwrap", reason: "the seccomp filter cannot be passed to it")
         }
         return reading
     }

@@ -1,5 +1,5 @@
 extension Engine {
-    /// Attention in which each token sees exactly the tokens of its own segment.
+    /// Block-diagonal attention: each token attends exactly to the tokens of its own segment.
     ///
     ///     output ← softmax(queries · keysᵀ / √width) · values          Vaswani et al. 2017, eq. 1
     ///

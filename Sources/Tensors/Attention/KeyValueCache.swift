@@ -45,7 +45,7 @@ package final class KeyValueCache {
         self.count = count
     }
 
-    /// A cache of its own with the same tokens, to continue in two ways.
+    /// A copy with the same tokens, to continue in two ways.
     package func copy() -> KeyValueCache {
         let other = KeyValueCache(heads: heads, width: width, capacity: max(1, count))
         other.take(from: self)

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A fixed set of threads that share the chunks of one job after another.
 ///
-/// The caller works too, so a pool of two starts one thread. Chunks are claimed one by one by whoever is free; between jobs the threads sleep. Jobs from several callers run one after another.
+/// The caller works too, so a pool of two starts one thread. Free threads claim chunks one by one; between jobs the threads sleep. Jobs from several callers run one after another.
 package final class WorkerPool: Sendable {
     /// How many threads work on a job, the caller included.
     package let threads: Int

@@ -54,7 +54,7 @@ package struct PlainWeights: LinearWeights {
 
 /// Mapped bytes that the threads of one job read.
 ///
-/// Unchecked: nobody writes them, and the job ends before they are unmapped.
+/// Unchecked: they are never written, and the job ends before they are unmapped.
 struct SharedBytes: @unchecked Sendable {
     private let base: UnsafeRawPointer?
 

@@ -10,7 +10,7 @@ extension MappedBytes {
     /// The bytes themselves.
     package func copied() -> [UInt8] { withUnsafeBytes { [UInt8]($0) } }
 
-    /// The bytes as text, or `nil` when they are no UTF-8.
+    /// The bytes as text, or `nil` when they are not UTF-8.
     package func text() -> String? {
         withUnsafeBytes { String(validating: $0, as: UTF8.self) }
     }

@@ -13,7 +13,7 @@ package final class MappedFile: Sendable {
 
     /// Maps the file at `path`.
     ///
-    /// - Throws: `TensorsError.unreadable` when it cannot be opened, is no regular file or is empty.
+    /// - Throws: `TensorsError.unreadable` when it cannot be opened, is not a regular file or is empty.
     package init(path: String) throws(TensorsError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
@@ -22,7 +22,7 @@ package final class MappedFile: Sendable {
         guard fstat(descriptor, &status) == 0 else {
             throw .unreadable(path: path, reason: String(cString: strerror(errno)))
         }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: path, reason: "it is no regular file") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: path, reason: "not a regular file") }
         guard status.st_size > 0 else { throw .unreadable(path: path, reason: "it is empty") }
         let count = Int(status.st_size)
         guard let base = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0), base != MAP_FAILED else {

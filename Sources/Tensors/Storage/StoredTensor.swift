@@ -12,7 +12,7 @@ package struct StoredTensor: Sendable {
 
     /// Makes a tensor of `shape` from bytes of exactly its size.
     ///
-    /// - Throws: `TensorsError.wrongSize` when `bytes` holds more or fewer, when a dimension is negative, or when the last dimension is no whole number of the format's blocks.
+    /// - Throws: `TensorsError.wrongSize` when `bytes` holds more or fewer, when a dimension is negative, or when the last dimension is not a multiple of the format's block size.
     package init(name: String, format: ElementFormat, shape: [Int], bytes: MappedBytes) throws(TensorsError) {
         guard let expected = Self.byteCount(of: shape, in: format), expected == bytes.count else {
             throw .wrongSize(
@@ -24,7 +24,7 @@ package struct StoredTensor: Sendable {
         self.bytes = bytes
     }
 
-    /// The bytes that a tensor of `shape` takes, or `nil` when that is no number: negative, overflowing, or cut inside a block.
+    /// The bytes that a tensor of `shape` takes, or `nil` when that is undefined: negative, overflowing, or cut inside a block.
     package static func byteCount(of shape: [Int], in format: ElementFormat) -> Int? {
         // A length of 0 must not hide that the others overflow, for products of some of them are taken later.
         var count = 1

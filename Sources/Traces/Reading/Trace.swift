@@ -55,7 +55,7 @@ package struct Trace: Sendable {
         of text: Data, line: Int, isCut: Bool, _ error: TraceError
     ) throws(TraceError) -> TraceLoss {
         if isCut { return .tornLine(number: line, bytes: text.count) }
-        // Numbers out of range are no damage: somebody wrote them.
+        // Numbers out of range are not damage: they were written so.
         guard case .brokenLine(_, _, let reason) = error, TraceNumbers.fault(in: text) == nil else { throw error }
         return .brokenLine(number: line, reason: reason)
     }

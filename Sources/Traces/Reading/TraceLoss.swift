@@ -4,7 +4,7 @@ import Images
 package enum TraceLoss: Hashable, Sendable, CustomStringConvertible {
     /// The last line is cut off after so many bytes.
     case tornLine(number: Int, bytes: Int)
-    /// A line in the middle that is no event; lines count from 1.
+    /// A line in the middle that is not an event; lines count from 1.
     case brokenLine(number: Int, reason: String)
     /// Events whose frames were not complete yet, by their sequence.
     case missingEvents(ClosedRange<Int>)

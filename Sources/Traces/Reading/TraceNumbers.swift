@@ -10,7 +10,7 @@ enum TraceNumbers {
 
     /// What is wrong with the numbers of a line, or `nil`.
     ///
-    /// - Parameter json: valid JSON; what is none is read as far as it goes.
+    /// - Parameter json: valid JSON; other text is read as far as possible.
     static func fault(in json: some Collection<UInt8>) -> String? {
         var name = ""
         var position = json.startIndex

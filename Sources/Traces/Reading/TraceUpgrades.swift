@@ -15,13 +15,13 @@ package struct TraceUpgrades: Sendable {
         self.current = current
     }
 
-    package static let known = TraceUpgrades(steps: [:], current: TraceHeader.version)
+    package static let known = TraceUpgrades(steps: [1: namingDialects], current: TraceHeader.version)
 
     func upgrade(_ line: Data, from version: Int) throws(TraceError) -> Data {
         var line = line
         for older in version..<max(version, current) {
             guard let step = steps[older] else {
-                throw .notReadable(path: "trace.jsonl", reason: "nothing brings version \(older) up to \(current)")
+                throw .notReadable(path: "trace.jsonl", reason: "no upgrade from version \(older) to \(current)")
             }
             do {
                 line = try step(line)

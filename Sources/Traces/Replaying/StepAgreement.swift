@@ -10,7 +10,7 @@ package struct StepAgreement: Hashable, Codable, Sendable {
     package let decided: String
     /// Whether it is an action, assertion or end of the same kind.
     package let isSameKind: Bool
-    /// Whether it is meant for the same place; `nil` where there is none, or the kinds differ.
+    /// Whether it has the same target point; `nil` without one, or if the kinds differ.
     package let isSamePlace: Bool?
     /// Whether text, keys, direction or outcome are the same; `nil` where there are none, or the kinds differ.
     package let isSameText: Bool?
@@ -72,11 +72,11 @@ extension StepAgreement {
             let point = frame.imagePoint(isNow)
             return box.contains(point)
                 ? nil
-                : "\(isNow.words) lies outside of the target at (\(Int(box.x)), \(Int(box.y))), \(Int(box.width))x\(Int(box.height))"
+                : "\(isNow.words) is outside the target at (\(Int(box.x)), \(Int(box.y))), \(Int(box.width))x\(Int(box.height))"
         }
         let distance = ((was.x - isNow.x) * (was.x - isNow.x) + (was.y - isNow.y) * (was.y - isNow.y)).squareRoot()
         guard screen.window(at: was)?.id == screen.window(at: isNow)?.id else {
-            return "\(isNow.words) lies in another window than \(was.words)"
+            return "\(isNow.words) is in another window than \(was.words)"
         }
         guard distance > reach else { return nil }
         return "\(isNow.words) lies \(Int(distance.rounded())) pixels from \(was.words)"

@@ -10,7 +10,7 @@ extension Trace {
     /// - Parameter policy: asked in the order of the steps.
     /// A step whose frame is lost, see ``losses``, is left out.
     ///
-    /// - Throws: ``TraceError`` for a frame that cannot be decoded, and what keeps the policy from deciding.
+    /// - Throws: ``TraceError`` for a frame that cannot be decoded, and errors of the policy.
     package func agreement(of policy: any Policy) async throws -> [StepAgreement] {
         var agreements: [StepAgreement] = []
         var history: [HistoryStep] = []

@@ -17,9 +17,12 @@ package struct AnswerDifference: Hashable, Codable, Sendable {
 extension Trace {
     /// Reads every recorded answer of a model once more, as today's Deskhand reads it.
     ///
+    /// - Parameter reading: what reads the answers of a dialect, by its name; `nil` for one that is not known.
     /// - Returns: how many there are, and those of which anything is not as it was: the action, where it lies on the
     ///   screen, whether it was moved onto the picture, the calls that were not executed, whether it can be used at all.
-    package func answerDifferences() -> (answers: Int, differences: [AnswerDifference]) {
+    package func answerDifferences(
+        reading: (_ dialect: String) -> AnswerReading?
+    ) -> (answers: Int, differences: [AnswerDifference]) {
         var count = 0
         var differences: [AnswerDifference] = []
         for step in steps {
@@ -28,7 +31,7 @@ extension Trace {
             for (index, attempt) in (attempts + [last].compactMap(\.self)).enumerated() {
                 count += 1
                 let then = attempt.isUsable ? Reading(attempt.answer, screen: attempt.screen) : .unusable
-                let now = Reading.of(attempt.answer)
+                let now = Reading.of(attempt.answer, reading(attempt.answer.dialect))
                 guard then != now.reading else { continue }
                 differences.append(
                     AnswerDifference(
@@ -59,10 +62,11 @@ private enum Reading: Hashable {
     }
 
     /// Reads the text again; the reason says why it cannot be used.
-    static func of(_ answer: RecordedAnswer) -> (reading: Reading, reason: String?) {
+    static func of(_ answer: RecordedAnswer, _ read: AnswerReading?) -> (reading: Reading, reason: String?) {
+        guard let read else { return (.unusable, "there is no dialect '\(answer.dialect)'") }
         guard var restored = answer.restored else { return (.unusable, "its picture has no pixels") }
         do {
-            let action = try restored.readText()
+            let action = try restored.readText(read)
             return (
                 .usable(
                     model: restored.action.map { RecordedAction($0) }, screen: RecordedAction(action),

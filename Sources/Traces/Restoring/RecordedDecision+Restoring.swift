@@ -31,7 +31,7 @@ extension RecordedAnswer {
     package var restored: ModelAnswer? {
         coordinates.restored.map { frame in
             ModelAnswer(
-                request: request, picture: nil, frame: frame, text: text,
+                dialect: dialect, request: request, picture: nil, frame: frame, text: text,
                 action: action?.restored(in: ModelSpace.self), clamped: clamped, unexecuted: unexecuted,
                 promptTokens: promptTokens, answerTokens: answerTokens)
         }

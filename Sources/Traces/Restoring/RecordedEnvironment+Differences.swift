@@ -1,5 +1,5 @@
 extension RecordedEnvironment {
-    /// What is no longer as it was when a trace was recorded, in words such as
+    /// What changed since a trace was recorded, in words such as
     /// `recorded with galculator 2.1.4-1, now 2.1.5-1`.
     ///
     /// - Parameter recorded: what the trace says.

@@ -83,7 +83,7 @@ package struct TraceUpdate: Sendable {
             switch self {
             case .add(let path, let bytes): try RecordFile.write(bytes, to: path, isFlushed: true)
             case .replaceLines(let path, let bytes): try RecordFile.write(bytes, to: path, isFlushed: true)
-            // What cannot be removed is in nobody's way.
+            // A file that cannot be removed does no harm.
             case .remove(let path): try? FileManager.default.removeItem(atPath: path)
             }
         }

@@ -33,6 +33,8 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
 
 /// What a model was asked and what it said.
 package struct RecordedAnswer: Hashable, Codable, Sendable {
+    /// The name of the dialect in which the model was asked and answered.
+    package var dialect: String
     /// The request as sent, with pictures replaced by their frames' names.
     package var request: String?
     /// The picture as sent, where it was not the screenshot itself.
@@ -52,6 +54,7 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
     package var answerTokens: Int?
 
     init(_ answer: ModelAnswer, picture: FrameName?, mapped: Point<ScreenSpace>?) {
+        dialect = answer.dialect
         request = answer.request
         self.picture = picture
         coordinates = RecordedFrame(answer.frame)
@@ -65,7 +68,7 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case request, picture, coordinates, text, action, mapped, clamped, unexecuted
+        case dialect, request, picture, coordinates, text, action, mapped, clamped, unexecuted
         case promptTokens = "prompt_tokens"
         case answerTokens = "answer_tokens"
     }

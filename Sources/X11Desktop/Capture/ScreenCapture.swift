@@ -13,7 +13,7 @@ final class ScreenCapture {
     private let connection: X11Connection
     private var chosenWay: Way?
     private var knownLayout: PixelLayout?
-    /// Whether nothing was captured yet; whoever captures once need not pay for segments that last.
+    /// Whether nothing was captured yet; a single capture does not need lasting segments.
     private var isFirst = true
 
     init(on connection: X11Connection) {
@@ -139,7 +139,7 @@ final class ScreenCapture {
     }
 }
 
-/// Pixels read from the screen that nobody else has seen yet.
+/// Newly read pixels of the screen, not shared yet.
 struct CapturedPixels {
     let area: PixelArea
     let storage: PixelStorage

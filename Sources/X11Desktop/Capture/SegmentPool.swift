@@ -2,7 +2,7 @@ import CX11
 import Images
 import Synchronization
 
-/// The segments shared with one X server: lent to pictures, taken back when nobody looks at them any more.
+/// The segments shared with one X server: borrowed by pictures, and returned when no picture uses them any more.
 ///
 /// All but ``giveBack(_:)`` is called on the connection's thread.
 final class SegmentPool: Sendable {
@@ -61,7 +61,7 @@ final class SegmentPool: Sendable {
         } catch let error as SystemError {
             throw .system(.noSegment(bytes: count, reason: error.description))
         } catch let error as CaptureObstacle {
-            // A server in a namespace of its own does not know the segment's number.
+            // A server in another namespace does not know the segment's number.
             guard case .system = error, let client = SegmentClient(to: connection.address),
                 let segment = try? SharedSegment(count: count, by: client)
             else { throw error }

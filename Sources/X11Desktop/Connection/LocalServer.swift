@@ -2,7 +2,7 @@ import Glibc
 
 /// What can be found out about an X server on this machine without being let in.
 enum LocalServer {
-    /// Whether somebody listens at the socket of the display called `name`, such as `:0`; `false` for other machines'.
+    /// Whether a process listens at the socket of the display called `name`, such as `:0`; `false` for other machines'.
     static func listens(at name: String) -> Bool {
         guard let number = name.wholeMatch(of: #/(?:unix|[^:]*\/unix)?:(\d+)(?:\.\d+)?/#)?.1 else { return false }
         let path = "/tmp/.X11-unix/X\(number)"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Runs an actor's jobs on one thread of its own.
+/// Runs an actor's jobs on one dedicated thread.
 ///
 /// Xlib calls block: on the shared pool, which has one thread a core, two desktops that wait for their screens to
 /// settle would stop everything else in the process.

@@ -9,7 +9,7 @@ package enum X11Error: Error, Hashable, Sendable {
     case noServer(display: String)
     /// A server answers at this display and does not let us in.
     case notLetIn(display: String)
-    /// The server went away while we were connected.
+    /// The connection to the server was lost.
     case displayLost(display: String)
     /// The server lacks an extension that we cannot do without.
     case missingExtension(name: String, display: String)
@@ -31,7 +31,7 @@ package enum X11Error: Error, Hashable, Sendable {
     case severalWindows(String, matches: [String])
     /// The window manager did not give this window the focus.
     case windowNotActivated(String)
-    /// There is no window manager, and the window does not know how to be asked to close.
+    /// There is no window manager, and the window does not support WM_DELETE_WINDOW.
     case windowNotClosable(String)
     /// The screen is locked or blank.
     case screenUnusable(ScreenCondition)

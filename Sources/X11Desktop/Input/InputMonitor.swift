@@ -5,7 +5,7 @@ import Synchronization
 
 /// Hears what a person does with the real keyboard and mouse, while programs act through XTEST.
 ///
-/// It listens to raw events (XInput 2) on a connection and a thread of its own, also while another program has grabbed
+/// It listens to raw events (XInput 2) on a separate connection and thread, also while another program has grabbed
 /// the keyboard, and ends with its last owner.
 package final class InputMonitor: Sendable {
     /// What a person did.
@@ -43,7 +43,7 @@ package final class InputMonitor: Sendable {
         onLoss: @escaping @Sendable () -> Void = {}, report: @escaping @Sendable (Touch) -> Void
     ) throws(X11Error) {
         let bell = try WakeUp()
-        // The thread is handed the only reference: from here on nobody else touches the connection.
+        // The thread is handed the only reference: from here on no other code uses the connection.
         nonisolated(unsafe) let listener = try RawEventListener(at: address, stopChord: stopChord)
         self.bell = bell
         let thread = Thread {

@@ -1,7 +1,7 @@
 import Interaction
 import Synchronization
 
-/// The person at a live desktop: whoever touches keyboard or mouse holds the run, and the stop chord ends it.
+/// The person at a live desktop: touching keyboard or mouse pauses the run, and the stop chord ends it.
 ///
 /// The hold is over when nothing has been touched for a while. A screen that was locked or went blank ends the run too,
 /// and so does one of which that, or what the person touches, cannot be told any more: without knowing, nothing is done.
@@ -44,7 +44,7 @@ package final class PersonAtDesktop: Supervisor {
         if presence.hasStopped { return .stop(stopReason) }
         if let reason = await reasonToStop() { return .stop(reason) }
         guard let touch = presence.lastTouch, touch.moment + patience > .now else { return .go }
-        return .hold("somebody uses \(touch.device)")
+        return .hold("a person uses \(touch.device)")
     }
 
     package func untilReleased() async -> Oversight {

@@ -33,7 +33,7 @@ package struct DisplayReport: Hashable, Codable, Sendable {
         "XKEYBOARD": "typing any character",
     ]
 
-    /// Asks the server at `address`, over a connection of its own; the thread waits.
+    /// Asks the server at `address`, over a separate connection; it blocks the thread.
     package init(of address: DisplayAddress) throws(X11Error) {
         let connection = try X11Connection(to: address)
         let display = connection.display

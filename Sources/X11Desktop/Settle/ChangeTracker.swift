@@ -37,7 +37,7 @@ package struct ChangeTracker {
     /// Starts a new watch.
     ///
     /// - Parameters:
-    ///   - drifted: what changed since the last watch ended, while nobody acted.
+    ///   - drifted: what changed since the last watch ended, without an action.
     ///   - ignored: parts of the screen that do not count.
     package mutating func begin(drifted: [TileChange] = []) {
         for change in drifted { note(change, at: nil) }

@@ -57,7 +57,7 @@ package struct ProcessTree {
         }
     }
 
-    /// What a process executes; `nil` where that is none of our business.
+    /// The executable of a process; `nil` if it may not be read.
     private func program(of process: Int) -> String? {
         try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")
     }

@@ -16,7 +16,7 @@ package struct Tile: Hashable, Comparable {
     package static func < (left: Tile, right: Tile) -> Bool { (left.row, left.column) < (right.row, right.column) }
 }
 
-/// Pixels of one tile that are no longer what they were.
+/// The changed pixels of one tile.
 package struct TileChange: Hashable {
     package let tile: Tile
     /// The smallest box around the changed pixels.

@@ -1,6 +1,6 @@
-/// What one tile has shown, to tell what keeps coming back.
+/// The contents that one tile has shown, to recognise recurring ones.
 struct TileMemory {
-    /// More contents than this, and a tile is no longer one that repeats itself. A spinner has at most some dozens.
+    /// Maximum number of contents of a repeating tile. A spinner has at most some dozens.
     private static let longest = 160
 
     private var seen: [UInt64]
@@ -8,7 +8,7 @@ struct TileMemory {
     /// Contents that were come back to since the watch began.
     private var returnedTo: Set<UInt64> = []
     private var baseline: UInt64
-    /// Returns while nobody acted, and since the watch began.
+    /// Returns to earlier contents between actions, and since the watch began.
     private var returnsAlone = 0
     private var returns = 0
     private var firstChange: Duration?
@@ -44,7 +44,7 @@ struct TileMemory {
         lastReturn = nil
     }
 
-    /// Notes a new content. `time` is `nil` for what happened while nobody was acting.
+    /// Notes a new content. `time` is `nil` for a change between actions.
     mutating func note(_ content: UInt64, at time: Duration?) {
         defer { current = content }
         if time != nil, firstChange == nil { firstChange = time }

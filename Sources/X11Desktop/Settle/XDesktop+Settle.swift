@@ -8,7 +8,7 @@ extension XDesktop {
         try orLost { try changes().watch() }
     }
 
-    /// Waits until the screen has stopped changing since ``watchForChanges()``, or since now if nobody called that.
+    /// Waits until the screen has stopped changing since ``watchForChanges()``, or since now without such a call.
     ///
     /// Only pixels that really changed count. Carets, fading scrollbars and regions that keep returning to earlier
     /// contents are not waited for, but named in the report. The pointer is not part of the picture.

@@ -4,7 +4,7 @@ import CX11
 package enum WindowManagerArrival {
     /// The name of the window manager, as soon as there is one that answers; `nil` when none came within `time`.
     ///
-    /// It blocks the thread, over a connection of its own.
+    /// It blocks the thread, and uses a separate connection.
     package static func wait(at address: DisplayAddress, for time: Duration) throws(X11Error) -> String? {
         let connection = try X11Connection(to: address)
         return try connection.awaitOnRoot(for: time) { () throws(X11Error) in

@@ -30,7 +30,7 @@ struct WindowOperator {
     /// Says that a person wants this, which window managers grant more readily than a program's own wish.
     private var sourceIsUser: Int { 2 }
 
-    /// Listens on a connection of its own, so that nobody else finds events that they did not ask for.
+    /// Listens on a separate connection, so that other code does not receive events that it did not request.
     private func askManager(toActivate window: WindowInfo) throws(X11Error) {
         let listener = try X11Connection(to: connection.address)
         XSelectInput(listener.display, listener.root, PropertyChangeMask)

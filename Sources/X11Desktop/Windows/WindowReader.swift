@@ -22,7 +22,7 @@ struct WindowReader {
         return found
     }
 
-    /// The name that the window manager gives itself, or `nil` when there is none.
+    /// The window manager's name, or `nil` without a window manager.
     func managerName() throws(X11Error) -> String? {
         let property = "_NET_SUPPORTING_WM_CHECK"
         defer { _ = XlibHandlers.takeRefusals(connection.display) }

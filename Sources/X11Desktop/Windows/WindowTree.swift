@@ -21,7 +21,7 @@ struct WindowTree {
     /// The ancestor of `window` that is a child of the root, or itself; `nil` when it has vanished.
     func topLevel(of window: Window) -> Window? {
         var current = window
-        // Without an array of the children: Swift 6.3's optimiser fills one that nobody reads after it has freed it.
+        // Without an array of the children: Swift 6.3's optimiser fills an unread one after it has freed it.
         while let parent = query(current, { parent, _ in parent }), parent != 0 {
             if parent == connection.root { return current }
             current = parent

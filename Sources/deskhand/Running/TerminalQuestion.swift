@@ -26,7 +26,7 @@ struct TerminalQuestion: Asker {
         if let terminal, terminal < 0 { return nil }
         defer { if let terminal { close(terminal) } }
         let input = terminal ?? STDIN_FILENO
-        // What was typed before the question was seen is no answer to it.
+        // Input typed before the question was shown does not answer it.
         if isatty(input) == 1 { tcflush(input, TCIFLUSH) }
         try? FileHandle.standardError.write(contentsOf: Data("\(question) [y/N] ".utf8))
         return line(from: input, until: wake.fileHandleForReading.fileDescriptor)

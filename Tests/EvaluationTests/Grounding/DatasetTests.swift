@@ -72,7 +72,7 @@ struct DatasetTests {
         ),
         (
             #"[{"id": "i", "image_path": "a.png", "image_size": [9, 9], "instruction": "x", "box_type": "circle", "box_coordinates": []}]"#,
-            1, 1, "box_type", "bbox, polygon or refusal is expected"
+            1, 1, "box_type", "expected bbox, polygon or refusal"
         ),
         (
             #"[{"image_path": "a.png", "image_size": [9, 9], "instruction": "x", "box_type": "polygon", "box_coordinates": [1, 2, 3, 4, 5]}]"#,
@@ -80,7 +80,7 @@ struct DatasetTests {
         ),
         (
             #"[{"img_filename": "a.png", "img_size": [0, 9], "bbox": [1, 2, 3, 4], "instruction": "x", "application": "a", "platform": "b", "ui_type": "icon"}]"#,
-            1, 1, "img_size", "no size"
+            1, 1, "img_size", "expected a size"
         ),
     ])
     func `a broken item is named by file, line, item and field`(
@@ -124,6 +124,6 @@ struct DatasetTests {
         try folder.write(
             #"[{"img_filename": "a.png", "bbox": [90, 20, -30, 4], "instruction": "x", "data_type": "text"}]"#,
             to: "screenspot_web.json")
-        #expect(try GroundingDataset.load(from: folder.url).remarks.first?.contains("holds no point") == true)
+        #expect(try GroundingDataset.load(from: folder.url).remarks.first?.contains("is empty") == true)
     }
 }

@@ -1,4 +1,5 @@
 import Agents
+import Dialects
 import Evaluation
 import Foundation
 import Grounders
@@ -11,7 +12,7 @@ struct GroundingRunTests {
     @Test func `the text grounder finds the words of real programs`() async throws {
         let folder = try TemporaryFolder()
         let results = try await GroundingRun(
-            Benchmarks.labels(), GrounderPredictor(TextGrounder()), in: folder.url
+            Benchmarks.labels(), GrounderPredictor(TextGrounder()), in: folder.url, reader: PlaceReader.reading
         ).run()
         let summary = try results.writeReports(to: folder.url, bootstrap: Benchmarks.bootstrap)
         let kinds = try #require(summary.slices.first { $0.by == "kind" }).lines
@@ -32,7 +33,9 @@ struct GroundingRunTests {
         let kept = try whole.read("items.jsonl").split(separator: "\n").prefix(lines).joined(separator: "\n")
         try broken.write(kept + "\n{\"key\": \"OSWorld-G.json#5", to: "items.jsonl")
         let counter = Counter(try Benchmarks.predictions(of: "OSWorld-G"))
-        let results = try await GroundingRun(Benchmarks.load("OSWorld-G"), counter, in: broken.url).run()
+        let results = try await GroundingRun(
+            Benchmarks.load("OSWorld-G"), counter, in: broken.url, reader: PlaceReader.reading
+        ).run()
         try results.writeReports(to: broken.url, bootstrap: Benchmarks.bootstrap)
         #expect(counter.count.withLock { $0 } == 60 - (lines - 1))
         for name in ["summary.json", "report.html"] {
@@ -44,7 +47,9 @@ struct GroundingRunTests {
         let folder = try TemporaryFolder()
         _ = try await run("ScreenSpot", in: folder.url)
         let counter = Counter(try Benchmarks.predictions(of: "ScreenSpot"))
-        let results = try await GroundingRun(Benchmarks.load("ScreenSpot"), counter, in: folder.url).run()
+        let results = try await GroundingRun(
+            Benchmarks.load("ScreenSpot"), counter, in: folder.url, reader: PlaceReader.reading
+        ).run()
         #expect(counter.count.withLock { $0 } == 0)
         #expect(results.records.count == 60)
     }
@@ -52,9 +57,11 @@ struct GroundingRunTests {
     @Test func `other settings are refused by name`() async throws {
         let folder = try TemporaryFolder()
         let dataset = try Benchmarks.load("ScreenSpot")
-        _ = try await GroundingRun(dataset, RandomPredictor(seed: 1), in: folder.url).run()
+        _ = try await GroundingRun(dataset, RandomPredictor(seed: 1), in: folder.url, reader: PlaceReader.reading).run()
         let error = try await #require(throws: RunFolderError.self) {
-            try await GroundingRun(dataset, RandomPredictor(seed: 2), in: folder.url, rule: .first).run()
+            try await GroundingRun(
+                dataset, RandomPredictor(seed: 2), in: folder.url, reader: PlaceReader.reading, rule: .first
+            ).run()
         }
         #expect(error == .otherSettings(folder: folder.url.path, fields: ["answer_rule", "predictor"]))
     }
@@ -71,7 +78,7 @@ struct GroundingRunTests {
         func evaluate() async throws -> GroundingSummary {
             let dataset = try GroundingDataset.load(from: folder.url.appending(path: "data"))
             let out = folder.url.appending(path: "out")
-            let results = try await GroundingRun(dataset, CentrePredictor(), in: out).run()
+            let results = try await GroundingRun(dataset, CentrePredictor(), in: out, reader: PlaceReader.reading).run()
             return try results.writeReports(to: out, bootstrap: Benchmarks.bootstrap)
         }
         let first = try await evaluate()
@@ -92,9 +99,13 @@ struct GroundingRunTests {
         let first = try TemporaryFolder()
         let second = try TemporaryFolder()
         await #expect(throws: Failing.Failure.self) {
-            try await GroundingRun(dataset, Failing(at: "screenspot_desktop.json#1"), in: first.url).run()
+            try await GroundingRun(
+                dataset, Failing(at: "screenspot_desktop.json#1"), in: first.url, reader: PlaceReader.reading
+            ).run()
         }
-        let results = try await GroundingRun(dataset, Failing(at: "screenspot_mobile.json#3"), in: second.url).run()
+        let results = try await GroundingRun(
+            dataset, Failing(at: "screenspot_mobile.json#3"), in: second.url, reader: PlaceReader.reading
+        ).run()
         #expect(results.records.count { $0.verdict == .notEvaluated } == 1)
         #expect(results.records.first { $0.verdict == .notEvaluated }?.reason == "out of order")
     }
@@ -103,7 +114,8 @@ struct GroundingRunTests {
         let dataset = try Benchmarks.load("ScreenSpot")
         func keys(_ seed: UInt64) async throws -> [String] {
             let folder = try TemporaryFolder()
-            let run = GroundingRun(dataset, CentrePredictor(), in: folder.url, sample: 12, seed: seed)
+            let run = GroundingRun(
+                dataset, CentrePredictor(), in: folder.url, reader: PlaceReader.reading, sample: 12, seed: seed)
             let results = try await run.run()
             #expect(results.header.items == 12 && results.header.sampleSeed == seed)
             return results.records.map(\.key)
@@ -119,7 +131,8 @@ struct GroundingRunTests {
         let dataset = try Benchmarks.load("ScreenSpot")
         func points(_ predictor: any GroundingPredictor) async throws -> [Point<ImageSpace>?] {
             let folder = try TemporaryFolder()
-            return try await GroundingRun(dataset, predictor, in: folder.url).run().records.map(\.point)
+            return try await GroundingRun(dataset, predictor, in: folder.url, reader: PlaceReader.reading).run().records
+                .map(\.point)
         }
         #expect(Set(try await points(CentrePredictor())) == [Point(x: 68.5, y: 44.5)])
         let random = try await points(RandomPredictor(seed: 5))
@@ -134,7 +147,7 @@ struct GroundingRunTests {
         let folder = try TemporaryFolder()
         let setup = GroundingSetup(predictor: "double")
         let predictor = PolicyPredictor(setup: setup) { SpeakingPolicy() }
-        let results = try await GroundingRun(dataset, predictor, in: folder.url).run()
+        let results = try await GroundingRun(dataset, predictor, in: folder.url, reader: PlaceReader.reading).run()
         #expect(
             results.records.allSatisfy { $0.numbers == [35.25, 21.5] && $0.picture == Size(width: 70, height: 44) })
         #expect(results.records.allSatisfy { $0.answer == "(35.25, 21.5)" })
@@ -163,7 +176,7 @@ struct GroundingRunTests {
             to: "screenspot_web.json")
         let dataset = try GroundingDataset.load(from: folder.url)
         let out = folder.url.appending(path: "out")
-        let results = try await GroundingRun(dataset, CentrePredictor(), in: out).run()
+        let results = try await GroundingRun(dataset, CentrePredictor(), in: out, reader: PlaceReader.reading).run()
         try results.writeReports(to: out, bootstrap: Benchmarks.bootstrap)
         let page = try folder.read("out/report.html")
         #expect(page.contains("&lt;b&gt;&quot;&amp;&quot;&lt;/b&gt;"))
@@ -172,7 +185,8 @@ struct GroundingRunTests {
 
     private func run(_ name: String, in folder: URL) async throws -> GroundingSummary {
         let predictor = try Benchmarks.predictions(of: name)
-        let results = try await GroundingRun(Benchmarks.load(name), predictor, in: folder).run()
+        let results = try await GroundingRun(Benchmarks.load(name), predictor, in: folder, reader: PlaceReader.reading)
+            .run()
         return try results.writeReports(to: folder, bootstrap: Benchmarks.bootstrap)
     }
 }
@@ -218,7 +232,8 @@ private struct SpeakingPolicy: Policy {
         let frame = CoordinateFrame(
             screen: screen.screen, capture: screen.capture, image: screen.image.size, model: Size(width: 70, height: 44)
         )
-        let answer = ModelAnswer(request: nil, picture: nil, frame: frame, text: "(35.25, 21.5)", action: nil)
+        let answer = ModelAnswer(
+            dialect: "computer_use", request: nil, picture: nil, frame: frame, text: "(35.25, 21.5)", action: nil)
         return .act(Proposal(action: .click(.left, at: Point(x: 68, y: 43)), answer: answer))
     }
 }

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Images
+import Interaction
 import Testing
 
 struct JudgeTests {

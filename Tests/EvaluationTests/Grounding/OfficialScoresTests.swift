@@ -1,3 +1,4 @@
+import Dialects
 import Evaluation
 import Foundation
 import Images
@@ -52,7 +53,8 @@ struct OfficialScoresTests {
         let predictor = try ReplayedPredictor(
             file: folder.url.appending(path: "result.json"), for: Benchmarks.load("ScreenSpot-Pro"))
         let again = try await GroundingRun(
-            Benchmarks.load("ScreenSpot-Pro"), predictor, in: folder.url.appending(path: "again")
+            Benchmarks.load("ScreenSpot-Pro"), predictor, in: folder.url.appending(path: "again"),
+            reader: PlaceReader.reading
         ).run()
         // Its points were brought to the published picture's pixels, which moves those on an edge by a rounding.
         let moved = zip(results.records, again.records).filter { old, new in
@@ -92,7 +94,9 @@ struct OfficialScoresTests {
 
     private func evaluate(_ name: String) async throws -> GroundingResults {
         let folder = try TemporaryFolder()
-        return try await GroundingRun(Benchmarks.load(name), Benchmarks.predictions(of: name), in: folder.url).run()
+        return try await GroundingRun(
+            Benchmarks.load(name), Benchmarks.predictions(of: name), in: folder.url, reader: PlaceReader.reading
+        ).run()
     }
 
     /// JSON whatever the order of its members.

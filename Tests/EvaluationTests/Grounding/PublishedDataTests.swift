@@ -1,3 +1,4 @@
+import Dialects
 import Evaluation
 import Foundation
 import Testing
@@ -27,7 +28,8 @@ struct PublishedDataTests {
         try Data(predictions.utf8).write(to: file)
         let predictor = try ReplayedPredictor(file: file, for: dataset, language: language)
         let results = try await GroundingRun(
-            dataset.remarking(predictor.remarks), predictor, in: folder.appending(path: "out-\(UUID().uuidString)")
+            dataset.remarking(predictor.remarks), predictor, in: folder.appending(path: "out-\(UUID().uuidString)"),
+            reader: PlaceReader.reading
         ).run()
         return results
     }
@@ -37,7 +39,9 @@ struct PublishedDataTests {
         defer { try? FileManager.default.removeItem(at: url) }
         let dataset = try GroundingDataset.load(from: url)
         #expect(dataset.remarks.contains { $0.contains("1 picture is missing") && $0.hasSuffix("gone.png") })
-        let results = try await GroundingRun(dataset, CentrePredictor(), in: url.appending(path: "out")).run()
+        let results = try await GroundingRun(
+            dataset, CentrePredictor(), in: url.appending(path: "out"), reader: PlaceReader.reading
+        ).run()
         #expect(results.records.map(\.verdict) == [.wrong, .notEvaluated])
         #expect(results.records[1].reason == "gone.png: the picture is missing")
     }
@@ -51,8 +55,8 @@ struct PublishedDataTests {
 
     @Test(arguments: [
         ("[0.2, 0.3, 0.1, 0.1]", "it seems to be written as parts of the picture's sides"),
-        ("[90, 40, 130, 80]", "it seems to be [x1, y1, x2, y2] in place of width and height"),
-        ("[500, 400, 10, 10]", "lies outside of the picture"), ("[90, 20, -30, 4]", "holds no point"),
+        ("[90, 40, 130, 80]", "it seems to be [x1, y1, x2, y2] instead of width and height"),
+        ("[500, 400, 10, 10]", "is outside the picture"), ("[90, 20, -30, 4]", "is empty"),
     ])
     func `an impossible box among others is remarked on`(box: String, words: String) throws {
         let url = try folder("[\(Self.item()), \(Self.item("a.png", box))]")

@@ -14,7 +14,7 @@ struct ResultFolderTests {
         try Data("dear".utf8).write(to: letter)
         let error = await #expect(throws: RunFolderError.self) { try await folder.run {} }
         #expect(error == .notOurs(path: out.path, found: "traces"))
-        #expect(error?.description.contains("give a new or an empty folder with --out") == true)
+        #expect(error?.description.contains("give a new or empty folder with --out") == true)
         #expect(try String(contentsOf: letter, encoding: .utf8) == "dear")
         #expect(try FileManager.default.contentsOfDirectory(atPath: out.path) == ["traces"])
     }

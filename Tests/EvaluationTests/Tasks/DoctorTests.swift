@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Interaction
+import JSON
 import Testing
 
 /// What a doctor names as missing, and what it does not take for a program.

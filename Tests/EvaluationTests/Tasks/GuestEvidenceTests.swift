@@ -26,7 +26,7 @@ struct GuestEvidenceTests {
         ("mkfifo a.txt", "'a.txt' is a pipe, expected a regular file"),
         ("mkdir a.txt", "'a.txt' is a folder, expected a regular file"),
         ("ln -s TASK_FOLDER/gold.txt a.txt", "'a.txt' leads out of the session's home"),
-        ("ln TASK_FOLDER/gold.txt a.txt", "'a.txt' is a hard link to a file that lies elsewhere, too"),
+        ("ln TASK_FOLDER/gold.txt a.txt", "'a.txt' is a hard link to a file that also exists elsewhere"),
         ("ln -s /dev/zero a.txt", "'a.txt' leads out of the session's home"),
         ("ln -s a.txt a.txt", "'a.txt' is or crosses a symbolic link"),
         ("truncate -s 300M a.txt", "'a.txt' has more than 268435456 bytes"),
@@ -50,7 +50,7 @@ struct GuestEvidenceTests {
         #expect(outcome.words == "not evaluated: the expected file 'gold.txt' does not exist")
         let outside = Self.compared.replacing("gold.txt", with: "../gold.txt")
         let words = try await PlayedTask(fields: outside).run(deed: "echo > a.txt").words
-        #expect(words.contains("'../gold.txt' lies outside of the task's folder"), "\(words)")
+        #expect(words.contains("'../gold.txt' is outside the task's folder"), "\(words)")
     }
 
     @Test(arguments: [

@@ -121,7 +121,44 @@ def signs():
     entry["absent"] = ["-", "=", "5", "9", "6", "O", "S", "B", "l", "I", "1", "*", "/", "%", "<", "±"]
 
 
-for draw_page in (touching, large, colours, underlined, signs):
+def wave(picture, left, right, bottom):
+    """A red spelling wave of four rows, smooth edges, over whatever stands there."""
+    zoom = 4
+    mask = Image.new("L", ((right - left) * zoom, 4 * zoom))
+    points = [(x * zoom, (3 if x % 8 < 4 else 0.6) * zoom) for x in range(0, right - left + 1, 4)]
+    ImageDraw.Draw(mask).line(points, fill=255, width=zoom)
+    mask = mask.resize((right - left, 4), Image.BOX)
+    picture.paste("#f00", (left, bottom - 4, right, bottom), mask)
+
+
+def misspelt():
+    """Words with spelling waves over their descenders and over the frame of their cell, as in a sheet."""
+    draw, text, _ = page("misspelt", (640, 200))
+    face = font(13)
+    words = "tokentype tmsg Sqs Pygmentize netrc startx delattr devmajor ssl ppc argv typing".split()
+    for number, word in enumerate(words):
+        left, top = 20 + 200 * (number % 3), 10 + 18 * (number // 3)
+        draw.rectangle((left, top, left + 200, top + 18), outline="#000")
+        _, _, right, _ = text(left + 2, top + 2, word, face)
+        wave(PAGES[-1][0], left + 1, right + 2, top + 19)
+
+
+def close():
+    """Letters that stand so close that their arches touch."""
+    _, text, entry = page("close", (640, 240))
+    draw = ImageDraw.Draw(PAGES[-1][0])
+    face = font(12)
+    words = "Intended Members debugger summoned returned inspected recommend numbered annexed remunerate".split()
+    for number, word in enumerate(words):
+        x, y = 20 + 200 * (number % 3), 10 + 40 * (number // 3)
+        start = x
+        for letter in word:
+            draw.text((x, y), letter, fill="#000", font=face)
+            x += round(face.getlength(letter)) - 1
+        entry["labels"].append({"text": word, "box": [start, y, x - start + 2, 18]})
+
+
+for draw_page in (touching, large, colours, underlined, signs, misspelt, close):
     draw_page()
 for picture, entry in PAGES:
     picture.save(os.path.join(HERE, entry["picture"]), optimize=True)

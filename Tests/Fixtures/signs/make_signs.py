@@ -11,7 +11,7 @@ import sys
 from PIL import Image, ImageDraw, ImageFont
 
 FONTS = ["DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono"]
-SIGNS = "+−×÷=±()/0Oo1lI|5S8B2Z6G9gq7TCM√"
+SIGNS = "+−×÷=±()/0Oo1lI|5S8B2Z6G9gq7TCM√%"
 SIZES = [11, 13, 15, 18]
 SHADES = [("#f6f5f4", "#2e3436"), ("#2a2a2e", "#f0f0f0")]
 CELL = (48, 38)

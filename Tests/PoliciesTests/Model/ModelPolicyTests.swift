@@ -1,4 +1,5 @@
 import Agents
+import Dialects
 import Images
 import Interaction
 import Models

@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (1, 1, "nothing can be seen"), (0, 5, "nothing can be seen"), (201, 1, "200 times"), (3, 700, "200 times"),
+        (1, 1, "two pixels"), (0, 5, "two pixels"), (201, 1, "aspect ratio"), (3, 700, "aspect ratio"),
     ])
     func `a picture that no model can see is refused`(width: Int, height: Int, words: String) throws {
         let error = try #require(throws: QwenError.self) {

@@ -23,7 +23,7 @@ struct AnnotationFolder {
                 files.append(file)
             } else if !isFolder {
                 throw .unknownFormat(
-                    file: url.path, problem: "the items have the fields of none of \(GroundingSuite.list)")
+                    file: url.path, problem: "expected items with the fields of \(GroundingSuite.list)")
             } else if url.lastPathComponent != Self.classification {
                 strangers.append(url.lastPathComponent)
             }

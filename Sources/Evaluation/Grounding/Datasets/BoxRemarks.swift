@@ -37,11 +37,11 @@ struct BoxRemarks {
     private enum Oddity: String {
         case empty = "holds no point, so that no answer is right"
         case emptyCorners =
-            "holds no point, so that no answer is right: it seems to be [x, y, width, height] in place of corners"
+            "is empty, so no answer can be right: it seems to be [x, y, width, height] instead of corners"
         case shares = "lies within one pixel: it seems to be written as parts of the picture's sides, expected pixels"
         case corners =
-            "reaches out of the picture: it seems to be [x1, y1, x2, y2] in place of width and height"
-        case outside = "lies outside of the picture"
+            "extends outside the picture: it seems to be [x1, y1, x2, y2] instead of width and height"
+        case outside = "is outside the picture"
 
         /// - Parameters:
         ///   - box: its four edges, in pixels of the picture as they were understood.
@@ -63,7 +63,7 @@ struct BoxRemarks {
             }
         }
 
-        /// Published boxes may end some pixels beside the picture, which is no oddity.
+        /// Published boxes may end some pixels outside the picture, which is not reported.
         private static func outside(_ box: InclusiveBox, _ size: Size<ImageSpace>, _ isXYWH: Bool) -> Oddity? {
             let (right, bottom) = (Double(size.width), Double(size.height))
             let overhang = max((box.right - right) / right, (box.bottom - bottom) / bottom)

@@ -60,7 +60,7 @@ extension AnnotatedItem {
             target = .box(InclusiveBox(xywh: try fields.numbers("box_coordinates", expected: expected, count: 4)))
         case "polygon": target = try fields.polygon("box_coordinates")
         case "refusal": target = .refusal
-        default: throw fields.fault(at: "box_type", "'\(type)' is no target; bbox, polygon or refusal is expected")
+        default: throw fields.fault(at: "box_type", "expected bbox, polygon or refusal, found '\(type)'")
         }
         try self.init(
             id: fields.string("id"), instruction: fields.text("instruction"), pictureName: fields.text("image_path"),
@@ -97,7 +97,7 @@ extension JSONFields {
             numbers.append(number)
         }
         guard count == nil || numbers.count == count else {
-            throw fault(at: name, "\(expected) is expected, not \(numbers.count) numbers")
+            throw fault(at: name, "expected \(expected), found \(numbers.count) numbers")
         }
         return numbers
     }
@@ -105,7 +105,7 @@ extension JSONFields {
     fileprivate func size(_ name: String) throws(JSONError) -> Size<ImageSpace> {
         let sides = try numbers(name, expected: "[width, height]", count: 2)
         guard let width = Int(exactly: sides[0]), let height = Int(exactly: sides[1]), width > 0, height > 0 else {
-            throw fault(at: name, "\(sides[0]) by \(sides[1]) is no size; two whole numbers from 1 are expected")
+            throw fault(at: name, "expected a size of two integers from 1, found \(sides[0]) by \(sides[1])")
         }
         return Size(width: width, height: height)
     }
@@ -117,7 +117,7 @@ extension JSONFields {
             return .box(InclusiveBox(left: numbers[0], top: numbers[1], right: numbers[2], bottom: numbers[3]))
         }
         guard numbers.count >= 6, numbers.count.isMultiple(of: 2) else {
-            throw fault(at: name, "\(numbers.count) numbers are no polygon; three points or more are expected")
+            throw fault(at: name, "expected a polygon of three points or more, found \(numbers.count) numbers")
         }
         return .polygon(stride(from: 0, to: numbers.count, by: 2).map { Point(x: numbers[$0], y: numbers[$0 + 1]) })
     }

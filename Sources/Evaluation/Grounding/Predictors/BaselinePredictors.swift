@@ -1,6 +1,6 @@
 import Images
 
-/// Always points to the centre of the picture: what a score means that is no better.
+/// Always points to the centre of the picture: a baseline for comparison.
 package struct CentrePredictor: GroundingPredictor {
     package let setup = GroundingSetup(predictor: "centre")
 

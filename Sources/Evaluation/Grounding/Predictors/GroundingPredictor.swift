@@ -1,4 +1,5 @@
 import Images
+import Interaction
 
 /// Answers where on a picture is what an instruction means.
 package protocol GroundingPredictor: Sendable {

@@ -94,7 +94,7 @@ struct PredictionRecord {
         guard let numbers = try fields.numbers(name) else { return nil }
         guard let place = RawPlace(numbers) else {
             throw fields.fault(
-                at: name, "\(numbers.count) numbers are no place; [x, y] or [x1, y1, x2, y2] is expected")
+                at: name, "expected [x, y] or [x1, y1, x2, y2], found \(numbers.count) numbers")
         }
         return place.isRefusal ? .refusal : .place(x: place.x, y: place.y)
     }

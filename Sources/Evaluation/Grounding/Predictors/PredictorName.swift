@@ -36,8 +36,8 @@ package enum PredictorNameError: Error, Hashable, Sendable, CustomStringConverti
     package var description: String {
         switch self {
         case .unknown(let text):
-            "there is no grounding policy '\(text)'; use one of \(PredictorName.forms.joined(separator: ", "))"
-        case .noSeed(let text): "'\(text)' is no seed; write a whole number from 0, as in random:7"
+            "unknown grounding policy '\(text)'; use one of \(PredictorName.forms.joined(separator: ", "))"
+        case .noSeed(let text): "expected a random seed, an integer from 0 as in random:7, found '\(text)'"
         }
     }
 }

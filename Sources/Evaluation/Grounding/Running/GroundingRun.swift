@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import Interaction
 import Traces
 
 /// One grounding evaluation: every item of a benchmark put to a predictor, scored and written down.
@@ -12,24 +13,28 @@ package struct GroundingRun: Sendable {
     private let predictor: any GroundingPredictor
     private let folder: URL
     private let header: RunHeader
+    private let reader: PlaceReading
 
     /// - Parameters:
     ///   - folder: where `items.jsonl` is kept; made when it is not there.
+    ///   - reader: what reads the places out of models' answers.
     ///   - sample: how many items to draw; all when `nil`.
     ///   - seed: what the sample is drawn with.
     package init(
         _ dataset: GroundingDataset, _ predictor: any GroundingPredictor, in folder: URL,
-        language: InstructionLanguage = .english, rule: AnswerRule = .only, sample: Int? = nil, seed: UInt64 = 1
+        reader: PlaceReading, language: InstructionLanguage = .english, rule: AnswerRule = .only, sample: Int? = nil,
+        seed: UInt64 = 1
     ) {
         self.dataset = dataset
         self.predictor = predictor
         self.folder = folder
+        self.reader = reader
         let isSample = sample.map { $0 < dataset.items.count } ?? false
         items = isSample ? dataset.items.sampled(sample ?? 0, seed: seed) : dataset.items
         header = RunHeader(
             version: RunHeader.version, suite: dataset.suite, files: dataset.files, language: language,
             items: items.count, sampleSeed: isSample ? seed : nil, setup: predictor.setup, answerRule: rule,
-            parserVersion: AnswerParser.version, judgeVersion: Judge.version)
+            parserVersion: reader.version, judgeVersion: Judge.version)
     }
 
     /// Evaluates what has not been evaluated, and gives the results of all.
@@ -83,7 +88,7 @@ package struct GroundingRun: Sendable {
             let prediction = try await predictor.predict(question)
             hasAnswered = true
             record.take(prediction, header.answerRule)
-            record.judge(prediction, of: item, header)
+            record.judge(prediction, of: item, header, reader)
         } catch let error as CancellationError {
             throw error
         } catch  where hasAnswered || error is ReplayedPredictor.NoPrediction {
@@ -103,8 +108,10 @@ extension ItemRecord {
     }
 
     /// Writes down what the answer says and how it scores.
-    fileprivate mutating func judge(_ prediction: GroundingPrediction, of item: GroundingItem, _ header: RunHeader) {
-        let parsed = prediction.reply.parsed(header.answerRule, mayRefuse: header.suite.hasRefusals)
+    fileprivate mutating func judge(
+        _ prediction: GroundingPrediction, of item: GroundingItem, _ header: RunHeader, _ reader: PlaceReading
+    ) {
+        let parsed = prediction.reply.parsed(reader, header.answerRule, mayRefuse: header.suite.hasRefusals)
         switch parsed {
         case .place(let place): numbers = [place.x, place.y]
         case .refusal: refusal = true
@@ -121,16 +128,16 @@ extension ItemRecord {
 
 extension GroundingPrediction.Reply {
     /// - Parameter mayRefuse: whether the benchmark knows refusals; the scripts of the others find no place in one.
-    fileprivate func parsed(_ rule: AnswerRule, mayRefuse: Bool) -> ParsedAnswer {
+    fileprivate func parsed(_ reader: PlaceReading, _ rule: AnswerRule, mayRefuse: Bool) -> ParsedAnswer {
         switch self {
         case .text(let text):
-            switch AnswerParser.parse(text, rule: rule) {
+            switch reader.read(text, rule) {
             case .refusal where !mayRefuse:
-                .unparseable(reason: "the answer refuses, and the benchmark asks for nothing that is not there")
+                .unparseable(reason: "the answer refuses, but the benchmark has no refusal items")
             case let parsed: parsed
             }
         case .place(let x, let y) where x.isFinite && y.isFinite: .place(RawPlace(x: x, y: y))
-        case .place: .unparseable(reason: "the place is no number")
+        case .place: .unparseable(reason: "the coordinates are not numbers")
         case .refusal: .refusal
         case .nothing(let reason): .unparseable(reason: reason)
         }

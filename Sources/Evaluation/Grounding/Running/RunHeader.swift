@@ -1,3 +1,5 @@
+import Interaction
+
 /// The first line of an evaluation's file: everything that moves its score. It must be the same to go on.
 package struct RunHeader: Hashable, Codable, Sendable, RunSettings {
     /// The version of the file's format.

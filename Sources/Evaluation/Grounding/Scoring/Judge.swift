@@ -1,4 +1,5 @@
 import Images
+import Interaction
 
 /// Scores answers as the benchmarks' own scripts do.
 ///

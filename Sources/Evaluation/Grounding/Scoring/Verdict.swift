@@ -15,16 +15,6 @@ package enum Verdict: String, Codable, CaseIterable, Hashable, Sendable {
     package var official: String { self == .severalAnswers ? Verdict.wrongFormat.rawValue : rawValue }
 }
 
-/// What the numbers of an answer measure.
-package enum AnswerCoordinates: String, Codable, CaseIterable, Hashable, Sendable {
-    /// Pixels of the picture as the model saw it.
-    case pixels
-    /// Thousandths of the picture's sides.
-    case perMille = "permille"
-    /// Parts of the picture's sides, from 0 to 1.
-    case ratio
-}
-
 /// A scored answer: the verdict, and the very point that was compared, unrounded.
 package struct GroundingJudgement: Hashable, Sendable {
     package let verdict: Verdict

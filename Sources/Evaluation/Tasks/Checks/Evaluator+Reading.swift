@@ -74,7 +74,7 @@ extension Evaluator.Check {
                 options: Dictionary(known.map { ($0.name, $0.value) }) { first, _ in first })
             if case .rule(let rules)? = expected { try metric.check(rules: rules) }
             guard result != nil || type == Infeasible.self || gaps.count > before else {
-                throw TaskFault("'\(name)' has no 'result' to look at")
+                throw TaskFault("'\(name)' has no 'result'")
             }
             return gaps.count > before ? nil : Self(metric: metric, result: result, expected: expected)
         } catch {
@@ -126,7 +126,7 @@ private struct Entries {
     /// Itself, if it has nothing or as many entries as `others`.
     func counting(_ others: Entries, in fields: JSONFields) throws(JSONError) -> Entries {
         guard list.isEmpty || list.count == others.list.count else {
-            throw fields.fault(at: name, "\(list.count) entries for \(others.list.count) in 'func'; give as many")
+            throw fields.fault(at: name, "expected \(others.list.count) entries, as in 'func', found \(list.count)")
         }
         return self
     }

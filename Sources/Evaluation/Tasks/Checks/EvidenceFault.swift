@@ -16,9 +16,9 @@ package enum EvidenceFault: Error, Hashable, Sendable {
 extension EvidenceFault: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .ofGuest(let problem): "what the policy left cannot be judged: \(problem)"
+        case .ofGuest(let problem): "the policy's result cannot be judged: \(problem)"
         case .ofTask(let problem), .ofMachine(let problem): problem
-        case .ofReader(let problem): "Deskhand cannot read what was left: \(problem)"
+        case .ofReader(let problem): "Deskhand cannot read the policy's result: \(problem)"
         }
     }
 }

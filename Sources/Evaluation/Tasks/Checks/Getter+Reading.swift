@@ -59,16 +59,16 @@ extension Getter.FileRequest {
     /// `path` and `dest`, lists of them with `multi`, and `gives`.
     fileprivate static func read(_ fields: JSONFields) throws(JSONError) -> Self {
         if fields["time_suffix"]?.isTrueForPython ?? false {
-            throw fields.fault(at: "time_suffix", "names with the time of day in them are not supported")
+            throw fields.fault(at: "time_suffix", "time suffixes are not supported")
         }
         let paths = try fields.scalars("path")
         let names = fields.has("dest") ? try fields.scalars("dest") : paths.map(lastPart)
         guard !paths.isEmpty, names.count == paths.count else {
-            throw fields.fault(at: "dest", "\(names.count) names for \(paths.count) paths; give as many")
+            throw fields.fault(at: "dest", "expected \(paths.count) names, one for each path, found \(names.count)")
         }
         let given = (fields["gives"]?.items ?? []).compactMap(\.whole)
         guard given.allSatisfy(paths.indices.contains) else {
-            throw fields.fault(at: "gives", "an index lies outside of the \(paths.count) paths")
+            throw fields.fault(at: "gives", "expected indices below \(paths.count), the number of paths")
         }
         return Self(paths: paths, names: names, given: given.isEmpty ? [0] : given)
     }

@@ -8,7 +8,7 @@ import Sessions
 
 /// Looks at what a task left behind.
 struct Grader: Sendable {
-    /// Files beyond this size are no evidence that anybody meant.
+    /// Maximum size of a file that is read as evidence.
     private static let largestFile = 256 << 20
 
     let setup: SetupRunner
@@ -119,7 +119,7 @@ struct Grader: Sendable {
             return evidence(request) { files[$0] }
         case .cacheFile(let name):
             guard let text = setup.outputs[name] else {
-                throw TaskFault("no set-up step has saved anything as '\(name)'")
+                throw TaskFault("no set-up step has saved a value as '\(name)'")
             }
             return .file(EvidenceFile(name: name, contents: Array(text.utf8)), beside: [])
         case .commandLine(let command): return .output(try await run(command).evidence(\.printed))
@@ -166,7 +166,7 @@ struct Grader: Sendable {
         }
     }
 
-    /// The texts of the last row of a workbook; none where there is no workbook that any program can read.
+    /// The texts of the last row of a workbook; empty if the workbook is missing or unreadable.
     private func lastRow(of file: EvidenceFile) throws -> [String] {
         switch try reading(file, expected: "", { try Workbook($0) }) {
         case .value(let book): book.sheets.first?.lastRow ?? []

@@ -61,7 +61,7 @@ package struct TaskFault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension [String: JSON] {
-    /// Refuses options that nobody reads.
+    /// Refuses unknown options.
     func onlyKnow(_ known: [String]) throws(TaskFault) {
         if let stranger = keys.sorted().first(where: { !known.contains($0) }) {
             let rest = known.isEmpty ? "none are known" : "known are \(known.sorted().joined(separator: ", "))"
@@ -74,13 +74,13 @@ extension [String: JSON] {
 
     func number(_ name: String) throws(TaskFault) -> Double? {
         guard let json = self[name] else { return nil }
-        guard let number = json.number else { throw TaskFault("the option '\(name)' is a number") }
+        guard let number = json.number else { throw TaskFault("expected the option '\(name)' to be a number") }
         return number
     }
 
     func text(_ name: String) throws(TaskFault) -> String? {
         guard let json = self[name] else { return nil }
-        guard let text = json.string else { throw TaskFault("the option '\(name)' is a text") }
+        guard let text = json.string else { throw TaskFault("expected the option '\(name)' to be a string") }
         return text
     }
 }

@@ -111,7 +111,7 @@ extension DesktopTask {
             }
     }
 
-    /// Whether it puts files of its own into the session, programs among them perhaps.
+    /// Whether it copies files into the session, possibly programs.
     fileprivate var bringsFiles: Bool {
         !settings.files.isEmpty
             || config.contains { step in

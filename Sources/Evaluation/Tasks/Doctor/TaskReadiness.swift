@@ -13,7 +13,7 @@ package struct TaskReadiness: Hashable, Sendable, Codable {
         case lacksPrograms = "lacks_programs"
         /// It asks for set-up steps, getters or metrics that we do not have, or for a gold file that these cannot read.
         case unsupported
-        /// It is no task file.
+        /// It is not a valid task file.
         case malformed
     }
 

@@ -1,7 +1,7 @@
 import Agents
 import Foundation
 
-/// Tries every promise of tasks, each in a session of its own, several at a time.
+/// Tests every promise of tasks, each in a separate session, several concurrently.
 package struct ProofRunner: Sendable {
     /// Runs a task with a script and leaves the trace in a folder.
     package typealias Attempt = @Sendable (DesktopTask, Script, URL) async -> TaskResult
@@ -34,7 +34,7 @@ package struct ProofRunner: Sendable {
         self.keepsAll = keepsAll
     }
 
-    /// What is told of each finding, and how many there are and will be.
+    /// Receives each finding, with the number done and the total.
     package typealias Progress = (_ task: String, _ finding: TaskProof.Finding, _ done: Int, _ of: Int) -> Void
 
     /// Tries everything. When the task is cancelled, what was not begun is left out.

@@ -39,13 +39,13 @@ package struct FileMirror: Sendable {
 
     /// The bytes behind `address`, compared with `checksum` if there is one.
     ///
-    /// - Throws: ``TaskFault`` when they cannot be had or differ; it never counts against the task.
+    /// - Throws: ``TaskFault`` when they are unavailable or differ; it never counts against the task.
     func contents(of address: String, checksum: String?, in session: Session) async throws -> [UInt8] {
         let contents =
             if let local = try local(address) { try read(local) } else { try await fetch(address, in: session) }
         let found = ContentHash.hexadecimal(of: contents)
         if let checksum, found != checksum {
-            throw TaskFault("'\(address)' has the checksum \(found), expected \(checksum); it was changed or cut off")
+            throw TaskFault("'\(address)' has the checksum \(found), expected \(checksum); it was changed or truncated")
         }
         return contents
     }
@@ -58,7 +58,7 @@ package struct FileMirror: Sendable {
 
     /// The file of `address`, if it is on this machine.
     ///
-    /// - Throws: ``TaskFault`` for one that leads out of the mirror, or that is no file.
+    /// - Throws: ``TaskFault`` for one that leads out of the mirror, or that is not a file.
     private func local(_ address: String) throws(TaskFault) -> Local? {
         guard let url = URL(string: address) else { return nil }
         do throws(GuestFileError) {
@@ -108,7 +108,7 @@ package struct FileMirror: Sendable {
                 "'\(address)' is not in the mirror, and nothing may be fetched; name the folder with --mirror")
         }
         guard ["http", "https"].contains(URL(string: address)?.scheme?.lowercased()) else {
-            throw TaskFault("'\(address)' is no address that can be fetched; expected http, https or file")
+            throw TaskFault("expected an http, https or file URL, found '\(address)'")
         }
         let name = "fetched-\(UUID().uuidString)"
         let command = [

@@ -15,8 +15,9 @@ struct SetupRunner: Sendable {
     var mirror = FileMirror()
     let outputs = SavedOutputs()
     var programs = LaunchedPrograms()
-    /// How long a started program may take to show its window, and a condition to come true.
-    var windowSeconds = 30
+    /// How long a started program may take to show its window, and a condition to come true. A browser needs more than half a
+    /// minute where many programs share a processor.
+    var windowSeconds = 90
     /// How long a command of the set-up or of a check may take.
     var commandSeconds = 60
 
@@ -43,7 +44,7 @@ struct SetupRunner: Sendable {
     /// The bytes of a file beside the task; `nil` where there is none.
     func contents(beside name: String) throws(TaskFault) -> [UInt8]? {
         guard let place = TaskFolder(folder).place(of: name) else {
-            throw TaskFault("'\(name)' lies outside of the task's folder; keep the task's files in it")
+            throw TaskFault("'\(name)' is outside the task's folder; keep the task's files in it")
         }
         return FileManager.default.contents(atPath: place.path).map(Array.init)
     }
@@ -58,7 +59,7 @@ struct SetupRunner: Sendable {
     /// Carries out steps in order.
     ///
     /// - Returns: the steps before grading that failed, each with its reason: the policy may have left nothing to work on.
-    /// - Throws: what keeps a task from beginning, or the machine's and the task's faults before grading: see ``MachineLack``.
+    /// - Throws: the error of a set-up step, or the machine's and the task's faults before grading: see ``MachineLack``.
     @discardableResult
     func run(_ steps: [SetupStep], phase: Phase = .beginning) async throws -> [String] {
         var failures: [String] = []

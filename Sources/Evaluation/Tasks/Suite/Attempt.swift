@@ -20,7 +20,7 @@ struct Attempt: Sendable {
 /// makes the task not evaluated.
 package typealias PartsMaker = @Sendable (DesktopTask, Int, URL) throws -> TaskRun.Parts
 
-/// Makes attempts, and makes them again when trouble that will pass has put an end to them.
+/// Makes attempts, and retries them after transient errors.
 struct AttemptRunner: Sendable {
     /// The folder of the results.
     let folder: ResultFolder

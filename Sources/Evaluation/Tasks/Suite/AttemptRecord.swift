@@ -23,7 +23,7 @@ package struct AttemptRecord: Hashable, Codable, Sendable {
     package var seconds = 0.0
     /// The parts of that time, in seconds.
     package var phases: [String: Double] = [:]
-    /// Earlier tries that trouble beside the policy put an end to.
+    /// Earlier tries that infrastructure failures ended.
     package var troubles: [AttemptTrouble] = []
     /// The trace's folder in that of the results; `nil` when there was nothing to record.
     package var trace: String?

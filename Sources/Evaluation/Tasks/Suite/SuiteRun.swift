@@ -1,6 +1,6 @@
 import Foundation
 
-/// A suite of tasks, attempted several times each, some of them at the same time, each in a session of its own.
+/// A suite of tasks, attempted several times each, some concurrently, each in a separate session.
 ///
 /// Repeated with the same settings and folder, it goes on where it was broken off; what has a record is not run again.
 package struct SuiteRun: Sendable {
@@ -15,7 +15,7 @@ package struct SuiteRun: Sendable {
     /// - Parameters:
     ///   - folder: where `attempts.jsonl` and `traces` are kept; made when it is not there.
     ///   - parallel: how many attempts are made at the same time.
-    ///   - retries: how often an attempt is made again that trouble beside the policy put an end to.
+    ///   - retries: maximum retries of an attempt after an infrastructure failure.
     ///   - repeatsNotEvaluated: whether what has a record without a result is run again.
     package init(
         _ suite: TaskSuite, header: SuiteHeader, in folder: URL, parallel: Int = 1, retries: Int = 2,

@@ -12,9 +12,9 @@ extension TaskSuiteError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noTasks(let path):
-            "there is no task in '\(path)'; name a folder with task.json files or OSWorld's examples, or one such file"
+            "there is no task in '\(path)'; give a folder with task.json files or OSWorld's examples, or one such file"
         case .noSuchTask(let name, let path): "no task in '\(path)' is called '\(name)'; correct --only"
-        case .noneChosen(let path): "no task in '\(path)' has the difficulty that --difficulty asks for"
+        case .noneChosen(let path): "no task in '\(path)' has the difficulty given with --difficulty"
         case .sameID(let id, let files):
             "several tasks have the id '\(id)': \(files.joined(separator: ", ")); give each its own"
         case .unsupported(let faults, let remedy):

@@ -1,15 +1,15 @@
+import Dialects
 import Evaluation
 import Foundation
 import Images
 import Models
-import Policies
 import QwenVL
 
 /// A model that is asked for one place at a time and always takes the most probable token.
 struct ChatPredictor: GroundingPredictor {
     let setup: GroundingSetup
     private let model: any ChatModel
-    private let prompt: GroundingPrompt
+    private let dialect: Dialect
     private let maximumTokens: Int
 
     /// Asks Qwen2.5-VL in this process.
@@ -19,15 +19,15 @@ struct ChatPredictor: GroundingPredictor {
     ///   - maximum: the most pixels at which it sees a picture; `nil` for the checkpoint's limit.
     ///   - maximumTokens: of an answer.
     /// - Throws: what keeps the checkpoint from being used.
-    init(at path: String, _ prompt: GroundingPrompt, maximum: Int? = nil, maximumTokens: Int = 256) throws {
+    init(at path: String, _ dialect: Dialect, maximum: Int? = nil, maximumTokens: Int = 256) throws {
         let chat = try QwenChat(at: path, maximum: maximum, mostTokens: maximumTokens, keepsConversation: false)
         model = chat
-        self.prompt = prompt
+        self.dialect = dialect
         self.maximumTokens = maximumTokens
         setup = GroundingSetup(
-            predictor: "qwen:\(URL(filePath: path).lastPathComponent)", prompt: Self.text(of: prompt),
-            order: prompt.beginsWithPicture ? "image, text" : "text, image",
-            pixelLimits: [chat.pixelLimits.minimum, chat.pixelLimits.maximum], coordinates: .pixels,
+            predictor: "qwen:\(URL(filePath: path).lastPathComponent)", prompt: Self.text(of: dialect),
+            order: dialect.beginsWithPicture ? "image, text" : "text, image",
+            pixelLimits: [chat.pixelLimits.minimum, chat.pixelLimits.maximum], coordinates: dialect.coordinates,
             decoding: "greedy, at most \(maximumTokens) tokens, no repetition penalty",
             details: chat.checkpointIdentity.merging([
                 "deskhand": Deskhand.configuration.version,
@@ -37,26 +37,25 @@ struct ChatPredictor: GroundingPredictor {
 
     func predict(_ question: GroundingQuestion) async throws -> GroundingPrediction {
         let size = try model.pictureSize(for: question.image.size)
-        let words = ChatPart.text(prompt.words(for: question.instruction))
+        let words = ChatPart.text(dialect.words(question.instruction))
         let picture = ChatPart.picture(question.image)
         let reply = try await model.answer(
             ChatRequest(
-                turns: [.user(prompt.beginsWithPicture ? [picture, words] : [words, picture])],
-                tools: prompt.usesTool ? [ComputerUseTool.signature(picture: size)] : [], opening: prompt.opening,
+                turns: [.user(dialect.beginsWithPicture ? [picture, words] : [words, picture])],
+                tools: dialect.tools(size), opening: dialect.opening,
                 sampling: .greedy, maximumTokens: maximumTokens))
         return GroundingPrediction(
-            .text(prompt.opening + reply.text), picture: size, promptTokens: reply.promptTokens,
+            .text(dialect.opening + reply.text), picture: size, promptTokens: reply.promptTokens,
             answerTokens: reply.answerTokens)
     }
 
     /// The whole prompt with `{width}`, `{height}`, `{image}` and `{instruction}` where those go.
-    private static func text(of prompt: GroundingPrompt) -> String {
-        let system = ChatPrompt.defaultSystem
-        let tool = ComputerUseTool.signature(picture: Size(width: 0, height: 0))
+    private static func text(of dialect: Dialect) -> String {
+        let tools = dialect.tools(Size(width: 0, height: 0)).joined(separator: "\n")
             .replacing("0x0", with: "{width}x{height}")
-        let words = prompt.words(for: "{instruction}")
-        return "system: \(system)\n" + (prompt.usesTool ? "tools: \(tool)\n" : "")
-            + "user: " + (prompt.beginsWithPicture ? "{image}\(words)" : "\(words){image}")
-            + "\nassistant: \(prompt.opening)"
+        let words = dialect.words("{instruction}")
+        return "system: \(dialect.system)\n" + (tools.isEmpty ? "" : "tools: \(tools)\n")
+            + "user: " + (dialect.beginsWithPicture ? "{image}\(words)" : "\(words){image}")
+            + "\nassistant: \(dialect.opening)"
     }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Dialects
 import Evaluation
 import Foundation
 import Grounders
+import Interaction
 
 /// `deskhand eval grounding`
 struct EvalGrounding: AsyncParsableCommand {
@@ -48,7 +50,7 @@ struct EvalGrounding: AsyncParsableCommand {
         help:
             "Prompt for a model: click, act (it may refuse) or point (default: the benchmark's)."
     )
-    var prompt: GroundingPrompt?
+    var prompt: GroundingQuestionForm?
 
     @Option(
         name: .customLong("max-pixels"),
@@ -107,7 +109,8 @@ struct EvalGrounding: AsyncParsableCommand {
         tell("\(dataset.suite.rawValue), \(dataset.items.count) items; results go to \(folder.relativePath)")
         for remark in dataset.remarks { tell(remark) }
         let run = GroundingRun(
-            dataset, predictor, in: folder, language: language, rule: answers, sample: sample, seed: seed)
+            dataset, predictor, in: folder, reader: PlaceReader.reading, language: language, rule: answers,
+            sample: sample, seed: seed)
         let line = ProgressLine(isQuiet: quiet)
         let results = try await run.run { line.show($0.text, isLast: $0.isComplete) }
         let summary = try results.writeReports(to: folder, bootstrap: Bootstrap(resamples: resamples, seed: seed))
@@ -120,7 +123,8 @@ struct EvalGrounding: AsyncParsableCommand {
     ) throws -> any GroundingPredictor {
         switch name {
         case .qwen(let model):
-            return try ChatPredictor(at: model, prompt ?? GroundingPrompt(for: dataset.suite), maximum: maxPixels)
+            return try ChatPredictor(
+                at: model, prompt?.dialect ?? (dataset.suite.hasRefusals ? .act : .click), maximum: maxPixels)
         case .text:
             return GrounderPredictor(
                 TextGrounder(reader: TextReader(language: lang)),
@@ -148,6 +152,17 @@ struct EvalGrounding: AsyncParsableCommand {
 
 extension GroundingSuite: ExpressibleByArgument {}
 extension InstructionLanguage: ExpressibleByArgument {}
-extension GroundingPrompt: ExpressibleByArgument {}
+/// A dialect that asks for one place, by its name.
+struct GroundingQuestionForm: ExpressibleByArgument {
+    let dialect: Dialect
+
+    static var allValueStrings: [String] { Dialect.pointing.map(\.name) }
+
+    init?(argument: String) {
+        guard let dialect = Dialect.pointing.first(where: { $0.name == argument }) else { return nil }
+        self.dialect = dialect
+    }
+}
+
 extension AnswerRule: ExpressibleByArgument {}
 extension AnswerCoordinates: ExpressibleByArgument {}

@@ -1,3 +1,4 @@
+import Dialects
 import Evaluation
 import Traces
 
@@ -19,7 +20,7 @@ struct AnswerReplays {
     func run() throws -> ReplayResults {
         var results: [Result] = []
         for named in traces {
-            let (answers, differences) = named.trace.answerDifferences()
+            let (answers, differences) = named.trace.answerDifferences { Dialect.named($0)?.read }
             guard answers > 0 else { throw ReplayError.noAnswers(trace: named.path) }
             results.append(Result(trace: named.path, answers: answers, differences: differences, losses: named.damage))
         }

@@ -130,7 +130,7 @@ struct CompareDocxTables: Metric {
         }
     }
 
-    /// The first cell that differs, or what keeps cells from being compared.
+    /// The first cell that differs, or why cells cannot be compared.
     private func difference(_ found: [[[String]]], _ wanted: [[[String]]]) -> String? {
         guard found.count == wanted.count else { return "expected \(wanted.count) tables, found \(found.count)" }
         for (table, (one, two)) in zip(found, wanted).enumerated() {

@@ -55,7 +55,7 @@ struct HasPageNumbersInFooters: Metric {
     }
 }
 
-/// What `check` says of the document that was left; 0 where there is none that can be read.
+/// The result of `check` on the policy's document; 0 if it is missing or unreadable.
 private func withDocument(
     _ result: Evidence, expected: String, _ check: (TextDocument) -> CheckResult
 ) throws -> CheckResult {

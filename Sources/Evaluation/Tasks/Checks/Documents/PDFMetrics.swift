@@ -32,7 +32,7 @@ struct ComparePDFs: MetricWithPrograms {
             guard found.indices.contains(index), let contents = found[index].contents,
                 let other = try await PDFText.text(of: contents, using: programs)
             else {
-                problems.append("'\(gold.name)': there is no file for it, or none that can be read as PDF")
+                problems.append("'\(gold.name)': its file is missing or cannot be read as PDF")
                 continue
             }
             let ratio = try Similarity.ratio(other, text)
@@ -70,7 +70,7 @@ struct CheckPDFPages: MetricWithPrograms {
 
     private func rule(_ rules: JSON) throws(TaskFault) -> ValueRule {
         guard let relation = rules["relation"], let value = rules["ref_value"] else {
-            throw TaskFault("the rules have a 'relation' and a 'ref_value'")
+            throw TaskFault("expected rules with 'relation' and 'ref_value'")
         }
         return try ValueRule(JSON(.object([JSONMember("method", relation), JSONMember("ref", value)])))
     }

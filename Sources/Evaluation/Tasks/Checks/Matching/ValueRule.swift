@@ -25,7 +25,7 @@ package struct ValueRule: Sendable {
     /// - Throws: ``TaskFault`` for a method or a reference that is not understood.
     package init(_ rule: JSON) throws(TaskFault) {
         guard let name = rule["method"]?.string, let reference = rule["ref"] else {
-            throw TaskFault("a rule has a 'method' and a 'ref'")
+            throw TaskFault("expected a rule with 'method' and 'ref'")
         }
         self.name = name
         self.reference = reference
@@ -41,11 +41,11 @@ package struct ValueRule: Sendable {
         case "ge": return .order(less: false, equal: true)
         case "gt": return .order(less: false, equal: false)
         case "str_list_eq", "str_set_eq":
-            guard reference.strings != nil else { throw TaskFault("'\(name)' compares with a list of texts") }
+            guard reference.strings != nil else { throw TaskFault("'\(name)' needs a list of strings") }
             return .list(isSet: name == "str_set_eq")
         case "spreadsheet_range":
             guard let ranges = reference.strings, ranges.count == 2, ranges.allSatisfy({ CellRanges($0) != nil }) else {
-                throw TaskFault("'spreadsheet_range' compares with two ranges of cells")
+                throw TaskFault("'spreadsheet_range' needs two cell ranges")
             }
             return .cells
         default: return try composed(name, reference)
@@ -55,7 +55,7 @@ package struct ValueRule: Sendable {
     private static func composed(_ name: String, _ reference: JSON) throws(TaskFault) -> Method {
         let parts = name.split(separator: ".").map(String.init)
         if parts.first == "re" {
-            guard let text = reference.string else { throw TaskFault("'re' compares with a regular expression") }
+            guard let text = reference.string else { throw TaskFault("'re' needs a regular expression") }
             return .pattern(try Pattern(text, flags: Array(parts.dropFirst())))
         }
         if name.hasPrefix("approx:"), let tolerance = Double(name.dropFirst(7)), reference.number != nil {

@@ -10,7 +10,7 @@ struct Picture {
     /// A few bytes can claim a picture that no memory holds.
     private static let maximumPixels = 1 << 26
 
-    /// - Throws: ``FormatFault`` for a file that is no picture, ``EvidenceFault/ofMachine(_:)`` where the library is missing
+    /// - Throws: ``FormatFault`` for a file that is not a picture, ``EvidenceFault/ofMachine(_:)`` where the library is missing
     ///   that reads other kinds than PNG.
     init(_ contents: [UInt8]) throws {
         if contents.starts(with: [0x89, 0x50, 0x4E, 0x47]) {

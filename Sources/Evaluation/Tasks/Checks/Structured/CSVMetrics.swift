@@ -44,7 +44,7 @@ struct CheckCSV: Metric {
     private func records(_ rules: JSON, _ name: String) throws(TaskFault) -> [[CodePoints: String]] {
         guard let list = rules[name] else { return [] }
         guard let objects = list.items?.compactMap(\.members), objects.count == list.items?.count else {
-            throw TaskFault("'\(name)' is a list of objects")
+            throw TaskFault("expected '\(name)' to be a list of objects")
         }
         return objects.map { members in
             Dictionary(members.map { (CodePoints($0.name), $0.value.string ?? $0.value.text) }) { first, _ in first }

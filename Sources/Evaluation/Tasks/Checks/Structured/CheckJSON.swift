@@ -44,7 +44,7 @@ struct CheckJSON: Metric {
     private func conditions(_ rules: JSON, _ name: String) throws(TaskFault) -> [Condition] {
         var conditions: [Condition] = []
         for rule in rules[name]?.items ?? [] {
-            guard let path = rule["key"]?.items else { throw TaskFault("each of '\(name)' has a list 'key'") }
+            guard let path = rule["key"]?.items else { throw TaskFault("expected a list 'key' in each of '\(name)'") }
             conditions.append(Condition(path: path, rule: try ValueRule(rule)))
         }
         return conditions

@@ -65,13 +65,13 @@ struct CheckDirectJSONObject: Metric {
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
     func check(rules: JSON) throws(TaskFault) {
-        guard rules["expected"]?.members != nil else { throw TaskFault("the rules have an object 'expected'") }
+        guard rules["expected"]?.members != nil else { throw TaskFault("expected rules with an object 'expected'") }
     }
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         let rules = try expected.rules(of: Self.name)
         guard let members = rules["expected"], let wanted = members.members else {
-            throw TaskFault("the rules have an object 'expected'")
+            throw TaskFault("expected rules with an object 'expected'")
         }
         guard let found = object(result), found.members != nil else {
             return .missing(result, expected: Excerpt.of(members))

@@ -12,12 +12,12 @@ struct RunSQLite: Metric {
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
     func check(rules: JSON) throws(TaskFault) {
-        guard rules["sql"]?.string != nil else { throw TaskFault("the rules have a text 'sql'") }
+        guard rules["sql"]?.string != nil else { throw TaskFault("expected rules with a string 'sql'") }
     }
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard let query = try expected.rules(of: Self.name)["sql"]?.string else {
-            throw TaskFault("the rules have a text 'sql'")
+            throw TaskFault("expected rules with a string 'sql'")
         }
         guard let library = SQLiteLibrary.opened else {
             throw EvidenceFault.ofMachine("the library libsqlite3.so.0 is missing; install libsqlite3-0")

@@ -32,7 +32,7 @@ struct CheckConfigStatus: Metric {
 
     private func key(_ rules: JSON) throws(TaskFault) -> [String] {
         guard let key = rules["key"]?.strings ?? rules["key"]?.string.map({ [$0] }), (1...2).contains(key.count) else {
-            throw TaskFault("'key' is a text or a list of two")
+            throw TaskFault("expected 'key' to be a string or a list of two")
         }
         return key
     }
@@ -71,7 +71,7 @@ struct CheckThunderbirdPrefs: Metric {
             difference: problems.prefix(10).joined(separator: "\n"))
     }
 
-    /// The settings of a file; a line whose value is not JSON is none.
+    /// The settings of a file; lines whose value is not JSON are skipped.
     private func settings(_ lines: [String]) throws -> [CodePoints: JSON] {
         let line = try Pattern(#"^user_pref\("((?:[^"]|\\")+)", (.+)\);$"#)
         var settings: [CodePoints: JSON] = [:]
@@ -114,7 +114,7 @@ struct CheckMovedPictures: Metric {
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard let wanted = try expected.rules(of: Self.name)["expected"]?.strings.map(sorted) else {
-            throw TaskFault("the rules have a list of names 'expected'")
+            throw TaskFault("expected rules with a list of names 'expected'")
         }
         let found = sorted(result.values.first?["children"]?.items?.compactMap { $0["name"]?.string } ?? [])
         return CheckResult(
@@ -133,7 +133,7 @@ struct IsFullScreen: Metric {
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard case .value(let size) = result, case .value(let other)? = expected else {
-            throw TaskFault("is_vlc_fullscreen compares two sizes")
+            throw TaskFault("is_vlc_fullscreen needs two sizes")
         }
         return CheckResult(
             holds: !size.isNothing && size.isEqual(to: other), expected: Excerpt.of(other),

@@ -12,7 +12,7 @@ struct CheckCell: TableRule {
     init(_ json: JSON) throws(TaskFault) {
         sheet = try SheetName.read(json, "sheet_idx")
         guard let place = json["coordinate"]?.string.flatMap({ CellPlace($0) }) else {
-            throw TaskFault("'coordinate' is a cell such as E3")
+            throw TaskFault("expected 'coordinate' to be a cell such as E3")
         }
         self.place = place
         rules = try namedRules(json["props"], known: ["value"] + CellStyles.properties)
@@ -84,7 +84,7 @@ extension CellValue {
 
 /// Rules by the name of what they are for.
 func namedRules(_ json: JSON?, known: [String]) throws(TaskFault) -> [(name: String, rule: ValueRule)] {
-    guard let members = json?.members, !members.isEmpty else { throw TaskFault("it names no properties") }
+    guard let members = json?.members, !members.isEmpty else { throw TaskFault("expected at least one property") }
     var rules: [(name: String, rule: ValueRule)] = []
     for member in members {
         guard known.contains(member.name) else {

@@ -19,13 +19,13 @@ struct CompareTable: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) {
         try options.onlyKnow(["rules"])
-        guard let list = options["rules"]?.items else { throw TaskFault("the option 'rules' is a list") }
+        guard let list = options["rules"]?.items else { throw TaskFault("expected the option 'rules' to be a list") }
         var rules: [any TableRule] = []
         for (index, json) in list.enumerated() {
             let type = json["type"]?.string ?? ""
             guard let kind = Self.kinds.first(where: { $0.type == type }) else {
                 let known = Self.kinds.map { $0.type }.sorted().joined(separator: ", ")
-                throw TaskFault("rule \(index + 1) is of the unknown type '\(type)'; known are \(known)")
+                throw TaskFault("rule \(index + 1) has the unknown type '\(type)'; known are \(known)")
             }
             do throws(TaskFault) {
                 rules.append(try kind.init(json))
@@ -114,7 +114,7 @@ struct SheetName: Sendable {
     /// Reads `field` of a rule.
     static func read(_ json: JSON, _ field: String) throws(TaskFault) -> SheetName {
         if let name = SheetName(json[field]) { return name }
-        throw TaskFault("'\(field)' is not a sheet; write 0, RI0, RNname, EI0 or ENname")
+        throw TaskFault("expected a sheet as 0, RI0, RNname, EI0 or ENname, found '\(field)'")
     }
 
     private init?(_ json: JSON?) {
@@ -146,7 +146,7 @@ struct SheetName: Sendable {
     /// - Throws: ``TaskFault`` where the gold file has none.
     func find(in files: TableFiles) throws(TaskFault) -> (file: TableFile, sheet: Sheet)? {
         guard let file = isGold ? files.gold : files.result else {
-            throw TaskFault("a rule looks at the gold file, but the task gives none as 'expected'")
+            throw TaskFault("a rule needs a gold file, but the task has none as 'expected'")
         }
         let sheets = file.book.sheets
         let sheet =

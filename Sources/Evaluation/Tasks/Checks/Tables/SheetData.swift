@@ -9,7 +9,7 @@ struct SheetNames: TableRule {
     init(_ json: JSON) throws(TaskFault) {}
 
     func mismatch(in files: TableFiles) throws -> String? {
-        guard let gold = files.gold else { throw TaskFault("sheet_name compares with a gold file") }
+        guard let gold = files.gold else { throw TaskFault("sheet_name needs a gold file") }
         let (found, wanted) = (files.result.book.sheets.map(\.name), gold.book.sheets.map(\.name))
         return found.isSame(as: wanted) ? nil : "expected the sheets \(Excerpt.of(wanted)), found \(Excerpt.of(found))"
     }
@@ -57,7 +57,7 @@ struct SheetPrint: TableRule {
     func mismatch(in files: TableFiles) throws -> String? {
         try sheets.compare(in: files) { one, two in
             guard let wanted = two.file.printed(two.sheet.name) else {
-                throw TaskFault("no CSV file of the sheet '\(two.sheet.name)' lies beside the expected book")
+                throw TaskFault("the CSV file of the sheet '\(two.sheet.name)' is missing beside the expected book")
             }
             guard let lines = one.file.printed(one.sheet.name) else {
                 return "no CSV file of the sheet '\(one.sheet.name)' lies beside the book"

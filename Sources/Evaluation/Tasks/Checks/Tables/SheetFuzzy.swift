@@ -12,7 +12,7 @@ struct SheetFuzzy: TableRule {
         sheets = try SheetPair(json)
         var rules: [RangeRule] = []
         for rule in json["rules"]?.items ?? [] { rules.append(try RangeRule(rule)) }
-        guard !rules.isEmpty else { throw TaskFault("'rules' is a list of rules for ranges") }
+        guard !rules.isEmpty else { throw TaskFault("expected 'rules' to be a list of rules for ranges") }
         self.rules = rules
     }
 
@@ -53,7 +53,7 @@ private struct RangeRule: Sendable {
     init(_ json: JSON) throws(TaskFault) {
         let texts = json["range"]?.strings ?? json["range"]?.string.map { [$0] } ?? []
         guard let range = CellRanges(texts.joined(separator: " ")) else {
-            throw TaskFault("'range' is a list of ranges such as A1:B6")
+            throw TaskFault("expected 'range' to be a list of ranges such as A1:B6")
         }
         guard let comparison = Comparison(rawValue: json["type"]?.string ?? "") else {
             throw TaskFault(

@@ -66,7 +66,7 @@ struct SheetValidation: TableRule {
                 try rules.allSatisfy { try $0.rule.holds(for: value($0.name, of: validation)) }
             }
         }
-        return odd.map { "\(sheet.name): validation \($0 + 1) is none of those expected: \(found[$0].attributes)" }
+        return odd.map { "\(sheet.name): validation \($0 + 1) is not among those expected: \(found[$0].attributes)" }
     }
 
     private func value(_ name: String, of validation: DataValidation) -> JSON {

@@ -77,7 +77,7 @@ struct CompareConfig: Metric {
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard let wanted = try expected.rules(of: Self.name)["expected"]?.string else {
-            throw TaskFault("compare_config needs expected rules with a text 'expected'")
+            throw TaskFault("compare_config needs expected rules with a string 'expected'")
         }
         guard let text = result.text else { return .missing(result, expected: Excerpt.of(wanted)) }
         return CheckResult(

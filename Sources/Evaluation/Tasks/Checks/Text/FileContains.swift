@@ -10,7 +10,7 @@ struct FileContains: Metric {
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard let wanted = try expected.rules(of: Self.name)["expected"]?.strings else {
-            throw TaskFault("file_contains needs expected rules with a list of texts 'expected'")
+            throw TaskFault("file_contains needs expected rules with a list of strings 'expected'")
         }
         let words = "each of \(Excerpt.of(wanted))"
         guard let text = result.text else { return .missing(result, expected: words) }
@@ -29,7 +29,7 @@ struct IsExtensionInstalled: Metric {
 
     func check(rules: JSON) throws(TaskFault) {
         guard ["contain", "not_contain"].contains(rules["type"]?.string), rules["expected"]?.string != nil else {
-            throw TaskFault("the rules have a 'type', contain or not_contain, and a text 'expected'")
+            throw TaskFault("expected rules with a 'type' of contain or not_contain and a string 'expected'")
         }
     }
 

@@ -9,7 +9,7 @@ struct FuzzyMatch: Metric {
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
         guard let wanted = try expected.rules(of: Self.name)["expected"]?.string else {
-            throw TaskFault("fuzzy_match needs expected rules with a text 'expected'")
+            throw TaskFault("fuzzy_match needs expected rules with a string 'expected'")
         }
         let texts = result.values.compactMap(\.string)
         guard let found = texts.last else { return .missing(result, expected: Excerpt.of(wanted)) }

@@ -61,7 +61,7 @@ private struct Lists {
     init(_ rules: JSON, _ wanted: String, _ unwanted: String) throws(TaskFault) {
         func texts(_ key: String) throws(TaskFault) -> [String] {
             guard let list = rules[key] else { return [] }
-            guard let texts = list.strings else { throw TaskFault("'\(key)' is a list of texts") }
+            guard let texts = list.strings else { throw TaskFault("expected '\(key)' to be a list of strings") }
             return texts
         }
         guard rules[wanted] != nil || rules[unwanted] != nil else {

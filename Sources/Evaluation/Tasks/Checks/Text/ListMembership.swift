@@ -26,7 +26,7 @@ struct MatchInList: Metric {
 
     func check(rules: JSON) throws(TaskFault) {
         guard rules["expected"]?.items != nil || rules["expected"]?.string != nil else {
-            throw TaskFault("'expected' is a list")
+            throw TaskFault("expected 'expected' to be a list")
         }
     }
 

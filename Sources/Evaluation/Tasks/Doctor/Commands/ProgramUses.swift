@@ -5,7 +5,7 @@ struct ProgramUses: Sendable {
 
     private static let deepest = 6
     private static let shells: Set = ["sh", "bash", "dash", "zsh", "ksh"]
-    /// Programs that start the rest of their words, with those of their options that take a word of their own.
+    /// Programs that start the rest of their words, with those of their options that take an argument.
     private static let starters: [String: Set<String>] = [
         "nohup": [], "setsid": [], "sudo": ["-u", "-g", "-p", "-h", "-C"], "env": ["-u", "-C", "-S"], "nice": ["-n"],
         "ionice": ["-c", "-n"], "stdbuf": ["-i", "-o", "-e"], "timeout": ["-k", "-s"], "dbus-run-session": [],

@@ -7,8 +7,8 @@ package enum ActionTextError: Error, Hashable, Sendable, CustomStringConvertible
     case malformed(reason: String)
     /// The answer ends inside a string or a number, or before a value.
     case cutOff(inside: String)
-    case unknownFunction(String)
-    case unknownAction(String)
+    case unknownFunction(String, expected: String)
+    case unknownAction(String, known: String)
     case missingField(String, action: String, expected: String)
     /// A field holds what it cannot.
     case unsuitable(field: String, problem: String)
@@ -22,8 +22,8 @@ package enum ActionTextError: Error, Hashable, Sendable, CustomStringConvertible
         case .unfinishedReasoning: "the answer ends inside its reasoning; think more briefly, then give the call"
         case .malformed(let reason): "the call is no JSON: \(reason); write it as one JSON object"
         case .cutOff(let part): "the answer is cut off inside \(part); give the whole call, with less text before it"
-        case .unknownFunction(let name): "there is no function '\(name)'; call 'computer_use'"
-        case .unknownAction(let name): "there is no action '\(name)'; use one of \(ActionName.computerUseList)"
+        case .unknownFunction(let name, let expected): "there is no function '\(name)'; call '\(expected)'"
+        case .unknownAction(let name, let known): "there is no action '\(name)'; use one of \(known)"
         case .missingField(let field, let action, let expected):
             "the action '\(action)' lacks the field '\(field)'; \(expected) is expected"
         case .unsuitable(let field, let problem): "the field '\(field)' does not fit: \(problem)"

@@ -1,3 +1,4 @@
+import Foundation
 import Images
 import Interaction
 
@@ -12,19 +13,23 @@ import Interaction
 /// There is one reader for all benchmarks. It is milder than their scripts where these take one way of writing only
 /// (SeeClick's the first two decimal fractions, ScreenSpot-Pro's the completion of its own prompt, OSWorld-G's one
 /// call), and stricter where they take the first of several places, or any two numbers of a sentence.
-package enum AnswerParser {
+package enum PlaceReader {
     /// Raised by every change that could read any answer differently.
     package static let version = 2
 
+    /// As an evaluation takes it.
+    package static let reading = PlaceReading(version: version) { parse($0, rule: $1) }
+
+    /// Reads one answer.
     package static func parse(_ text: String, rule: AnswerRule = .only) -> ParsedAnswer {
-        guard let answer = AnswerText.withoutReasoning(text) else {
+        guard let answer = PlaceText.withoutReasoning(text) else {
             return .unparseable(reason: "the answer ends inside its reasoning")
         }
         let calls = AnswerCalls.meanings(in: answer)
         if !calls.isEmpty { return one(of: calls, rule) }
-        let places = AnswerText.places(in: answer)
+        let places = PlaceText.places(in: answer)
         if !places.isEmpty { return one(of: places.map(ParsedAnswer.init), rule) }
-        return AnswerText.isRefusal(answer) ? .refusal : .unparseable(reason: "the answer names no place")
+        return PlaceText.isRefusal(answer) ? .refusal : .unparseable(reason: "the answer names no place")
     }
 
     /// The one meaning that counts. The same place twice is one answer.

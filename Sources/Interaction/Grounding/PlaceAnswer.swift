@@ -23,7 +23,7 @@ package struct RawPlace: Hashable, Sendable {
     }
 
     /// The point that two numbers name, or the centre of the box that four name.
-    init?(_ numbers: [Double]) {
+    package init?(_ numbers: [Double]) {
         switch numbers.count {
         case 2: self.init(x: numbers[0], y: numbers[1])
         case 4: self.init(x: (numbers[0] + numbers[2]) / 2, y: (numbers[1] + numbers[3]) / 2, isBox: true)
@@ -32,7 +32,7 @@ package struct RawPlace: Hashable, Sendable {
     }
 
     /// Both numbers are negative: how OSWorld-G writes a refusal.
-    var isRefusal: Bool { x < 0 && y < 0 }
+    package var isRefusal: Bool { x < 0 && y < 0 }
 }
 
 /// Which of several places in one answer counts.
@@ -41,4 +41,30 @@ package enum AnswerRule: String, Codable, CaseIterable, Hashable, Sendable {
     case only
     /// The first, as ScreenSpot-Pro's own reader of Qwen2.5-VL's answers takes it.
     case first
+}
+
+/// What the numbers of an answer measure.
+package enum AnswerCoordinates: String, Codable, CaseIterable, Hashable, Sendable {
+    /// Pixels of the picture as the model saw it.
+    case pixels
+    /// Thousandths of the picture's sides.
+    case perMille = "permille"
+    /// Parts of the picture's sides, from 0 to 1.
+    case ratio
+}
+
+/// What reads the places out of models' answers.
+package struct PlaceReading: Sendable {
+    /// Raised by every change that could read any answer differently.
+    package let version: Int
+    /// Reads an answer; where it names several places the rule decides.
+    package let read: @Sendable (_ answer: String, _ rule: AnswerRule) -> ParsedAnswer
+
+    /// - Parameters:
+    ///   - version: of the reader.
+    ///   - read: reads one answer.
+    package init(version: Int, read: @escaping @Sendable (_ answer: String, _ rule: AnswerRule) -> ParsedAnswer) {
+        self.version = version
+        self.read = read
+    }
 }

@@ -1,4 +1,5 @@
-import Evaluation
+import Dialects
+import Interaction
 import Testing
 
 /// Answers in the forms that other tools and other models' dialects publish.
@@ -23,8 +24,8 @@ struct ForeignAnswerTests {
         #"{"action": {"type": "tap", "position": [400, 300]}}"#, "Button2 is at 400, 300.", "坐标为400，300",
     ])
     func `a call of another tool counts as the place that it names`(answer: String) {
-        guard case .place(let place) = AnswerParser.parse(answer) else {
-            Issue.record("\(AnswerParser.parse(answer))")
+        guard case .place(let place) = PlaceReader.parse(answer) else {
+            Issue.record("\(PlaceReader.parse(answer))")
             return
         }
         #expect(place.x == 400 && place.y == 300)
@@ -37,8 +38,8 @@ struct ForeignAnswerTests {
         #"{"point": [1, 2, 3]}"#, #"{"point": ["nan", "1"]}"#, "{'point': [1, ",
     ])
     func `digits in words, and calls without a place, have no format`(answer: String) {
-        guard case .unparseable(let reason) = AnswerParser.parse(answer) else {
-            Issue.record("\(AnswerParser.parse(answer))")
+        guard case .unparseable(let reason) = PlaceReader.parse(answer) else {
+            Issue.record("\(PlaceReader.parse(answer))")
             return
         }
         #expect(!reason.isEmpty)
@@ -51,7 +52,7 @@ struct ForeignAnswerTests {
         #"{"name": "wait", "arguments": {}}"#, #"{"point": [-100, -100]}"#,
     ])
     func `waiting, with and without a time, is a refusal`(answer: String) {
-        #expect(AnswerParser.parse(answer) == .refusal)
+        #expect(PlaceReader.parse(answer) == .refusal)
     }
 
     @Test(arguments: [
@@ -61,6 +62,6 @@ struct ForeignAnswerTests {
         #"{"action": "left_click", "coordinate": [1, 2]} {"action": "click", "coordinate": [3, 4]}"#,
     ])
     func `several places of another tool are no answer`(answer: String) {
-        #expect(AnswerParser.parse(answer) == .several(2))
+        #expect(PlaceReader.parse(answer) == .several(2))
     }
 }

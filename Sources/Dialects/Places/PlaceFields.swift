@@ -34,7 +34,7 @@ enum PlaceFields {
     private static func points(_ json: JSON, depth: Int) -> [RawPlace] {
         guard depth < deepest else { return [] }
         switch json.value {
-        case .string(let text): return AnswerText.places(in: text)
+        case .string(let text): return PlaceText.places(in: text)
         case .object: return RawPlace(sides: json).map { [$0] } ?? []
         case .array(let items):
             guard let numbers = numbers(items) else { return items.flatMap { points($0, depth: depth + 1) } }

@@ -1,7 +1,8 @@
 import Foundation
+import Interaction
 
 /// Finds places in answers that are no calls.
-enum AnswerText {
+enum PlaceText {
     /// The answer after its reasoning, or `nil` when the reasoning never ends.
     static func withoutReasoning(_ text: String) -> String? {
         var answer = text[...]

@@ -1,7 +1,8 @@
-import Evaluation
+import Dialects
+import Interaction
 import Testing
 
-struct AnswerParserTests {
+struct PlaceReaderTests {
     @Test(arguments: [
         "<tool_call>\n{\"name\": \"computer_use\", \"arguments\": {\"action\": \"left_click\", \"coordinate\": [100, 200]}}\n</tool_call>",
         "<tool_call>\n{\"name\": \"computer_use\", \"arguments\": {\"action\": \"left_click\", \"coordinate\": [100, 200]",
@@ -21,8 +22,8 @@ struct AnswerParserTests {
         "<tool_call>{\"point_2d\": [100, 200]}</tool_call><tool_call>{\"point_2d\": [100, 200]}</tool_call>",
     ])
     func `a place is read however it is written, a box by its centre`(answer: String) {
-        guard case .place(let place) = AnswerParser.parse(answer) else {
-            Issue.record("\(AnswerParser.parse(answer))")
+        guard case .place(let place) = PlaceReader.parse(answer) else {
+            Issue.record("\(PlaceReader.parse(answer))")
             return
         }
         #expect(place.x == 100 && place.y == 200)
@@ -35,7 +36,7 @@ struct AnswerParserTests {
         "{\"action\": \"left_click\", \"coordinate\": [-1, -1]}", "Infeasible.", "<think>where?</think>refusal",
     ])
     func `a refusal is read`(answer: String) {
-        #expect(AnswerParser.parse(answer) == .refusal)
+        #expect(PlaceReader.parse(answer) == .refusal)
     }
 
     @Test(arguments: [
@@ -45,11 +46,11 @@ struct AnswerParserTests {
         "<tool_call>{\"point_2d\": [-1, -1]}</tool_call>\n<tool_call>{\"point_2d\": [3, 4]}</tool_call>",
     ])
     func `several places are no answer, so that hedging does not pay`(answer: String) {
-        #expect(AnswerParser.parse(answer) == .several(2))
+        #expect(PlaceReader.parse(answer) == .several(2))
     }
 
     @Test func `the first of several places counts where that is asked for`() {
-        #expect(AnswerParser.parse("(10, 20) or (30, 40)", rule: .first) == .place(RawPlace(x: 10, y: 20)))
+        #expect(PlaceReader.parse("(10, 20) or (30, 40)", rule: .first) == .place(RawPlace(x: 10, y: 20)))
     }
 
     @Test(arguments: [
@@ -59,8 +60,8 @@ struct AnswerParserTests {
         "{\"action\": \"terminate\", \"status\": \"success\"}",
     ])
     func `an answer without a place has no format`(answer: String) {
-        guard case .unparseable(let reason) = AnswerParser.parse(answer) else {
-            Issue.record("\(AnswerParser.parse(answer))")
+        guard case .unparseable(let reason) = PlaceReader.parse(answer) else {
+            Issue.record("\(PlaceReader.parse(answer))")
             return
         }
         #expect(!reason.isEmpty)

@@ -1,4 +1,5 @@
 import Images
+import Interaction
 import JSON
 
 /// One call as found in a model's answer.
@@ -8,18 +9,18 @@ struct ModelCall {
     let text: String
 
     /// What the call means.
-    func action() throws(ActionTextError) -> Action<ModelSpace> {
-        let fields = try ActionTextError.wrapping { () throws(JSONError) in try JSONFields(json) }
-        guard fields.has("arguments") else { return try Self.action(given: nil, fields) }
-        let (function, arguments) = try ActionTextError.wrapping { () throws(JSONError) in
-            (try fields.string("name") ?? "computer_use", try Self.arguments(fields))
+    func action(of tool: CallTool) throws(ActionTextError) -> Action<ModelSpace> {
+        let fields = try ActionTextError.wrapping(tool) { () throws(JSONError) in try JSONFields(json) }
+        guard fields.has("arguments") else { return try Self.action(tool, given: nil, fields) }
+        let (function, arguments) = try ActionTextError.wrapping(tool) { () throws(JSONError) in
+            (try fields.string("name") ?? tool.name, try Self.arguments(fields))
         }
-        if function == "computer_use" { return try Self.action(given: nil, arguments) }
+        if function == tool.name { return try Self.action(tool, given: nil, arguments) }
         // Some answers name the action as the function.
-        guard let name = ActionName(computerUse: function), !arguments.has("action") else {
-            throw .unknownFunction(function.shortened)
+        guard tool.actions.contains(function), !arguments.has("action") else {
+            throw .unknownFunction(function.shortened, expected: tool.name)
         }
-        return try Self.action(given: name, arguments)
+        return try Self.action(tool, given: function, arguments)
     }
 
     /// The arguments, which some models write as JSON inside a string.
@@ -30,47 +31,48 @@ struct ModelCall {
     }
 
     private static func action(
-        given: ActionName?, _ fields: JSONFields
+        _ tool: CallTool, given: String?, _ fields: JSONFields
     ) throws(ActionTextError) -> Action<ModelSpace> {
-        let name = if let given { given } else { try self.name(fields) }
+        let called = if let given { given } else { try self.name(tool, fields) }
+        guard let (name, fields) = tool.translate(called, fields) else {
+            throw .unknownAction(called.shortened, known: tool.actions.joined(separator: ", "))
+        }
         do {
             return try Action(name: name, try fields.withCoordinate())
         } catch {
             if case .missing(let field, let expected, _, _) = error {
-                throw .missingField(field, action: name.rawValue, expected: expected)
+                throw .missingField(field, action: called, expected: expected)
             }
-            throw ActionTextError(error)
+            throw ActionTextError(error, tool)
         }
     }
 
-    private static func name(_ fields: JSONFields) throws(ActionTextError) -> ActionName {
-        let text = try ActionTextError.wrapping { () throws(JSONError) in try fields.string("action") }
-        guard let text else {
-            guard fields.has("point_2d") || fields.has("bbox_2d") else {
-                throw .missingField("action", action: "computer_use", expected: "one of \(ActionName.computerUseList)")
-            }
-            return .leftClick
+    private static func name(_ tool: CallTool, _ fields: JSONFields) throws(ActionTextError) -> String {
+        let text = try ActionTextError.wrapping(tool) { () throws(JSONError) in try fields.string("action") }
+        if let text { return text }
+        guard fields.has("point_2d") || fields.has("bbox_2d") else {
+            let expected = "one of \(tool.actions.joined(separator: ", "))"
+            throw .missingField("action", action: tool.name, expected: expected)
         }
-        guard let name = ActionName(computerUse: text) else { throw .unknownAction(text.shortened) }
-        return name
+        return tool.click
     }
 }
 
 extension ActionTextError {
-    init(_ error: JSONError) {
+    init(_ error: JSONError, _ tool: CallTool = .computerUse) {
         switch error {
         case .malformed(_, let reason): self = .malformed(reason: reason)
         case .cutOff(_, let part): self = .cutOff(inside: part)
         case .field(let path, _, let problem): self = .unsuitable(field: path.joined, problem: problem)
         case .missing(let field, let expected, _, _):
-            self = .missingField(field, action: "computer_use", expected: expected)
+            self = .missingField(field, action: tool.name, expected: expected)
         }
     }
 
     fileprivate static func wrapping<Value>(
-        _ body: () throws(JSONError) -> Value
+        _ tool: CallTool, _ body: () throws(JSONError) -> Value
     ) throws(ActionTextError) -> Value {
-        do { return try body() } catch { throw ActionTextError(error) }
+        do { return try body() } catch { throw ActionTextError(error, tool) }
     }
 }
 

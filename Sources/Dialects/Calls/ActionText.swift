@@ -1,4 +1,5 @@
 import Images
+import Interaction
 
 /// What a model's answer says to do: its first call as an action, and the calls after it, which are not executed.
 ///
@@ -19,12 +20,17 @@ package struct ActionText: Hashable, Sendable {
     ///   - answer: the whole text that the model gave.
     ///   - picture: the size of the picture that the model saw.
     package init(_ answer: String, picture: Size<ModelSpace>) throws(ActionTextError) {
+        try self.init(answer, picture: picture, tool: .computerUse)
+    }
+
+    /// The same for the calls of another tool.
+    init(_ answer: String, picture: Size<ModelSpace>, tool: CallTool) throws(ActionTextError) {
         let bytes = Array(answer.utf8)
         guard bytes.count <= Self.longest else { throw .tooLong(bytes: bytes.count, limit: Self.longest) }
         var scanner = CallScanner(bytes)
         let calls = try scanner.calls()
         guard let first = calls.first else { throw .noCall }
-        let action = try first.action()
+        let action = try first.action(of: tool)
         try action.lies(on: picture)
         self.action = action
         unexecuted = calls.dropFirst().map(\.text)

@@ -1,3 +1,4 @@
+import Dialects
 import Images
 import Interaction
 import Testing
@@ -64,8 +65,11 @@ private let click = Action<ModelSpace>.click(.left, at: Point(x: 100, y: 200))
         ("I clicked on Save; left_click at (100, 200).", .noCall),
         (#"{"label": "Save"}"#, .noCall),
         ("<think>hm", .unfinishedReasoning),
-        (#"{"action":"leftclick","coordinate":[1,2]}"#, .unknownAction("leftclick")),
-        (#"{"name":"browser","arguments":{"action":"left_click"}}"#, .unknownFunction("browser")),
+        (#"{"action":"leftclick","coordinate":[1,2]}"#, .unknownAction("leftclick", known: ActionName.computerUseList)),
+        (
+            #"{"name":"browser","arguments":{"action":"left_click"}}"#,
+            .unknownFunction("browser", expected: "computer_use")
+        ),
         (#"{"action":"left_click","coordinate":[100, 20"#, .cutOff(inside: "a number")),
         (#"{"action":"type","text":"hel"#, .cutOff(inside: "a string")),
         (#"{"action":"left_click","#, .cutOff(inside: "a list, after a comma")),
@@ -85,12 +89,12 @@ private let click = Action<ModelSpace>.click(.left, at: Point(x: 100, y: 200))
 
     @Test(arguments: [
         (#"{"action":"left_click","coordinate":[NaN, 5]}"#, "NaN"),
-        (#"{"action":"left_click","coordinate":[1e999, 5]}"#, "too large"),
+        (#"{"action":"left_click","coordinate":[1e999, 5]}"#, "a Double can hold"),
         (#"{"action":"left_click","coordinate":["1", "2"]}"#, "array of numbers"),
         (#"{"action":"left_click","coordinate":[1,2,3]}"#, "3 numbers"),
         (#"{"action":"left_click","action":"type"}"#, "twice"),
         (#"{"action":"type","text":5}"#, "not a number, 5"),
-        ("<tool_call>left_click</tool_call>", "no value"),
+        ("<tool_call>left_click</tool_call>", "expected a value"),
         ("<tool_call>{\"coordinate\":[1,2]}</tool_call>", "'action'"),
     ])
     func `the error says what to do better`(answer: String, words: String) {
@@ -101,7 +105,7 @@ private let click = Action<ModelSpace>.click(.left, at: Point(x: 100, y: 200))
     @Test func `deep nesting is refused`() {
         let answer = #"{"action":"type","text":{'a':"# + String(repeating: "[", count: 100_000)
         let error = #expect(throws: ActionTextError.self) { try ActionText(answer, picture: picture) }
-        #expect(error?.description.contains("deeper") == true)
+        #expect(error?.description.contains("nested") == true)
     }
 
     @Test func `a point less than a pixel outside is left to the frame to clamp`() throws {

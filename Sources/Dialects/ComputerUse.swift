@@ -3,6 +3,42 @@ import Interaction
 import JSON
 import Models
 
+extension Dialect {
+    /// Qwen2.5-VL operating a computer: it answers with a call of the computer-use tool, in pixels of the picture.
+    package static let computerUse = Dialect(
+        name: ComputerUseTool.name, words: { "Instruction: \($0)" },
+        tools: { [ComputerUseTool.signature(picture: $0)] },
+        form: { ComputerUseTool.form(picture: $0, reasoning: $1) }, read: ComputerUseTool.read,
+        call: ComputerUseTool.call)
+
+    /// A click, as ScreenSpot-Pro asks Qwen2.5-VL for it: picture, bare instruction, and an answer that begins with a click.
+    package static let click = Dialect(
+        name: "click", words: { $0 }, beginsWithPicture: true, tools: { [ComputerUseTool.signature(picture: $0)] },
+        opening: ComputerUseTool.opening + "\"left_click\", \"coordinate\": [", read: ComputerUseTool.read,
+        call: ComputerUseTool.call)
+
+    /// Any action, as OSWorld-G asks for it: the instruction before the picture, so that the model can wait where there is
+    /// nothing to click.
+    package static let act = Dialect(
+        name: "act",
+        words: { "\($0)\nIf that is not on the screenshot, answer with the action wait and a time of 10." },
+        tools: { [ComputerUseTool.signature(picture: $0)] }, opening: ComputerUseTool.opening,
+        read: ComputerUseTool.read, call: ComputerUseTool.call)
+
+    /// A plain request for a point, without the tool.
+    package static let point = Dialect(
+        name: "point",
+        words: { "Point to what is meant by: \($0)\nOutput its coordinates in JSON format as point_2d." },
+        beginsWithPicture: true, tools: { _ in [] }, read: ComputerUseTool.read, call: ComputerUseTool.call)
+}
+
+extension CallTool {
+    /// The actions of the computer-use tool are ours.
+    static let computerUse = CallTool(
+        name: ComputerUseTool.name, actions: ActionName.computerUse.map(\.rawValue), click: "left_click",
+        translate: { action, fields in ActionName(computerUse: action).map { ($0, fields) } })
+}
+
 /// The tool by which Qwen2.5-VL operates a computer, as it is told of it: one function whose `action` is one of ours.
 package enum ComputerUseTool {
     package static let name = "computer_use"
@@ -28,8 +64,17 @@ package enum ComputerUseTool {
     }
 
     /// A call of the tool, as the model writes it.
-    package static func call(_ action: Action<ModelSpace>) -> String {
+    @Sendable package static func call(_ action: Action<ModelSpace>) -> String {
         "<tool_call>\n{\"name\": \"\(name)\", \"arguments\": \(action)}\n</tool_call>"
+    }
+
+    /// What a call begins with, up to its action.
+    fileprivate static let opening = "<tool_call>\n{\"name\": \"\(name)\", \"arguments\": {\"action\": "
+
+    /// Reads an answer as ``ActionText`` does.
+    @Sendable fileprivate static func read(_ answer: String, picture: Size<ModelSpace>) throws -> ModelCalls {
+        let text = try ActionText(answer, picture: picture)
+        return ModelCalls(action: text.action, unexecuted: text.unexecuted)
     }
 
     private static func description(_ picture: Size<ModelSpace>) -> String {
