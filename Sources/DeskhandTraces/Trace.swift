@@ -13,7 +13,7 @@ package import Traces
 /// ```
 public struct Trace: Sendable {
     package let trace: Traces.Trace
-    /// The steps, the first first; the last one may be incomplete.
+    /// The steps, the first first; the last one may be incomplete. That the run was ended is not a step; see ``end``.
     public let steps: [TraceStep]
 
     /// Reads a trace from its folder: any beginning of one, and what is left of a damaged one.
@@ -25,7 +25,7 @@ public struct Trace: Sendable {
         } catch {
             throw TraceError(error)
         }
-        steps = trace.steps.map(TraceStep.init)
+        steps = trace.steps.filter { $0.decision?.finish == nil }.map(TraceStep.init)
     }
 
     /// What was to be achieved, in words.
