@@ -85,7 +85,7 @@ struct GroundingRunTests {
         #expect(first.overall.items == 2)
         #expect(first.overall.notEvaluated == 1)
         #expect(first.overall.accuracy == 1)
-        #expect(first.notEvaluated["screenspot_web.json#2"]?.contains("no PNG") == true)
+        #expect(first.notEvaluated["screenspot_web.json#2"]?.contains("PNG file") == true)
         #expect(first.text.contains("INCOMPLETE: 1 items"))
         try FileManager.default.removeItem(at: folder.url.appending(path: "data/bad.png"))
         try FileManager.default.copyItem(at: shot, to: folder.url.appending(path: "data/bad.png"))

@@ -56,7 +56,7 @@ struct PublishedDataTests {
     @Test(arguments: [
         ("[0.2, 0.3, 0.1, 0.1]", "it seems to be written as parts of the picture's sides"),
         ("[90, 40, 130, 80]", "it seems to be [x1, y1, x2, y2] instead of width and height"),
-        ("[500, 400, 10, 10]", "is outside the picture"), ("[90, 20, -30, 4]", "is empty"),
+        ("[500, 400, 10, 10]", "is outside the picture"), ("[90, 20, -30, 4]", "holds no point"),
     ])
     func `an impossible box among others is remarked on`(box: String, words: String) throws {
         let url = try folder("[\(Self.item()), \(Self.item("a.png", box))]")

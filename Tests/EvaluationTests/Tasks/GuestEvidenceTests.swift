@@ -54,7 +54,7 @@ struct GuestEvidenceTests {
     }
 
     @Test(arguments: [
-        ("cat a.txt", "mkfifo a.txt", "did not end within 2 seconds"),
+        ("cat a.txt", "mkfifo a.txt", "did not exit within 2 seconds"),
         ("head -c 3000000 /dev/zero", "true", "printed more than 1048576 bytes"),
         ("./report.sh", "true", "'./report.sh' is not installed"),
     ])
