@@ -19,6 +19,24 @@ package struct TextDocument {
         package var lineSpacing: LineSpacing?
         /// How many page breaks are in it.
         package var pageBreaks = 0
+        /// Its pieces of one look, of docx files only; those of links are left out.
+        package var runs: [Run] = []
+    }
+
+    /// A piece of text of one look; what is `nil` is left to the style.
+    package struct Run: Hashable, Sendable {
+        /// Of ASCII letters.
+        package let fontName: String?
+        /// In points.
+        package let fontSize: Double?
+        /// Whether it states to be italic.
+        package let isItalic: Bool
+        /// Whether it states to be struck through once.
+        package let isStruckThrough: Bool
+        /// Whether it states to be a subscript.
+        package let isSubscript: Bool
+        /// Whether a drawing lies in it.
+        package let hasPicture: Bool
     }
 
     /// The distance between lines, which is a number of lines or a length, never both.
@@ -140,7 +158,20 @@ extension XMLTree {
         return TextDocument.Paragraph(
             text: paragraphText, alignment: properties?["jc"]?.attributes["val"],
             lineSpacing: properties?["spacing"]?.lineSpacing,
-            pageBreaks: all("r").flatMap { $0.all("br") }.count { $0.attributes["type"] == "page" })
+            pageBreaks: all("r").flatMap { $0.all("br") }.count { $0.attributes["type"] == "page" },
+            runs: all("r").map(\.wordRun))
+    }
+
+    private var wordRun: TextDocument.Run {
+        let look = self["rPr"]
+        func isOn(_ name: String) -> Bool {
+            look?[name].map { !["0", "false", "off"].contains($0.attributes["val"] ?? "1") } ?? false
+        }
+        return TextDocument.Run(
+            fontName: look?["rFonts"]?.attributes["ascii"],
+            fontSize: look?["sz"]?.attributes["val"].flatMap(Double.init).map { $0 / 2 }, isItalic: isOn("i"),
+            isStruckThrough: isOn("strike"), isSubscript: look?["vertAlign"]?.attributes["val"] == "subscript",
+            hasPicture: !everywhere("graphicData").isEmpty)
     }
 
     /// What a `spacing` element says of lines (ECMA-376, part 1, 17.3.1.33): 240ths of a line, or with the rules `exact`

@@ -30,15 +30,16 @@ extension ZipArchive {
         Dictionary(try relationList(of: part).map { ($0.name, $0.target) }) { _, last in last }
     }
 
-    /// The same in the order of the file.
-    func relationList(of part: String) throws(FormatFault) -> [(name: String, target: String)] {
+    /// The same in the order of the file, with the last word of each relation's type, such as `slideLayout`.
+    func relationList(of part: String) throws(FormatFault) -> [(name: String, kind: String, target: String)] {
         var parts = part.split(separator: "/").map(String.init)
         let last = parts.popLast() ?? ""
         guard let entry = entry((parts + ["_rels", "\(last).rels"]).joined(separator: "/")) else { return [] }
         return try XMLTree(contents(of: entry)).all("Relationship").map { relation in
             let target = relation.attributes["Target"] ?? ""
             let isInside = relation.attributes["TargetMode"] != "External"
-            return (relation.attributes["Id"] ?? "", isInside ? Self.resolved(target, in: parts) : target)
+            let kind = relation.attributes["Type"]?.split(separator: "/").last.map(String.init) ?? ""
+            return (relation.attributes["Id"] ?? "", kind, isInside ? Self.resolved(target, in: parts) : target)
         }
     }
 
@@ -94,6 +95,7 @@ private struct XLSXSheet {
             (tree["mergeCells"]?.all("mergeCell") ?? []).compactMap { $0.attributes["ref"] }.joined(separator: " "))
         sheet.hasConditions = tree["conditionalFormatting"] != nil
         sheet.drawing = tree["drawing"]?.attributes["id"].flatMap { relations[$0] }
+        sheet.pivots = relations.values.filter { $0.contains("/pivotTables/") }.sorted()
         let view = tree["sheetViews"]?["sheetView"]
         if let zoom = view?.attributes["zoomScale"].flatMap(Double.init) { sheet.zoom = zoom }
         if let pane = view?["pane"]?.attributes, pane["state"]?.hasPrefix("frozen") ?? false {

@@ -79,6 +79,8 @@ package struct Sheet {
     package var hasConditions = false
     /// The part of the archive that holds its pictures and charts.
     package var drawing: String?
+    /// The parts of the archive that hold its pivot tables.
+    package var pivots: [String] = []
 
     init(name: String) { self.name = name }
 

@@ -1,4 +1,5 @@
-/// An element of an XML document with all that it contains. Names are without their prefixes.
+/// An element of an XML document with all that it contains. Names are without their prefixes; of two attributes that
+/// only a prefix tells apart the later counts, and an earlier one with a prefix keeps its name behind a colon.
 package struct XMLTree {
     /// The element's name without its prefix.
     package let name: String
@@ -124,18 +125,24 @@ private struct XMLReader {
         }
         index += 1
         var element = XMLTree(name: Self.local(try name()), attributes: [:])
+        var hasPrefixes = false
         while true {
             skipSpace()
             guard index < bytes.count else { throw FormatFault("it is cut off inside an element") }
             if bytes[index] == UInt8(ascii: ">") || begins("/>") { break }
-            let name = Self.local(try name())
+            let full = try name()
+            let name = Self.local(full)
+            let isPrefixed = name.utf8.count < full.count
             skipSpace()
             guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else {
                 throw FormatFault("an attribute has no value")
             }
             index += 1
             skipSpace()
-            element.attributes[name] = try value()
+            let value = try self.value()
+            if hasPrefixes, !isPrefixed, let other = element.attributes[name] { element.attributes[":\(name)"] = other }
+            element.attributes[name] = value
+            hasPrefixes = hasPrefixes || isPrefixed
         }
         let isEmpty = bytes[index] == UInt8(ascii: "/")
         index += isEmpty ? 2 : 1

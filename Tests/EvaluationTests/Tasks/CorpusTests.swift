@@ -62,7 +62,7 @@ struct CorpusTests {
             #expect(report.tasks.count == (try corpus().count) + 1)
             #expect(report.tasks.count { $0.state == .malformed } == 1)
             let lacks = report.tasks.flatMap(\.lacks)
-            #expect(lacks.contains { $0.kind == "metric" && $0.name == "compare_pptx_files" && $0.line == 1 })
+            #expect(lacks.contains { $0.kind == "metric" && $0.name == "is_expected_active_tab" && $0.line == 1 })
             #expect(lacks.contains { $0.kind == "getter" && $0.name == "active_tab_info" })
             #expect(lacks.contains { $0.kind == "setup_step" && $0.name == "chrome_open_tabs" })
             #expect(lacks.contains { $0.kind == "program" && $0.name == "google-chrome" })

@@ -110,7 +110,7 @@ struct TextMetricTests {
     @Test(arguments: [
         ("compare_text_file", #"{"ignore_blank": true}"#, "unknown option 'ignore_blank'"),
         ("literal_match", #"{"type": "dict"}"#, "unknown type 'dict'"),
-        ("compare_table", #"{"rules": [{"type": "pivot_table"}]}"#, "rule 1 has the unknown type 'pivot_table'"),
+        ("compare_table", #"{"rules": [{"type": "sparkline"}]}"#, "rule 1 has the unknown type 'sparkline'"),
         ("compare_archive", #"{"file_type": "ppt"}"#, "files of type 'ppt' are not compared"),
         (
             "compare_table", #"{"rules": [{"type": "zoom", "sheet_idx": 0, "method": "about", "ref": 1}]}"#,

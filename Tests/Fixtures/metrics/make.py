@@ -1,6 +1,7 @@
 """Writes cases.json and files.zip: inputs of metrics, and what OSWorld's own functions say of each.
 
-    python3 -m venv v && v/bin/pip install -r requirements.txt && v/bin/python make.py
+    python3 -m venv v && v/bin/pip install -r requirements.txt && v/bin/pip install --no-deps desktop-env==1.0.2
+    v/bin/python make.py
 
 Run by hand when a metric is added; tests read what it wrote. The packages are named in requirements.txt; desktop-env itself
 wants many more, of which those that only models and sound need are left out (published.py)."""
@@ -11,9 +12,13 @@ import os
 import tempfile
 import zipfile
 
+import looks
 import office
 import pictures
+import pivots
+import programs
 import published
+import slides
 import texts
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -59,7 +64,7 @@ def argument(evidence, folder):
 
 def main():
     cases = Cases()
-    for module in [texts, office, pictures]:
+    for module in [texts, office, pictures, slides, pivots, programs, looks]:
         module.add(cases)
     functions = published.load()
     with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ import io
 import sys
 import types
 
-MODULES = ["general", "table", "docs", "vscode", "gimp", "chrome", "basic_os", "vlc", "thunderbird", "pdf"]
+MODULES = ["general", "table", "docs", "vscode", "gimp", "chrome", "basic_os", "vlc", "thunderbird", "pdf", "slides"]
 UNUSED = {
     "easyocr": [], "acoustid": [], "librosa": [], "borb": [], "borb.pdf": ["Document", "PDF"], "fastdtw": ["fastdtw"],
 }

@@ -13,10 +13,24 @@ package enum Metrics {
         // Tables, documents, archives
         CompareTable.self, CompareDocxFiles.self, CompareDocxFilesIgnoringNewLines.self, CompareDocxTables.self,
         CompareDocxImages.self, CompareLineSpacing.self, ContainsPageBreak.self, IsFirstLineCentred.self,
-        HasPageNumbersInFooters.self, ComparePDFs.self, CheckPDFPages.self, CompareArchive.self, CompareZipFiles.self,
+        HasPageNumbersInFooters.self, CompareDocxLines.self, CompareReferences.self, CompareFontNames.self,
+        CompareSubscriptContains.self, CompareContainsImage.self, CheckItalicFontSize.self,
+        EvaluateStrikeThrough.self, ComparePDFs.self, CheckPDFPages.self, CompareArchive.self, CompareZipFiles.self,
         // Pictures
         CompareImages.self, CompareImageList.self, CheckStructureSim.self, CheckStructureSimWithThreshold.self,
-        CheckStructureSimResized.self, CheckImageSize.self, CheckImageFileSize.self,
+        CheckStructureSimResized.self, CheckImageSize.self, CheckImageFileSize.self, CheckBrightnessDecrease.self,
+        CheckSaturationIncrease.self, CheckContrastIncrease.self, CheckPaletteAndStructureSim.self,
+        CheckFileExistsAndStructureSim.self, CheckImageMirror.self, CheckGreenBackground.self,
+        CheckTextBoxOnLeftSide.self, CheckTrianglePosition.self,
+        // Presentations, and settings of the office programs
+        ComparePresentations.self, CheckSlideOrientationPortrait.self, EvaluatePresentationFill.self,
+        CheckImageStretchAndCentre.self, CheckTransition.self, CheckPageNumberColours.self,
+        CheckSlideNumbersColour.self, CheckPresenterConsoleDisable.self, CheckAutoSavingTime.self,
+        FindDefaultFont.self,
+        // VLC's settings, and what the desktop's programs print
+        CheckQtBgcone.self, CheckQtMaxVolume.self, CheckQtMinimalView.self, CheckOneInstance.self,
+        CheckGlobalKeyPlayPause.self, CheckQtSliderColours.self, IsVLCRecordingsFolder.self,
+        CheckGnomeFavouriteApps.self, CheckTextEnlarged.self,
     ]
 
     /// Their names in task files.

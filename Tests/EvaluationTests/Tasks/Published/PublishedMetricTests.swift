@@ -9,7 +9,7 @@ import Testing
 struct PublishedMetricTests {
     @Test func `every metric gives the published score, or differs for a reason that is written down`() async throws {
         let cases = try PublishedCases()
-        #expect(cases.list.count > 2000)
+        #expect(cases.list.count > 4500)
         let session = try await Session.open(SessionSettings(hasWindowManager: false, hasMessageBus: false))
         defer { Task { await session.end() } }
         let programs = ProgramRunner(session: session)

@@ -101,7 +101,8 @@ struct CheckStructureSimResized: Metric {
     }
 }
 
-private func structure(_ found: Picture, _ gold: Picture, threshold: Double) -> CheckResult {
+/// Whether two pictures of one size have at least `threshold` of their structure in common, in all colours.
+func structure(_ found: Picture, _ gold: Picture, threshold: Double) -> CheckResult {
     let planes = zip(found.colours, gold.colours).compactMap { StructuralSimilarity.mean($0, $1) }
     guard planes.count == 3 else {
         return CheckResult(

@@ -37,7 +37,7 @@ struct Picture {
         return (number(contents[16..<20]), number(contents[20..<24]))
     }
 
-    private init(_ image: Image) { self.image = image }
+    init(_ image: Image) { self.image = image }
 
     /// What `compare` says of the picture that was left and the expected one; 0 where the former is missing or no picture.
     ///
@@ -81,7 +81,7 @@ struct Picture {
     }
 
     /// The alpha of each pixel, row by row.
-    private var transparency: [UInt8] {
+    var transparency: [UInt8] {
         unsafe image.withBytes { bytes in
             (0..<image.height).flatMap { y in
                 (0..<image.width).map { x in unsafe bytes[y * image.bytesPerRow + 4 * x + 3] }

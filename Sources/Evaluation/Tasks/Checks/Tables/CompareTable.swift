@@ -14,7 +14,7 @@ struct CompareTable: Metric {
     private static let kinds: [any TableRule.Type] = [
         SheetNames.self, SheetData.self, SheetPrint.self, SheetFuzzy.self, CheckCell.self, SheetStyle.self,
         SheetZoom.self, SheetFreeze.self, SheetValidation.self, RowProperties.self, ColumnProperties.self,
-        SheetCharts.self,
+        SheetCharts.self, SheetPivots.self,
     ]
 
     init(options: [String: JSON]) throws(TaskFault) {
