@@ -106,7 +106,7 @@ struct SuiteRunTests {
                 "1: evaluator: it is missing: nothing tells whether the task was done",
                 "5: deskhand.files.../../out.txt: '../../out.txt' leads out of the session's home, where tasks may not write",
                 "5: deskhand.files.b.txt: 'b.txt' does not exist beside the task",
-                "2: config[0]: there is no 'a' beside the task",
+                "2: config[0]: 'a' does not exist beside the task",
                 "2: config[0]: '/etc/a' leads out of the session's home, where tasks may not write",
                 "6: deskhand.script: the parameter 'name' has no value; give it one under deskhand.parameters",
             ]
