@@ -198,11 +198,12 @@ struct ShapeFinder {
     }
 
     /// Whether a long run is a word whose letters stand close: in a rule few pixels differ from those beside them, in a
-    /// row of dots all do.
+    /// row of dots every other one differs from the one below.
     private static func isLetters(_ bits: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         guard bits.count <= longestWord else { return false }
         let strokes = bits.count { $0 & EdgeMap.right != 0 }
-        return 3 * strokes >= bits.count && 20 * strokes <= 19 * bits.count
+        let turns = zip(bits, bits.dropFirst()).count { ($0 ^ $1) & EdgeMap.below != 0 }
+        return 3 * strokes >= bits.count && 10 * turns <= 8 * bits.count
     }
 
     private static func isFrame(_ bits: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {

@@ -143,7 +143,22 @@ def misspelt():
         wave(PAGES[-1][0], left + 1, right + 2, top + 19)
 
 
-for draw_page in (touching, large, colours, underlined, signs, misspelt):
+def close():
+    """Letters that stand so close that their arches touch."""
+    _, text, entry = page("close", (640, 240))
+    draw = ImageDraw.Draw(PAGES[-1][0])
+    face = font(12)
+    words = "Intended Members debugger summoned returned inspected recommend numbered annexed remunerate".split()
+    for number, word in enumerate(words):
+        x, y = 20 + 200 * (number % 3), 10 + 40 * (number // 3)
+        start = x
+        for letter in word:
+            draw.text((x, y), letter, fill="#000", font=face)
+            x += round(face.getlength(letter)) - 1
+        entry["labels"].append({"text": word, "box": [start, y, x - start + 2, 18]})
+
+
+for draw_page in (touching, large, colours, underlined, signs, misspelt, close):
     draw_page()
 for picture, entry in PAGES:
     picture.save(os.path.join(HERE, entry["picture"]), optimize=True)
