@@ -26,6 +26,9 @@ extension Attack {
             }
         } host: { trial in
             let description = Secret.name()
+            // Only who possesses a key may open it to others, and a keyring is possessed through the session's. A thread that
+            // once added a key to its session's keyring has a new one, which the user's is not in.
+            _ = SystemCall.make(SYS_keyctl, 8, -4, -3)
             let key = withAddress(of: "user") { kind in
                 withAddress(of: description) { name in
                     withAddress(of: trial.secret) {
@@ -38,7 +41,9 @@ extension Attack {
             }
             trial.afterwards { _ = SystemCall.make(SYS_keyctl, 9, key, keyring) }
             // For every process of the user, not only for those that possess the keyring.
-            _ = SystemCall.make(SYS_keyctl, 5, key, 0x3f3f_0000)
+            guard SystemCall.make(SYS_keyctl, 5, key, 0x3f3f_0000) >= 0 else {
+                throw AttackFault.notApplicable(reason: "a key of the \(ring) keyring cannot be opened to others here")
+            }
             return trial.judge(try await trial.attempt(["description": description, "key": "\(key)"]))
         }
     }
