@@ -177,7 +177,7 @@ struct TrueReplayTests {
     }
 
     @Test(arguments: [
-        (["--budget", "soon"], "--budget"), (["--env", "HOME=/root"], "HOME belongs to the session"),
+        (["--budget", "soon"], "--budget"), (["--env", "HOME=/root"], "HOME is set by the session"),
         (["--env", "nothing"], "NAME=VALUE"), (["--times", "0"], "--times"), (["--set", "nothing"], "nothing"),
     ])
     func `an option that cannot be meant is refused`(options: [String], words: String) throws {
