@@ -81,12 +81,12 @@ private final class DamagedCheckpoint {
         #""tie_word_embeddings": true"#, #""tie_word_embeddings": false"#,
         "lm_head.weight of shape [304, 128] is missing"
     ),
-    (#""torch_dtype""#, #""quantization_config": {"quant_method": "gptq"}, "torch_dtype""#, "packed by gptq"),
+    (#""torch_dtype""#, #""quantization_config": {"quant_method": "gptq"}, "torch_dtype""#, "found gptq"),
     (
         #""torch_dtype""#, #""quantization_config": {"quant_method": "awq", "version": "gemv", "bits": 4}, "x""#,
         "awq with 4 bits, version gemv"
     ),
-    ("{", "", "something follows the end"),
+    ("{", "", "expected the end"),
 ])
 func `a configuration of another model is told in words`(text: String, other: String, words: String) throws {
     let checkpoint = try DamagedCheckpoint()
