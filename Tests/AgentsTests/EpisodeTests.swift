@@ -160,7 +160,7 @@ struct EpisodeTests {
     @Test func `a hold and a question to a person end as soon as the run is cancelled`() async {
         /// Somebody who never lets go of the mouse.
         struct Holding: Supervisor {
-            func oversight() -> Oversight { .hold("somebody uses the mouse") }
+            func oversight() -> Oversight { .hold("a person uses the mouse") }
             func untilReleased() async -> Oversight {
                 try? await Task.sleep(for: .seconds(600))
                 return .go

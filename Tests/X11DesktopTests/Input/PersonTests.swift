@@ -38,7 +38,7 @@ struct PersonTests {
         #expect(await person.oversight() == .go)
         try self.person("pointer:100,200")
         try await stage.becomes("the person is noticed") {
-            await person.oversight() == .hold("somebody uses TigerVNC pointer")
+            await person.oversight() == .hold("a person uses TigerVNC pointer")
         }
         #expect(await person.untilReleased() == .go)
         #expect(await person.oversight() == .go)
@@ -50,7 +50,7 @@ struct PersonTests {
         let person = try PersonAtDesktop(at: stage.server.address, patience: .seconds(600))
         try self.person("pointer:100,200")
         try await stage.becomes("the person is noticed") {
-            await person.oversight() == .hold("somebody uses TigerVNC pointer")
+            await person.oversight() == .hold("a person uses TigerVNC pointer")
         }
         let hold = Task { await person.untilReleased() }
         try await Task.sleep(for: .milliseconds(50))
