@@ -40,7 +40,7 @@ let staticLibraries: String? = {
 }()
 
 /// Links the Swift runtime and Foundation statically where the toolchain can, so that `deskhand` starts in milliseconds and
-/// runs on machines without a toolchain. Only on programs: nobody who depends on the libraries needs unsafe flags.
+/// runs on machines without a toolchain. Only on programs, so that packages which depend on the libraries need no unsafe flags.
 let staticRuntime: [LinkerSetting] = {
     guard let staticLibraries else { return [] }
     let needed = [

@@ -18,7 +18,7 @@ public struct DesktopError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let displayInUse = Kind(description: "display in use")
         /// A program, font or other part that a session needs is not installed.
         public static let notInstalled = Kind(description: "not installed")
-        /// There is no such window, monitor or part of the screen.
+        /// The window, monitor or part of the screen does not exist.
         public static let notFound = Kind(description: "not found")
         /// The session's programs used more than they may and were ended.
         public static let overLimit = Kind(description: "over a limit")

@@ -2,9 +2,9 @@ public import Foundation
 package import Sessions
 import X11Desktop
 
-/// A desktop to work on: a private one that begins and ends with the session, or a live one that belongs to somebody.
+/// A desktop to work on: a private one that begins and ends with the session, or a live one, which stays as it is afterwards.
 ///
-/// A private session has an X server, a window manager, a message bus and a home folder of its own. Whatever becomes of
+/// A private session has an X server, a window manager, a message bus and a separate home folder. Whatever becomes of
 /// this process, a guardian ends the session's programs and releases what is held down: the program `deskhand-guardian`,
 /// which lies beside this one (`swift build --product deskhand-guardian` puts it there) or on the `PATH`.
 ///

@@ -23,7 +23,7 @@ public struct ModelReply: Sendable {
     /// was resized for it.
     ///
     /// - Parameter index: of the picture, from 0.
-    /// - Returns: `nil` where there is no such picture, or the place lies outside of it.
+    /// - Returns: `nil` if the picture does not exist or the place lies outside it.
     public func picturePoint(x: Double, y: Double, inPicture index: Int = 0) -> PicturePoint? {
         guard answer.pictures.indices.contains(index) else { return nil }
         let view = answer.pictures[index]

@@ -18,7 +18,7 @@ public struct Trace: Sendable {
 
     /// Reads a trace from its folder: any beginning of one, and what is left of a damaged one.
     ///
-    /// - Throws: ``TraceError`` when there is no trace, or when it is of a newer version.
+    /// - Throws: ``TraceError`` if the folder holds no trace, or one of a newer version.
     public init(contentsOf folder: URL) throws(TraceError) {
         do throws(Traces.TraceError) {
             trace = try Traces.Trace(folder: folder.path)

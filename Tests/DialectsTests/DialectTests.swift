@@ -40,7 +40,7 @@ struct DialectTests {
     @Test func `a gesture that no desktop knows is refused with what there is`() {
         let answer = #"{"name": "mobile_use", "arguments": {"action": "swipe", "coordinate": [1, 2]}}"#
         let error = #expect(throws: ActionTextError.self) { try Dialect.mobileUse.read(answer, picture) }
-        #expect(error?.description == "there is no action 'swipe'; use one of click, type, key, wait, terminate")
+        #expect(error?.description == "unknown action 'swipe'; expected one of click, type, key, wait, terminate")
     }
 
     @Test func `tools state the size of the picture, and a question for a place holds its instruction`() {

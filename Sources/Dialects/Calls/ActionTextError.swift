@@ -22,8 +22,8 @@ package enum ActionTextError: Error, Hashable, Sendable, CustomStringConvertible
         case .unfinishedReasoning: "the answer ends inside its reasoning; think more briefly, then give the call"
         case .malformed(let reason): "the call is no JSON: \(reason); write it as one JSON object"
         case .cutOff(let part): "the answer is cut off inside \(part); give the whole call, with less text before it"
-        case .unknownFunction(let name, let expected): "there is no function '\(name)'; call '\(expected)'"
-        case .unknownAction(let name, let known): "there is no action '\(name)'; use one of \(known)"
+        case .unknownFunction(let name, let expected): "unknown function '\(name)'; expected '\(expected)'"
+        case .unknownAction(let name, let known): "unknown action '\(name)'; expected one of \(known)"
         case .missingField(let field, let action, let expected):
             "the action '\(action)' lacks the field '\(field)'; \(expected) is expected"
         case .unsuitable(let field, let problem): "the field '\(field)' does not fit: \(problem)"

@@ -21,17 +21,6 @@ package struct PresentationParts {
                 .flatMap { $0.everywhere("srgbClr") }.map { $0.attributes["val"] ?? "" }
         }
     }
-
-    /// The bytes of the picture behind the slide in the file of that number, from 1; `nil` where there is none.
-    package func backgroundPicture(ofSlide number: Int) throws(FormatFault) -> [UInt8]? {
-        let part = "ppt/slides/slide\(number).xml"
-        guard archive.entry(part) != nil else { return nil }
-        let pictures = try XMLTree(archive.contents(of: part)).everywhere("bgPr").flatMap { $0.everywhere("blip") }
-        guard let name = pictures.compactMap({ $0.attributes["embed"] }).first,
-            let target = try archive.relations(of: part)[name], archive.entry(target) != nil
-        else { return nil }
-        return try archive.contents(of: target)
-    }
 }
 
 extension XMLTree {
