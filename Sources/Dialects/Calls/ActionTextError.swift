@@ -20,7 +20,7 @@ package enum ActionTextError: Error, Hashable, Sendable, CustomStringConvertible
         case .noCall:
             "the answer holds no call; answer with one such as {\"action\": \"left_click\", \"coordinate\": [x, y]}"
         case .unfinishedReasoning: "the answer ends inside its reasoning; think more briefly, then give the call"
-        case .malformed(let reason): "the call is no JSON: \(reason); write it as one JSON object"
+        case .malformed(let reason): "the call is not valid JSON: \(reason); write it as one JSON object"
         case .cutOff(let part): "the answer is cut off inside \(part); give the whole call, with less text before it"
         case .unknownFunction(let name, let expected): "unknown function '\(name)'; expected '\(expected)'"
         case .unknownAction(let name, let known): "unknown action '\(name)'; expected one of \(known)"

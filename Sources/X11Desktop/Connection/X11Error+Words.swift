@@ -7,7 +7,7 @@ extension X11Error: CustomStringConvertible {
         case .noServer(display: ""):
             "no display is given and $DISPLAY is not set; give one with --display, or let a run use a virtual one"
         case .noServer(let display):
-            "no X server can be reached at display '\(display)'; start one, give another with --display, or omit --display for a virtual one"
+            "no X server can be reached at display '\(display)'; start one, or give another with --display"
         case .notLetIn(let display):
             "the X server at display '\(display)' refused the connection: authorization failed; set XAUTHORITY to its user's authority file, often ~/.Xauthority"
         case .displayLost(let display):
