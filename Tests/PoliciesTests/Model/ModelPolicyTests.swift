@@ -81,7 +81,7 @@ private final class Parrot: ChatModel {
 
     @Test(arguments: [
         (#"{"action": "left_click", "coordinate": [500, 10]}"#, "outside the picture"),
-        (#"{"action": "fly"}"#, "no action 'fly'"),
+        (#"{"action": "fly"}"#, "unknown action 'fly'"),
     ])
     func `what cannot be carried out is refused before anything moves`(arguments: String, words: String) async throws {
         let model = Parrot(call(arguments))
