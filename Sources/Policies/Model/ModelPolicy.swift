@@ -45,14 +45,16 @@ package actor ModelPolicy: Policy {
         let turns = try conversation.turns(for: observation, history: history, failed: failed.attempts, reply: said)
         let request = ChatRequest(
             turns: [.system(dialect.system)] + turns, tools: dialect.tools(size), form: dialect.form(size, reasoning),
-            opening: dialect.opening, seed: seed(at: observation.step))
-        let reply = try await model.answer(request).after(dialect.opening)
+            opening: opening, seed: seed(at: observation.step))
+        let reply = try await model.answer(request).after(opening)
         let frame = CoordinateFrame(
             screen: screenshot.screen, capture: screenshot.capture, image: screenshot.image.size, model: size)
         var answer = ModelAnswer(
-            dialect: dialect.name, request: request.description, picture: nil, frame: frame, text: reply.text,
+            dialect: dialect.name, request: reply.exchange?.request ?? request.description, picture: nil, frame: frame,
+            text: reply.text,
             action: nil,
             promptTokens: reply.promptTokens, answerTokens: reply.answerTokens)
+        answer.exchange = reply.modelExchange
         do {
             let action = try answer.readText(dialect.read)
             replies[observation.step] = reply
@@ -62,6 +64,9 @@ package actor ModelPolicy: Policy {
             throw UnusableAnswer(answer: answer, reason: "\(error)")
         }
     }
+
+    /// What the answer is made to begin with; nothing for a model that cannot go on from there.
+    private var opening: String { model.continuesOpenings ? dialect.opening : "" }
 
     /// Another one for each question of the episode.
     private func seed(at step: Int) -> UInt64? {
@@ -97,5 +102,16 @@ extension ChatReply {
     fileprivate func after(_ opening: String) -> ChatReply {
         guard !opening.isEmpty else { return self }
         return ChatReply(text: opening + text, promptTokens: promptTokens, answerTokens: answerTokens)
+    }
+
+    /// What went over the wire, as a trace keeps it beside the request.
+    fileprivate var modelExchange: ModelExchange? {
+        exchange.map { exchange in
+            ModelExchange(
+                requestHeaders: exchange.requestHeaders, answerHeaders: exchange.answerHeaders,
+                answer: exchange.answer, reasoning: reasoning, cachedTokens: cachedTokens,
+                timeToFirstToken: timeToFirstToken, duration: exchange.duration, retries: exchange.retries,
+                cost: exchange.cost)
+        }
     }
 }

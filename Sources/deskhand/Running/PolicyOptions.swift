@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dialects
 
 /// The policy options of every command that asks a policy.
 struct PolicyOptions: ParsableArguments {
@@ -8,6 +9,11 @@ struct PolicyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Number of earlier screenshots that a model is shown.", valueName: "N"))
     var history = 2
 
+    @Option(help: "The dialect in which a model is asked and answers (default: by the model).")
+    var dialect: DialectName?
+
+    @OptionGroup var server: ServerOptions
+
     @Option(help: "The Tesseract language of the text on the screen that a script names.")
     var lang = "eng"
 
@@ -15,8 +21,6 @@ struct PolicyOptions: ParsableArguments {
         guard history >= 0 else { throw ValidationError("--history: expected 0 or more, found \(history)") }
     }
 
-    /// - Throws: for an unknown name or a checkpoint that cannot be opened.
-    func maker(of policy: String) throws -> PolicyMaker {
-        try PolicyMaker(policy, maximum: maxPixels, history: history, language: lang)
-    }
+    /// - Throws: for an unknown name, a checkpoint that cannot be opened, or a server's key that cannot be read.
+    func maker(of policy: String) throws -> PolicyMaker { try PolicyMaker(policy, self) }
 }

@@ -7,7 +7,8 @@ import Traces
 
 /// The tasks, the policy and the limits of an evaluation: everything that affects a result.
 struct SuiteChoice: ParsableArguments {
-    @Option(help: "The policy: script, qwen:DIR, replay:TRACE, or the baselines nothing and infeasible.")
+    @Option(
+        help: "The policy: script, qwen:DIR, a server's model, replay:TRACE, or the baselines nothing and infeasible.")
     var policy: String
 
     @Option(name: .customLong("repeat"), help: ArgumentHelp("Number of attempts of each task.", valueName: "K"))
@@ -58,7 +59,7 @@ struct SuiteChoice: ParsableArguments {
             settings["environment"] = desktop.environment.env.sorted().joined(separator: " ")
         }
         switch maker.name {
-        case .qwen:
+        case .qwen, .server:
             settings.merge(maker.modelIdentity) { $1 }
             settings["history"] = "\(deciding.history)"
             settings["seed"] = "\(seed)"
