@@ -191,7 +191,9 @@ let package = Package(
             name: "QwenVLTests",
             dependencies: ["QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON"],
             swiftSettings: strict),
-        .testTarget(name: "DialectsTests", dependencies: ["Dialects", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "DialectsTests", dependencies: ["Dialects", "Models", "Interaction", "Images", "JSON"],
+            swiftSettings: strict),
         .testTarget(name: "ModelsTests", dependencies: ["Models", "Images", "JSON"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(

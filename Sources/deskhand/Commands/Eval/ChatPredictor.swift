@@ -37,11 +37,13 @@ struct ChatPredictor: GroundingPredictor {
 
     func predict(_ question: GroundingQuestion) async throws -> GroundingPrediction {
         let size = try model.pictureSize(for: question.image.size)
+        let system = dialect.system(size)
         let words = ChatPart.text(dialect.words(question.instruction))
         let picture = ChatPart.picture(question.image)
         let reply = try await model.answer(
             ChatRequest(
-                turns: [.user(dialect.beginsWithPicture ? [picture, words] : [words, picture])],
+                turns: (system.isEmpty ? [] : [.system(system)])
+                    + [.user(dialect.beginsWithPicture ? [picture, words] : [words, picture])],
                 tools: dialect.tools(size), opening: dialect.opening,
                 sampling: .greedy, maximumTokens: maximumTokens))
         return GroundingPrediction(
@@ -54,7 +56,8 @@ struct ChatPredictor: GroundingPredictor {
         let tools = dialect.tools(Size(width: 0, height: 0)).joined(separator: "\n")
             .replacing("0x0", with: "{width}x{height}")
         let words = dialect.words("{instruction}")
-        return "system: \(dialect.system)\n" + (tools.isEmpty ? "" : "tools: \(tools)\n")
+        let system = dialect.system(Size(width: 0, height: 0))
+        return (system.isEmpty ? "" : "system: \(system)\n") + (tools.isEmpty ? "" : "tools: \(tools)\n")
             + "user: " + (dialect.beginsWithPicture ? "{image}\(words)" : "\(words){image}")
             + "\nassistant: \(dialect.opening)"
     }
