@@ -206,7 +206,9 @@ let package = Package(
             name: "QwenVLTests",
             dependencies: ["QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON"],
             swiftSettings: strict),
-        .testTarget(name: "DialectsTests", dependencies: ["Dialects", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "DialectsTests", dependencies: ["Dialects", "Models", "Interaction", "Images", "JSON"],
+            swiftSettings: strict),
         .testTarget(name: "ModelsTests", dependencies: ["Models", "Images", "JSON"], swiftSettings: strict),
         .testTarget(name: "ChatCompletionsTests", dependencies: ["ChatCompletions", "JSON"], swiftSettings: strict),
         .testTarget(

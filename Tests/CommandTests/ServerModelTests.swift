@@ -38,7 +38,7 @@ import Testing
         let settings = folder.appending(path: "config/deskhand")
         try FileManager.default.createDirectory(at: settings, withIntermediateDirectories: true)
         let text = #"""
-            {"work": {"address": "openai:http://127.0.0.1:\#(server.port)/v1#eyes-1", "key": {"env": "WORK_KEY"},
+            {"work": {"address": "openai:http://127.0.0.1:\#(server.port)/v1#eyes-1", "key": {"env": "WORK_KEY"}, "dialect": "computer_use",
               "prices": {"input": 10, "cached": 1, "output": 20}\#(more)}}
             """#
         try Data(text.utf8).write(to: settings.appending(path: "models.json"))
@@ -125,6 +125,7 @@ import Testing
         (["--policy", "openai:https://u:p@host/v1#m"], Int32(64), "environment variable"),
         (["--policy", "openai:http://host/v1"], 64, "names no model"), (["--policy", "wrk"], 64, "models.json"),
         (["--policy", "work", "--dialect", "none"], 64, "computer_use"),
+        (["--policy", "work", "--dialect", "anthropic_toolset"], 64, "publisher"),
         (["--policy", "script", "--max-cost", "0"], 64, "--max-cost"),
         (["--policy", "work", "--key-env", "DESKHAND_UNSET"], 65, "DESKHAND_UNSET"),
     ])

@@ -7,6 +7,7 @@ extension Episode {
         _ proposal: Proposal, on screen: ScreenState, _ progress: inout Progress
     ) async throws -> EpisodeEnd.Reason? {
         switch proposal.action {
+        case .terminate where proposal.outcome != nil: return proposal.outcome.map { .finished($0.with(progress.answer)) }
         case .terminate(.success): return .finished(.success(answer: progress.answer))
         case .terminate(.failure): return .finished(.failure(reason: progress.answer ?? "the policy gave up"))
         case .answer(let text):
@@ -108,6 +109,7 @@ extension Episode {
         }
         let isBound = isFirst && proposal.isBoundToLook
         var planned = PlannedAction(action, grounding: isFirst ? proposal.grounding : nil)
+        planned.concerns = isFirst ? proposal.concerns : []
         var judgedOn: ScreenState?
         if !gatekeeper.isOpen {
             let now = try await desktop.look(at: .everything, drawingPointer: false)
@@ -224,4 +226,11 @@ extension Episode {
     }
 
     private func unexecuted(_ proposal: Proposal) -> [String] { proposal.answer?.unexecuted ?? [] }
+}
+
+extension Outcome {
+    /// The same, with what the policy told the user before where it succeeds without an answer.
+    fileprivate func with(_ answer: String?) -> Outcome {
+        if case .success(nil) = self { .success(answer: answer) } else { self }
+    }
 }

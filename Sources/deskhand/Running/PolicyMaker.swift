@@ -16,7 +16,7 @@ struct PolicyMaker: Sendable {
     let account: UsageAccount?
     private let chat: (any ChatModel)?
     private let dialect: Dialect
-    private let history: Int
+    private let history: Int?
     private let language: String
 
     /// - Parameters:
@@ -56,7 +56,7 @@ struct PolicyMaker: Sendable {
     }
 
     private init(
-        name: PolicyName, _ chat: (any ChatModel)? = nil, _ dialect: Dialect = .computerUse, history: Int = 0,
+        name: PolicyName, _ chat: (any ChatModel)? = nil, _ dialect: Dialect = .computerUse, history: Int? = nil,
         language: String, account: UsageAccount? = nil
     ) {
         self.name = name

@@ -6,8 +6,10 @@ struct PolicyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Maximum pixels of the screen after resizing for the model.", valueName: "N"))
     var maxPixels: Int?
 
-    @Option(help: ArgumentHelp("Number of earlier screenshots that a model is shown.", valueName: "N"))
-    var history = 2
+    @Option(
+        help: ArgumentHelp(
+            "Number of earlier screenshots that a model is shown (default: as its dialect says).", valueName: "N"))
+    var history: Int?
 
     @Option(help: "The dialect in which a model is asked and answers (default: by the model).")
     var dialect: DialectName?
@@ -18,7 +20,7 @@ struct PolicyOptions: ParsableArguments {
     var lang = "eng"
 
     func validate() throws {
-        guard history >= 0 else { throw ValidationError("--history: expected 0 or more, found \(history)") }
+        if let history, history < 0 { throw ValidationError("--history: expected 0 or more, found \(history)") }
     }
 
     /// - Throws: for an unknown name, a checkpoint that cannot be opened, or a server's key that cannot be read.

@@ -2,7 +2,6 @@ import ArgumentParser
 import Dialects
 import ModelServers
 import Models
-import QwenVL
 
 /// The options of every command that may ask a model behind a server.
 struct ServerOptions: ParsableArguments {
@@ -56,18 +55,32 @@ extension ServerChat {
     ) throws {
         var settings = settings
         settings.maximumPixels = maximum ?? settings.maximumPixels
-        let sizing = PictureSizing().with(maximum: settings.maximumPixels)
-        try self.init(settings, account: account) { try sizing.size(for: $0) }
+        let rule = dialect.sizing.limited(to: settings.maximumPixels)
+        try self.init(settings, account: account) { try rule.size(for: $0) }
     }
 }
 
 extension Dialect {
-    /// The dialect that was named, or that the model of these settings is to be asked in.
+    /// The dialect that was named, on the command line or in the models file, or that the name of the model tells; plain
+    /// JSON for a model that is not known.
     ///
-    /// - Throws: ``ModelsFileError`` for a name in the models file that no dialect has.
+    /// - Throws: ``ModelsFileError`` for a name in the models file that no dialect has, `ValidationError` for a dialect with a
+    ///   tool of another interface than the server's.
     static func chosen(_ named: Dialect?, for settings: ServerSettings) throws -> Dialect {
-        if let named { return named }
-        guard let name = settings.dialect else { return .computerUse }
+        let interface = settings.address.interface
+        guard let dialect = try named ?? inFile(settings) else {
+            return chosen(forModel: settings.address.model).flatMap { $0.isSpoken(over: interface) ? $0 : nil } ?? .json
+        }
+        guard dialect.isSpoken(over: interface) else {
+            throw ValidationError(
+                "the dialect \(dialect.name) has a tool that a server of the kind '\(interface.rawValue)' does not offer; "
+                    + "name another dialect, or the address of a server of its publisher")
+        }
+        return dialect
+    }
+
+    private static func inFile(_ settings: ServerSettings) throws -> Dialect? {
+        guard let name = settings.dialect else { return nil }
         guard let dialect = Dialect.named(name) else {
             throw ModelsFileError.malformed(
                 path: ModelsFile.standardPath,
@@ -75,6 +88,17 @@ extension Dialect {
                     + Dialect.all.map(\.name).joined(separator: ", "))
         }
         return dialect
+    }
+
+    /// Whether servers with an interface offer the dialect's own tool, if it has one.
+    private func isSpoken(over interface: ServerInterface) -> Bool {
+        guard hosted != nil else { return true }
+        return switch interface {
+        case .chatCompletions: false
+        case .responses: name.hasPrefix("openai_")
+        case .messages: name.hasPrefix("anthropic_")
+        case .generateContent: name.hasPrefix("gemini_")
+        }
     }
 }
 

@@ -54,20 +54,20 @@ struct ChatPredictor: GroundingPredictor {
             decoding: (settings.sampling == nil ? "temperature 0" : "as in models.json")
                 + ", at most \(maximumTokens) tokens",
             details: chat.identity.merging([
-                "deskhand": Deskhand.configuration.version, "resizing": "bicubic, to multiples of 28 pixels",
+                "deskhand": Deskhand.configuration.version, "resizing": "bicubic, \(dialect.sizing)",
             ]) { $1 })
     }
 
     func predict(_ question: GroundingQuestion) async throws -> GroundingPrediction {
         let size = try model.pictureSize(for: question.image.size)
+        let system = dialect.system(size)
         let words = ChatPart.text(dialect.words(question.instruction))
         let picture = ChatPart.picture(question.image)
         let opening = model.continuesOpenings ? dialect.opening : ""
         let reply = try await model.answer(
             ChatRequest(
-                turns: [
-                    .system(dialect.system), .user(dialect.beginsWithPicture ? [picture, words] : [words, picture]),
-                ],
+                turns: (system.isEmpty ? [] : [.system(system)])
+                    + [.user(dialect.beginsWithPicture ? [picture, words] : [words, picture])],
                 tools: dialect.tools(size), opening: opening,
                 sampling: .greedy, maximumTokens: maximumTokens))
         return GroundingPrediction(
@@ -80,7 +80,8 @@ struct ChatPredictor: GroundingPredictor {
         let tools = dialect.tools(Size(width: 0, height: 0)).joined(separator: "\n")
             .replacing("0x0", with: "{width}x{height}")
         let words = dialect.words("{instruction}")
-        return "system: \(dialect.system)\n" + (tools.isEmpty ? "" : "tools: \(tools)\n")
+        let system = dialect.system(Size(width: 0, height: 0))
+        return (system.isEmpty ? "" : "system: \(system)\n") + (tools.isEmpty ? "" : "tools: \(tools)\n")
             + "user: " + (dialect.beginsWithPicture ? "{image}\(words)" : "\(words){image}")
             + "\nassistant: \(opening)"
     }

@@ -61,7 +61,7 @@ struct SuiteChoice: ParsableArguments {
         switch maker.name {
         case .qwen, .server:
             settings.merge(maker.modelIdentity) { $1 }
-            settings["history"] = "\(deciding.history)"
+            settings["history"] = deciding.history.map(String.init) ?? "the dialect's"
             settings["seed"] = "\(seed)"
         case .script: settings["language"] = deciding.lang
         case .replay(let trace): settings["trace_sha256"] = SuiteChoice.hash(of: trace + "/trace.jsonl")

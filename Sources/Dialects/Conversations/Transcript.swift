@@ -1,0 +1,72 @@
+import Images
+import JSON
+import Models
+
+/// An episode so far, from which a dialect's history policy makes the conversation that a model is shown.
+package struct Transcript: Sendable {
+    package let instruction: String
+    /// The steps so far with what the model said in each, the oldest first.
+    package let steps: [Step]
+    /// The screen that is to be answered for, as it is sent.
+    package let picture: Image
+    /// What there is to say beside it; empty for nothing.
+    package let note: String
+    /// What has been said about this very screen.
+    package let exchanges: [Exchange]
+
+    /// One earlier step.
+    package struct Step: Sendable {
+        /// From 1.
+        package let number: Int
+        /// What the model saw, as it was sent; blank in steps older than the history policy shows.
+        package let picture: Image
+        package let reply: ChatReply
+        package let outcome: StepOutcome
+
+        package init(number: Int, picture: Image, reply: ChatReply, outcome: StepOutcome) {
+            self.number = number
+            self.picture = picture
+            self.reply = reply
+            self.outcome = outcome
+        }
+    }
+
+    /// Something said about the present screen that did not lead to an action.
+    package enum Exchange: Sendable {
+        /// An answer that cannot be used, and why.
+        case failed(ChatReply, reason: String)
+        /// A question, and what it was answered with.
+        case query(ChatReply, [ChatPart])
+        /// An answer that the server broke off, and goes on with when it gets it back.
+        case paused(ChatReply)
+    }
+
+    package init(
+        instruction: String, steps: [Step], picture: Image, note: String = "", exchanges: [Exchange] = []
+    ) {
+        self.instruction = instruction
+        self.steps = steps
+        self.picture = picture
+        self.note = note
+        self.exchanges = exchanges
+    }
+}
+
+/// What became of a step.
+package struct StepOutcome: Hashable, Sendable {
+    /// As the model is told.
+    package var words: String
+    /// Whether there is nothing to say but that it was done.
+    package var isPlain: Bool
+    /// The index of the action that failed or was refused, where one did.
+    package var failed: Int?
+    /// Whether a person confirmed the safety checks of the reply.
+    package var isConfirmed: Bool
+
+    package init(words: String, isPlain: Bool = false, failed: Int? = nil, isConfirmed: Bool = false) {
+        self.words = words
+        self.isPlain = isPlain
+        self.failed = failed
+        self.isConfirmed = isConfirmed
+    }
+}
