@@ -8,6 +8,12 @@ package struct CompletionAnswer: Sendable {
         package var name: String
         /// JSON in a text, as the model wrote it.
         package var arguments: String
+
+        package init(id: String, name: String, arguments: String) {
+            self.id = id
+            self.name = name
+            self.arguments = arguments
+        }
     }
 
     /// What is wrong with a body.

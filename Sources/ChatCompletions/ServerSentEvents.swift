@@ -20,6 +20,8 @@ package struct ServerSentEvents: Sendable {
     package struct LineTooLong: Error, Hashable, Sendable {
         /// In bytes.
         package let maximum: Int
+
+        package init(maximum: Int) { self.maximum = maximum }
     }
 
     private let maximumLine: Int

@@ -88,7 +88,8 @@ extension HistoryPolicy {
 
     /// The present picture and the instruction, and nothing of earlier steps.
     static let none = HistoryPolicy(pictures: 1) { transcript, dialect, _ in
-        [.user(dialect.parts(dialect.words(transcript.instruction), transcript.picture))]
+        let (words, picture) = (ChatPart.text(dialect.words(transcript.instruction)), ChatPart.picture(transcript.picture))
+        return [.user(dialect.beginsWithPicture ? [picture, words] : [words, picture])]
             + dialect.turns(of: transcript.exchanges)
     }
 }

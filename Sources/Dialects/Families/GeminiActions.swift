@@ -82,9 +82,9 @@ struct GeminiActions {
     private func scroll(_ fields: CallArguments, at point: Point<ModelSpace>?) throws(ActionTextError) -> Action<ModelSpace> {
         let direction = try fields.requiredText("direction")
         let range = 0.0...100_000
-        let magnitude =
-            try fields.number("magnitude_in_pixels", in: range) ?? fields.number("magnitude", in: range)
-            ?? (fields.name == "scroll" ? Self.desktopMagnitude : Self.browserMagnitude)
+        let field = fields.has("magnitude_in_pixels") ? "magnitude_in_pixels" : "magnitude"
+        let usual = fields.name == "scroll" ? Self.desktopMagnitude : Self.browserMagnitude
+        let magnitude = try fields.number(field, in: range) ?? usual
         guard let amount = ScrollAmount(direction: direction, notches: unit(direction).notches(magnitude)) else {
             throw .unsuitable(field: "direction", problem: "one of up, down, left, right is expected")
         }

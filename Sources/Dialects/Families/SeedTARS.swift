@@ -102,13 +102,13 @@ private enum SeedTool {
     @Sendable static func call(_ action: Action<ModelSpace>, _ picture: Size<ModelSpace>) -> String? {
         let space = PointSpace(unit: .perMille, picture: picture)
         return TARSActions.calls(action).map { calls in
-            let written = calls.map { call in
+            let functions = calls.map { call in
                 let parameters = call.arguments.map { name, value in
                     "<parameter=\(name)>\(written(value, in: space))</parameter>"
                 }
                 return "<function=\(call.name)>\(parameters.joined())</function>"
             }
-            return "<seed:tool_call>\(written.joined())</seed:tool_call>"
+            return "<seed:tool_call>\(functions.joined())</seed:tool_call>"
         }
     }
 
