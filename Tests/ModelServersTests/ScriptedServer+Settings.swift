@@ -11,3 +11,10 @@ extension ScriptedServer {
         return settings
     }
 }
+
+/// Something else happened than a test expects.
+struct Unexpected: Error {
+    let what: String
+
+    init(_ what: String) { self.what = what }
+}

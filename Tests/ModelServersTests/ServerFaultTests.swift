@@ -89,7 +89,7 @@ import Testing
         setenv("DESKHAND_TEST_KEY", "key-0123456789abcdef", 1)
         settings.key = .variable("DESKHAND_TEST_KEY")
         let error = await error(settings)
-        guard case .wrongKey? = error else { return Issue.record("\(String(describing: error))") }
+        guard case .wrongKey? = error else { throw Unexpected("\(String(describing: error))") }
         let words = error?.description ?? ""
         #expect(words.contains("***") && !words.contains("0123456789") && words.contains("DESKHAND_TEST_KEY"))
         #expect(server.requests.first?["headers"]?["authorization"]?.string == "Bearer key-0123456789abcdef")
@@ -105,7 +105,7 @@ import Testing
     func `an unknown model is named`(_ answer: String) async throws {
         let server = try server(answer)
         guard case .unknownModel("eyes-1", _, _)? = await error(try server.settings()) else {
-            return Issue.record("another error")
+            throw Unexpected("another error")
         }
         #expect(server.requests.count == 1)
     }
@@ -118,7 +118,7 @@ import Testing
     func `a server of something else is said to be none`(_ answer: String) async throws {
         let server = try server(answer)
         let error = await error(try server.settings())
-        guard case .noModelServer? = error else { return Issue.record("\(String(describing: error))") }
+        guard case .noModelServer? = error else { throw Unexpected("\(String(describing: error))") }
         #expect(error?.description.contains("/v1") == true)
     }
 
@@ -126,7 +126,7 @@ import Testing
         let server = try server(#"{"json": {"hello": "world"}}"#)
         var settings = try server.settings()
         settings.retries.maximum = 1
-        guard case .brokenAnswer? = await error(settings) else { return Issue.record("another error") }
+        guard case .brokenAnswer? = await error(settings) else { throw Unexpected("another error") }
     }
 
     @Test(arguments: [
@@ -139,7 +139,7 @@ import Testing
     func `a model without vision is said to have none`(_ answer: String) async throws {
         let server = try server(answer)
         guard case .noVision("eyes-1", _)? = await error(try server.settings()) else {
-            return Issue.record("another error")
+            throw Unexpected("another error")
         }
         #expect(server.requests.count == 1)
     }
@@ -148,10 +148,10 @@ import Testing
         let many = try server(
             #"{"status": 400, "json": {"error": {"message": "At most 1 image(s) may be provided in one request."}}}"#)
         guard case .tooManyPictures? = await error(try many.settings(), pictures: 2) else {
-            return Issue.record("another error")
+            throw Unexpected("another error")
         }
         let large = try server(#"{"status": 400, "json": {"error": {"message": "Could not process image"}}}"#)
-        guard case .pictureRefused? = await error(try large.settings()) else { return Issue.record("another error") }
+        guard case .pictureRefused? = await error(try large.settings()) else { throw Unexpected("another error") }
     }
 
     @Test(arguments: [
@@ -175,11 +175,11 @@ import Testing
         let server = try server(
             #"{"status": 400, "json": {"error": {"message": "no", "code": "context_length_exceeded"}}}"#)
         guard case .contextOverflow? = await error(try server.settings(), pictures: 3) else {
-            return Issue.record("another error")
+            throw Unexpected("another error")
         }
         #expect(server.requests.count == 2)
         guard case .contextOverflow? = await error(try server.settings(), pictures: 1) else {
-            return Issue.record("another error")
+            throw Unexpected("another error")
         }
         #expect(server.requests.count == 3)
     }
@@ -190,7 +190,7 @@ import Testing
             #"{"status": 307, "body": "", "headers": {"location": "http://127.0.0.1:\#(elsewhere.port)/v1/chat/completions?key=secret"}}"#
         )
         let error = await error(try server.settings())
-        guard case .redirected(_, let target)? = error else { return Issue.record("another error") }
+        guard case .redirected(_, let target)? = error else { throw Unexpected("another error") }
         #expect(target == "http://127.0.0.1:\(elsewhere.port)/v1/chat/completions")
         #expect(elsewhere.requests.isEmpty)
     }
@@ -210,7 +210,7 @@ import Testing
         var settings = try server.settings()
         settings.timeouts.total = .milliseconds(300)
         guard case .timeout(_, "no complete answer", 0.3)? = await error(settings) else {
-            return Issue.record("another error")
+            throw Unexpected("another error")
         }
         try await eventually { server.wasClosed }
     }
@@ -220,16 +220,16 @@ import Testing
         var settings = try server.settings()
         settings.timeouts.silence = .milliseconds(300)
         guard case .timeout(_, "no further piece of the answer", 0.3)? = await error(settings) else {
-            return Issue.record("another error")
+            throw Unexpected("another error")
         }
     }
 
     @Test func `a server that is not there is said to be unreachable at once`() async throws {
         let settings = ServerSettings(try ModelAddress("openai:http://127.0.0.1:1/v1#m"))
-        guard case .unreachable(_, let reason)? = await error(settings) else { return Issue.record("another error") }
+        guard case .unreachable(_, let reason)? = await error(settings) else { throw Unexpected("another error") }
         #expect(reason == "connection refused")
         let nowhere = ServerSettings(try ModelAddress("openai:http://nowhere.invalid/v1#m"))
-        guard case .unreachable? = await error(nowhere) else { return Issue.record("another error") }
+        guard case .unreachable? = await error(nowhere) else { throw Unexpected("another error") }
     }
 
     @Test func `a cancelled question closes its connection`() async throws {

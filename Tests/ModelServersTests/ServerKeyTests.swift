@@ -7,7 +7,7 @@ import Testing
 
 /// Which key goes to which server.
 @Suite(.serialized) struct ServerKeyTests {
-    private func sent(_ interface: String = "openai", _ key: KeySource?) async throws -> JSON? {
+    private func sent(_ key: KeySource?, over interface: String = "openai") async throws -> JSON? {
         let server = try ScriptedServer(JSON(parsing: "[\(ServerFaultTests.good)]"))
         var settings = try server.settings(interface)
         settings.key = key
@@ -30,7 +30,7 @@ import Testing
     @Test(arguments: [("anthropic", "x-api-key"), ("gemini", "x-goog-api-key"), ("responses", "authorization")])
     func `each interface has its own header`(_ interface: String, _ header: String) async throws {
         setenv("DESKHAND_TEST_KEY_B", "secret-key", 1)
-        let headers = try await sent(interface, .variable("DESKHAND_TEST_KEY_B"))
+        let headers = try await sent(.variable("DESKHAND_TEST_KEY_B"), over: interface)
         #expect(headers?[header]?.string?.hasSuffix("secret-key") == true)
     }
 

@@ -14,7 +14,7 @@ import Testing
         let server = try ScriptedServer(JSON(parsing: "[\(ServerFaultTests.good)]"), certificate: certificate)
         var settings = try server.settings(scheme: "https")
         let error = await #expect(throws: ModelServerError.self) { try await ServerChat(settings).answer(request) }
-        guard case .tls(_, let reason)? = error else { return Issue.record("\(String(describing: error))") }
+        guard case .tls(_, let reason)? = error else { throw Unexpected("\(String(describing: error))") }
         #expect(reason.contains("models.json"))
         settings.certificates = certificate.path
         #expect(try await ServerChat(settings).answer(request).text == "hello")
@@ -25,7 +25,7 @@ import Testing
         let error = await #expect(throws: ModelServerError.self) {
             try await ServerChat(server.settings(scheme: "https")).answer(request)
         }
-        guard case .tls(_, let reason)? = error else { return Issue.record("\(String(describing: error))") }
+        guard case .tls(_, let reason)? = error else { throw Unexpected("\(String(describing: error))") }
         #expect(reason.contains("http://"))
     }
 

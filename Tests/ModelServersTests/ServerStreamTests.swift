@@ -76,7 +76,7 @@ import Testing
             }
         }
         guard case .timeout(_, "no first token", _)? = error else {
-            return Issue.record("\(String(describing: error))")
+            throw Unexpected("\(String(describing: error))")
         }
     }
 
