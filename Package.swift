@@ -207,7 +207,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PoliciesTests",
-            dependencies: ["Policies", "Agents", "Interaction", "Images", "Grounders", "Models", "Dialects"],
+            dependencies: ["Policies", "Agents", "Interaction", "Images", "JSON", "Grounders", "Models", "Dialects"],
             swiftSettings: strict),
         .target(name: "ZipFixtures", path: "Tests/ZipFixtures", swiftSettings: strict),
         .testTarget(

@@ -25,7 +25,8 @@ struct RoundTripTests {
             .holdKey([Key("Down")], .seconds(1.5)), .type("it's \"so\" (1)\n漢\\n"), .wait(.seconds(1)),
             .wait(.seconds(2)), .wait(.seconds(5)), .wait(.seconds(20)),
             .batch([.click(.left, at: point), .type("x"), .key([Key("Return")])]),
-        ] + [(5.0, 0.0), (-5, 0), (-3, 0), (0, 5), (0, -5), (-2, 3)].map { vertical, horizontal in
+        ]
+        + [(5.0, 0.0), (-5, 0), (-3, 0), (0, 5), (0, -5), (-2, 3)].map { vertical, horizontal in
             .scroll(ScrollAmount(vertical: vertical, horizontal: horizontal, .notches), at: point)
         }
 

@@ -19,13 +19,16 @@ enum KeyWords {
     /// The keys of a chord whose parts stand between any of `separators`; a plus sign alone is a key.
     ///
     /// - Throws: for a chord without a key.
-    static func chord(_ text: String, separators: [Character] = ["+", " "], field: String) throws(ActionTextError) -> [Key] {
+    static func chord(_ text: String, separators: [Character] = ["+", " "], field: String) throws(ActionTextError)
+        -> [Key]
+    {
         if let only = names[text.lowercased()] { return [Key(only)] }
         if text == "+" { return [Key("plus")] }
         var parts = text.split { separators.contains($0) }.map(String.init)
         if text.hasSuffix("++") { parts.append("plus") }
         guard !parts.isEmpty, parts.count <= 16, parts.allSatisfy({ $0.count <= 40 }) else {
-            throw .unsuitable(field: field, problem: "'\(text.shortened)' names no keys; expected a chord such as ctrl+s")
+            throw .unsuitable(
+                field: field, problem: "'\(text.shortened)' names no keys; expected a chord such as ctrl+s")
         }
         return parts.map(key)
     }

@@ -23,7 +23,8 @@ extension CallExpression {
         for name in names {
             guard let value = self[name] else { continue }
             guard let place = WrittenPlace.point(value.words) else {
-                throw .unsuitable(field: name, problem: "'\(value.words.shortened)' is no point; expected two numbers, x and y")
+                throw .unsuitable(
+                    field: name, problem: "'\(value.words.shortened)' is no point; expected two numbers, x and y")
             }
             return try space.point(place.x, place.y)
         }

@@ -46,7 +46,9 @@ extension HistoryPolicy {
     static func latestPairs(pictures: Int) -> HistoryPolicy {
         HistoryPolicy(pictures: pictures) { transcript, dialect, pictures in
             let shown = transcript.steps.suffix(pictures - 1)
-            let earlier = transcript.steps.dropLast(shown.count).map { "Step \($0.number): \($0.reply.text.actionLine)" }
+            let earlier = transcript.steps.dropLast(shown.count).map {
+                "Step \($0.number): \($0.reply.text.actionLine)"
+            }
             let words =
                 dialect.words(transcript.instruction) + "\n\nPrevious actions:\n"
                 + (earlier.isEmpty ? "None" : earlier.joined(separator: "\n"))
@@ -88,7 +90,10 @@ extension HistoryPolicy {
 
     /// The present picture and the instruction, and nothing of earlier steps.
     static let none = HistoryPolicy(pictures: 1) { transcript, dialect, _ in
-        [.user(dialect.parts(dialect.words(transcript.instruction), transcript.picture))]
+        let (words, picture) = (
+            ChatPart.text(dialect.words(transcript.instruction)), ChatPart.picture(transcript.picture)
+        )
+        return [.user(dialect.beginsWithPicture ? [picture, words] : [words, picture])]
             + dialect.turns(of: transcript.exchanges)
     }
 }

@@ -73,7 +73,8 @@ private enum OpenCUAPrompt {
         var outcome: [ChatPart] = []
         for step in shown {
             turns.append(.user(outcome + [.picture(step.picture)]))
-            turns.append(.assistant(ChatReply(text: "# Step \(step.number):\n" + OpenCUAAnswer.withoutCode(step.reply.text))))
+            turns.append(
+                .assistant(ChatReply(text: "# Step \(step.number):\n" + OpenCUAAnswer.withoutCode(step.reply.text))))
             outcome = step.outcome.isPlain ? [] : [.text(step.outcome.words)]
         }
         let words = dialect.words(transcript.instruction) + (transcript.note.isEmpty ? "" : "\n\(transcript.note)")

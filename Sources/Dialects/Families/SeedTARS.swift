@@ -36,34 +36,36 @@ private enum SeedTool {
         """
 
     private static let point = "A point, as <point>x y</point>."
-    private static let functions: [(name: String, meaning: String, parameters: [(String, String)], needed: [String])] = [
-        ("call_user", "Ask the user.", [("content", "What to ask.")], []),
-        ("click", "Click with the left button.", [("point", point)], ["point"]),
-        (
-            "drag", "Drag with the left button.", [("start_point", point), ("end_point", point)],
-            ["start_point", "end_point"]
-        ),
-        ("finished", "Say that the task is done.", [("content", "The answer.")], []),
-        ("hotkey", "Press keys together.", [("key", "Keys in lower case, with spaces between them.")], ["key"]),
-        ("infeasible", "Say that the task cannot be done.", [("content", "Why.")], ["content"]),
-        ("left_double", "Click twice with the left button.", [("point", point)], ["point"]),
-        (
-            "mouse_down", "Press a button and hold it.", [("point", point), ("button", "left or right; left if left out.")],
-            []
-        ),
-        (
-            "mouse_up", "Release a button.", [("point", point), ("button", "left or right; left if left out.")], []
-        ),
-        ("move_to", "Move the pointer.", [("point", point)], ["point"]),
-        ("press", "Press one key and hold it.", [("key", "The key.")], ["key"]),
-        ("release", "Release one key.", [("key", "The key.")], ["key"]),
-        ("right_single", "Click with the right button.", [("point", point)], ["point"]),
-        (
-            "scroll", "Scroll.", [("point", point), ("direction", "up, down, left or right.")], ["direction"]
-        ),
-        ("type", "Type a text.", [("content", "The text. A newline at its end submits it.")], ["content"]),
-        ("wait", "Wait.", [("time", "Seconds.")], []),
-    ]
+    private static let functions: [(name: String, meaning: String, parameters: [(String, String)], needed: [String])] =
+        [
+            ("call_user", "Ask the user.", [("content", "What to ask.")], []),
+            ("click", "Click with the left button.", [("point", point)], ["point"]),
+            (
+                "drag", "Drag with the left button.", [("start_point", point), ("end_point", point)],
+                ["start_point", "end_point"]
+            ),
+            ("finished", "Say that the task is done.", [("content", "The answer.")], []),
+            ("hotkey", "Press keys together.", [("key", "Keys in lower case, with spaces between them.")], ["key"]),
+            ("infeasible", "Say that the task cannot be done.", [("content", "Why.")], ["content"]),
+            ("left_double", "Click twice with the left button.", [("point", point)], ["point"]),
+            (
+                "mouse_down", "Press a button and hold it.",
+                [("point", point), ("button", "left or right; left if left out.")],
+                []
+            ),
+            (
+                "mouse_up", "Release a button.", [("point", point), ("button", "left or right; left if left out.")], []
+            ),
+            ("move_to", "Move the pointer.", [("point", point)], ["point"]),
+            ("press", "Press one key and hold it.", [("key", "The key.")], ["key"]),
+            ("release", "Release one key.", [("key", "The key.")], ["key"]),
+            ("right_single", "Click with the right button.", [("point", point)], ["point"]),
+            (
+                "scroll", "Scroll.", [("point", point), ("direction", "up, down, left or right.")], ["direction"]
+            ),
+            ("type", "Type a text.", [("content", "The text. A newline at its end submits it.")], ["content"]),
+            ("wait", "Wait.", [("time", "Seconds.")], []),
+        ]
 
     private static var signatures: String {
         functions.map { function in
@@ -102,13 +104,13 @@ private enum SeedTool {
     @Sendable static func call(_ action: Action<ModelSpace>, _ picture: Size<ModelSpace>) -> String? {
         let space = PointSpace(unit: .perMille, picture: picture)
         return TARSActions.calls(action).map { calls in
-            let written = calls.map { call in
+            let functions = calls.map { call in
                 let parameters = call.arguments.map { name, value in
                     "<parameter=\(name)>\(written(value, in: space))</parameter>"
                 }
                 return "<function=\(call.name)>\(parameters.joined())</function>"
             }
-            return "<seed:tool_call>\(written.joined())</seed:tool_call>"
+            return "<seed:tool_call>\(functions.joined())</seed:tool_call>"
         }
     }
 

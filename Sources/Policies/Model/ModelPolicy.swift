@@ -87,7 +87,8 @@ package actor ModelPolicy: Policy {
             shown: { try pictures.earlier($0.observation) }, reply: said)
         let system = dialect.system(sent.frame.model)
         var request = ChatRequest(
-            turns: (system.isEmpty ? [] : [.system(system)]) + turns, tools: dialect.tools(sent.frame.model), form: dialect.form(sent.frame.model, reasoning),
+            turns: (system.isEmpty ? [] : [.system(system)]) + turns, tools: dialect.tools(sent.frame.model),
+            form: dialect.form(sent.frame.model, reasoning),
             opening: dialect.opening, sampling: dialect.sampling, seed: seed(at: observation.step),
             maximumTokens: dialect.maximumTokens)
         if let hosted = dialect.hosted {

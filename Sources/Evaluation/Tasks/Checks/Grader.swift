@@ -40,7 +40,8 @@ struct Grader: Sendable {
         switch end.reason {
         case .finished(.failure) where evaluator.isInfeasible, .finished(.infeasible) where evaluator.isInfeasible:
             return Grade(score: 1)
-        case .finished(.failure), .finished(.infeasible), .finished(.refusal), .finished(.safetyStop), .finished(.stuck):
+        case .finished(.failure), .finished(.infeasible), .finished(.refusal), .finished(.safetyStop),
+            .finished(.stuck):
             return Grade(score: 0)
         default:
             guard !evaluator.isInfeasible else {

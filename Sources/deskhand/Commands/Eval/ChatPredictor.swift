@@ -36,18 +36,18 @@ struct ChatPredictor: GroundingPredictor {
     }
 
     func predict(_ question: GroundingQuestion) async throws -> GroundingPrediction {
-        let size = try model.pictureSize(for: question.image.size)
-        let system = dialect.system(size)
-        let words = ChatPart.text(dialect.words(question.instruction))
-        let picture = ChatPart.picture(question.image)
+        let size = try dialect.sizes(of: question.image.size, for: model)
+        let system = dialect.system(size.seen)
+        let transcript = Transcript(
+            instruction: question.instruction, steps: [], picture: question.image.fitted(to: size.sent))
         let reply = try await model.answer(
             ChatRequest(
                 turns: (system.isEmpty ? [] : [.system(system)])
-                    + [.user(dialect.beginsWithPicture ? [picture, words] : [words, picture])],
-                tools: dialect.tools(size), opening: dialect.opening,
+                    + dialect.history.turns(for: transcript, in: dialect),
+                tools: dialect.tools(size.seen), form: dialect.form(size.seen, 0), opening: dialect.opening,
                 sampling: .greedy, maximumTokens: maximumTokens))
         return GroundingPrediction(
-            .text(dialect.opening + reply.text), picture: size, promptTokens: reply.promptTokens,
+            .text(dialect.opening + reply.text), picture: size.seen, promptTokens: reply.promptTokens,
             answerTokens: reply.answerTokens)
     }
 
