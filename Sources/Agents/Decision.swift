@@ -58,6 +58,8 @@ package struct ModelAnswer: Sendable {
     package var unexecuted: [String]
     package var promptTokens: Int?
     package var answerTokens: Int?
+    /// What went over the wire; `nil` for a model in this process.
+    package var exchange: ModelExchange?
 
     package init(
         dialect: String, request: String?, picture: Image?, frame: CoordinateFrame, text: String,

@@ -19,8 +19,12 @@ package protocol ChatModel: Sendable {
 
     /// What tells it from other models, and how it answers, for the record of an evaluation.
     var identity: [String: String] { get }
+
+    /// Whether an answer goes on after ``ChatRequest/opening``; a model that does not gives the whole answer itself.
+    var continuesOpenings: Bool { get }
 }
 
 extension ChatModel {
     package var identity: [String: String] { [:] }
+    package var continuesOpenings: Bool { true }
 }

@@ -1,5 +1,6 @@
 import Images
 import JSON
+import QwenVL
 
 /// A conversation, and what its answer has to be.
 package struct ChatRequest: Sendable {
@@ -122,4 +123,9 @@ package struct ChatCallResult: Sendable {
         self.isError = isError
         self.members = members
     }
+}
+
+extension ChatRequest {
+    /// What a server's model is told of ``tools`` after the system text, as Qwen's template writes it; empty without tools.
+    package var toolsText: String { ToolPrompt.text(tools) }
 }

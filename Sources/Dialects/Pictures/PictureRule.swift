@@ -15,6 +15,19 @@ package enum PictureRule: Hashable, Sendable {
     /// The largest such size that `tokens` squares of `square` pixels cover, none of them counted in part.
     case covered(side: Int, square: Int, tokens: Int)
 
+    /// The same rule with at most so many pixels; the rule itself for `nil`.
+    package func limited(to pixels: Int?) -> PictureRule {
+        guard let pixels else { return self }
+        return switch self {
+        case .unchanged: .within(side: .max, pixels: pixels)
+        case .patches(let factor, let minimum, let maximum):
+            .patches(factor: factor, minimum: min(minimum, pixels), maximum: min(maximum, pixels))
+        case .within(let side, let maximum): .within(side: side, pixels: min(maximum, pixels))
+        case .covered(let side, let square, let tokens):
+            .covered(side: side, square: square, tokens: min(tokens, max(1, pixels / (square * square))))
+        }
+    }
+
     /// The size for a picture of `size`.
     ///
     /// - Throws: ``PictureRuleError`` for a picture without pixels, and one whose sides differ more than 200 times.

@@ -52,11 +52,13 @@ package actor ModelPolicy: Policy {
         present.begin(observation, sent.image)
         while true {
             let request = try request(for: observation, history: history, sent)
-            let reply = try await model.answer(request).after(dialect.opening)
+            let reply = try await model.answer(request).after(opening)
             var answer = ModelAnswer(
-                dialect: dialect.name, request: request.description, picture: sent.ifResized, frame: sent.frame,
+                dialect: dialect.name, request: reply.exchange?.request ?? request.description, picture: sent.ifResized,
+                frame: sent.frame,
                 text: dialect.text(of: reply), action: nil, promptTokens: reply.promptTokens,
                 answerTokens: reply.answerTokens)
+            answer.exchange = reply.modelExchange
             let plain = dialect.hosted == nil ? reply.asText(answer.text) : reply
             if reply.finish == .paused {
                 try present.count(answer, most: Self.mostQueries)
@@ -89,7 +91,7 @@ package actor ModelPolicy: Policy {
         var request = ChatRequest(
             turns: (system.isEmpty ? [] : [.system(system)]) + turns, tools: dialect.tools(sent.frame.model),
             form: dialect.form(sent.frame.model, reasoning),
-            opening: dialect.opening, sampling: dialect.sampling, seed: seed(at: observation.step),
+            opening: opening, sampling: dialect.sampling, seed: seed(at: observation.step),
             maximumTokens: dialect.maximumTokens)
         if let hosted = dialect.hosted {
             request.hostedTools = hosted.entries(sent.frame.model)
@@ -132,6 +134,9 @@ package actor ModelPolicy: Policy {
         else { return nil }
         return .safetyStop(reason: rule)
     }
+
+    /// What the answer is made to begin with; nothing for a model that cannot go on from there.
+    private var opening: String { model.continuesOpenings ? dialect.opening : "" }
 
     /// Another one for each question of the episode.
     private func seed(at step: Int) -> UInt64? {
@@ -226,5 +231,16 @@ extension ChatReply {
         var reply = self
         (reply.text, reply.calls, reply.kept, reply.ids) = (text, [], nil, nil)
         return reply
+    }
+
+    /// What went over the wire, as a trace keeps it beside the request.
+    fileprivate var modelExchange: ModelExchange? {
+        exchange.map { exchange in
+            ModelExchange(
+                requestHeaders: exchange.requestHeaders, answerHeaders: exchange.answerHeaders,
+                answer: exchange.answer, reasoning: reasoning, cachedTokens: cachedTokens,
+                timeToFirstToken: timeToFirstToken, duration: exchange.duration, retries: exchange.retries,
+                cost: exchange.cost)
+        }
     }
 }

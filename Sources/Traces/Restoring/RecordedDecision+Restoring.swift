@@ -31,10 +31,12 @@ extension RecordedAnswer {
     /// The answer without its picture, which lies in the trace; `nil` for a picture without pixels.
     package var restored: ModelAnswer? {
         coordinates.restored.map { frame in
-            ModelAnswer(
+            var answer = ModelAnswer(
                 dialect: dialect, request: request, picture: nil, frame: frame, text: text,
                 action: action?.restored(in: ModelSpace.self), clamped: clamped, unexecuted: unexecuted,
                 promptTokens: promptTokens, answerTokens: answerTokens)
+            answer.exchange = exchange?.restored
+            return answer
         }
     }
 }

@@ -53,6 +53,8 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
     package var unexecuted: [String]
     package var promptTokens: Int?
     package var answerTokens: Int?
+    /// What went over the wire; `nil` for a model in the process.
+    package var exchange: RecordedExchange?
 
     init(_ answer: ModelAnswer, picture: FrameName?, mapped: Point<ScreenSpace>?) {
         dialect = answer.dialect
@@ -66,10 +68,11 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
         unexecuted = answer.unexecuted
         promptTokens = answer.promptTokens
         answerTokens = answer.answerTokens
+        exchange = answer.exchange.map(RecordedExchange.init)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case dialect, request, picture, coordinates, text, action, mapped, clamped, unexecuted
+        case dialect, request, picture, coordinates, text, action, mapped, clamped, unexecuted, exchange
         case promptTokens = "prompt_tokens"
         case answerTokens = "answer_tokens"
     }
