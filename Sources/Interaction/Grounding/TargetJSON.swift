@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 extension Target {
     private static let fields = ["text", "image", "in_window", "below", "right_of", "nth", "roughly"]

@@ -1,6 +1,6 @@
-import Agents
-import Foundation
-import Images
+package import Agents
+package import Foundation
+package import Images
 import Interaction
 
 /// Records an episode in a folder: `trace.jsonl`, `frames/` and `inputs/`.
