@@ -71,51 +71,65 @@ package struct TaskRun: Sendable {
             endedPrograms: endings, hasCrashed: programs.isBlamed)
     }
 
+    /// What a run has come to so far, and what remains of it when an error ends it.
+    private struct Progress {
+        var end: EpisodeEnd?
+        var checks: [CheckFinding] = []
+        var log: ActionWatch?
+    }
+
     private func run(
         in session: Session, _ programs: LaunchedPrograms
     ) async -> (TaskOutcome, EpisodeEnd?, [CheckFinding]) {
-        var end: EpisodeEnd?
-        var checks: [CheckFinding] = []
-        var opened: ActionWatch?
+        var progress = Progress()
         do {
-            let files = try GuestFiles(root: session.home)
-            let desktop = try await parts.connect(session)
-            let policy = try await parts.makePolicy(desktop)
-            let setup = SetupRunner(
-                session: session, files: files, desktop: desktop, folder: task.folder, mirror: parts.mirror,
-                programs: programs, commandSeconds: parts.commandSeconds)
-            try setup.copyFiles(of: task)
-            let log = ActionWatch(passingTo: try await parts.openLog(session))
-            opened = log
-            try await setup.run(task.config)
-            let before = try setup.snapshot(of: task.settings.unchanged)
-            let episode = Episode(
-                instruction: task.instruction, desktop: desktop,
-                policy: CrashNoticing(policy, programs: programs, isReplay: parts.isReplay),
-                gatekeeper: parts.gatekeeper, log: log,
-                supervisor: try await parts.supervise(session), limits: task.settings.limits, isDryRun: parts.isDryRun)
-            let ended = await episode.run()
-            end = ended
-            let grader = Grader(setup: setup, policyActed: log.hasActed)
-            let outcome =
-                if let crash = programs.blame(for: ended) { crash } else {
-                    await outcome(of: ended, since: before, grader, hasAsserted: log.hasAsserted)
-                }
-            checks = grader.findings.all
-            // What was cancelled leaves no verdict behind: it is run again.
-            if case .notEvaluated(_, let cause) = outcome, cause is CancellationError {
-                return (outcome, ended, checks)
-            }
-            try await log.append(.judged(outcome.judgement(checks)))
-            return (outcome, ended, checks)
+            let outcome = try await run(in: session, programs, &progress)
+            return (outcome, progress.end, progress.checks)
         } catch let ended as ProgramEnded {
             programs.blame()
             let outcome = TaskOutcome.failed(score: 0, reason: ended.description)
-            try? await opened?.append(.judged(outcome.judgement(checks)))
-            return (outcome, end, checks)
+            try? await progress.log?.append(.judged(outcome.judgement(progress.checks)))
+            return (outcome, progress.end, progress.checks)
         } catch {
-            return (.notEvaluated(reason: "\(error)", cause: error), end, checks)
+            return (.notEvaluated(reason: "\(error)", cause: error), progress.end, progress.checks)
         }
+    }
+
+    private func run(
+        in session: Session, _ programs: LaunchedPrograms, _ progress: inout Progress
+    ) async throws -> TaskOutcome {
+        let files = try GuestFiles(root: session.home)
+        let desktop = try await parts.connect(session)
+        let policy = try await parts.makePolicy(desktop)
+        let setup = SetupRunner(
+            session: session, files: files, desktop: desktop, folder: task.folder, mirror: parts.mirror,
+            programs: programs, commandSeconds: parts.commandSeconds)
+        try setup.copyFiles(of: task)
+        let log = ActionWatch(passingTo: try await parts.openLog(session))
+        progress.log = log
+        try await setup.run(task.config)
+        let before = try setup.snapshot(of: task.settings.unchanged)
+        let noticing = CrashNoticing(policy, programs: programs, isReplay: parts.isReplay)
+        let end = try await episode(of: noticing, on: desktop, in: session, log).run()
+        progress.end = end
+        let grader = Grader(setup: setup, policyActed: log.hasActed)
+        let outcome =
+            if let crash = programs.blame(for: end) { crash } else {
+                await outcome(of: end, since: before, grader, hasAsserted: log.hasAsserted)
+            }
+        progress.checks = grader.findings.all
+        // What was cancelled leaves no verdict behind: it is run again.
+        if case .notEvaluated(_, let cause) = outcome, cause is CancellationError { return outcome }
+        try await log.append(.judged(outcome.judgement(progress.checks)))
+        return outcome
+    }
+
+    private func episode(
+        of policy: any Policy, on desktop: any TaskDesktop, in session: Session, _ log: ActionWatch
+    ) async throws -> Episode {
+        Episode(
+            instruction: task.instruction, desktop: desktop, policy: policy, gatekeeper: parts.gatekeeper, log: log,
+            supervisor: try await parts.supervise(session), limits: task.settings.limits, isDryRun: parts.isDryRun)
     }
 
     private func outcome(

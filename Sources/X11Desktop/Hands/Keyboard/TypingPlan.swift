@@ -3,7 +3,7 @@ struct TypingPlan: Hashable, Sendable {
     /// Strokes that share one change of the map.
     struct Batch: Hashable, Sendable {
         /// By keycode; empty where the layout has every character.
-        var loans: [UInt8: KeyDefinition] = [:]
+        var borrowed: [UInt8: KeyDefinition] = [:]
         var strokes: [KeyLayout.Stroke] = []
     }
 
@@ -43,7 +43,7 @@ struct TypingPlan: Hashable, Sendable {
         for (index, keycode) in spare.enumerated() where index < lent.count {
             let second = index + spare.count
             let shifted = second < lent.count ? lent[second] : lent[index]
-            batch.loans[keycode] = .lent(lent[index], shifted)
+            batch.borrowed[keycode] = .lent(lent[index], shifted)
             strokes[shifted] = KeyLayout.Stroke(keycode: keycode, modifiers: .shift)
             strokes[lent[index]] = KeyLayout.Stroke(keycode: keycode)
         }
