@@ -121,7 +121,8 @@ extension JSONFields {
 
     func button(among buttons: [MouseButton]) throws(JSONError) -> MouseButton {
         guard let json = self["button"] else { return .left }
-        let expected = "one of \(buttons.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"
+        let names = buttons.map { "\"\($0.rawValue)\"" }
+        let expected = "one of \(names.joined(separator: ", "))"
         guard case .string(let text) = json.value, let button = MouseButton(rawValue: text), buttons.contains(button)
         else { throw mismatch("button", json, expected) }
         return button

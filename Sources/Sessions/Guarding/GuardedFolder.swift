@@ -12,7 +12,7 @@ package final class GuardedFolder: Sendable {
     package init(_ name: String) throws(SessionError) {
         url = FileManager.default.temporaryDirectory.appending(
             path: "\(name)-\(UUID().uuidString)", directoryHint: .isDirectory)
-        guardian = try Guardian(program: Guardian.usualProgram())
+        guardian = try Guardian(program: OwnPrograms.guardian)
         guardian.tell(.remove(path: url.path))
         guard mkdir(url.path, 0o700) == 0 else {
             throw .noFolder(path: url.path, reason: String(cString: strerror(errno)))

@@ -28,8 +28,6 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
 
     /// The action as decided, or as announced.
     package var action: RecordedAction? { decision?.action ?? announced }
-    /// What its text and its page say of it, in order.
-    package var rows: [TraceRow] { TraceEvents.all.flatMap { $0.rows(of: self) } }
     package var milliseconds: Double { phases.reduce(0) { $0 + $1.milliseconds } }
 
     init(number: Int) { self.number = number }
@@ -58,22 +56,4 @@ package struct RecordedPhase: Hashable, Codable, Sendable {
     }
     package var name: Name
     package var milliseconds: Double
-}
-
-extension Trace {
-    /// The steps, the first first. The last one may be incomplete.
-    package var steps: [RecordedStep] {
-        var assembly = StepAssembly()
-        for line in lines { assembly.add(line) }
-        return assembly.finished
-    }
-
-    /// One step by its number.
-    package func step(_ number: Int) throws(TraceError) -> RecordedStep {
-        let steps = steps
-        guard let step = steps.first(where: { $0.number == number }) else {
-            throw .noStep(number: number, last: steps.last?.number ?? 0)
-        }
-        return step
-    }
 }
