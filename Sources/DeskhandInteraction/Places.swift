@@ -45,19 +45,25 @@ public struct PixelBox<Space>: Hashable, Codable, Sendable {
 }
 
 extension PixelPoint<ScreenPixels> {
+    /// The pixel that holds a point.
     package init(_ point: Point<ScreenSpace>) { (x, y) = point.pixel }
 
+    /// The top left corner of the pixel.
     package var point: Point<ScreenSpace> { Point(x: Double(x), y: Double(y)) }
 }
 
 extension PixelBox<ScreenPixels> {
+    /// The whole pixels that a box of the screen touches.
     package init(_ box: Box<ScreenSpace>) { (x, y, width, height) = box.pixels }
 
+    /// The same rectangle with coordinates of the screen.
     package var box: Box<ScreenSpace> { Box(x: x, y: y, width: width, height: height) }
 }
 
 extension PixelBox<PicturePixels> {
+    /// The whole pixels that a box of a picture touches.
     package init(_ box: Box<ImageSpace>) { (x, y, width, height) = box.pixels }
 
+    /// The same rectangle with coordinates of the picture.
     package var box: Box<ImageSpace> { Box(x: x, y: y, width: width, height: height) }
 }

@@ -1,8 +1,10 @@
 /// A number of a JSON text, kept exactly: `±digits · 10^exponent`.
 package struct ExactDecimal: Sendable {
+    /// Whether it has a minus sign.
     package let isNegative: Bool
     /// Decimal digits (0 to 9) without zeros at either end; none for zero.
     package let digits: [UInt8]
+    /// The power of ten that ``digits`` are multiplied by.
     package let exponent: Int
     /// As it was written.
     package let text: String

@@ -36,6 +36,7 @@ package enum JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The line of the text, from 1; 0 where it was never text.
     package var line: Int {
         switch self {
         case .malformed(let line, _), .cutOff(let line, _), .field(_, let line, _), .missing(_, _, _, let line): line

@@ -7,6 +7,7 @@ package import Tensors
 ///
 /// Immutable and shared; what is kept of a conversation is in the `Conversation` that a caller hands in. Calls block until the answer is there.
 package final class QwenModel: Sendable {
+    /// The files that it was loaded from.
     package let checkpoint: Checkpoint
     package let language: LanguageModel
     package let vision: VisionEncoder
@@ -29,6 +30,7 @@ package final class QwenModel: Sendable {
         self.checkpoint = checkpoint
     }
 
+    /// The checkpoint's tokenizer.
     package var tokenizer: Tokenizer { checkpoint.tokenizer }
 
     /// How the checkpoint wants its answers to be made.

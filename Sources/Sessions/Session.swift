@@ -10,6 +10,7 @@ package import X11Desktop
 package final class Session: Sendable {
     /// The mark that programs of the session find in their environment, as `DESKHAND_SESSION`.
     package let id: String
+    /// Where its X server listens.
     package let address: DisplayAddress
     /// The folder where programs start: the session's own home, or the current one on a live desktop.
     package let home: URL

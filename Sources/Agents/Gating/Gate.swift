@@ -93,6 +93,7 @@ extension GateVerdict.Judged {
 
 /// Allows everything; the gate where no file is given.
 package struct OpenGate: Gatekeeper {
+    /// Creates a gate that allows everything.
     package init() {}
 
     package var isOpen: Bool { true }

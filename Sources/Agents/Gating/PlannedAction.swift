@@ -3,6 +3,7 @@ package import Interaction
 
 /// An action with what it is known to press, directly before it is carried out: what a gatekeeper judges.
 package struct PlannedAction: Sendable {
+    /// The action, in pixels of the screen.
     package var action: Action<ScreenSpace>
     /// The keys that the hand will press, and those that are held; `nil` where nobody determined them, which no rule about
     /// keys accepts.

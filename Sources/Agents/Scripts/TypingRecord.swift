@@ -29,6 +29,7 @@ package struct TypingRecord: Sendable {
     /// What was typed without another action between.
     private var run = ""
 
+    /// Creates an empty record.
     package init() {}
 
     /// Notes an action that is about to be carried out on the screen as it is.

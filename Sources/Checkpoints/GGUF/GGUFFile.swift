@@ -6,6 +6,7 @@ package import Tensors
 package struct GGUFFile: Sendable {
     private static let mostElements = 1 << 22
 
+    /// The mapped file.
     package let file: MappedFile
     /// In the order of the file.
     package let tensors: [StoredTensor]
@@ -19,8 +20,10 @@ package struct GGUFFile: Sendable {
         tensors = try Self.tensors(header.entries, in: Self.data(file, after: header))
     }
 
+    /// The path of the file.
     package var path: String { file.path }
 
+    /// The value under `key`; `nil` if there is none.
     package subscript(key: String) -> GGUFValue? { values[key] }
 
     /// The texts of an array, `nil` where there is no such array.

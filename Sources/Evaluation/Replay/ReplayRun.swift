@@ -14,6 +14,7 @@ package struct ReplayRun: Sendable {
 
     /// How a trace is replayed.
     package struct Options: Sendable {
+        /// How far a screen may be from the recorded one.
         package var tolerance = ReplayTolerance()
         /// Whether to go on after a screen that is not alike.
         package var continues = false
@@ -26,6 +27,7 @@ package struct ReplayRun: Sendable {
         /// Keeps the picture of a difference under the number of its step, and says where.
         package var keepPicture: @Sendable (Int, Image) throws -> String? = { _, _ in nil }
 
+        /// Creates the default options.
         package init() {}
     }
 

@@ -27,6 +27,7 @@ package struct TaskRun: Sendable {
         /// How long a command of the set-up or of a check may take, in seconds.
         package var commandSeconds = 60
 
+        /// Creates the parts; the others keep their defaults.
         package init(
             startSession: @escaping @Sendable () async throws -> Session,
             connect: @escaping @Sendable (Session) async throws -> any TaskDesktop,
@@ -45,6 +46,7 @@ package struct TaskRun: Sendable {
         }
     }
 
+    /// Creates a run of `task`, which ``run()`` starts.
     package init(_ task: DesktopTask, parts: Parts) {
         self.task = task
         self.parts = parts

@@ -2,6 +2,7 @@
 package struct VisibleDifference: Hashable, Sendable {
     /// Pixels that were compared: all but those in ignored boxes.
     package let compared: Int
+    /// Pixels in ignored boxes.
     package let ignored: Int
     /// Pixels that differ imperceptibly: in a shade below the threshold, or in an edge's antialiasing.
     package let tolerated: Int

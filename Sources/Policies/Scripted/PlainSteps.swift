@@ -39,8 +39,12 @@ import Interaction
 package struct PlainSteps: Hashable, Sendable {
     /// The programs to start, each with its arguments, before the first step.
     package var commands: [[String]]
+    /// The steps.
     package var script: Script
 
+    /// Reads an instruction.
+    ///
+    /// - Throws: ``PlainStepsError`` with the step that is not understood.
     package init(parsing instruction: String) throws(PlainStepsError) {
         commands = []
         script = Script(steps: [])

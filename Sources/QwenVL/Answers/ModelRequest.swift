@@ -17,6 +17,7 @@ package struct ModelRequest: Sendable {
     /// Where text continues after a video.
     package var afterVideo: PromptPositions.AfterVideo = .largest
 
+    /// Creates a request of turns, with the defaults for all else.
     package init(_ turns: [RequestTurn]) { self.turns = turns }
 }
 

@@ -6,7 +6,9 @@ package import JSON
 extension QwenModel {
     /// What the model read of a document, and how.
     package struct ParsedDocument: Sendable {
+        /// What the answer says of the page.
         package let layout: DocumentLayout
+        /// The model's answer.
         package let answer: Answer
     }
 

@@ -5,6 +5,7 @@ package struct VideoClip: Sendable {
     package let frames: [Image]
     package let timing: Timing
 
+    /// When the frames were taken.
     package enum Timing: Hashable, Sendable {
         /// So many frames make a second.
         case rate(Double)
@@ -16,11 +17,13 @@ package struct VideoClip: Sendable {
     private static let leastFrames = 4.0
     private static let mostFrames = 768
 
+    /// Creates a clip from its frames in order.
     package init(_ frames: [Image], timing: Timing) {
         self.frames = frames
         self.timing = timing
     }
 
+    /// Creates a clip whose frames are equally far apart.
     package init(_ frames: [Image], framesPerSecond: Double) {
         self.init(frames, timing: .rate(framesPerSecond))
     }

@@ -19,6 +19,7 @@ package enum FinishReason: String, Sendable, Codable {
 
 /// When an answer ends, and how its tokens are chosen.
 package struct GenerationOptions: Sendable {
+    /// How each token is chosen.
     package var sampling: SamplingOptions
     /// The most tokens of the answer.
     package var mostTokens: Int
@@ -27,6 +28,7 @@ package struct GenerationOptions: Sendable {
     /// Stop strings: they end the answer and are not part of its text.
     package var stopStrings: [String]
 
+    /// Creates options; the default is greedy decoding.
     package init(
         sampling: SamplingOptions = SamplingOptions(), mostTokens: Int = 1024, endIDs: Set<Int> = [],
         stopStrings: [String] = []

@@ -2,6 +2,7 @@ package import Foundation
 
 /// A temporary folder that goes with this process, in whatever way it ends.
 package final class GuardedFolder: Sendable {
+    /// Where it lies.
     package let url: URL
     private let guardian: Guardian
 

@@ -3,6 +3,7 @@ package import Images
 
 /// A recorded episode, or as much of it as was written.
 package struct Trace: Sendable {
+    /// The first line.
     package let header: TraceHeader
     /// In the order in which it happened.
     package let lines: [TraceLine]

@@ -3,6 +3,7 @@ import Interaction
 
 /// What a hand reports of an action that it carried out.
 package struct RecordedExecution: Hashable, Codable, Sendable {
+    /// Where the pointer was before the action.
     package var pointerBefore: Point<ScreenSpace>
     package var pointerAfter: Point<ScreenSpace>
     package var notches: Int?

@@ -7,7 +7,9 @@ package struct RecordedSettling: Hashable, Codable, Sendable {
     package var reason: String
     package var firstChangeMilliseconds: Double?
     package var lastChangeMilliseconds: Double?
+    /// When watching ended, in milliseconds.
     package var settledMilliseconds: Double
+    /// Parts of the screen that were not waited for.
     package var regions: [RecordedRegion]
 
     init(_ report: SettleReport) {
@@ -28,6 +30,7 @@ package struct RecordedSettling: Hashable, Codable, Sendable {
 
 /// A part of the screen that was not waited for.
 package struct RecordedRegion: Hashable, Codable, Sendable {
+    /// Where it lies.
     package var box: Box<ScreenSpace>
     /// `caret`, `scrollbar`, `periodic`, `unstable` or `given`.
     package var kind: String

@@ -8,6 +8,7 @@ package struct UnusableEvent: TraceEvent {
     package var step: Int
     /// From 1, within the step.
     package var attempt: Int
+    /// What is wrong with the answer, as the model was told.
     package var reason: String
     package var answer: RecordedAnswer
     package var tookMilliseconds: Double

@@ -6,6 +6,7 @@ package struct InputState: Hashable, Sendable {
     /// As programs see them, whatever the pointer's button map makes of them.
     package let buttons: [UInt8]
 
+    /// Whether nothing is held down.
     package var isEmpty: Bool { keycodes.isEmpty && buttons.isEmpty }
 
     /// Asks a display what is held down.
