@@ -66,7 +66,7 @@ package struct ExactDecimal: Sendable {
     package var isWhole: Bool { exponent >= 0 }
 
     /// The integer, if it is one that fits.
-    package var whole: Int? {
+    package var integer: Int? {
         guard isWhole, digits.count + exponent <= 19 else { return nil }
         let text = digits.map { String($0) }.joined() + String(repeating: "0", count: exponent)
         return digits.isEmpty ? 0 : Int(isNegative ? "-" + text : text)

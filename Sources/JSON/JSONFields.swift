@@ -74,14 +74,14 @@ package struct JSONFields {
     }
 
     /// An integer from `range`.
-    package func whole(_ name: String, in range: ClosedRange<Int>, expected: String) throws(JSONError) -> Int? {
+    package func integer(_ name: String, in range: ClosedRange<Int>, expected: String) throws(JSONError) -> Int? {
         guard let json = self[name] else { return nil }
         guard let integer = json.integer, range.contains(integer) else { throw mismatch(name, json, expected) }
         return integer
     }
 
     /// A truth value.
-    package func truth(_ name: String) throws(JSONError) -> Bool? {
+    package func boolean(_ name: String) throws(JSONError) -> Bool? {
         guard let json = self[name] else { return nil }
         guard case .bool(let truth) = json.value else { throw mismatch(name, json, "true or false") }
         return truth

@@ -36,7 +36,7 @@ package final class QwenModel: Sendable {
     /// How the checkpoint wants its answers to be made.
     package var defaults: GenerationOptions {
         var options = GenerationOptions(sampling: SamplingOptions(checkpoint.generation), endIDs: endIDs)
-        if let most = checkpoint.generation.mostTokens { options.mostTokens = most }
+        if let most = checkpoint.generation.maxNewTokens { options.maxNewTokens = most }
         return options
     }
 

@@ -142,7 +142,7 @@ package final class Session: Sendable {
     package func run(
         _ command: [String], in folder: URL? = nil, with variables: [String: String] = [:], seconds: Int = 60,
         isTrusted: Bool = false
-    ) async throws -> (ending: Program.Ending, program: Program) {
+    ) async throws -> (ending: Program.Termination, program: Program) {
         let program = try launch(command, in: folder, with: variables, isTrusted: isTrusted)
         return (try await program.waitForEnd(seconds: seconds), program)
     }

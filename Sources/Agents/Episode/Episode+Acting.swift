@@ -32,7 +32,7 @@ extension Episode {
     }
 
     /// So often in a row a step is decided anew before it counts as failed.
-    private static let mostOutdated = 30
+    private static let maximumOutdated = 30
 
     /// Has the policy decide again on a new look. That is no step, and no setback until it happens without end.
     private func decideAnew(
@@ -40,8 +40,8 @@ extension Episode {
     ) async throws {
         try await record(.outdated(step: progress.step, reason: reason))
         progress.outdated += 1
-        guard progress.outdated < Self.mostOutdated else {
-            return close(proposal, on: screen, .failed("\(reason), each of \(Self.mostOutdated) times"), &progress)
+        guard progress.outdated < Self.maximumOutdated else {
+            return close(proposal, on: screen, .failed("\(reason), each of \(Self.maximumOutdated) times"), &progress)
         }
         progress.feedback = .outdated(reason)
     }
@@ -165,7 +165,7 @@ extension Episode {
             return await group.next() ?? nil
         }
         try Task.checkCancellation()
-        guard let verdict else { throw Ending(limits.timeIsUp) }
+        guard let verdict else { throw EpisodeEnded(limits.timeIsUp) }
         return verdict
     }
 
@@ -182,7 +182,7 @@ extension Episode {
                     try await desktop.perform(planned.action)
                 }
             try await record(.executed(step: step, execution, took: took()))
-        } catch let end as Ending {
+        } catch let end as EpisodeEnded {
             throw end
         } catch let loss as DesktopLost {
             throw loss

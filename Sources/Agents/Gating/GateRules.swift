@@ -91,7 +91,7 @@ package struct GateRules: Sendable {
             }
             return name
         }.map(Set.init)
-        actionsPerMinute = try fields.whole(
+        actionsPerMinute = try fields.integer(
             "actions_per_minute", in: 1...100_000, expected: "a whole number from 1 to 100000")
         irreversible = try IrreversibleRule(fields)
     }

@@ -27,7 +27,7 @@ package struct DesktopTask: Sendable {
 
 extension DesktopTask {
     /// A task made up on the spot from plain steps: no file, no check.
-    package init(instruction: String, config: [SetupStep], settings: TaskSettings = .usual) {
+    package init(instruction: String, config: [SetupStep], settings: TaskSettings = .defaults) {
         let here = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
         self.init(
             id: "steps", instruction: instruction, config: config, evaluator: nil, settings: settings,

@@ -37,7 +37,7 @@ package struct TaskSettings: Sendable {
     package var forbidden: [ForbiddenEffect] = []
 
     /// What holds for a task that says nothing.
-    package static let usual = TaskSettings()
+    package static let defaults = TaskSettings()
 
     /// How hard a task is.
     package enum Difficulty: String, Codable, Sendable, CaseIterable {

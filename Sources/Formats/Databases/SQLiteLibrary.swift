@@ -6,7 +6,7 @@ import DynamicLibraries
 /// Sendable because it holds nothing but addresses of functions.
 @safe package struct SQLiteLibrary: @unchecked Sendable {
     /// How many thousands of steps a query may take: a view in a hostile file must not run for ever.
-    private static let mostSteps = 20_000
+    private static let maximumSteps = 20_000
 
     private let functions: deskhand_sqlite
 
@@ -52,7 +52,7 @@ import DynamicLibraries
                 { context in
                     guard let counter = unsafe context?.assumingMemoryBound(to: Int.self) else { return 1 }
                     unsafe counter.pointee += 1
-                    return unsafe counter.pointee > SQLiteLibrary.mostSteps ? 1 : 0
+                    return unsafe counter.pointee > SQLiteLibrary.maximumSteps ? 1 : 0
                 }, counter)
             var prepared: OpaquePointer?
             guard unsafe functions.prepare_v2(database, query, -1, &prepared, nil) == SQLITE_OK,

@@ -10,10 +10,10 @@ extension Workbook {
             try XMLTree(archive.contents(of: entry)).all("si").map(\.sharedText)
         }
         var sheets: [Sheet] = []
-        var left = Sheet.mostCells
+        var left = Sheet.maximumCells
         for entry in book["sheets"]?.all("sheet") ?? [] {
             guard let path = targets[entry.attributes["id"] ?? ""] else { continue }
-            let reader = XLSXSheet(texts: texts ?? [], styles: styles ?? CellStyles(), mostCells: left)
+            let reader = XLSXSheet(texts: texts ?? [], styles: styles ?? CellStyles(), maximumCells: left)
             let sheet = try reader.sheet(
                 XMLTree(archive.contents(of: path)), name: entry.attributes["name"] ?? "",
                 relations: archive.relations(of: path))

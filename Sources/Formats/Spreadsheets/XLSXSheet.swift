@@ -3,7 +3,7 @@ struct XLSXSheet {
     let texts: [String]
     let styles: CellStyles
     /// How many cells it may have.
-    let mostCells: Int
+    let maximumCells: Int
 
     func sheet(_ tree: XMLTree, name: String, relations: [String: String]) throws(FormatFault) -> Sheet {
         var sheet = Sheet(name: name)
@@ -33,7 +33,7 @@ struct XLSXSheet {
                 let place =
                     cell.attributes["r"].flatMap { CellPlace($0) } ?? CellPlace(row: row, column: column + 1)
                 column = place.column
-                guard sheet.cells.count < mostCells else { throw FormatFault("it has more cells than are read") }
+                guard sheet.cells.count < maximumCells else { throw FormatFault("it has more cells than are read") }
                 sheet.cells[place] = try read(cell, at: place)
             }
         }

@@ -54,8 +54,8 @@ extension XMLTree {
 
 /// Reads XML 1.0 in UTF-8, one pass, no recursion.
 private struct XMLReader {
-    private static let deepest = 256
-    private static let mostElements = 3_000_000
+    private static let maximumDepth = 256
+    private static let maximumElements = 3_000_000
 
     private let bytes: [UInt8]
     private var index = 0
@@ -120,7 +120,7 @@ private struct XMLReader {
 
     private mutating func element() throws(FormatFault) {
         count += 1
-        guard count <= Self.mostElements, open.count < Self.deepest else {
+        guard count <= Self.maximumElements, open.count < Self.maximumDepth else {
             throw FormatFault("it has more elements, or deeper ones, than are read")
         }
         index += 1

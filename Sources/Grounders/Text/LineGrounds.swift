@@ -18,7 +18,7 @@ struct LineGrounds {
     }
 
     /// Colours nearer than this are one ground with a gradient.
-    private static let leastDistance = 40
+    private static let minimumDistance = 40
 
     /// The ground of each row, and then of each panel.
     private(set) var shades: [Shade]
@@ -40,7 +40,7 @@ struct LineGrounds {
         }
         guard 10 * main.value.count < 9 * pixels.keys.count else { return }
         for panel in pixels.panels(besides: main.key) {
-            guard let shade = pixels.shades[panel.key], shade.distance(to: main.value) >= Self.leastDistance else {
+            guard let shade = pixels.shades[panel.key], shade.distance(to: main.value) >= Self.minimumDistance else {
                 continue
             }
             shades.append(shade)

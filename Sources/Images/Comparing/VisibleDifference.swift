@@ -33,7 +33,7 @@ extension Image {
     ) -> VisibleDifference {
         precondition(size == recorded.size, "pictures of one size can be compared")
         let hidden = HiddenPixels(ignored, size: size)
-        let limit = Colour.greatestDistance * threshold * threshold
+        let limit = Colour.maximumDistance * threshold * threshold
         let edges = EdgeSmoothing(one: self, other: recorded)
         var search = DifferenceSearch(tile: 32, width: width, height: height)
         var tolerated = 0

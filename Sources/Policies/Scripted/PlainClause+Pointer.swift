@@ -5,8 +5,7 @@ import Interaction
 /// Steps for the pointer.
 extension PlainClause {
     /// An action at a point or at a target.
-    func pointed(_ words: ArraySlice<PlainToken>, _ action: TargetAction) throws(PlainStepsError) -> ScriptStep
-    {
+    func pointed(_ words: ArraySlice<PlainToken>, _ action: TargetAction) throws(PlainStepsError) -> ScriptStep {
         var words = words
         if action == .move {
             if words.first?.keyword == "the", words.dropFirst().first?.keyword == "pointer" {

@@ -58,7 +58,7 @@ extension PlainClause {
         words.count == 1 ? words.first?.text ?? "" : written(words)
     }
 
-    filestatic func written(_ words: ArraySlice<PlainToken>) -> String {
+    static func written(_ words: ArraySlice<PlainToken>) -> String {
         guard let first = words.first, let last = words.last else { return "" }
         return String(first.source[first.range.lowerBound..<last.range.upperBound])
     }
@@ -66,7 +66,7 @@ extension PlainClause {
 
 extension ArraySlice<PlainToken> {
     /// The parts before and after each unquoted `keyword`, empty ones kept.
-    filefunc split(separator keyword: String) -> [ArraySlice<PlainToken>] {
+    func split(separator keyword: String) -> [ArraySlice<PlainToken>] {
         split(omittingEmptySubsequences: false) { $0.keyword == keyword }
     }
 }

@@ -42,10 +42,16 @@ package struct CheckpointSummary: Encodable, Sendable {
         /// Whether tokens are sampled; otherwise the likeliest is taken.
         package let samples: Bool
         /// The sampler's parameters.
-        package let temperature, topProbability, repetitionPenalty: Double
-        package let topCount: Int?
+        package let temperature, topP, repetitionPenalty: Double
+        package let topK: Int?
         /// The ids of the tokens that end an answer.
         package let endTokens: [Int]
+
+        private enum CodingKeys: String, CodingKey {
+            case samples, temperature, repetitionPenalty, endTokens
+            case topP = "topProbability"
+            case topK = "topCount"
+        }
     }
 
     /// Bytes, see ``MemoryNeed``.
@@ -121,13 +127,13 @@ extension Checkpoint {
 }
 
 extension CheckpointSummary.PixelLimits {
-    init(_ sizing: PictureSizing) { self.init(minimum: sizing.minimum, maximum: sizing.maximum) }
+    init(_ sizing: SmartResize) { self.init(minimum: sizing.minimum, maximum: sizing.maximum) }
 }
 
 extension CheckpointSummary.Generation {
     init(_ defaults: GenerationDefaults) {
         self.init(
-            samples: defaults.samples, temperature: defaults.temperature, topProbability: defaults.topProbability,
-            repetitionPenalty: defaults.repetitionPenalty, topCount: defaults.topCount, endTokens: defaults.endTokens)
+            samples: defaults.samples, temperature: defaults.temperature, topP: defaults.topP,
+            repetitionPenalty: defaults.repetitionPenalty, topK: defaults.topK, endTokens: defaults.endTokens)
     }
 }

@@ -26,7 +26,7 @@ struct WindowManager {
             }
             try program.checkAlive()
             guard ContinuousClock.now < deadline else {
-                throw SessionError.notReady(program: "openbox", seconds: seconds, lastWords: program.lastWords)
+                throw SessionError.notReady(program: "openbox", seconds: seconds, lastOutput: program.lastOutput)
             }
         }
     }

@@ -3,7 +3,7 @@ import Glibc
 
 /// Files outside of a session that a task names by an absolute path, such as `/etc/hosts`.
 ///
-/// They are read as the task names them, never along a way that a guest could have laid: a symbolic link is followed only
+/// They are read as the task names them, never along a path that a guest could have laid: a symbolic link is followed only
 /// if root owns it and the folder that holds it, and nobody else may write to that folder; nor is a file with several names
 /// read from any other folder.
 package enum SystemFile {

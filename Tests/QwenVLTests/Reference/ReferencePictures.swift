@@ -49,7 +49,7 @@ struct ReferencePictures {
         func prepared() throws -> (PromptPositions.Picture, Patches) {
             let (width, height, seed) = (try present(width), try present(height), try present(seed))
             let pictures = (0..<(frames ?? 1)).map { Image(seed: seed + UInt64($0), width: width, height: height) }
-            let size = try PictureSizing().size(for: pictures[0].size)
+            let size = try SmartResize().size(for: pictures[0].size)
             let patches = Patches(frames: pictures.map { $0.resampled(to: size) })
             return (PromptPositions.Picture(patches.grid, times: fps.map { .every(Float(2 / $0)) }), patches)
         }

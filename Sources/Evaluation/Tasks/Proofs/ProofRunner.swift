@@ -94,7 +94,7 @@ extension TaskResult {
     fileprivate var isWorthRepeating: Bool {
         switch outcome {
         case .passed, .done, .failed: false
-        case .notEvaluated(_, let cause): cause.map { isPassing($0, during: .session) } ?? false
+        case .notEvaluated(_, let cause): cause.map { isTransient($0, during: .session) } ?? false
         }
     }
 }

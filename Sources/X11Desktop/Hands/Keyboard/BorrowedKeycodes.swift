@@ -36,7 +36,9 @@ struct BorrowedKeycodes {
             try KeyboardMapAccess.write(original.keys.filter { ours[$0.key] != nil }, on: connection)
         }
         let current = try KeyboardMapAccess.read(connection).keys
-        guard borrowed.allSatisfy({ current[$0.key]?.symbols != $0.value.symbols }) else { throw X11Error.mapNotRestored }
+        guard borrowed.allSatisfy({ current[$0.key]?.symbols != $0.value.symbols }) else {
+            throw X11Error.mapNotRestored
+        }
         borrowed = [:]
     }
 }

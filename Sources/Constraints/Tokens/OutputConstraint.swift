@@ -3,7 +3,7 @@
 /// A token is tried by its bytes, which may be parts of characters. While there is room, every token with which some
 /// answer goes on is allowed. Towards the limit only those are from which the answer can still be ended in time, so
 /// that it always fits.
-package struct FormConstraint: TokenConstraint {
+package struct OutputConstraint: TokenConstraint {
     private let form: AnswerForm
     private let tokens: TokenTable
     private var configurations: [Configuration]
