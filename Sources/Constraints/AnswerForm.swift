@@ -41,7 +41,7 @@ package struct AnswerForm: Sendable {
 
     /// A call of the tool `name` within `<tool_call>` and `</tool_call>`; its arguments fit `arguments`.
     ///
-    /// Reasoning before it holds no braces, backticks and tags, which readers would take for a call.
+    /// Reasoning before it does not contain braces, backticks or tags, which readers would take for a call.
     ///
     /// - Throws: `ConstraintError.unsuitableSchema`.
     package static func toolCall(

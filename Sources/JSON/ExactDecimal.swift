@@ -76,7 +76,7 @@ package struct ExactDecimal: Sendable {
     package func isMultiple(of other: ExactDecimal) -> Bool {
         guard !digits.isEmpty else { return true }
         let shift = exponent - other.exponent
-        // Without zeros at its end, a number is no multiple of a power of ten.
+        // Without zeros at its end, a number is not a multiple of a power of ten.
         guard shift >= 0 else { return false }
         let divisor = other.digits.reduce(UInt128(0)) { $0 * 10 + UInt128($1) }
         guard divisor > 0 else { return false }

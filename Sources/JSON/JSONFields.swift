@@ -8,7 +8,7 @@ package struct JSONFields {
     /// The names in the order of the text.
     package let names: [String]
 
-    /// - Throws: ``JSONError/field(path:line:problem:)`` when `json` is no object.
+    /// - Throws: ``JSONError/field(path:line:problem:)`` when `json` is not an object.
     package init(_ json: JSON, path: [JSONPathPart] = []) throws(JSONError) {
         guard case .object(let members) = json.value else {
             throw .field(path: path, line: json.line, problem: "\(json.kind) was found where an object is expected")

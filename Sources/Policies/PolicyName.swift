@@ -42,7 +42,7 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Why a text names no policy.
+/// Why a text is not the name of a policy.
 package enum PolicyNameError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknown(String)
     case lacks(kind: String, what: String)

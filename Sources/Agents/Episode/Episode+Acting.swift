@@ -34,7 +34,7 @@ extension Episode {
     /// So often in a row a step is decided anew before it counts as failed.
     private static let maximumOutdated = 30
 
-    /// Has the policy decide again on a new look. That is no step, and no setback until it happens without end.
+    /// Has the policy decide again on a new look. That is not a step, and not a failure until it happens without end.
     private func decideAnew(
         _ proposal: Proposal, on screen: ScreenState, because reason: String, _ progress: inout Progress
     ) async throws {

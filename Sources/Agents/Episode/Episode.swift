@@ -19,7 +19,7 @@ package struct Episode: Sendable {
 
     /// - Parameters:
     ///   - instruction: what the policy is to achieve, in words.
-    ///   - supervisor: who may hold or stop the episode; `nil` where nobody sits at the desktop.
+    ///   - supervisor: who may hold or stop the episode; `nil` where no person is at the desktop.
     ///   - settling: what to expect of the screen after an action, unless the policy says otherwise.
     ///   - isDryRun: whether decisions are logged and judged, but never executed.
     package init(

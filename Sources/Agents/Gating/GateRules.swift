@@ -138,7 +138,7 @@ struct TextPattern: Sendable {
         do {
             pattern = try BoundedPattern(source.precomposedStringWithCanonicalMapping)
         } catch {
-            throw .field(path: path, line: json.line, problem: "'\(source)' is no regular expression")
+            throw .field(path: path, line: json.line, problem: "'\(source)' is not a valid regular expression")
         }
     }
 

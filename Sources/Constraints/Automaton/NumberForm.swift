@@ -172,7 +172,7 @@ struct NumberState: Equatable {
         for count in 0...maximumWhole + maximumFraction + 1 {
             for whole in 0...min(count, maximumWhole) {
                 var fraction = count - whole
-                // The point takes a byte of its own.
+                // The decimal point takes one byte.
                 if phase != .point, phase != .fraction, fraction > 0 { fraction -= 1 }
                 guard fraction == 0 || Int(wholeDigits) + whole <= form.maximumIntegerDigits else { continue }
                 guard fraction <= maximumFraction, fraction > 0 || count == whole || phase == .fraction else {

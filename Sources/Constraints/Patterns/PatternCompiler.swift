@@ -75,7 +75,7 @@ struct PatternCompiler {
             }
             jumps[place].append(stop)
         } else {
-            // A state of its own, so that no path leads back into what came before.
+            // A separate state, so that no path leads back into what came before.
             let loop = newState()
             jumps[place].append(loop)
             let around = newState()

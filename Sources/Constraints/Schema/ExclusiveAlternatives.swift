@@ -2,7 +2,7 @@ import JSON
 
 /// Makes sure that no value fits two alternatives of a `oneOf`, for then it says the same as `anyOf`.
 ///
-/// Where that cannot be seen, the schema is refused: while an answer is written nobody could tell yet whether the
+/// Where that cannot be seen, the schema is refused: while an answer is written it is not known yet whether the
 /// other alternative will fit too.
 struct ExclusiveAlternatives {
     /// Beyond this many comparisons nothing is taken for seen.

@@ -22,7 +22,7 @@ struct XLSXSheet {
         return sheet
     }
 
-    /// Rows and cells without a number of their own follow the one before them.
+    /// Rows and cells without a number follow the one before them.
     private func readRows(_ tree: XMLTree, into sheet: inout Sheet) throws(FormatFault) {
         var row = -1
         for element in tree["sheetData"]?.all("row") ?? [] {

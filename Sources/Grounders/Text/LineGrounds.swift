@@ -192,7 +192,7 @@ private struct LineShades {
     private func isPanel(_ columns: Range<Int>, _ rows: ClosedRange<Int>, _ key: UInt16) -> Bool {
         let filled = columns.count { fillingKey($0) == key }
         if 10 * filled >= 3 * height, filled >= 3 { return true }
-        // A caret on a letter: a block with nothing but the letter in it.
+        // A caret on a letter: a block with only the letter in it.
         guard 10 * columns.count >= 3 * height, columns.count <= 2 * height else { return false }
         let pixels = columns.reduce(0) { sum, x in sum + rows.count { keys[$0 * width + x] == key } }
         return 2 * pixels > columns.count * rows.count && isBlock(columns, rows, key)

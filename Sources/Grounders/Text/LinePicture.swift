@@ -88,7 +88,7 @@ enum LinePicture {
 
     private static func picture(_ distances: Distances, _ grounds: LineGrounds) -> GreyPicture {
         let (width, height) = (distances.width, distances.height)
-        // The rows of a gradient are one ground; each panel has a contrast of its own.
+        // The rows of a gradient are one ground; each panel has its contrast.
         func group(_ index: Int) -> Int { max(distances.grounds[index] - height + 1, 0) }
         var furthest = [Int](repeating: 0, count: grounds.shades.count - height + 1)
         for index in distances.values.indices {

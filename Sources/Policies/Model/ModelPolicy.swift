@@ -17,7 +17,7 @@ package actor ModelPolicy: Policy {
     private let conversation: ModelConversation
     private let reasoning: Int
     private let seed: UInt64?
-    /// What the model said for each step, and to the present observation in vain.
+    /// What the model said for each step, and its unusable answers to the present observation.
     private var replies: [Int: ChatReply] = [:]
     private var failed: (step: Int, attempts: [(reply: ChatReply, reason: String)]) = (0, [])
 
@@ -69,7 +69,7 @@ package actor ModelPolicy: Policy {
     }
 
     /// What was said in an earlier step. The history says it; this object knows it as tokens, too, if it said it itself.
-    /// Somebody else's action, such as a script's in a trace, is told as if the model had asked for it.
+    /// The action of another policy, such as a script's in a trace, is described as if the model had asked for it.
     private func said(in step: HistoryStep) throws -> ChatReply? {
         guard case .act(let proposal) = step.decision else { return nil }
         let text: String

@@ -53,7 +53,7 @@ struct PlainClause {
     /// The step as it was written.
     var words: String { Self.written(tokens[...]) }
 
-    /// Whether this step, joined to another by nothing but "and", may rather be the rest of the other's label or text: its
+    /// Whether this step, joined to another only by "and", may rather be the rest of the other's label or text: its
     /// verb is written large, and the other's is not.
     func mayContinue(_ other: PlainClause) -> Bool {
         guard let (verb, first) = tokens.first.flatMap({ verb in other.tokens.first.map { (verb, $0) } }),
@@ -62,7 +62,7 @@ struct PlainClause {
         return verb.text.first?.isUppercase == true && first.text.first?.isUppercase == false
     }
 
-    /// What the step means.
+    /// The steps of the script that this step means.
     func steps() throws(PlainStepsError) -> [ScriptStep] {
         let words = deed.dropFirst()
         guard let verb = deed.first?.keyword else { throw refusal("a step begins with \(PlainStepsError.verbs)") }
@@ -85,7 +85,7 @@ struct PlainClause {
             return [try check(words)]
         default:
             guard let click = Self.clicks[verb] else {
-                throw refusal("'\(verb)' is no verb; use \(PlainStepsError.verbs)")
+                throw refusal("'\(verb)' is not a verb; use \(PlainStepsError.verbs)")
             }
             return words.isEmpty
                 ? [.act(.click(click.button, count: click.count, at: nil, modifiers: modifiers))]

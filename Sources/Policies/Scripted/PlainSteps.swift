@@ -81,12 +81,12 @@ package enum PlainStepsError: Error, Hashable, Sendable, CustomStringConvertible
     case openQuote(String)
     /// A part that means nothing, and why.
     case unclear(part: String, problem: String)
-    /// Words before and after an "and" or "then" that are no two steps beyond doubt, and why.
+    /// Words before and after an "and" or "then" that may be one step or two, and why.
     case joined(before: String, after: String, problem: String)
 
     package var description: String {
         switch self {
-        case .empty: "the instruction holds no step; begin with \(PlainStepsError.verbs)"
+        case .empty: "the instruction does not contain a step; begin with \(PlainStepsError.verbs)"
         case .openQuote(let part): "a quote in the part '\(part)' is never closed; close it"
         case .unclear(let part, let problem): "the step '\(part)' is not understood: \(problem)"
         case .joined(let before, let after, let problem):

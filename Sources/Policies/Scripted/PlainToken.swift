@@ -16,7 +16,7 @@ struct PlainToken: Hashable, Sendable {
     /// The words of one step, and how they are joined to those before.
     struct Clause {
         var tokens: [PlainToken] = []
-        /// The `and` or `then` before it, where nothing but that word parts it from the step before.
+        /// The `and` or `then` before it, where only that word separates it from the step before.
         var joint: PlainToken?
     }
 

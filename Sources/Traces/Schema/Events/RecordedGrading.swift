@@ -9,7 +9,7 @@ package struct RecordedGrading: TraceEvent {
         /// It ran to its end, and nothing was checked.
         case done
         case failed
-        /// The check or its set-up could not be run, which is no score.
+        /// The check or its set-up could not be run, which is not a score.
         case notEvaluated = "not_evaluated"
     }
 

@@ -1,7 +1,7 @@
 import Agents
 package import Images
 
-/// An answer that means no action, and why.
+/// An answer that does not mean an action, and why.
 package struct UnusableEvent: TraceEvent {
     package static var name: String { "unusable" }
 

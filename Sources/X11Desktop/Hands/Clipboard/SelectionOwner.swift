@@ -2,7 +2,7 @@ import CX11
 import Foundation
 import Synchronization
 
-/// Owns a selection and serves its contents, from a thread and a connection of its own, until somebody else takes it.
+/// Owns a selection and serves its contents, from a separate thread and connection, until another client takes it.
 final class SelectionOwner: Sendable {
     let selection: String
     private let state: SelectionState

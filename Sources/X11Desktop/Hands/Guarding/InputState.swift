@@ -14,7 +14,7 @@ package struct InputState: Hashable, Sendable {
         self = try InputState(of: X11Connection(to: address))
     }
 
-    /// Releases everything that is held down on a display, over a connection of its own.
+    /// Releases everything that is held down on a display, over a separate connection.
     ///
     /// - Returns: what was held down.
     @discardableResult

@@ -76,7 +76,7 @@ final class Keyboard {
         XTestFakeKeyEvent(connection.display, UInt32(keycode), pressed ? 1 : 0, 0)
     }
 
-    /// Events of earlier actions: this connection is read by nobody else.
+    /// Discards the events of earlier actions, which nothing else reads from this connection.
     func discardEvents() {
         while XPending(connection.display) > 0 {
             var event = XEvent()

@@ -11,7 +11,7 @@ struct TypingPlan: Hashable, Sendable {
 
     /// Plans the whole text before anything is pressed.
     ///
-    /// - Parameter spare: keycodes that nobody uses; each can take two characters, the second with Shift.
+    /// - Parameter spare: unused keycodes; each can take two characters, the second with Shift.
     /// - Throws: ``X11Error/noSpareKeycode(missing:)``.
     init(_ symbols: TypedSymbols, layout: KeyLayout, spare: [UInt8], canShift: Bool) throws(X11Error) {
         let missing = Set(symbols.keysyms.filter { layout.stroke(for: $0) == nil })
