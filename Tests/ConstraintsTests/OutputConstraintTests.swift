@@ -3,6 +3,7 @@ import Dialects
 import Images
 import Interaction
 import JSON
+import TestInputs
 import Testing
 
 struct OutputConstraintTests {

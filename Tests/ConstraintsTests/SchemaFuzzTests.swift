@@ -1,4 +1,5 @@
 import Constraints
+import TestInputs
 import Testing
 
 /// Schemas and answers that are damaged at random: they are read or refused, and nothing else happens.

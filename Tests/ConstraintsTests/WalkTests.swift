@@ -1,6 +1,7 @@
 import Constraints
 import Foundation
 import JSON
+import TestInputs
 import Testing
 
 /// Answers written at random within what is allowed.

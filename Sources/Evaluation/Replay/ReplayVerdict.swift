@@ -1,4 +1,5 @@
 import Agents
+import Foundation
 import Traces
 
 /// Judges a replay by what it saw and how its run ended.

@@ -1,4 +1,4 @@
-import Images
+package import Images
 import Interaction
 
 /// What a hand reports of an action that it carried out.

@@ -1,4 +1,4 @@
-import Images
+package import Images
 import Interaction
 
 /// How the screen came to rest; times count from the moment when watching began.

@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import QwenVL
+import TestInputs
 import Testing
 
 /// What torchvision and transformers make of random pictures and sizes; Tests/Fixtures/model/preprocessing/make.py.
@@ -24,7 +25,7 @@ import Testing
     @Test func `ten thousand sizes are the reference's`() throws {
         let row = try Self.fixture("sizes")
         let (seed, count) = (try present(row[0] as? Int), try present(row[1] as? Int))
-        var numbers = SeededNumbers(seed: UInt64(seed))
+        var numbers = SeededGenerator(seed: UInt64(seed))
         var results: [Int32] = []
         for _ in 0..<count {
             let random = (0..<4).map { _ in numbers.next() }
@@ -41,7 +42,7 @@ import Testing
     @Test func `of three thousand videos those frames are taken that the reference takes`() throws {
         let row = try Self.fixture("samples")
         let (seed, count) = (try present(row[0] as? Int), try present(row[1] as? Int))
-        var numbers = SeededNumbers(seed: UInt64(seed))
+        var numbers = SeededGenerator(seed: UInt64(seed))
         var results: [Int32] = []
         for _ in 0..<count {
             let random = (0..<3).map { _ in numbers.next() }
