@@ -27,11 +27,11 @@ extension Episode {
     /// What became of an attempt to carry a proposal out.
     private enum Attempt {
         case closed(Feedback)
-        /// Nothing was done, since the proposal was made on what is no longer so.
+        /// Nothing was executed, since what the proposal was based on has changed.
         case outdated(String)
     }
 
-    /// So often in a row a step is decided anew before it counts as failed.
+    /// Maximum number of times in a row that a step is decided again before it counts as failed.
     private static let maximumOutdated = 30
 
     /// Has the policy decide again on a new look. That is not a step, and not a failure until it happens without end.

@@ -5,7 +5,7 @@ package import Interaction
 package import Traces
 
 /// Replays a trace on a fresh desktop: its task is set up again, its actions are carried out again, and each settled
-/// screen and the check's word at the end are compared with the recorded ones.
+/// screen and the grading at the end are compared with the recorded ones.
 package struct ReplayRun: Sendable {
     private let trace: Trace
     private let name: String

@@ -25,7 +25,7 @@ package actor ModelPolicy: Policy {
     ///   - dialect: what the model is told, and how it answers.
     ///   - history: how many earlier screenshots it is shown, at most.
     ///   - reasoning: how many tokens of free text may come before the call, where the model can be held to that.
-    ///   - seed: what chance begins with in this episode, where answers are drawn; the model's own when `nil`.
+    ///   - seed: the random seed of this episode's sampler; the model's default when `nil`.
     package init(
         _ model: any ChatModel, dialect: Dialect = .computerUse, history: Int = 2, reasoning: Int = 256,
         seed: UInt64? = nil

@@ -32,8 +32,8 @@ import Interaction
 /// quoted  = "'…'" | '"…"' | "‘…’" | "“…”" ;                           nothing inside is special
 /// ```
 ///
-/// Verbs and the small words are the same in any case. A text or label that holds a separator or one of the small words
-/// needs quotes: an unquoted "and" or "then" always joins two steps. A comma between two digits separates nothing.
+/// Verbs and keywords are the same in any case. A text or label that holds a separator or a keyword needs quotes:
+/// an unquoted "and" or "then" always joins two steps. A comma between two digits separates nothing.
 ///
 /// A check is exact by the rules of ``Assertion``; with "roughly" it takes what a target of a click may be.
 package struct PlainSteps: Hashable, Sendable {

@@ -8,7 +8,7 @@ struct PlainToken: Hashable, Sendable {
     var range: Range<String.Index>
     var source: String
 
-    /// The word in lower case, if it may be one of the grammar's own.
+    /// The word in lower case, if it may be a keyword of the grammar.
     var keyword: String? { isQuoted ? nil : text.lowercased() }
 
     private static let closing: [Character: Character] = ["'": "'", "\"": "\"", "“": "”", "‘": "’"]

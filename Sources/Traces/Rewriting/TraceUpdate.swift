@@ -4,7 +4,7 @@ package import Images
 /// A trace whose screens are those of a later run of the same decisions.
 ///
 /// What a model was asked and answered stays as it was recorded; a script decided anew. The screens, how they settled, how actions were carried
-/// out, the check's word and the environment are the later run's. Looks between which the policy only waited are left out.
+/// out, the grading and the environment are the later run's. Looks between which the policy only waited are left out.
 package struct TraceUpdate: Sendable {
     private let recorded: Trace
     private let later: Trace
