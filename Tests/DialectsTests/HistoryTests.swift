@@ -64,7 +64,10 @@ struct HistoryTests {
         #expect(largest == most)
     }
 
-    @Test(arguments: Dialect.all.map(\.name))
+    /// Those that keep all answers while pictures go, as their models were trained to read them.
+    private static let keepingAnswers: Set<String> = ["ui_tars_1", "ui_tars_1_5", "doubao", "ui_tars_2", "mai_ui"]
+
+    @Test(arguments: Dialect.all.map(\.name).filter { !keepingAnswers.contains($0) })
     func `turns of the model and of the user alternate`(name: String) throws {
         let dialect = try #require(Dialect.named(name))
         for failing in [nil, 5] {

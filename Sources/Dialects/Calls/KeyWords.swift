@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// The names of keys in other libraries that are not those of X11 nor of people: pyautogui's, and JavaScript's.
 enum KeyWords {
@@ -33,10 +34,14 @@ enum KeyWords {
         return parts.map(key)
     }
 
-    /// The keys that words name, each a key or a chord.
+    /// The keys that words name, each a key or a chord, in capitals or not: a letter is the key, without Shift.
     static func keys(_ words: [String], field: String) throws(ActionTextError) -> [Key] {
         var keys: [Key] = []
-        for word in words { keys += try chord(word, separators: ["+"], field: field) }
+        for word in words {
+            keys += try chord(word, separators: ["+"], field: field).map { key in
+                key.name.count == 1 ? Key(key.name.lowercased()) : key
+            }
+        }
         guard !keys.isEmpty else {
             throw .unsuitable(field: field, problem: "no keys are named; expected at least one")
         }

@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// The place in a text such as `(10,20)`, `[x1, y1, x2, y2]`, `<point>10 20</point>` or `<|box_start|>(10,20)<|box_end|>`.
 enum WrittenPlace {

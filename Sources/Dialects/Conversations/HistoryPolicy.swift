@@ -1,5 +1,5 @@
 import Images
-import Models
+package import Models
 
 /// What of an episode a model is shown: how many pictures, and in which form older steps stay.
 package struct HistoryPolicy: Sendable {

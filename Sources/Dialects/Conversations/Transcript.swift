@@ -1,6 +1,5 @@
-import Images
-import JSON
-import Models
+package import Images
+package import Models
 
 /// An episode so far, from which a dialect's history policy makes the conversation that a model is shown.
 package struct Transcript: Sendable {

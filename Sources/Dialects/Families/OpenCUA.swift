@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import Interaction
+import JSON
 import Models
 
 extension Dialect {

@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// Calls of pyautogui, and of OpenCUA's three functions, as actions.
 struct PyautoguiActions {

@@ -103,6 +103,7 @@ private enum SeedTool {
 
     @Sendable static func call(_ action: Action<ModelSpace>, _ picture: Size<ModelSpace>) -> String? {
         let space = PointSpace(unit: .perMille, picture: picture)
+        guard action.members.allSatisfy(\.isWritable) else { return nil }
         return TARSActions.calls(action).map { calls in
             let functions = calls.map { call in
                 let parameters = call.arguments.map { name, value in
@@ -116,7 +117,8 @@ private enum SeedTool {
 
     private static func written(_ value: TARSActions.WrittenValue, in space: PointSpace) -> String {
         switch value {
-        case .text(let text): return text
+        // A text that stood on lines of its own would lose its first line end.
+        case .text(let text): return text.hasPrefix("\n") ? "\n\(text)\n" : text
         case .point(let point):
             let numbers = space.numbers(for: point)
             return "<point>\(Int(numbers.x)) \(Int(numbers.y))</point>"
@@ -132,5 +134,13 @@ extension XMLCall {
             return CallExpression.Argument(name: name, value: .text(text))
         }
         return CallExpression(name: name, arguments: arguments, text: text)
+    }
+}
+
+extension Action {
+    /// Whether a tag can hold what is typed: not its own end, nor a final backslash and n, which means Return.
+    fileprivate var isWritable: Bool {
+        guard case .type(let text) = self else { return true }
+        return !text.contains("</parameter") && !text.contains("</function") && !text.hasSuffix("\\n")
     }
 }

@@ -1,5 +1,5 @@
-import Images
-import Models
+package import Images
+package import Models
 
 extension Dialect {
     /// The size at which a picture is sent to a model, and the one at which the model sees it, in whose pixels it answers.

@@ -1,6 +1,7 @@
 import Agents
 import Dialects
 import Images
+import Interaction
 import Models
 
 /// An episode so far as a model is shown it: what its dialect's history policy makes of the instruction, the screenshots, its
