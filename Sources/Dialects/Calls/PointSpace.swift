@@ -70,7 +70,9 @@ struct PointSpace {
 
 /// A point that proves that a model names places in another space than its dialect.
 package struct SpaceMistake: Hashable, Sendable {
+    /// As the model wrote it.
     package let x: Double
+    /// As the model wrote it.
     package let y: Double
     /// The dialect's space, in words.
     package let expected: String
