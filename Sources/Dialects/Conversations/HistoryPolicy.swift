@@ -152,6 +152,8 @@ extension Dialect {
             switch exchange {
             case .failed(let reply, let reason):
                 let words = "That answer cannot be carried out: \(reason). Answer again."
+                // Servers refuse an empty turn of the model's.
+                guard !reply.isEmpty else { return [.user([.text(words)])] }
                 guard !reply.calls.isEmpty else { return [.assistant(reply), .user([.text(words)])] }
                 return [.assistant(reply), refusal(of: reply, words)]
             case .query(let reply, let parts):
@@ -180,6 +182,10 @@ private struct ChatTurnStart {
     /// The reply whose calls it answers; `nil` for the first turn.
     var reply: ChatReply?
     var outcome: StepOutcome?
+}
+
+extension ChatReply {
+    fileprivate var isEmpty: Bool { calls.isEmpty && kept == nil && text.allSatisfy(\.isWhitespace) }
 }
 
 extension ChatPart {

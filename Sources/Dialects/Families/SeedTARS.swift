@@ -8,7 +8,7 @@ extension Dialect {
     ///
     /// Hosted models put a suffix on every tag, which is read away.
     package static let uiTARS2 = Dialect(
-        name: "ui_tars_2", models: ["ui-tars-2", "seed-1", "seed-2", "seed1", "seed2"],
+        name: "ui_tars_2", models: ["ui-tars-2", "doubao-seed", "seed-1", "seed-2", "seed1", "seed2"],
         system: { _ in SeedTool.system }, words: { $0 }, coordinates: .perMille,
         sizing: .patches(factor: 28, minimum: 78_400, maximum: 12_845_056), history: .answersStay(pictures: 5),
         sampling: .parameters(SamplingParameters(temperature: 0, topP: 0.7)), maximumTokens: 65535,
