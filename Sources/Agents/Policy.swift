@@ -24,17 +24,20 @@ package struct ProgramEnded: Error, Hashable, Sendable, CustomStringConvertible 
     /// The program, its status or signal, and its last words on standard error.
     package let description: String
 
+    /// Creates the error from its words.
     package init(_ description: String) { self.description = description }
 }
 
 /// A model's answer that means no action.
 package struct UnusableAnswer: Error, Sendable, CustomStringConvertible {
+    /// The answer that was refused.
     package let answer: ModelAnswer
     /// What is wrong with it, in words that the model is told.
     package let reason: String
     /// Whether asking again cannot help, so that the episode ends.
     package let isFinal: Bool
 
+    /// Creates the error; `reason` is told to the model, if the episode goes on.
     package init(answer: ModelAnswer, reason: String, isFinal: Bool = false) {
         self.answer = answer
         self.reason = reason

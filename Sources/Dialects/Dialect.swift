@@ -1,7 +1,7 @@
-import Images
-import Interaction
-import JSON
-import Models
+package import Images
+package import Interaction
+package import JSON
+package import Models
 
 /// What a model family is told, how it answers, in which coordinates, and what of an episode it is shown.
 ///

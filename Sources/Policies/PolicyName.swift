@@ -21,6 +21,8 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
     /// What addresses of models behind servers begin with.
     private static let interfaces = ["openai", "responses", "anthropic", "gemini"]
 
+    /// Reads one of ``forms``.
+    ///
     /// - Parameter models: the user's names for models behind servers.
     package init(_ text: String, models: [String] = []) throws(PolicyNameError) {
         if models.contains(text) {
@@ -56,7 +58,7 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Why a text names no policy.
+/// Why a text is not the name of a policy.
 package enum PolicyNameError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknown(String)
     case lacks(kind: String, what: String)

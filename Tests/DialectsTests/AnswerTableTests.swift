@@ -37,6 +37,34 @@ struct AnswerTableTests {
     }
 }
 
+/// Answers made to cost time.
+struct LongAnswerTests {
+    @Test(
+        .timeLimit(.minutes(5)), arguments: Dialect.all.map(\.name),
+        [
+            "Action: click(", "Action: type(content='", "')", "', ", "type(content='\\", "<function=a><parameter=b>",
+            "<function=a>", "```\n", "```python\npyautogui.click(", "<tool_call>", "{\"action\":", "[[", "((", "(1,2)",
+            "Memory:", "</think>", "left_click(", "#\n", "1. ",
+        ])
+    func `a long repetition is read in bounded time, and means nothing that was not written`(name: String, part: String)
+        throws
+    {
+        let dialect = try #require(Dialect.named(name))
+        let answer = String(repeating: part, count: 30_000 / part.utf8.count)
+        let calls = try? dialect.read(answer, AnswerCase.picture)
+        if let point = calls?.action?.point, part != "(1,2)" {
+            Issue.record("the point \(point) was read")
+        }
+    }
+
+    @Test(arguments: Dialect.all.map(\.name))
+    func `an answer of megabytes is refused by its size`(name: String) throws {
+        let dialect = try #require(Dialect.named(name))
+        let answer = String(repeating: "no ", count: 1 << 20)
+        #expect(throws: ActionTextError.self) { try dialect.read(answer, AnswerCase.picture) }
+    }
+}
+
 extension ModelCalls.Request {
     fileprivate var queryName: String? {
         switch self {

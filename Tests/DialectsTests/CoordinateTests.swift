@@ -30,7 +30,8 @@ struct CoordinateTests {
                 // x · W / 1000, rounded down, and the last pixel for 1000.
                 #expect(
                     try frame.screenPoint(point).point
-                        == Point(x: Double(min(x * width / 1000, width - 1)), y: Double(min(y * height / 1000, height - 1))))
+                        == Point(
+                            x: Double(min(x * width / 1000, width - 1)), y: Double(min(y * height / 1000, height - 1))))
             }
         }
     }
@@ -56,7 +57,8 @@ struct CoordinateTests {
     func `a server that resizes by the family's rule leaves the picture as it is`(width: Int, height: Int) throws {
         for dialect in Dialect.all {
             let size = try dialect.pictureSize(for: Size(width: width, height: height))
-            #expect(try dialect.pictureSize(for: Size(width: size.width, height: size.height)) == size, "\(dialect.name)")
+            #expect(
+                try dialect.pictureSize(for: Size(width: size.width, height: size.height)) == size, "\(dialect.name)")
             #expect(abs(Double(size.width) / Double(size.height) / (Double(width) / Double(height)) - 1) < 0.06)
         }
     }

@@ -39,7 +39,9 @@ struct DialectTests {
     }
 
     @Test func `an unknown name chooses none`() {
-        for name in ["", "llama-4-scout", "mistral-small", "my-model"] { #expect(Dialect.chosen(forModel: name) == nil) }
+        for name in ["", "llama-4-scout", "mistral-small", "my-model"] {
+            #expect(Dialect.chosen(forModel: name) == nil)
+        }
     }
 
     @Test(arguments: [

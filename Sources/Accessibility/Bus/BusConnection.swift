@@ -21,7 +21,7 @@ final class BusConnection {
     /// Goes before the next question.
     private var unsent: [UInt8] = []
     /// The maximum length of a line of the authentication, in bytes.
-    private static let longestLine = 4096
+    private static let maximumLine = 4096
 
     /// Whether the other end is still there and has kept to the protocol.
     private(set) var isConnected = true
@@ -138,7 +138,7 @@ final class BusConnection {
         var end: Int?
         exchange(Array("\0AUTH EXTERNAL \(user)\r\n".utf8), before: deadline) {
             end = zip(incoming, incoming.dropFirst()).enumerated().first { [$1.0, $1.1] == lineEnd }?.offset
-            return end != nil || incoming.count > Self.longestLine
+            return end != nil || incoming.count > Self.maximumLine
         }
         guard let end, incoming.starts(with: "OK ".utf8) else { return false }
         incoming.removeSubrange(...(end + 1))

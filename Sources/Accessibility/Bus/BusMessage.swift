@@ -2,7 +2,7 @@
 struct BusMessagePrefix {
     static let length = 16
     /// Longer messages end the connection: no answer that is used comes near, and the specification allows 128 MiB.
-    static let longest = 4 << 20
+    static let maximumLength = 4 << 20
 
     let isBigEndian: Bool
     let kind: UInt8
@@ -29,7 +29,7 @@ struct BusMessagePrefix {
         }
         header = (Self.length + number(at: 12) + 7) / 8 * 8
         total = header + number(at: 4)
-        guard total <= Self.longest else { return nil }
+        guard total <= Self.maximumLength else { return nil }
     }
 }
 

@@ -7,13 +7,14 @@ extension Episode {
         _ proposal: Proposal, on screen: ScreenState, _ progress: inout Progress
     ) async throws -> EpisodeEnd.Reason? {
         switch proposal.action {
-        case .terminate where proposal.outcome != nil: return proposal.outcome.map { .finished($0.with(progress.answer)) }
+        case .terminate where proposal.outcome != nil:
+            return proposal.outcome.map { .finished($0.with(progress.answer)) }
         case .terminate(.success): return .finished(.success(answer: progress.answer))
         case .terminate(.failure): return .finished(.failure(reason: progress.answer ?? "the policy gave up"))
         case .answer(let text):
             progress.answer = text
             close(proposal, on: screen, .executed(changed: true, unexecuted: unexecuted(proposal)), &progress)
-        case .wait(let duration):
+        case .wait(let duration) where proposal.concerns.isEmpty:
             try await pause(duration, progress)
             close(proposal, on: screen, .executed(changed: true, unexecuted: unexecuted(proposal)), &progress)
         default:
@@ -28,21 +29,21 @@ extension Episode {
     /// What became of an attempt to carry a proposal out.
     private enum Attempt {
         case closed(Feedback)
-        /// Nothing was done, since the proposal was made on what is no longer so.
+        /// Nothing was executed, since what the proposal was based on has changed.
         case outdated(String)
     }
 
-    /// So often in a row a step is decided anew before it counts as failed.
-    private static let mostOutdated = 30
+    /// Maximum number of times in a row that a step is decided again before it counts as failed.
+    private static let maximumOutdated = 30
 
-    /// Has the policy decide again on a new look. That is no step, and no setback until it happens without end.
+    /// Has the policy decide again on a new look. That is not a step, and not a failure until it happens without end.
     private func decideAnew(
         _ proposal: Proposal, on screen: ScreenState, because reason: String, _ progress: inout Progress
     ) async throws {
         try await record(.outdated(step: progress.step, reason: reason))
         progress.outdated += 1
-        guard progress.outdated < Self.mostOutdated else {
-            return close(proposal, on: screen, .failed("\(reason), each of \(Self.mostOutdated) times"), &progress)
+        guard progress.outdated < Self.maximumOutdated else {
+            return close(proposal, on: screen, .failed("\(reason), each of \(Self.maximumOutdated) times"), &progress)
         }
         progress.feedback = .outdated(reason)
     }
@@ -103,13 +104,12 @@ extension Episode {
             try Task.checkCancellation()
             if try await wasHeld() { return .outdated("the run was held") }
         }
-        if case .wait(let duration) = action {
-            if !isDryRun { try await pause(duration, progress) }
-            return .done
-        }
-        let isBound = isFirst && proposal.isBoundToLook
         var planned = PlannedAction(action, grounding: isFirst ? proposal.grounding : nil)
         planned.concerns = isFirst ? proposal.concerns : []
+        if case .wait(let duration) = action {
+            return try await wait(duration, planned, on: screen, progress)
+        }
+        let isBound = isFirst && proposal.isBoundToLook
         var judgedOn: ScreenState?
         if !gatekeeper.isOpen {
             let now = try await desktop.look(at: .everything, drawingPointer: false)
@@ -130,6 +130,19 @@ extension Episode {
         }
         if try await wasHeld() { return .outdated("the run was held") }
         return try await carryOut(planned, progress)
+    }
+
+    /// Waits, once a person has confirmed what has to be confirmed. Nothing else about waiting is judged.
+    private func wait(
+        _ duration: Duration, _ planned: PlannedAction, on screen: ScreenState, _ progress: Progress
+    ) async throws -> MemberEnd {
+        if !planned.concerns.isEmpty {
+            let verdict = await gatekeeper.judge(planned, on: screen)
+            try await record(.gated(step: progress.step, planned.action, verdict))
+            guard verdict.allowed else { return .refused(verdict.rule) }
+        }
+        if !isDryRun { try await pause(duration, progress) }
+        return .done
     }
 
     /// Waits, at most until the episode's time is up.
@@ -167,7 +180,7 @@ extension Episode {
             return await group.next() ?? nil
         }
         try Task.checkCancellation()
-        guard let verdict else { throw Ending(limits.timeIsUp) }
+        guard let verdict else { throw EpisodeEnded(limits.timeIsUp) }
         return verdict
     }
 
@@ -184,7 +197,7 @@ extension Episode {
                     try await desktop.perform(planned.action)
                 }
             try await record(.executed(step: step, execution, took: took()))
-        } catch let end as Ending {
+        } catch let end as EpisodeEnded {
             throw end
         } catch let loss as DesktopLost {
             throw loss

@@ -153,7 +153,9 @@ struct CallExpressionReader {
         }
         skipBlank()
         // Such as 2*x: it would have to be computed.
-        if let next = peek, "*/%+".contains(next) { throw .malformed(reason: "'\(text) \(next)' would have to be computed") }
+        if let next = peek, "*/%+".contains(next) {
+            throw .malformed(reason: "'\(text) \(next)' would have to be computed")
+        }
         return .number(number)
     }
 

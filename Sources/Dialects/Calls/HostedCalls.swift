@@ -95,7 +95,9 @@ struct CallArguments {
         guard let number = json.number ?? json.string.flatMap(Double.init), range.contains(number) else {
             throw .unsuitable(
                 field: field,
-                problem: "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound)) is expected, not \(json.text.shortened)")
+                problem:
+                    "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound)) is expected, not \(json.text.shortened)"
+            )
         }
         return number
     }

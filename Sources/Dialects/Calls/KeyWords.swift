@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 /// The names of keys in other libraries that are not those of X11 nor of people: pyautogui's, and JavaScript's.
 enum KeyWords {
@@ -19,21 +20,28 @@ enum KeyWords {
     /// The keys of a chord whose parts stand between any of `separators`; a plus sign alone is a key.
     ///
     /// - Throws: for a chord without a key.
-    static func chord(_ text: String, separators: [Character] = ["+", " "], field: String) throws(ActionTextError) -> [Key] {
+    static func chord(_ text: String, separators: [Character] = ["+", " "], field: String) throws(ActionTextError)
+        -> [Key]
+    {
         if let only = names[text.lowercased()] { return [Key(only)] }
         if text == "+" { return [Key("plus")] }
         var parts = text.split { separators.contains($0) }.map(String.init)
         if text.hasSuffix("++") { parts.append("plus") }
         guard !parts.isEmpty, parts.count <= 16, parts.allSatisfy({ $0.count <= 40 }) else {
-            throw .unsuitable(field: field, problem: "'\(text.shortened)' names no keys; expected a chord such as ctrl+s")
+            throw .unsuitable(
+                field: field, problem: "'\(text.shortened)' names no keys; expected a chord such as ctrl+s")
         }
         return parts.map(key)
     }
 
-    /// The keys that words name, each a key or a chord.
+    /// The keys that words name, each a key or a chord, in capitals or not: a letter is the key, without Shift.
     static func keys(_ words: [String], field: String) throws(ActionTextError) -> [Key] {
         var keys: [Key] = []
-        for word in words { keys += try chord(word, separators: ["+"], field: field) }
+        for word in words {
+            keys += try chord(word, separators: ["+"], field: field).map { key in
+                key.name.count == 1 ? Key(key.name.lowercased()) : key
+            }
+        }
         guard !keys.isEmpty else {
             throw .unsuitable(field: field, problem: "no keys are named; expected at least one")
         }

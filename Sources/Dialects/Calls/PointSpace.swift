@@ -12,7 +12,9 @@ struct PointSpace {
 
     /// The point that two numbers name.
     func point(_ x: Double, _ y: Double) throws(ActionTextError) -> Point<ModelSpace> {
-        guard x.isFinite, y.isFinite else { throw .unsuitable(field: "coordinate", problem: "two numbers are expected") }
+        guard x.isFinite, y.isFinite else {
+            throw .unsuitable(field: "coordinate", problem: "two numbers are expected")
+        }
         let (width, height) = (Double(picture.width), Double(picture.height))
         switch unit {
         case .pixels:
@@ -26,7 +28,9 @@ struct PointSpace {
             return Point(x: max(0, x) * width / 1000, y: max(0, y) * height / 1000)
         case .ratio:
             guard x <= 1, y <= 1 else { throw .wrongSpace(mistake(x, y, "parts of the picture from 0 to 1")) }
-            guard x >= 0, y >= 0 else { throw .unsuitable(field: "coordinate", problem: "numbers from 0 to 1 are expected") }
+            guard x >= 0, y >= 0 else {
+                throw .unsuitable(field: "coordinate", problem: "numbers from 0 to 1 are expected")
+            }
             return Point(x: x * width, y: y * height)
         }
     }
@@ -66,7 +70,9 @@ struct PointSpace {
 
 /// A point that proves that a model names places in another space than its dialect.
 package struct SpaceMistake: Hashable, Sendable {
+    /// As the model wrote it.
     package let x: Double
+    /// As the model wrote it.
     package let y: Double
     /// The dialect's space, in words.
     package let expected: String

@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// The place in a text such as `(10,20)`, `[x1, y1, x2, y2]`, `<point>10 20</point>` or `<|box_start|>(10,20)<|box_end|>`.
 enum WrittenPlace {
@@ -23,7 +24,8 @@ extension CallExpression {
         for name in names {
             guard let value = self[name] else { continue }
             guard let place = WrittenPlace.point(value.words) else {
-                throw .unsuitable(field: name, problem: "'\(value.words.shortened)' is no point; expected two numbers, x and y")
+                throw .unsuitable(
+                    field: name, problem: "'\(value.words.shortened)' is no point; expected two numbers, x and y")
             }
             return try space.point(place.x, place.y)
         }

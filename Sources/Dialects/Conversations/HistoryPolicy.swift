@@ -1,5 +1,5 @@
 import Images
-import Models
+package import Models
 
 /// What of an episode a model is shown: how many pictures, and in which form older steps stay.
 package struct HistoryPolicy: Sendable {
@@ -46,7 +46,9 @@ extension HistoryPolicy {
     static func latestPairs(pictures: Int) -> HistoryPolicy {
         HistoryPolicy(pictures: pictures) { transcript, dialect, pictures in
             let shown = transcript.steps.suffix(pictures - 1)
-            let earlier = transcript.steps.dropLast(shown.count).map { "Step \($0.number): \($0.reply.text.actionLine)" }
+            let earlier = transcript.steps.dropLast(shown.count).map {
+                "Step \($0.number): \($0.reply.text.actionLine)"
+            }
             let words =
                 dialect.words(transcript.instruction) + "\n\nPrevious actions:\n"
                 + (earlier.isEmpty ? "None" : earlier.joined(separator: "\n"))
@@ -88,7 +90,9 @@ extension HistoryPolicy {
 
     /// The present picture and the instruction, and nothing of earlier steps.
     static let none = HistoryPolicy(pictures: 1) { transcript, dialect, _ in
-        let (words, picture) = (ChatPart.text(dialect.words(transcript.instruction)), ChatPart.picture(transcript.picture))
+        let (words, picture) = (
+            ChatPart.text(dialect.words(transcript.instruction)), ChatPart.picture(transcript.picture)
+        )
         return [.user(dialect.beginsWithPicture ? [picture, words] : [words, picture])]
             + dialect.turns(of: transcript.exchanges)
     }
@@ -148,6 +152,8 @@ extension Dialect {
             switch exchange {
             case .failed(let reply, let reason):
                 let words = "That answer cannot be carried out: \(reason). Answer again."
+                // Servers refuse an empty turn of the model's.
+                guard !reply.isEmpty else { return [.user([.text(words)])] }
                 guard !reply.calls.isEmpty else { return [.assistant(reply), .user([.text(words)])] }
                 return [.assistant(reply), refusal(of: reply, words)]
             case .query(let reply, let parts):
@@ -176,6 +182,10 @@ private struct ChatTurnStart {
     /// The reply whose calls it answers; `nil` for the first turn.
     var reply: ChatReply?
     var outcome: StepOutcome?
+}
+
+extension ChatReply {
+    fileprivate var isEmpty: Bool { calls.isEmpty && kept == nil && text.allSatisfy(\.isWhitespace) }
 }
 
 extension ChatPart {

@@ -20,7 +20,8 @@ enum ReplyText {
     /// The reply as a JSON object.
     static func record(of reply: ChatReply) -> String {
         var members = [
-            JSONMember("text", JSON(.string(reply.text))), JSONMember("calls", JSON(.array(reply.calls.map { json($0, id: $0.id) }))),
+            JSONMember("text", JSON(.string(reply.text))),
+            JSONMember("calls", JSON(.array(reply.calls.map { json($0, id: $0.id) }))),
         ]
         if let finish = reply.finish { members.append(JSONMember("finish", JSON(.string(finish.word)))) }
         if let kept = reply.kept { members.append(JSONMember("kept", kept)) }

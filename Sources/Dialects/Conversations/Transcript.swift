@@ -1,9 +1,9 @@
-import Images
-import JSON
-import Models
+package import Images
+package import Models
 
 /// An episode so far, from which a dialect's history policy makes the conversation that a model is shown.
 package struct Transcript: Sendable {
+    /// What the user wants, in words.
     package let instruction: String
     /// The steps so far with what the model said in each, the oldest first.
     package let steps: [Step]
@@ -20,9 +20,12 @@ package struct Transcript: Sendable {
         package let number: Int
         /// What the model saw, as it was sent; blank in steps older than the history policy shows.
         package let picture: Image
+        /// What the model said.
         package let reply: ChatReply
+        /// What became of it.
         package let outcome: StepOutcome
 
+        /// One earlier step, in the order of its events.
         package init(number: Int, picture: Image, reply: ChatReply, outcome: StepOutcome) {
             self.number = number
             self.picture = picture
@@ -41,6 +44,11 @@ package struct Transcript: Sendable {
         case paused(ChatReply)
     }
 
+    /// - Parameters:
+    ///   - steps: the oldest first.
+    ///   - picture: the screen that is to be answered for, as it is sent.
+    ///   - note: what there is to say beside it.
+    ///   - exchanges: what has been said about this very screen.
     package init(
         instruction: String, steps: [Step], picture: Image, note: String = "", exchanges: [Exchange] = []
     ) {
@@ -63,6 +71,7 @@ package struct StepOutcome: Hashable, Sendable {
     /// Whether a person confirmed the safety checks of the reply.
     package var isConfirmed: Bool
 
+    /// What became of a step, in the words that the model is told.
     package init(words: String, isPlain: Bool = false, failed: Int? = nil, isConfirmed: Bool = false) {
         self.words = words
         self.isPlain = isPlain

@@ -69,7 +69,8 @@ enum AnthropicActions {
         return duration
     }
 
-    private static func region(_ fields: CallArguments, in space: PointSpace) throws(ActionTextError) -> Box<ModelSpace> {
+    private static func region(_ fields: CallArguments, in space: PointSpace) throws(ActionTextError) -> Box<ModelSpace>
+    {
         guard let numbers = fields["region"]?.items.flatMap(JSON.numbers), numbers.count == 4 else {
             throw .unsuitable(field: "region", problem: "[x0, y0, x1, y1] is expected")
         }

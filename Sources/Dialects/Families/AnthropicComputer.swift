@@ -6,7 +6,8 @@ import Models
 extension Dialect {
     /// Anthropic's first computer tool: ten actions, of which clicks take no place.
     package static let anthropic2024 = Dialect.anthropic(
-        .first, name: "anthropic_20241022", models: ["claude-3-5-sonnet", "claude-3.5-sonnet", "claude-3-5", "claude-3.5"])
+        .first, name: "anthropic_20241022",
+        models: ["claude-3-5-sonnet", "claude-3.5-sonnet", "claude-3-5", "claude-3.5"])
 
     /// The tool of January 2025: clicks at places, scrolling, held keys and buttons, waiting.
     package static let anthropic2025 = Dialect.anthropic(

@@ -1,12 +1,13 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 import JSON
-import Models
+package import Models
 
 extension Dialect {
     /// Qwen2.5-VL operating a computer: it answers with a call of the computer-use tool, in pixels of the picture.
     package static let computerUse = Dialect(
-        name: ComputerUseTool.name, models: ["qwen2.5-vl", "qwen2-5-vl", "qwen-vl-max", "qwen-vl-plus"], words: { "Instruction: \($0)" },
+        name: ComputerUseTool.name, models: ["qwen2.5-vl", "qwen2-5-vl", "qwen-vl-max", "qwen-vl-plus"],
+        words: { "Instruction: \($0)" },
         tools: { [ComputerUseTool.signature(picture: $0)] },
         form: { ComputerUseTool.form(picture: $0, reasoning: $1) }, sizing: .qwen2_5, reading: ComputerUseTool.read,
         call: { action, _ in ComputerUseTool.call(action) })

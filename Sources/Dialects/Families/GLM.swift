@@ -13,7 +13,9 @@ extension Dialect {
         sampling: .parameters(SamplingParameters(temperature: 0.001)), maximumTokens: 8192,
         reading: { answer, picture in
             let space = PointSpace(unit: .perMille, picture: picture)
-            let steps = try GLMAnswer.calls(in: answer).map { (step: try GLMActions.step($0, in: space), text: $0.text) }
+            let steps = try GLMAnswer.calls(in: answer).map {
+                (step: try GLMActions.step($0, in: space), text: $0.text)
+            }
             return try ModelCalls(steps)
         },
         call: { action, picture in

@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// The actions of GLM-4.5V and GLM-4.6V on a desktop.
 enum GLMActions {

@@ -13,7 +13,8 @@ struct GeminiActions {
     private static let known =
         clicks.keys.sorted() + [
             "mouse_down", "mouse_up", "move", "hover_at", "type", "type_text_at", "drag_and_drop", "wait",
-            "wait_5_seconds", "press_key", "key_down", "key_up", "hotkey", "key_combination", "take_screenshot", "scroll",
+            "wait_5_seconds", "press_key", "key_down", "key_up", "hotkey", "key_combination", "take_screenshot",
+            "scroll",
             "scroll_at", "scroll_document",
         ]
     private static let browserMagnitude = 800.0
@@ -65,21 +66,27 @@ struct GeminiActions {
 
     private func keys(_ fields: CallArguments, _ field: String) throws(ActionTextError) -> [Key] {
         let names = try fields.texts(fields.has(field) ? field : "key")
-        guard !names.isEmpty else { throw .missingField(field, action: fields.name, expected: "keys such as Control+A") }
+        guard !names.isEmpty else {
+            throw .missingField(field, action: fields.name, expected: "keys such as Control+A")
+        }
         return try KeyWords.keys(names, field: field)
     }
 
-    private func typing(_ fields: CallArguments, into point: Point<ModelSpace>?) throws(ActionTextError) -> [AnswerStep] {
+    private func typing(_ fields: CallArguments, into point: Point<ModelSpace>?) throws(ActionTextError) -> [AnswerStep]
+    {
         let text = try fields.requiredText("text")
         let isEntered = fields["press_enter"]?.bool ?? false
         let typed = Action<ModelSpace>.type(isEntered ? text + "\n" : text)
         guard let point else { return [.action(typed)] }
         let isCleared = fields["clear_before_typing"]?.bool ?? true
-        let clearing: [Action<ModelSpace>] = isCleared ? [.key([Key("ctrl"), Key("a")]), .key([Key("BackSpace")])] : []
+        let clearing: [Action<ModelSpace>] =
+            isCleared ? [.key([Key("ctrl"), Key("a")]), .key([Key("BackSpace")])] : []
         return [.actions([.click(.left, at: point)] + clearing + [typed])]
     }
 
-    private func scroll(_ fields: CallArguments, at point: Point<ModelSpace>?) throws(ActionTextError) -> Action<ModelSpace> {
+    private func scroll(_ fields: CallArguments, at point: Point<ModelSpace>?) throws(ActionTextError) -> Action<
+        ModelSpace
+    > {
         let direction = try fields.requiredText("direction")
         let range = 0.0...100_000
         let field = fields.has("magnitude_in_pixels") ? "magnitude_in_pixels" : "magnitude"

@@ -11,7 +11,8 @@ extension Dialect {
 
     /// Gemini's computer use before that, which was made for browsers; its functions that navigate are excluded.
     package static let geminiBrowser = Dialect.gemini(
-        name: "gemini_browser", models: ["gemini-2.5-computer-use", "gemini-2.5", "gemini-3-flash", "gemini-3.1", "gemini-3"],
+        name: "gemini_browser",
+        models: ["gemini-2.5-computer-use", "gemini-2.5", "gemini-3-flash", "gemini-3.1", "gemini-3"],
         environment: "ENVIRONMENT_BROWSER",
         excluded: ["open_web_browser", "navigate", "search", "go_back", "go_forward"], isDesktop: false)
 

@@ -30,7 +30,8 @@ private enum HoloPoint {
     static let schema: String = {
         func side(_ name: String) -> JSON {
             .written([
-                ("description", .words("The \(name) coordinate, normalized between 0 and 1000.")), ("maximum", .count(1000)),
+                ("description", .words("The \(name) coordinate, normalized between 0 and 1000.")),
+                ("maximum", .count(1000)),
                 ("minimum", .count(0)), ("type", .words("integer")),
             ])
         }

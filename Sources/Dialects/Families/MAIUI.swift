@@ -132,7 +132,8 @@ private enum MAITool {
             else { throw .unsuitable(field: "direction", problem: "one of up, down, left, right is expected") }
             return .action(.scroll(amount, at: try fields.point("coordinate", in: space)))
         case "drag":
-            return .action(.drag(.left, DragPath(from: try point("start_coordinate"), end: try point("end_coordinate"))))
+            return .action(
+                .drag(.left, DragPath(from: try point("start_coordinate"), end: try point("end_coordinate"))))
         case "system_button":
             guard try fields.requiredText("button").lowercased() == "enter" else {
                 throw .unsuitable(field: "button", problem: "a desktop has only the button enter")
@@ -159,7 +160,9 @@ private enum MAITool {
             let numbers = space.numbers(for: point)
             return (name, .numbers(numbers.x, numbers.y))
         }
-        func named(_ name: String, _ more: [(String, JSON)] = []) -> [(String, JSON)] { [("action", .words(name))] + more }
+        func named(_ name: String, _ more: [(String, JSON)] = []) -> [(String, JSON)] {
+            [("action", .words(name))] + more
+        }
         switch action {
         case .click(.left, 1, let point?, []): return named("click", [place(point)])
         case .click(.left, 2, let point?, []): return named("double_click", [place(point)])

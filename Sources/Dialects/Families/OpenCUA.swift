@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import Interaction
+import JSON
 import Models
 
 extension Dialect {
@@ -73,7 +74,8 @@ private enum OpenCUAPrompt {
         var outcome: [ChatPart] = []
         for step in shown {
             turns.append(.user(outcome + [.picture(step.picture)]))
-            turns.append(.assistant(ChatReply(text: "# Step \(step.number):\n" + OpenCUAAnswer.withoutCode(step.reply.text))))
+            turns.append(
+                .assistant(ChatReply(text: "# Step \(step.number):\n" + OpenCUAAnswer.withoutCode(step.reply.text))))
             outcome = step.outcome.isPlain ? [] : [.text(step.outcome.words)]
         }
         let words = dialect.words(transcript.instruction) + (transcript.note.isEmpty ? "" : "\n\(transcript.note)")

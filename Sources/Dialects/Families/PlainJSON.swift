@@ -106,7 +106,8 @@ private struct PlainJSON {
 extension ActionKind {
     /// The example with its points on a grid of 1000, so that none is larger.
     fileprivate func example(thousandths: Bool) -> String {
-        guard thousandths, let json = try? JSON(parsing: example), let action = try? Action<ModelSpace>(json: json) else {
+        guard thousandths, let json = try? JSON(parsing: example), let action = try? Action<ModelSpace>(json: json)
+        else {
             return example
         }
         let halved: Action<ModelSpace> = action.mapPoints { point in

@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// Calls of pyautogui, and of OpenCUA's three functions, as actions.
 struct PyautoguiActions {
@@ -66,7 +67,8 @@ struct PyautoguiActions {
         .unknownAction(call.name.shortened, known: Self.known.joined(separator: ", "))
     }
 
-    private func click(_ call: CallExpression, _ usual: MouseButton, _ count: Int) throws(ActionTextError) -> AnswerStep {
+    private func click(_ call: CallExpression, _ usual: MouseButton, _ count: Int) throws(ActionTextError) -> AnswerStep
+    {
         let times = (call["clicks"] ?? call["", 2])?.number ?? Double(count)
         guard let times = Int(exactly: times), (1...3).contains(times) else {
             throw .unsuitable(field: "clicks", problem: "a whole number from 1 to 3 is expected")
@@ -121,7 +123,8 @@ struct PyautoguiActions {
     /// Each key by itself, the whole so many times.
     private func press(_ words: [String], times: Int) throws(ActionTextError) -> [AnswerStep] {
         guard words.count * times <= 100 else {
-            throw .unsuitable(field: "keys", problem: "\(words.count * times) presses are more than one step holds; give up to 100")
+            throw .unsuitable(
+                field: "keys", problem: "\(words.count * times) presses are more than one step holds; give up to 100")
         }
         let keys = Array(repeating: words, count: times).flatMap(\.self)
         return [.actions(keys.map { .key([KeyWords.key($0)]) })]
@@ -158,7 +161,9 @@ struct PyautoguiActions {
 
     /// Models that answer in pixels sometimes give parts of the picture, which whole pixels never are.
     private func place(_ x: Double, _ y: Double) throws(ActionTextError) -> Point<ModelSpace> {
-        let isRatio = coordinates == .pixels && (0...1).contains(x) && (0...1).contains(y) && (x != x.rounded() || y != y.rounded())
+        let isRatio =
+            coordinates == .pixels && (0...1).contains(x) && (0...1).contains(y)
+            && (x != x.rounded() || y != y.rounded())
         return try (isRatio ? PointSpace(unit: .ratio, picture: picture) : space).point(x, y)
     }
 

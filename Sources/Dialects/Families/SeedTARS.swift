@@ -8,7 +8,7 @@ extension Dialect {
     ///
     /// Hosted models put a suffix on every tag, which is read away.
     package static let uiTARS2 = Dialect(
-        name: "ui_tars_2", models: ["ui-tars-2", "seed-1", "seed-2", "seed1", "seed2"],
+        name: "ui_tars_2", models: ["ui-tars-2", "doubao-seed", "seed-1", "seed-2", "seed1", "seed2"],
         system: { _ in SeedTool.system }, words: { $0 }, coordinates: .perMille,
         sizing: .patches(factor: 28, minimum: 78_400, maximum: 12_845_056), history: .answersStay(pictures: 5),
         sampling: .parameters(SamplingParameters(temperature: 0, topP: 0.7)), maximumTokens: 65535,
@@ -36,34 +36,36 @@ private enum SeedTool {
         """
 
     private static let point = "A point, as <point>x y</point>."
-    private static let functions: [(name: String, meaning: String, parameters: [(String, String)], needed: [String])] = [
-        ("call_user", "Ask the user.", [("content", "What to ask.")], []),
-        ("click", "Click with the left button.", [("point", point)], ["point"]),
-        (
-            "drag", "Drag with the left button.", [("start_point", point), ("end_point", point)],
-            ["start_point", "end_point"]
-        ),
-        ("finished", "Say that the task is done.", [("content", "The answer.")], []),
-        ("hotkey", "Press keys together.", [("key", "Keys in lower case, with spaces between them.")], ["key"]),
-        ("infeasible", "Say that the task cannot be done.", [("content", "Why.")], ["content"]),
-        ("left_double", "Click twice with the left button.", [("point", point)], ["point"]),
-        (
-            "mouse_down", "Press a button and hold it.", [("point", point), ("button", "left or right; left if left out.")],
-            []
-        ),
-        (
-            "mouse_up", "Release a button.", [("point", point), ("button", "left or right; left if left out.")], []
-        ),
-        ("move_to", "Move the pointer.", [("point", point)], ["point"]),
-        ("press", "Press one key and hold it.", [("key", "The key.")], ["key"]),
-        ("release", "Release one key.", [("key", "The key.")], ["key"]),
-        ("right_single", "Click with the right button.", [("point", point)], ["point"]),
-        (
-            "scroll", "Scroll.", [("point", point), ("direction", "up, down, left or right.")], ["direction"]
-        ),
-        ("type", "Type a text.", [("content", "The text. A newline at its end submits it.")], ["content"]),
-        ("wait", "Wait.", [("time", "Seconds.")], []),
-    ]
+    private static let functions: [(name: String, meaning: String, parameters: [(String, String)], needed: [String])] =
+        [
+            ("call_user", "Ask the user.", [("content", "What to ask.")], []),
+            ("click", "Click with the left button.", [("point", point)], ["point"]),
+            (
+                "drag", "Drag with the left button.", [("start_point", point), ("end_point", point)],
+                ["start_point", "end_point"]
+            ),
+            ("finished", "Say that the task is done.", [("content", "The answer.")], []),
+            ("hotkey", "Press keys together.", [("key", "Keys in lower case, with spaces between them.")], ["key"]),
+            ("infeasible", "Say that the task cannot be done.", [("content", "Why.")], ["content"]),
+            ("left_double", "Click twice with the left button.", [("point", point)], ["point"]),
+            (
+                "mouse_down", "Press a button and hold it.",
+                [("point", point), ("button", "left or right; left if left out.")],
+                []
+            ),
+            (
+                "mouse_up", "Release a button.", [("point", point), ("button", "left or right; left if left out.")], []
+            ),
+            ("move_to", "Move the pointer.", [("point", point)], ["point"]),
+            ("press", "Press one key and hold it.", [("key", "The key.")], ["key"]),
+            ("release", "Release one key.", [("key", "The key.")], ["key"]),
+            ("right_single", "Click with the right button.", [("point", point)], ["point"]),
+            (
+                "scroll", "Scroll.", [("point", point), ("direction", "up, down, left or right.")], ["direction"]
+            ),
+            ("type", "Type a text.", [("content", "The text. A newline at its end submits it.")], ["content"]),
+            ("wait", "Wait.", [("time", "Seconds.")], []),
+        ]
 
     private static var signatures: String {
         functions.map { function in
@@ -101,6 +103,7 @@ private enum SeedTool {
 
     @Sendable static func call(_ action: Action<ModelSpace>, _ picture: Size<ModelSpace>) -> String? {
         let space = PointSpace(unit: .perMille, picture: picture)
+        guard action.members.allSatisfy(\.isWritable) else { return nil }
         return TARSActions.calls(action).map { calls in
             let functions = calls.map { call in
                 let parameters = call.arguments.map { name, value in
@@ -114,7 +117,8 @@ private enum SeedTool {
 
     private static func written(_ value: TARSActions.WrittenValue, in space: PointSpace) -> String {
         switch value {
-        case .text(let text): return text
+        // A text that stood on lines of its own would lose its first line end.
+        case .text(let text): return text.hasPrefix("\n") ? "\n\(text)\n" : text
         case .point(let point):
             let numbers = space.numbers(for: point)
             return "<point>\(Int(numbers.x)) \(Int(numbers.y))</point>"
@@ -130,5 +134,13 @@ extension XMLCall {
             return CallExpression.Argument(name: name, value: .text(text))
         }
         return CallExpression(name: name, arguments: arguments, text: text)
+    }
+}
+
+extension Action {
+    /// Whether a tag can hold what is typed: not its own end, nor a final backslash and n, which means Return.
+    fileprivate var isWritable: Bool {
+        guard case .type(let text) = self else { return true }
+        return !text.contains("</parameter") && !text.contains("</function") && !text.hasSuffix("\\n")
     }
 }

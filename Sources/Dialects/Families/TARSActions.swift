@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 
 /// The actions of UI-TARS, however a version writes their calls.
 enum TARSActions {

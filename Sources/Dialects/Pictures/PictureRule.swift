@@ -1,5 +1,5 @@
 import Foundation
-import Images
+package import Images
 
 /// The size at which a family's models see a picture, as their own preprocessing chooses it.
 ///

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// What a model's answer says to do.
 package struct ModelCalls: Hashable, Sendable {
@@ -10,6 +10,7 @@ package struct ModelCalls: Hashable, Sendable {
         case query(ModelQuery)
     }
 
+    /// The first call.
     package let request: Request
     /// The further calls as the model wrote them, which are not executed.
     package let unexecuted: [String]
@@ -67,6 +68,7 @@ package enum ModelEnd: Hashable, Sendable {
     /// The model, or its provider, does not want to do what was asked for.
     case refusal(reason: String)
 
+    /// What the action says that ends the episode.
     package var status: Status {
         if case .success = self { .success } else { .failure }
     }

@@ -1,6 +1,7 @@
 import Agents
 import Dialects
 import Images
+import Interaction
 import Models
 
 /// An episode so far as a model is shown it: what its dialect's history policy makes of the instruction, the screenshots, its
@@ -79,7 +80,8 @@ struct ModelConversation {
 
     /// The index of the action of a batch that a reason of the episode's names, `action 2 of 3: …`.
     private static func place(in reason: String, of members: Int) -> Int {
-        guard members > 1, let match = reason.prefixMatch(of: #/action (\d+) of \d+: /#), let number = Int(match.1) else {
+        guard members > 1, let match = reason.prefixMatch(of: #/action (\d+) of \d+: /#), let number = Int(match.1)
+        else {
             return 0
         }
         return number - 1

@@ -1,9 +1,9 @@
-import Agents
-import Dialects
+package import Agents
+package import Dialects
 import Images
 import Interaction
 import JSON
-import Models
+package import Models
 
 /// Has a model decide each step: it is shown the screen, and answers in its dialect.
 ///
@@ -54,7 +54,8 @@ package actor ModelPolicy: Policy {
             let request = try request(for: observation, history: history, sent)
             let reply = try await model.answer(request).after(opening)
             var answer = ModelAnswer(
-                dialect: dialect.name, request: reply.exchange?.request ?? request.description, picture: sent.ifResized, frame: sent.frame,
+                dialect: dialect.name, request: reply.exchange?.request ?? request.description, picture: sent.ifResized,
+                frame: sent.frame,
                 text: dialect.text(of: reply), action: nil, promptTokens: reply.promptTokens,
                 answerTokens: reply.answerTokens)
             answer.exchange = reply.modelExchange
@@ -88,7 +89,8 @@ package actor ModelPolicy: Policy {
             shown: { try pictures.earlier($0.observation) }, reply: said)
         let system = dialect.system(sent.frame.model)
         var request = ChatRequest(
-            turns: (system.isEmpty ? [] : [.system(system)]) + turns, tools: dialect.tools(sent.frame.model), form: dialect.form(sent.frame.model, reasoning),
+            turns: (system.isEmpty ? [] : [.system(system)]) + turns, tools: dialect.tools(sent.frame.model),
+            form: dialect.form(sent.frame.model, reasoning),
             opening: opening, sampling: dialect.sampling, seed: seed(at: observation.step),
             maximumTokens: dialect.maximumTokens)
         if let hosted = dialect.hosted {

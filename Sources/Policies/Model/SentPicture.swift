@@ -61,13 +61,10 @@ struct SentPictures {
 
     /// The picture of the present screen, which is kept for its step.
     ///
-    /// A model that resizes pictures itself says so by another size than the picture's; only for others does the dialect's rule
-    /// choose the size.
-    ///
     /// - Throws: what keeps the model from seeing such a picture.
     mutating func present(_ observation: Observation) throws -> SentPicture {
         let screenshot = observation.screen.screenshot
-        let size = try sizes(of: screenshot.image.size)
+        let size = try dialect.sizes(of: screenshot.image.size, for: model)
         let image = screenshot.image.fitted(to: size.sent)
         kept[observation.step] = image
         kept = kept.filter { $0.key > observation.step - most }
@@ -78,25 +75,13 @@ struct SentPictures {
     func earlier(_ observation: Observation) throws -> Image {
         if let known = kept[observation.step] { return known }
         let image = observation.screen.screenshot.image
-        return image.fitted(to: try sizes(of: image.size).sent)
+        return image.fitted(to: try dialect.sizes(of: image.size, for: model).sent)
     }
 
     /// How the model's pixels lie on the screen of a screenshot.
     func frame(of screenshot: Screenshot) throws -> CoordinateFrame {
         CoordinateFrame(
             screen: screenshot.screen, capture: screenshot.capture, image: screenshot.image.size,
-            model: try sizes(of: screenshot.image.size).seen)
+            model: try dialect.sizes(of: screenshot.image.size, for: model).seen)
     }
-
-    private func sizes(of size: Size<ImageSpace>) throws -> (sent: Size<ImageSpace>, seen: Size<ModelSpace>) {
-        let own = try model.pictureSize(for: size)
-        guard own.width == size.width, own.height == size.height else { return (size, own) }
-        let seen = try dialect.pictureSize(for: size)
-        let sent = Size<ImageSpace>(width: seen.width, height: seen.height)
-        return (sent, try model.pictureSize(for: sent))
-    }
-}
-
-extension Image {
-    fileprivate func fitted(to size: Size<ImageSpace>) -> Image { self.size == size ? self : resized(to: size) }
 }

@@ -17,6 +17,8 @@ package enum PredictorName: Hashable, Sendable {
         "a name of your models.json", "replay:FILE", "centre", "random", "random:SEED",
     ]
 
+    /// Reads one of ``forms``.
+    ///
     /// - Parameter models: the user's names for models behind servers.
     package init(_ text: String, models: [String] = []) throws(PredictorNameError) {
         if models.contains(text) {

@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 
 /// One thing that a task promises of its check: what it must refuse, and what it must accept.
 package struct Promise: Sendable {
@@ -48,7 +48,8 @@ extension EpisodeEnd? {
     fileprivate var ranToItsEnd: Bool {
         switch self?.reason {
         case .finished(.success), .finished(.failure), .finished(.infeasible): true
-        case .finished(.refusal), .finished(.safetyStop), .finished(.stuck), .limit, .unusableAnswers, .assertionFailed, .programEnded, .interrupted,
+        case .finished(.refusal), .finished(.safetyStop), .finished(.stuck), .limit, .unusableAnswers, .assertionFailed,
+            .programEnded, .interrupted,
             .desktopLost, .notRecorded, .broken, nil:
             false
         }

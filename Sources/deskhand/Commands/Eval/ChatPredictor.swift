@@ -1,3 +1,4 @@
+import ArgumentParser
 import Dialects
 import Evaluation
 import Foundation
@@ -21,7 +22,7 @@ struct ChatPredictor: GroundingPredictor {
     ///   - maximumTokens: of an answer.
     /// - Throws: what keeps the checkpoint from being used.
     init(at path: String, _ dialect: Dialect, maximum: Int? = nil, maximumTokens: Int = 256) throws {
-        let chat = try QwenChat(at: path, maximum: maximum, mostTokens: maximumTokens, keepsConversation: false)
+        let chat = try QwenChat(at: path, maximum: maximum, maxNewTokens: maximumTokens, keepsConversation: false)
         model = chat
         self.dialect = dialect
         self.maximumTokens = maximumTokens
@@ -33,7 +34,7 @@ struct ChatPredictor: GroundingPredictor {
             decoding: "greedy, at most \(maximumTokens) tokens, no repetition penalty",
             details: chat.checkpointIdentity.merging([
                 "deskhand": Deskhand.configuration.version,
-                "resizing": "bicubic, to multiples of \(PictureSizing.unit) pixels",
+                "resizing": "bicubic, to multiples of \(SmartResize.unit) pixels",
             ]) { $1 })
     }
 
@@ -59,19 +60,19 @@ struct ChatPredictor: GroundingPredictor {
     }
 
     func predict(_ question: GroundingQuestion) async throws -> GroundingPrediction {
-        let size = try model.pictureSize(for: question.image.size)
-        let system = dialect.system(size)
-        let words = ChatPart.text(dialect.words(question.instruction))
-        let picture = ChatPart.picture(question.image)
         let opening = model.continuesOpenings ? dialect.opening : ""
+        let size = try dialect.sizes(of: question.image.size, for: model)
+        let system = dialect.system(size.seen)
+        let transcript = Transcript(
+            instruction: question.instruction, steps: [], picture: question.image.fitted(to: size.sent))
         let reply = try await model.answer(
             ChatRequest(
                 turns: (system.isEmpty ? [] : [.system(system)])
-                    + [.user(dialect.beginsWithPicture ? [picture, words] : [words, picture])],
-                tools: dialect.tools(size), opening: opening,
+                    + dialect.history.turns(for: transcript, in: dialect),
+                tools: dialect.tools(size.seen), form: dialect.form(size.seen, 0), opening: opening,
                 sampling: .greedy, maximumTokens: maximumTokens))
         return GroundingPrediction(
-            .text(opening + reply.text), picture: size, promptTokens: reply.promptTokens,
+            .text(opening + reply.text), picture: size.seen, promptTokens: reply.promptTokens,
             answerTokens: reply.answerTokens)
     }
 

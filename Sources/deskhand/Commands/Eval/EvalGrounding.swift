@@ -1,6 +1,6 @@
 import ArgumentParser
 import Dialects
-import Evaluation
+package import Evaluation
 import Foundation
 import Grounders
 import Interaction
@@ -49,7 +49,7 @@ struct EvalGrounding: AsyncParsableCommand {
 
     @Option(
         help:
-            "Prompt for a model: click, act (it may refuse) or point (default: the benchmark's)."
+            "Prompt for a model: click, act (it may refuse), point, or a grounding model's: gta1, holo1_5, holo2, mai_ui_point (default: the benchmark's)."
     )
     var prompt: GroundingQuestionForm?
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Constraints
 import Foundation
 import Images
+import JSON
 import ModelServers
 import Models
 import QwenVL
