@@ -1,5 +1,5 @@
-import Foundation
-import JSON
+package import Foundation
+package import JSON
 
 /// A model's server that does what its script says; it ends with this value.
 package final class ScriptedServer {
