@@ -126,7 +126,11 @@ package final class ServerChat: ChatModel {
         let answer = try await send(message, to: reader, isStreamed: options.isStreamed)
         let duration = start.duration(to: .now)
         var reply = try read(answer)
-        reply.timeToFirstToken = options.isStreamed ? answer.firstToken : nil
+        if answer.reader.stream != nil {
+            reply.timeToFirstToken = answer.firstToken
+        } else if !reply.text.isEmpty {
+            request.watcher?(reply.text)
+        }
         let shown = try wire.body(request, options) { image in .name(FrameName(of: image).description) }
         reply.exchange = ChatExchange(
             request: shown.text, requestHeaders: request.headers.merging(wire.headers) { own, _ in own },

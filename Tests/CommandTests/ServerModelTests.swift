@@ -6,13 +6,15 @@ import Testing
 /// Commands that ask a model behind a server.
 @Suite(.serialized) struct ServerModelTests {
     private static let key = "secret-0123456789-key"
+    /// A size of the screen that the dialect's rule leaves as it is.
+    private static let size = "1288x784"
 
     /// A perfect model of four tasks, by the keyboard alone.
     private static let perfect = #"""
         [{"solve": {
           "as report.txt": [
             {"action": "type", "text": "The meeting is at noon."}, {"action": "key", "keys": ["ctrl", "s"]},
-            {"action": "wait", "time": 2}, {"action": "key", "keys": ["ctrl", "a"]},
+            {"action": "wait", "time": 5}, {"action": "key", "keys": ["ctrl", "a"]},
             {"action": "type", "text": "report.txt\n"}, {"action": "wait", "time": 1},
             {"action": "terminate", "status": "success"}],
           "123 times 45": [
@@ -61,7 +63,7 @@ import Testing
                 [
                     "eval", "tasks", "Tasks/desktop", "--policy", "work", "--parallel", "4", "--out", "\(folder)/out",
                     "--only", "editor-save", "--only", "calculator-product", "--only", "infeasible-film", "--only",
-                    "editor-replace",
+                    "editor-replace", "--virtual", Self.size, "--seconds", "400",
                 ], environment: environment)
             #expect(result.status == 0, "\(result.errors)\n\(result.output)")
             #expect(result.output.contains("cached") && result.output.contains("cost"), "\(result.output)")
@@ -80,7 +82,7 @@ import Testing
     @Test func `a run with a server's model reports its tokens and its cost, and ends at the maximum`() throws {
         let server = try ScriptedServer(JSON(parsing: Self.perfect))
         try withModels(server) { folder, environment in
-            let run = ["run", "Tasks/desktop/infeasible-film", "--policy", "work", "--quiet", "--json"]
+            let run = ["run", "Tasks/desktop/infeasible-film", "--policy", "work", "--quiet", "--json", "--virtual", Self.size]
             let done = try Deskhand(run + ["--trace", "\(folder)/a"], environment: environment)
             #expect(done.status == 0, "\(done.errors)")
             let report = try JSON(parsing: done.output)
@@ -90,7 +92,7 @@ import Testing
                 run + ["--trace", "\(folder)/b", "--max-cost", "0.005"], environment: environment)
             #expect(stopped.status == 2, "\(stopped.errors)")
             #expect(stopped.output.contains("--max-cost"), "\(stopped.output)")
-            let trace = try Deskhand(["trace", "\(folder)/b"])
+            let trace = try Deskhand(["trace", "show", "\(folder)/b"])
             #expect(trace.status == 0, "\(trace.errors)")
         }
     }
@@ -102,9 +104,10 @@ import Testing
             let run = try Deskhand(
                 [
                     "run", "Tasks/desktop/infeasible-film", "--policy", "work", "--quiet", "--trace", "\(folder)/t",
+                    "--virtual", Self.size,
                 ], environment: environment)
             #expect(run.status == 2 && run.output.contains("does not accept the key: bad key"), "\(run.output)")
-            #expect(try Deskhand(["trace", "\(folder)/t"]).status == 0)
+            #expect(try Deskhand(["trace", "show", "\(folder)/t"]).status == 0)
         }
     }
 
@@ -112,7 +115,10 @@ import Testing
         let server = try ScriptedServer(JSON(parsing: Self.perfect))
         try withModels(server) { folder, environment in
             let record = try Deskhand(
-                ["run", "Tasks/desktop/infeasible-film", "--policy", "work", "--quiet", "--trace", "\(folder)/t"],
+                [
+                    "run", "Tasks/desktop/infeasible-film", "--policy", "work", "--quiet", "--trace", "\(folder)/t",
+                    "--virtual", Self.size,
+                ],
                 environment: environment)
             #expect(record.status == 0, "\(record.errors)")
             let replay = try Deskhand(["replay", "\(folder)/t", "--policy", "work"], environment: environment)

@@ -32,13 +32,15 @@ def walk(value):
             walk(inner)
 
 
+PARAMETERS = {
+    "openai": TypeAdapter(chat_params.CompletionCreateParamsNonStreaming),
+    "responses": TypeAdapter(response_params.ResponseCreateParamsNonStreaming),
+    "anthropic": TypeAdapter(beta_params.MessageCreateParamsNonStreaming)}
+
+
 def check(interface, body):
-    if interface == "openai":
-        walk(TypeAdapter(chat_params.CompletionCreateParamsNonStreaming).validate_python(body))
-    elif interface == "responses":
-        walk(TypeAdapter(response_params.ResponseCreateParamsNonStreaming).validate_python(body))
-    elif interface == "anthropic":
-        walk(TypeAdapter(beta_params.MessageCreateParamsNonStreaming).validate_python(body))
+    if interface in PARAMETERS:
+        walk(PARAMETERS[interface].validate_python(body))
     else:
         for content in body["contents"]:
             gemini.Content.model_validate(content)

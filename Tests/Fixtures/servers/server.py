@@ -15,7 +15,7 @@ SCRIPT is a file with a JSON list of steps; each request takes the next one, and
   echo_key            the answer's error names the key that was sent
   solve               a perfect model: for a part of an instruction the arguments of the calls that do what it says, one
                       for each turn of the conversation, in the computer-use dialect
-A request for /models is answered with the list of models and takes no step.
+It is a proxy, too, for itself. A request for /models is answered with the list of models and takes no step.
 LOG gets a JSON line for each request, with the commands of processes that hold the request's key, and one for each connection that the client closes while the server waits.
 The port is printed on the first line. It ends when its standard input does.
 """
@@ -77,6 +77,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         self.answer()
+
+    def do_CONNECT(self):
+        """As a proxy: what follows is answered here, whatever host it is for."""
+        note({"method": "CONNECT", "path": self.path, "headers": {}})
+        self.send_response(200)
+        self.end_headers()
 
     def answer(self):
         global taken, running
