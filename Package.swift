@@ -65,6 +65,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        // What async-http-client brings along: its headers, buffers and TLS settings are named by their own modules.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
     ],
     targets: [
         .systemLibrary(
@@ -117,6 +121,15 @@ let package = Package(
             resources: [.embedInCode("Page")], swiftSettings: strictAndSafe),
         .target(
             name: "Models", dependencies: ["QwenVL", "Constraints", "Images", "JSON"], swiftSettings: strictAndSafe),
+        .target(name: "ChatCompletions", dependencies: ["JSON"], swiftSettings: strictAndSafe),
+        .target(
+            name: "ModelServers",
+            dependencies: [
+                "Models", "ChatCompletions", "Images", "JSON",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: strictAndSafe),
         .target(
             name: "Dialects", dependencies: ["Models", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
@@ -146,10 +159,9 @@ let package = Package(
         .executableTarget(
             name: "deskhand",
             dependencies: [
-                "Images", "Interaction", "JSON", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer",
-                "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "Dialects", "Constraints", "Documents",
-                "QwenVL", "Tensors",
+                "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
+                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "ModelServers", "Dialects", "Constraints",
+                "Documents", "QwenVL", "Tensors", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
@@ -167,6 +179,8 @@ let package = Package(
             swiftSettings: strictAndSafe),
 
         .target(name: "Watchdog", path: "Tests/Watchdog", swiftSettings: strict),
+        .target(
+            name: "ScriptedServers", dependencies: ["JSON"], path: "Tests/ScriptedServers", swiftSettings: strict),
         .target(name: "TestInputs", path: "Tests/TestInputs", swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: strict),
@@ -197,9 +211,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "DialectsTests", dependencies: ["TestInputs", "Dialects", "Interaction", "Images"],
+            name: "DialectsTests", dependencies: ["TestInputs", "Dialects", "Models", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
         .testTarget(name: "ModelsTests", dependencies: ["Models", "Images"], swiftSettings: strict),
+        .testTarget(name: "ChatCompletionsTests", dependencies: ["ChatCompletions", "JSON"], swiftSettings: strict),
+        .testTarget(
+            name: "ModelServersTests", dependencies: ["ScriptedServers", "ModelServers", "Models", "Images", "JSON"],
+            swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(
             name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
@@ -212,7 +230,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PoliciesTests",
-            dependencies: ["Policies", "Agents", "Interaction", "Images", "Models", "Dialects"],
+            dependencies: ["Policies", "Agents", "Interaction", "Images", "JSON", "Models", "Dialects"],
             swiftSettings: strict),
         .testTarget(
             name: "FormatsTests", dependencies: ["TestInputs", "Formats", "JSON"], swiftSettings: strict
@@ -230,6 +248,6 @@ let package = Package(
             name: "DesktopLibraryTests", dependencies: ["DeskhandInteraction", "DeskhandDesktop"],
             swiftSettings: strictAndSafe),
         .testTarget(name: "PackageTests", swiftSettings: strict),
-        .testTarget(name: "CommandTests", swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: ["ScriptedServers", "JSON"], swiftSettings: strict),
     ]
 )

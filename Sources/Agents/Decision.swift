@@ -24,12 +24,17 @@ package struct Proposal: Sendable {
     /// Whether it holds only as long as what lies under it looks as it did when it was decided; `false` where the place was
     /// known before, as in a record.
     package var isBoundToLook: Bool
+    /// How the episode ends with the action, where that says more than the action, which is to terminate then.
+    package var outcome: Outcome?
+    /// What a person has to confirm before the action, in words. Without a person who can be asked it is refused.
+    package var concerns: [String] = []
 
     /// Creates a proposal; an action without an answer and a grounding is a script's.
     package init(
         action: Action<ScreenSpace>, answer: ModelAnswer? = nil, grounding: Grounding? = nil,
-        expectation: SettleExpectation? = nil, isBoundToLook: Bool = true
+        expectation: SettleExpectation? = nil, isBoundToLook: Bool = true, outcome: Outcome? = nil
     ) {
+        self.outcome = outcome
         self.isBoundToLook = isBoundToLook
         self.action = action
         self.answer = answer
@@ -60,6 +65,8 @@ package struct ModelAnswer: Sendable {
     package var promptTokens: Int?
     /// Tokens of the answer; `nil` if they were not counted.
     package var answerTokens: Int?
+    /// What went over the wire; `nil` for a model in this process.
+    package var exchange: ModelExchange?
 
     /// Creates an answer from what the dialect read in it.
     package init(
@@ -119,6 +126,12 @@ package enum Outcome: Hashable, Sendable {
     case success(answer: String?)
     /// It gives up: as far as it can tell, what was asked for cannot be done.
     case failure(reason: String)
+    /// It says that what was asked for cannot be done.
+    case infeasible(reason: String)
+    /// It does not want to do what was asked for, which says nothing about whether that can be done.
+    case refusal(reason: String)
+    /// A person did not confirm what the model's provider wants confirmed.
+    case safetyStop(reason: String)
     /// It can go no further, which says nothing about what was asked for: a script's target did not come, a record ended.
     case stuck(reason: String)
 }

@@ -34,11 +34,14 @@ package struct UnusableAnswer: Error, Sendable, CustomStringConvertible {
     package let answer: ModelAnswer
     /// What is wrong with it, in words that the model is told.
     package let reason: String
+    /// Whether asking again cannot help, so that the episode ends.
+    package let isFinal: Bool
 
-    /// Creates the error; `reason` is told to the model.
-    package init(answer: ModelAnswer, reason: String) {
+    /// Creates the error; `reason` is told to the model, if the episode goes on.
+    package init(answer: ModelAnswer, reason: String, isFinal: Bool = false) {
         self.answer = answer
         self.reason = reason
+        self.isFinal = isFinal
     }
 
     package var description: String { reason }

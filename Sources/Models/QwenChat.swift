@@ -85,6 +85,7 @@ package final class QwenChat: ChatModel {
             switch request.sampling {
             case .published: options
             case .greedy: GenerationOptions(maxNewTokens: options.maxNewTokens, endIDs: options.endIDs)
+            case .parameters(let parameters): options.with(parameters)
             }
         if let maximum = request.maximumTokens { options.maxNewTokens = maximum }
         if let seed = request.seed { options.sampling.seed = seed }
@@ -95,6 +96,7 @@ package final class QwenChat: ChatModel {
         let answer: AnswerForm
         switch form {
         case .free: return nil
+        case .json(let schema): answer = try .json(JSONSchema(parsing: schema))
         case .toolCall(let name, let arguments, let reasoning):
             answer = try .toolCall(
                 name, arguments: JSONSchema(parsing: arguments),
@@ -108,16 +110,17 @@ package final class QwenChat: ChatModel {
     private static func turn(_ turn: ChatTurn) -> RequestTurn {
         switch turn {
         case .system(let text): .system([.text(text)])
-        case .user(let parts):
-            .user(
-                parts.map { part in
-                    switch part {
-                    case .text(let text): .text(text)
-                    case .picture(let image): .image(image)
-                    }
-                })
+        case .user(let parts): .user(parts.map(part))
+        case .results(let results, let parts): .user((results.flatMap(\.content) + parts).map(part))
         case .assistant(let reply):
             if let ids = reply.ids { .generated(ids) } else { .assistant(said(reply.text)) }
+        }
+    }
+
+    private static func part(_ part: ChatPart) -> RequestPart {
+        switch part {
+        case .text(let text): .text(text)
+        case .picture(let image): .image(image)
         }
     }
 
@@ -130,5 +133,16 @@ package final class QwenChat: ChatModel {
             rest = rest[tag.range.upperBound...]
         }
         return parts + [.text(String(rest))]
+    }
+}
+
+extension GenerationOptions {
+    /// These options with what `parameters` say in place of theirs. There is no presence penalty here.
+    fileprivate func with(_ parameters: SamplingParameters) -> GenerationOptions {
+        var options = self
+        if let temperature = parameters.temperature { options.sampling.temperature = temperature }
+        if let topP = parameters.topP { options.sampling.topProbability = topP }
+        if let topK = parameters.topK { options.sampling.topCount = topK }
+        return options
     }
 }

@@ -6,16 +6,29 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
     case replay(trace: String)
     /// Qwen2.5-VL in this process, from the checkpoint in this folder.
     case qwen(model: String)
+    /// A model behind a server: its address, or the user's name for it.
+    case server(model: String)
     /// Says at once that all is done: what doing nothing scores.
     case nothing
     /// Says at once that it cannot be done.
     case infeasible
 
     /// What can be written, as an error and `--help` list it.
-    package static let forms = ["script", "replay:TRACE", "qwen:DIR", "nothing", "infeasible"]
+    package static let forms = [
+        "script", "replay:TRACE", "qwen:DIR", "openai:URL#MODEL", "responses:MODEL", "anthropic:MODEL", "gemini:MODEL",
+        "a name of your models.json", "nothing", "infeasible",
+    ]
+    /// What addresses of models behind servers begin with.
+    private static let interfaces = ["openai", "responses", "anthropic", "gemini"]
 
     /// Reads one of ``forms``.
-    package init(_ text: String) throws(PolicyNameError) {
+    ///
+    /// - Parameter models: the user's names for models behind servers.
+    package init(_ text: String, models: [String] = []) throws(PolicyNameError) {
+        if models.contains(text) {
+            self = .server(model: text)
+            return
+        }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let argument = parts.count > 1 ? parts[1] : nil
         switch (parts.first, argument) {
@@ -27,6 +40,8 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
         case ("replay", _): throw .lacks(kind: "replay", what: "TRACE")
         case ("qwen", let model?) where !model.isEmpty: self = .qwen(model: model)
         case ("qwen", _): throw .lacks(kind: "qwen", what: "DIR")
+        case (let kind?, let model?) where Self.interfaces.contains(kind) && !model.isEmpty: self = .server(model: text)
+        case (let kind?, _) where Self.interfaces.contains(kind): throw .lacks(kind: kind, what: "MODEL")
         default: throw .unknown(text)
         }
     }
@@ -36,6 +51,7 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
         case .script: "script"
         case .replay(let trace): "replay:\(trace)"
         case .qwen(let model): "qwen:\(model)"
+        case .server(let model): model
         case .nothing: "nothing"
         case .infeasible: "infeasible"
         }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Constraints
 package import Evaluation
 import Grounders
+import ModelServers
 import Policies
 package import QwenVL
 package import Sessions
@@ -12,6 +13,7 @@ package import Traces
 extension ValidationError: IsMisuse {}
 extension PolicyNameError: IsMisuse {}
 extension PredictorNameError: IsMisuse {}
+extension ModelAddressError: IsMisuse {}
 
 extension ScriptError: IsBadInput {}
 extension PlainStepsError: IsBadInput {}
@@ -21,6 +23,13 @@ extension TaskFault: IsBadInput {}
 extension TaskSuiteError: IsBadInput {}
 extension GroundingEvaluationError: IsBadInput {}
 extension PictureFile.Failure: IsBadInput {}
+extension ModelsFileError: IsBadInput {}
+
+extension ModelServerError: HasExitStatus {
+    var exitStatus: ExitStatus {
+        if case .noPrices = self { .badInput } else { .couldNotRun }
+    }
+}
 
 extension ReplayError: HasExitStatus {
     var exitStatus: ExitStatus {

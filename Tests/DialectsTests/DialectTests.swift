@@ -15,12 +15,33 @@ struct DialectTests {
     }
 
     @Test(arguments: Dialect.all.map(\.name))
-    func `a dialect reads what it writes`(name: String) throws {
+    func `a text without a call means no action`(name: String) throws {
         let dialect = try #require(Dialect.named(name))
-        for action in [click, .type("{\"action\":\"left_click\"}"), .wait(.seconds(2)), .terminate(.success)] {
-            #expect(try dialect.read(dialect.call(action), picture).action == action)
-        }
         #expect(throws: ActionTextError.noCall) { try dialect.read("I cannot.", picture) }
+    }
+
+    @Test(arguments: [
+        ("Qwen/Qwen2.5-VL-7B-Instruct", "computer_use"), ("qwen3-vl:8b", "qwen3_vl"), ("Qwen3.5-35B-A3B", "qwen3_vl"),
+        ("Hcompany/Holo3-35B", "qwen3_vl"), ("mPLUG/GUI-Owl-1.5-8B", "gui_owl"), ("meituan/EvoCUA-32B", "evocua"),
+        ("ByteDance-Seed/UI-TARS-1.5-7B", "ui_tars_1_5"), ("UI-TARS-72B-DPO", "ui_tars_1"), ("ui-tars-2", "ui_tars_2"),
+        ("doubao-1-5-ui-tars-250428", "doubao"), ("gpt-5.4", "openai_computer"),
+        ("computer-use-preview-2025-03-11", "openai_preview"), ("claude-3-5-sonnet-20241022", "anthropic_20241022"),
+        ("claude-sonnet-4-5-20250929", "anthropic_20250124"), ("claude-opus-4-5", "anthropic_20251124"),
+        ("anthropic/claude-opus-5.5", "anthropic_toolset"), ("claude-sonnet-5", "anthropic_toolset"),
+        ("gemini-2.5-computer-use-preview-10-2025", "gemini_browser"), ("models/gemini-3.5-flash", "gemini_desktop"),
+        ("zai-org/GLM-4.5V", "glm_v"), ("glm-4.6v-flash", "glm_v"), ("xlangai/OpenCUA-32B", "opencua"),
+        ("moonshotai/Kimi-K2.5", "kimi"), ("HelloKKMe/GTA1-7B", "gta1"), ("Hcompany/Holo1.5-7B", "holo1_5"),
+        ("Hcompany/Holo2-8B", "holo2"), ("Tongyi-MAI/MAI-UI-8B", "mai_ui"),
+    ])
+    func `a model's name chooses its dialect`(model: String, name: String) {
+        #expect(Dialect.chosen(forModel: model)?.name == name)
+        #expect(Dialect.named(name)?.chooses(model) == true)
+    }
+
+    @Test func `an unknown name chooses none`() {
+        for name in ["", "llama-4-scout", "mistral-small", "my-model"] {
+            #expect(Dialect.chosen(forModel: name) == nil)
+        }
     }
 
     @Test(arguments: [
@@ -46,6 +67,8 @@ struct DialectTests {
     @Test func `tools state the size of the picture, and a question for a place holds its instruction`() {
         for dialect in Dialect.all {
             for tool in dialect.tools(picture) { #expect(tool.contains("resolution is 1316x728")) }
+            let names = dialect.hosted?.entries(picture) ?? []
+            #expect(dialect.hosted == nil || !names.isEmpty)
             #expect(dialect.words("Save it").contains("Save it"))
         }
         #expect(Dialect.click.opening.hasSuffix("\"left_click\", \"coordinate\": ["))

@@ -7,12 +7,14 @@ extension Episode {
         _ proposal: Proposal, on screen: ScreenState, _ progress: inout Progress
     ) async throws -> EpisodeEnd.Reason? {
         switch proposal.action {
+        case .terminate where proposal.outcome != nil:
+            return proposal.outcome.map { .finished($0.with(progress.answer)) }
         case .terminate(.success): return .finished(.success(answer: progress.answer))
         case .terminate(.failure): return .finished(.failure(reason: progress.answer ?? "the policy gave up"))
         case .answer(let text):
             progress.answer = text
             close(proposal, on: screen, .executed(changed: true, unexecuted: unexecuted(proposal)), &progress)
-        case .wait(let duration):
+        case .wait(let duration) where proposal.concerns.isEmpty:
             try await pause(duration, progress)
             close(proposal, on: screen, .executed(changed: true, unexecuted: unexecuted(proposal)), &progress)
         default:
@@ -102,12 +104,12 @@ extension Episode {
             try Task.checkCancellation()
             if try await wasHeld() { return .outdated("the run was held") }
         }
+        var planned = PlannedAction(action, grounding: isFirst ? proposal.grounding : nil)
+        planned.concerns = isFirst ? proposal.concerns : []
         if case .wait(let duration) = action {
-            if !isDryRun { try await pause(duration, progress) }
-            return .done
+            return try await wait(duration, planned, on: screen, progress)
         }
         let isBound = isFirst && proposal.isBoundToLook
-        var planned = PlannedAction(action, grounding: isFirst ? proposal.grounding : nil)
         var judgedOn: ScreenState?
         if !gatekeeper.isOpen {
             let now = try await desktop.look(at: .everything, drawingPointer: false)
@@ -128,6 +130,19 @@ extension Episode {
         }
         if try await wasHeld() { return .outdated("the run was held") }
         return try await carryOut(planned, progress)
+    }
+
+    /// Waits, once a person has confirmed what has to be confirmed. Nothing else about waiting is judged.
+    private func wait(
+        _ duration: Duration, _ planned: PlannedAction, on screen: ScreenState, _ progress: Progress
+    ) async throws -> MemberEnd {
+        if !planned.concerns.isEmpty {
+            let verdict = await gatekeeper.judge(planned, on: screen)
+            try await record(.gated(step: progress.step, planned.action, verdict))
+            guard verdict.allowed else { return .refused(verdict.rule) }
+        }
+        if !isDryRun { try await pause(duration, progress) }
+        return .done
     }
 
     /// Waits, at most until the episode's time is up.
@@ -224,4 +239,11 @@ extension Episode {
     }
 
     private func unexecuted(_ proposal: Proposal) -> [String] { proposal.answer?.unexecuted ?? [] }
+}
+
+extension Outcome {
+    /// The same, with what the policy told the user before where it succeeds without an answer.
+    fileprivate func with(_ answer: String?) -> Outcome {
+        if case .success(nil) = self { .success(answer: answer) } else { self }
+    }
 }

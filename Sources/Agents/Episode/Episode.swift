@@ -183,7 +183,9 @@ package struct Episode: Sendable {
                 return decision
             } catch let answer as UnusableAnswer {
                 try await record(.unusable(step: progress.step, answer, attempt: attempt, took: took()))
-                guard attempt < limits.unusableAnswers else { throw EpisodeEnded(.unusableAnswers(answer.reason)) }
+                guard attempt < limits.unusableAnswers, !answer.isFinal else {
+                    throw EpisodeEnded(.unusableAnswers(answer.reason))
+                }
                 progress.feedback = .unusable(answer.reason)
                 attempt += 1
                 try Task.checkCancellation()

@@ -32,7 +32,7 @@ package actor Gate: Gatekeeper {
     package static func gatekeeper(
         _ rules: GateRules?, naming: (any ElementNaming)? = nil, asker: (any Asker)? = nil
     ) -> any Gatekeeper {
-        guard let rules else { return OpenGate() }
+        guard let rules else { return OpenGate(asker: asker) }
         return Gate(rules, naming: naming, asker: asker)
     }
 
@@ -66,6 +66,10 @@ package actor Gate: Gatekeeper {
             }
             rule = "\(reason); allowed at the terminal"
         }
+        if let verdict = await planned.confirmation(by: asker, judged) {
+            guard verdict.allowed else { return verdict }
+            rule = verdict.rule
+        }
         allowed.append(time)
         typed.follow(planned)
         return GateVerdict(allowed: true, rule: rule, judged: judged)
@@ -91,14 +95,37 @@ extension GateVerdict.Judged {
     }
 }
 
-/// Allows everything; the gate where no file is given.
+/// Allows everything but what a model's provider wants confirmed; the gate where no file is given.
 package struct OpenGate: Gatekeeper {
-    /// Creates a gate that allows everything.
-    package init() {}
+    private let asker: (any Asker)?
+
+    /// Creates a gate that allows everything else.
+    ///
+    /// - Parameter asker: who is asked what a provider wants confirmed; where nobody can be asked, the answer is no.
+    package init(asker: (any Asker)? = nil) { self.asker = asker }
 
     package var isOpen: Bool { true }
 
-    package func judge(_ planned: PlannedAction, on screen: ScreenState) -> GateVerdict {
-        GateVerdict(allowed: true, rule: "open gate: no gate file was given")
+    package func judge(_ planned: PlannedAction, on screen: ScreenState) async -> GateVerdict {
+        let judged = planned.concerns.isEmpty ? nil : GateVerdict.Judged(planned, on: screen)
+        guard let verdict = await planned.confirmation(by: asker, judged) else {
+            return GateVerdict(allowed: true, rule: "open gate: no gate file was given")
+        }
+        return verdict
+    }
+}
+
+extension PlannedAction {
+    /// What a person says to the concerns of a model's provider; `nil` where there are none.
+    fileprivate func confirmation(by asker: (any Asker)?, _ judged: GateVerdict.Judged?) async -> GateVerdict? {
+        guard !concerns.isEmpty else { return nil }
+        let reason = "the model's provider asks for confirmation: \(concerns.joined(separator: "; "))"
+        guard let asker else {
+            return GateVerdict(allowed: false, rule: "\(reason), and nobody can be asked", judged: judged)
+        }
+        let judged = judged ?? GateVerdict.Judged()
+        let isYes = await asker.confirms(judged.question(action, reason: reason))
+        return GateVerdict(
+            allowed: isYes, rule: "\(reason); \(isYes ? "allowed" : "refused") at the terminal", judged: judged)
     }
 }

@@ -10,6 +10,8 @@ package struct PlannedAction: Sendable {
     package var keystrokes: Keystrokes?
     /// How words became the action's point.
     package var grounding: Grounding?
+    /// What a person has to confirm before, in words: safety checks of a model's provider.
+    package var concerns: [String] = []
 
     package init(_ action: Action<ScreenSpace>, keystrokes: Keystrokes? = nil, grounding: Grounding? = nil) {
         self.action = action

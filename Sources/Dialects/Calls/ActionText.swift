@@ -23,16 +23,16 @@ package struct ActionText: Hashable, Sendable {
         try self.init(answer, picture: picture, tool: .computerUse)
     }
 
-    /// The same for the calls of another tool.
-    init(_ answer: String, picture: Size<ModelSpace>, tool: CallTool) throws(ActionTextError) {
+    /// The same for the calls of another tool, or with points in another space.
+    init(
+        _ answer: String, picture: Size<ModelSpace>, tool: CallTool, in unit: AnswerCoordinates = .pixels
+    ) throws(ActionTextError) {
         let bytes = Array(answer.utf8)
         guard bytes.count <= Self.longest else { throw .tooLong(bytes: bytes.count, limit: Self.longest) }
         var scanner = CallScanner(bytes)
         let calls = try scanner.calls()
         guard let first = calls.first else { throw .noCall }
-        let action = try first.action(of: tool)
-        try action.lies(on: picture)
-        self.action = action
+        action = try PointSpace(unit: unit, picture: picture).action(first.action(of: tool))
         unexecuted = calls.dropFirst().map(\.text)
     }
 }

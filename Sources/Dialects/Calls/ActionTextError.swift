@@ -13,6 +13,8 @@ package enum ActionTextError: Error, Hashable, Sendable, CustomStringConvertible
     /// A field holds what it cannot.
     case unsuitable(field: String, problem: String)
     case outside(x: Double, y: Double, width: Int, height: Int)
+    /// The model names points in another space than its dialect, so that none of its points can be trusted.
+    case wrongSpace(SpaceMistake)
     case tooLong(bytes: Int, limit: Int)
 
     package var description: String {
@@ -29,8 +31,17 @@ package enum ActionTextError: Error, Hashable, Sendable, CustomStringConvertible
         case .unsuitable(let field, let problem): "the field '\(field)' does not fit: \(problem)"
         case .outside(let x, let y, let width, let height):
             "the point (\(x.short), \(y.short)) lies outside the picture of \(width)x\(height) pixels; give x from 0 to \(width - 1) and y from 0 to \(height - 1)"
+        case .wrongSpace(let mistake):
+            "the point (\(mistake.x.short), \(mistake.y.short)) cannot lie on \(mistake.expected), the coordinates of this dialect; the model probably answers in \(mistake.probable): choose the dialect of this model, and check that its server does not resize pictures"
         case .tooLong(let bytes, let limit): "the answer has \(bytes) bytes; \(limit) are read at most"
         }
+    }
+}
+
+extension ActionTextError {
+    /// Whether asking again cannot help: the fault is not one answer's.
+    package var isFinal: Bool {
+        if case .wrongSpace = self { true } else { false }
     }
 }
 

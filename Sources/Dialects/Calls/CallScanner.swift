@@ -30,7 +30,10 @@ struct CallScanner {
     private mutating func tag() throws(ActionTextError) {
         if skip("<tool_call>") {
             skipToBrace()
+            if index < bytes.count, bytes[index] == UInt8(ascii: "<") { return }
             try json(mustCall: true)
+        } else if let call = XMLCall(bytes, from: &index) {
+            found.append(ModelCall(json: call.json, text: call.text))
         } else if skip("</think>") || skip("</thinking>") {
             // A prompt may have opened the reasoning, so that only its end is in the answer.
             found = []

@@ -38,7 +38,7 @@ struct ModelCall {
             throw .unknownAction(called.shortened, known: tool.actions.joined(separator: ", "))
         }
         do {
-            return try Action(name: name, try fields.withCoordinate())
+            return try Action(name: name, try fields.withCoordinate().withCleanKeys())
         } catch {
             if case .missing(let field, let expected, _, _) = error {
                 throw .missingField(field, action: called, expected: expected)
@@ -50,6 +50,8 @@ struct ModelCall {
     private static func name(_ tool: CallTool, _ fields: JSONFields) throws(ActionTextError) -> String {
         let text = try ActionTextError.wrapping(tool) { () throws(JSONError) in try fields.string("action") }
         if let text { return text }
+        // Small models of Qwen's name the action's field so.
+        if let type = fields["type"]?.string, tool.actions.contains(type) { return type }
         guard fields.has("point_2d") || fields.has("bbox_2d") else {
             let expected = "one of \(tool.actions.joined(separator: ", "))"
             throw .missingField("action", action: tool.name, expected: expected)
@@ -77,6 +79,14 @@ extension ActionTextError {
 }
 
 extension JSONFields {
+    /// The same fields without the brackets and quotes that models of Qwen's leave in the names of keys, such as
+    /// `keys=[ctrl` and `'c']`.
+    fileprivate func withCleanKeys() -> JSONFields {
+        guard let names = self["keys"]?.strings, names.contains(where: \.isKeyDebris) else { return self }
+        let keys = names.map { JSON(.string($0.withoutKeyDebris)) }
+        return replacing("keys", with: JSON(.array(keys), line: self["keys"]?.line ?? 0))
+    }
+
     /// The same fields with a point under `coordinate`, where the model gave a box, `point_2d` or `bbox_2d` instead.
     fileprivate func withCoordinate() throws(JSONError) -> JSONFields {
         let given = ["coordinate", "point_2d", "bbox_2d"].first(where: has)
@@ -96,14 +106,14 @@ extension JSONFields {
     }
 }
 
-extension Action<ModelSpace> {
-    /// Throws unless each point lies on the picture, or less than a pixel beside it.
-    func lies(on picture: Size<ModelSpace>) throws(ActionTextError) {
-        _ = try mapPoints { point throws(ActionTextError) -> Point<ModelSpace> in
-            guard
-                point.x > -1, point.y > -1, point.x < Double(picture.width) + 1, point.y < Double(picture.height) + 1
-            else { throw .outside(x: point.x, y: point.y, width: picture.width, height: picture.height) }
-            return point
-        }
+extension String {
+    /// Whether it is the name of a key with a part of a list around it.
+    fileprivate var isKeyDebris: Bool {
+        count > 2 && (hasPrefix("keys=") || hasPrefix("[") || hasSuffix("]") || hasPrefix("'") || hasSuffix("'"))
+    }
+
+    fileprivate var withoutKeyDebris: String {
+        let name = hasPrefix("keys=") ? dropFirst(5) : self[...]
+        return String(name.filter { !"[]'\"".contains($0) })
     }
 }

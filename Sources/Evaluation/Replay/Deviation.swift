@@ -73,7 +73,9 @@ extension Outcome {
     fileprivate var reason: String? {
         switch self {
         case .success: nil
-        case .failure(let reason), .stuck(let reason): reason
+        case .failure(let reason), .infeasible(let reason), .refusal(let reason), .safetyStop(let reason),
+            .stuck(let reason):
+            reason
         }
     }
 }

@@ -31,6 +31,9 @@ package struct CoordinateFrame: Hashable, Codable, Sendable {
             model: Size(width: width, height: height))
     }
 
+    /// More than calculation can lose of a coordinate, and far less than a pixel.
+    private static let rounding = 1e-7
+
     /// Screen pixels per model pixel, along each axis.
     package var scale: (x: Double, y: Double) {
         (capture.width / Double(model.width), capture.height / Double(model.height))
@@ -49,10 +52,11 @@ package struct CoordinateFrame: Hashable, Codable, Sendable {
             throw .outside(x: point.x, y: point.y, width: model.width, height: model.height)
         }
         let (left, top, width, height) = capture.pixels
-        // Multiplying before dividing is exact where the result is a whole pixel; the factor itself seldom is.
+        // Multiplying before dividing is exact where the result is a whole pixel; the factor itself seldom is. A point that
+        // a grid of thousandths named was divided before, and may lie the last bit below its pixel.
         let raw = Point<ScreenSpace>(
-            x: (point.x * capture.width / Double(model.width) + capture.x).rounded(.down),
-            y: (point.y * capture.height / Double(model.height) + capture.y).rounded(.down))
+            x: (point.x * capture.width / Double(model.width) + capture.x + Self.rounding).rounded(.down),
+            y: (point.y * capture.height / Double(model.height) + capture.y + Self.rounding).rounded(.down))
         let clamped = Point<ScreenSpace>(
             x: min(max(raw.x, Double(left)), Double(left + width - 1)),
             y: min(max(raw.y, Double(top)), Double(top + height - 1)))

@@ -4,71 +4,86 @@ import Images
 import Interaction
 import Models
 
-/// An episode so far as a model is shown it: the instruction, the latest screenshots, its own answers, what became of them.
-///
-///     system     the tool, with the size of the pictures
-///     user       the instruction, the first screenshot
-///     assistant  its answer
-///     user       what became of it, the next screenshot
-///     …
-///
-/// Older screenshots are left out in blocks, not one by one, so that most steps leave the beginning of the
-/// conversation as it was and a model need not read it again.
+/// An episode so far as a model is shown it: what its dialect's history policy makes of the instruction, the screenshots, its
+/// own answers, and what became of them.
 struct ModelConversation {
     let dialect: Dialect
+    let history: HistoryPolicy
+
     /// How many earlier screenshots are shown beside the present one, at most.
-    let history: Int
+    var earlierPictures: Int { max(0, history.pictures - 1) }
 
     /// - Parameters:
+    ///   - history: how many earlier screenshots are shown at most; the dialect's number when `nil`.
+    init(dialect: Dialect, history: Int?) {
+        self.dialect = dialect
+        var policy = dialect.history
+        if let history { policy.pictures = max(0, history) + 1 }
+        self.history = policy
+    }
+
+    /// The turns after the system's, up to the one that is to be answered.
+    ///
+    /// - Parameters:
+    ///   - present: the present screenshot, as it is sent.
+    ///   - exchanges: what has been said about this very observation.
+    ///   - shown: an earlier step's screenshot as it was sent.
     ///   - reply: what the model said in an earlier step.
-    ///   - failed: answers to this very observation that could not be used, and why.
     func turns(
-        for observation: Observation, history steps: [HistoryStep], failed: [(reply: ChatReply, reason: String)],
-        reply: (HistoryStep) throws -> ChatReply?
+        for observation: Observation, history steps: [HistoryStep], present: Image, exchanges: [Transcript.Exchange],
+        shown: (HistoryStep) throws -> Image, reply: (HistoryStep) throws -> ChatReply?
     ) rethrows -> [ChatTurn] {
-        var turns: [ChatTurn] = []
-        var words = dialect.words(observation.instruction)
-        let firstShown = leftOut(of: steps.count)
+        var past: [Transcript.Step] = []
         for (index, step) in steps.enumerated() {
             guard let said = try reply(step) else { continue }
-            turns.append(.user(seen(step.observation, words, isShown: index >= firstShown)))
-            turns.append(.assistant(said))
-            words = Self.words(step.feedback)
+            let isRecent = index >= steps.count - earlierPictures
+            past.append(
+                Transcript.Step(
+                    number: step.observation.step,
+                    picture: isRecent ? try shown(step) : step.observation.screen.screenshot.image, reply: said,
+                    outcome: Self.outcome(of: step)))
         }
+        var note = ""
         if case .outdated(let reason) = observation.feedback {
-            words += "\nYour last answer was not carried out: \(reason). Answer for the screen as it is now."
+            note = "Your last answer was not carried out: \(reason). Answer for the screen as it is now."
         }
-        turns.append(.user(seen(observation, words, isShown: true)))
-        for attempt in failed {
-            turns.append(.assistant(attempt.reply))
-            turns.append(.user([.text("That answer cannot be carried out: \(attempt.reason). Answer again.")]))
+        let transcript = Transcript(
+            instruction: observation.instruction, steps: past, picture: present, note: note, exchanges: exchanges)
+        return history.turns(for: transcript, in: dialect)
+    }
+
+    private static func outcome(of step: HistoryStep) -> StepOutcome {
+        var (members, isConfirmed) = (1, false)
+        if case .act(let proposal) = step.decision {
+            members = proposal.action.members.count
+            isConfirmed = !proposal.concerns.isEmpty
         }
-        return turns
-    }
-
-    /// How many of the oldest screenshots are left out.
-    private func leftOut(of count: Int) -> Int {
-        guard count > history else { return 0 }
-        let stretch = max(1, (history + 1) / 2)
-        return min(count, (count - history + stretch - 1) / stretch * stretch)
-    }
-
-    private func seen(_ observation: Observation, _ words: String, isShown: Bool) -> [ChatPart] {
-        guard isShown else { return [.text(words + "\n(This screenshot is no longer shown.)")] }
-        let picture = ChatPart.picture(observation.screen.screenshot.image)
-        return dialect.beginsWithPicture ? [picture, .text(words)] : [.text(words + "\n"), picture]
-    }
-
-    private static func words(_ feedback: Feedback) -> String {
-        switch feedback {
+        switch step.feedback {
         case .executed(let changed, let unexecuted):
-            let seen = changed ? "Done." : "Done, but nothing visible changed."
-            guard !unexecuted.isEmpty else { return seen }
-            return seen + " Only the first call was carried out, not: " + unexecuted.joined(separator: "; ")
-        case .unusable(let reason): return "That answer could not be carried out: \(reason)."
-        case .refused(let rule): return "Not done: a rule of the user forbids it (\(rule)). Find another way."
-        case .failed(let reason): return "That failed: \(reason)."
-        case .outdated(let reason): return "Not done: \(reason)."
+            var words = changed ? "Done." : "Done, but nothing visible changed."
+            if !unexecuted.isEmpty {
+                words += " Only the first call was carried out, not: " + unexecuted.joined(separator: "; ")
+            }
+            return StepOutcome(words: words, isPlain: changed && unexecuted.isEmpty, isConfirmed: isConfirmed)
+        case .unusable(let reason):
+            return StepOutcome(words: "That answer could not be carried out: \(reason).", failed: 0)
+        case .refused(let rule):
+            return StepOutcome(
+                words: "Not done: a rule of the user forbids it (\(rule)). Find another way.",
+                failed: place(in: rule, of: members))
+        case .failed(let reason):
+            return StepOutcome(
+                words: "That failed: \(reason).", failed: place(in: reason, of: members), isConfirmed: isConfirmed)
+        case .outdated(let reason): return StepOutcome(words: "Not done: \(reason).", failed: 0)
         }
+    }
+
+    /// The index of the action of a batch that a reason of the episode's names, `action 2 of 3: …`.
+    private static func place(in reason: String, of members: Int) -> Int {
+        guard members > 1, let match = reason.prefixMatch(of: #/action (\d+) of \d+: /#), let number = Int(match.1)
+        else {
+            return 0
+        }
+        return number - 1
     }
 }

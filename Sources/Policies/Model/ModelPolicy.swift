@@ -7,83 +7,193 @@ package import Models
 
 /// Has a model decide each step: it is shown the screen, and answers in its dialect.
 ///
-/// Its points are pixels of the picture it saw and are mapped to
-/// the screen by the step's ``CoordinateFrame``. An answer that means no action goes back to it, with the reason.
+/// Its points are pixels of the picture it saw and are mapped to the screen by the step's ``CoordinateFrame``. An answer that
+/// means no action goes back to it, with the reason. What it asks to be shown it is shown, within the step.
 package actor ModelPolicy: Policy {
     package nonisolated let name: String
-    package nonisolated var picturesNeeded: Int { conversation.history }
+    package nonisolated var picturesNeeded: Int { conversation.earlierPictures }
     private let model: any ChatModel
     private let dialect: Dialect
     private let conversation: ModelConversation
     private let reasoning: Int
     private let seed: UInt64?
-    /// What the model said for each step, and its unusable answers to the present observation.
+    private var pictures: SentPictures
+    /// What the model said for each step.
     private var replies: [Int: ChatReply] = [:]
-    private var failed: (step: Int, attempts: [(reply: ChatReply, reason: String)]) = (0, [])
+    /// What has been said about the present observation without an action.
+    private var present = PresentExchanges()
+
+    /// So often the model is shown something, or an answer is continued, within one step.
+    private static let mostQueries = 8
+    /// How long to wait for a change before a screenshot that the model asks for.
+    private static let pause = Duration.milliseconds(300)
 
     /// - Parameters:
     ///   - dialect: what the model is told, and how it answers.
-    ///   - history: how many earlier screenshots it is shown, at most.
+    ///   - history: how many earlier screenshots it is shown, at most; as many as the dialect says when `nil`.
     ///   - reasoning: how many tokens of free text may come before the call, where the model can be held to that.
-    ///   - seed: the random seed of this episode's sampler; the model's default when `nil`.
+    ///   - seed: random seed of this episode, where answers are sampled; the model's own when `nil`.
     package init(
-        _ model: any ChatModel, dialect: Dialect = .computerUse, history: Int = 2, reasoning: Int = 256,
+        _ model: any ChatModel, dialect: Dialect = .computerUse, history: Int? = nil, reasoning: Int = 256,
         seed: UInt64? = nil
     ) {
         self.model = model
         self.dialect = dialect
         name = model.name
-        conversation = ModelConversation(dialect: dialect, history: max(0, history))
+        conversation = ModelConversation(dialect: dialect, history: history)
+        pictures = SentPictures(model: model, dialect: dialect, most: conversation.earlierPictures + 1)
         self.reasoning = reasoning
         self.seed = seed
     }
 
     package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
-        if failed.step != observation.step { failed = (observation.step, []) }
-        let screenshot = observation.screen.screenshot
-        let size = try model.pictureSize(for: screenshot.image.size)
-        let turns = try conversation.turns(for: observation, history: history, failed: failed.attempts, reply: said)
-        let request = ChatRequest(
-            turns: [.system(dialect.system)] + turns, tools: dialect.tools(size), form: dialect.form(size, reasoning),
-            opening: dialect.opening, seed: seed(at: observation.step))
-        let reply = try await model.answer(request).after(dialect.opening)
-        let frame = CoordinateFrame(
-            screen: screenshot.screen, capture: screenshot.capture, image: screenshot.image.size, model: size)
-        var answer = ModelAnswer(
-            dialect: dialect.name, request: request.description, picture: nil, frame: frame, text: reply.text,
-            action: nil,
-            promptTokens: reply.promptTokens, answerTokens: reply.answerTokens)
+        if let stop = Self.safetyStop(after: history) { return .finish(stop) }
+        let sent = try pictures.present(observation)
+        present.begin(observation, sent.image)
+        while true {
+            let request = try request(for: observation, history: history, sent)
+            let reply = try await model.answer(request).after(opening)
+            var answer = ModelAnswer(
+                dialect: dialect.name, request: reply.exchange?.request ?? request.description, picture: sent.ifResized,
+                frame: sent.frame,
+                text: dialect.text(of: reply), action: nil, promptTokens: reply.promptTokens,
+                answerTokens: reply.answerTokens)
+            answer.exchange = reply.modelExchange
+            let plain = dialect.hosted == nil ? reply.asText(answer.text) : reply
+            if reply.finish == .paused {
+                try present.count(answer, most: Self.mostQueries)
+                present.exchanges.append(.paused(plain))
+                continue
+            }
+            let calls = try calls(of: answer, plain)
+            switch calls.request {
+            case .action(let action):
+                return try .act(proposal(action, calls, &answer, plain, at: observation.step))
+            case .query(let query):
+                try present.count(answer, most: Self.mostQueries)
+                guard let shown = sent.answer(to: query, on: observation.screen) else {
+                    present.isWaiting = plain
+                    return .lookAgain(
+                        Waiting(what: "the screenshot that the model asks for", interval: Self.pause))
+                }
+                present.exchanges.append(.query(plain, shown))
+            }
+        }
+    }
+
+    private func request(
+        for observation: Observation, history: [HistoryStep], _ sent: SentPicture
+    ) throws -> ChatRequest {
+        let turns = try conversation.turns(
+            for: observation, history: history, present: present.picture ?? sent.image, exchanges: present.exchanges,
+            shown: { try pictures.earlier($0.observation) }, reply: said)
+        let system = dialect.system(sent.frame.model)
+        var request = ChatRequest(
+            turns: (system.isEmpty ? [] : [.system(system)]) + turns, tools: dialect.tools(sent.frame.model),
+            form: dialect.form(sent.frame.model, reasoning),
+            opening: opening, sampling: dialect.sampling, seed: seed(at: observation.step),
+            maximumTokens: dialect.maximumTokens)
+        if let hosted = dialect.hosted {
+            request.hostedTools = hosted.entries(sent.frame.model)
+            request.members = hosted.members
+            request.headers = hosted.headers
+        }
+        return request
+    }
+
+    /// What an answer says to do. One that means nothing is remembered, so that the model gets it back.
+    private func calls(of answer: ModelAnswer, _ reply: ChatReply) throws -> ModelCalls {
         do {
-            let action = try answer.readText(dialect.read)
-            replies[observation.step] = reply
-            return .act(Proposal(action: action, answer: answer))
+            return try dialect.read(answer.text, answer.frame.model)
         } catch {
-            failed.attempts.append((reply, "\(error)"))
+            let isFinal = (error as? ActionTextError)?.isFinal ?? false
+            present.exchanges.append(.failed(reply, reason: "\(error)"))
+            throw UnusableAnswer(answer: answer, reason: "\(error)", isFinal: isFinal)
+        }
+    }
+
+    private func proposal(
+        _ action: Action<ModelSpace>, _ calls: ModelCalls, _ answer: inout ModelAnswer, _ reply: ChatReply, at step: Int
+    ) throws -> Proposal {
+        do {
+            let onScreen = try answer.take(action, unexecuted: calls.unexecuted)
+            replies[step] = reply
+            var proposal = Proposal(action: onScreen, answer: answer, outcome: calls.end.map(Outcome.init))
+            proposal.concerns = calls.concerns
+            return proposal
+        } catch {
+            present.exchanges.append(.failed(reply, reason: "\(error)"))
             throw UnusableAnswer(answer: answer, reason: "\(error)")
         }
     }
 
-    /// Another one for each question of the episode.
-    private func seed(at step: Int) -> UInt64? {
-        seed.map { $0 &+ UInt64(step) << 8 &+ UInt64(failed.attempts.count) }
+    /// A safety check that nobody confirmed ends the episode: the provider would not answer the next request.
+    private static func safetyStop(after history: [HistoryStep]) -> Outcome? {
+        guard let last = history.last, case .act(let proposal) = last.decision, !proposal.concerns.isEmpty,
+            case .refused(let rule) = last.feedback
+        else { return nil }
+        return .safetyStop(reason: rule)
     }
 
-    /// What was said in an earlier step. The history says it; this object knows it as tokens, too, if it said it itself.
-    /// The action of another policy, such as a script's in a trace, is described as if the model had asked for it.
+    /// What the answer is made to begin with; nothing for a model that cannot go on from there.
+    private var opening: String { model.continuesOpenings ? dialect.opening : "" }
+
+    /// Another one for each question of the episode.
+    private func seed(at step: Int) -> UInt64? {
+        seed.map { $0 &+ UInt64(step) << 8 &+ UInt64(present.exchanges.count) }
+    }
+
+    /// What was said in an earlier step. The history says it; this object knows it with its tokens and what a server has to get
+    /// back, too, if it said it itself. An action of another policy is told as if the model had asked for it.
     private func said(in step: HistoryStep) throws -> ChatReply? {
         guard case .act(let proposal) = step.decision else { return nil }
         let text: String
         if let answer = proposal.answer {
             text = answer.text
         } else {
-            let shown = step.observation.screen.screenshot
-            let frame = CoordinateFrame(
-                screen: shown.screen, capture: shown.capture, image: shown.image.size,
-                model: try model.pictureSize(for: shown.image.size))
-            text = dialect.call(proposal.action.mapPoints { frame.modelPoint($0).rounded })
+            let frame = try pictures.frame(of: step.observation.screen.screenshot)
+            let action = proposal.action.mapPoints { frame.modelPoint($0).rounded }
+            text = dialect.call(action, frame.model) ?? "\(action)"
         }
-        let own = replies[step.observation.step]
-        return own?.text == text ? own : ChatReply(text: text)
+        if let own = replies[step.observation.step], dialect.text(of: own) == text { return own }
+        return dialect.reply(of: text)
+    }
+}
+
+/// What has been said about one observation without an action.
+private struct PresentExchanges {
+    var exchanges: [Transcript.Exchange] = []
+    /// The picture that the first of them was about.
+    private(set) var picture: Image?
+    /// The reply that asked for the screenshot which comes next.
+    var isWaiting: ChatReply?
+    private var step = 0
+    private var queries = 0
+
+    /// Goes on with a new look, which is the answer to a screenshot asked for, or begins anew.
+    mutating func begin(_ observation: Observation, _ image: Image) {
+        if let reply = isWaiting, observation.step == step {
+            exchanges.append(.query(reply, [.picture(image)]))
+        } else if observation.step != step || observation.feedback.isOutdated {
+            self = PresentExchanges()
+            step = observation.step
+        }
+        isWaiting = nil
+        if exchanges.isEmpty { picture = image }
+    }
+
+    /// Counts something that leads to no action.
+    mutating func count(_ answer: ModelAnswer, most: Int) throws {
+        queries += 1
+        guard queries > most else { return }
+        throw UnusableAnswer(
+            answer: answer, reason: "\(queries) answers in a row only asked to be shown something; act on what you see")
+    }
+}
+
+extension Feedback? {
+    fileprivate var isOutdated: Bool {
+        if case .outdated = self { true } else { false }
     }
 }
 
@@ -92,10 +202,45 @@ extension Point {
     fileprivate var rounded: Point { Point(x: x.rounded(), y: y.rounded()) }
 }
 
+extension Outcome {
+    /// How a model says that it ends.
+    fileprivate init(_ end: ModelEnd) {
+        self =
+            switch end {
+            case .success(let answer): .success(answer: answer)
+            case .failure(let reason): .failure(reason: reason)
+            case .infeasible(let reason): .infeasible(reason: reason)
+            case .refusal(let reason): .refusal(reason: reason)
+            }
+    }
+}
+
 extension ChatReply {
     /// The whole answer of a model that was made to begin with `opening`, which its tokens do not hold.
     fileprivate func after(_ opening: String) -> ChatReply {
         guard !opening.isEmpty else { return self }
-        return ChatReply(text: opening + text, promptTokens: promptTokens, answerTokens: answerTokens)
+        var reply = self
+        reply.text = opening + text
+        reply.ids = nil
+        return reply
+    }
+
+    /// The same as text alone, as a dialect without a server's own tool gets it back.
+    fileprivate func asText(_ text: String) -> ChatReply {
+        guard text != self.text || !calls.isEmpty || kept != nil else { return self }
+        var reply = self
+        (reply.text, reply.calls, reply.kept, reply.ids) = (text, [], nil, nil)
+        return reply
+    }
+
+    /// What went over the wire, as a trace keeps it beside the request.
+    fileprivate var modelExchange: ModelExchange? {
+        exchange.map { exchange in
+            ModelExchange(
+                requestHeaders: exchange.requestHeaders, answerHeaders: exchange.answerHeaders,
+                answer: exchange.answer, reasoning: reasoning, cachedTokens: cachedTokens,
+                timeToFirstToken: timeToFirstToken, duration: exchange.duration, retries: exchange.retries,
+                cost: exchange.cost)
+        }
     }
 }

@@ -22,13 +22,7 @@ extension QwenModel {
         onText: @escaping (String) -> Void = { _ in }
     ) throws(QwenError) -> ParsedDocument {
         var request = ModelRequest([
-            .system([
-                .ownText(
-                    "You are an AI specialized in recognizing and extracting text from images. Your mission is to "
-                        + "analyze the image document and generate the result in QwenVL Document Parser HTML format "
-                        + "using specified tags while maintaining user privacy and data integrity.")
-            ]),
-            .user([.ownText("QwenVL HTML "), .image(image)]),
+            .system([.ownText(DocumentPrompt.system)]), .user([.ownText(DocumentPrompt.question), .image(image)]),
         ])
         request.imageSizing = sizing
         let answer = try self.answer(to: request, options, onText: onText)
@@ -48,13 +42,11 @@ extension QwenModel {
         onText: @escaping (String) -> Void = { _ in }
     ) throws(QwenError) -> (value: JSON, answer: Answer) {
         let form = try constrained { () throws(ConstraintError) in try AnswerForm.json(schema, reasoning: reasoning) }
-        let task = instruction ?? "Extract the information from the picture."
-        let manner =
-            reasoning == .none
-            ? "Answer with nothing but JSON that fits this JSON schema:"
-            : "Think first, then answer in a ```json fence with JSON that fits this JSON schema:"
         var request = ModelRequest([
-            .user([.image(image), .text("\(task)\n\(manner)\n\(schema.text)")])
+            .user([
+                .image(image),
+                .text(DocumentPrompt.extraction(schema, instruction: instruction, reasons: reasoning != .none)),
+            ])
         ])
         request.imageSizing = sizing
         let answer = try self.answer(to: request, options, in: form, onText: onText)
@@ -75,6 +67,31 @@ extension QwenModel {
             try OutputConstraint(form, tokens: TokenTable(tokenizer), limit: min(options.maxNewTokens, max(room, 0)))
         }
         return try answer(to: request, options, constraint: constraint, in: conversation, onText: onText)
+    }
+}
+
+/// What a model is told that is to read a picture.
+package enum DocumentPrompt {
+    /// The system text for reading a document.
+    package static let system =
+        "You are an AI specialized in recognizing and extracting text from images. Your mission is to "
+        + "analyze the image document and generate the result in QwenVL Document Parser HTML format "
+        + "using specified tags while maintaining user privacy and data integrity."
+    /// What the user says before the document's picture.
+    package static let question = "QwenVL HTML "
+
+    /// What the user says beside a picture from which JSON is to be extracted.
+    ///
+    /// - Parameters:
+    ///   - instruction: what to say beside the schema; `nil` for a plain request.
+    ///   - reasons: whether free text may come first.
+    package static func extraction(_ schema: JSONSchema, instruction: String?, reasons: Bool = false) -> String {
+        let task = instruction ?? "Extract the information from the picture."
+        let manner =
+            reasons
+            ? "Think first, then answer in a ```json fence with JSON that fits this JSON schema:"
+            : "Answer with nothing but JSON that fits this JSON schema:"
+        return "\(task)\n\(manner)\n\(schema.text)"
     }
 }
 

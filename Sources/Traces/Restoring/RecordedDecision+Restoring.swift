@@ -9,7 +9,8 @@ extension RecordedDecision {
             return action.restored(in: ScreenSpace.self).map {
                 .act(
                     Proposal(
-                        action: $0, answer: answer?.restored, grounding: grounding?.restored, isBoundToLook: false))
+                        action: $0, answer: answer?.restored, grounding: grounding?.restored, isBoundToLook: false,
+                        outcome: finish?.restored))
             }
         }
         if let lookAgain {
@@ -22,7 +23,7 @@ extension RecordedDecision {
                     claim: assertion.claim, holds: assertion.holds, detail: assertion.detail,
                     grounding: assertion.grounding?.restored))
         }
-        return finish.map { .finish($0.success ? .success(answer: $0.text) : .failure(reason: $0.text ?? "")) }
+        return finish.map { .finish($0.restored) }
     }
 }
 
@@ -30,10 +31,12 @@ extension RecordedAnswer {
     /// The answer without its picture, which lies in the trace; `nil` for a picture without pixels.
     package var restored: ModelAnswer? {
         coordinates.restored.map { frame in
-            ModelAnswer(
+            var answer = ModelAnswer(
                 dialect: dialect, request: request, picture: nil, frame: frame, text: text,
                 action: action?.restored(in: ModelSpace.self), clamped: clamped, unexecuted: unexecuted,
                 promptTokens: promptTokens, answerTokens: answerTokens)
+            answer.exchange = exchange?.restored
+            return answer
         }
     }
 }

@@ -7,6 +7,9 @@ extension Trace {
         return switch end.reason {
         case "success": .success(answer: end.detail)
         case "failure": .failure(reason: end.detail ?? "the policy gave up")
+        case "infeasible": .infeasible(reason: end.detail ?? "the policy says that it cannot be done")
+        case "refusal": .refusal(reason: end.detail ?? "the model refused")
+        case "safety_stop": .safetyStop(reason: end.detail ?? "stopped by a safety check")
         default: .stuck(reason: end.detail ?? end.reason)
         }
     }

@@ -20,6 +20,7 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
         case .act(let proposal):
             action = RecordedAction(proposal.action)
             grounding = proposal.grounding.map(RecordedGrounding.init)
+            finish = proposal.outcome.map(RecordedOutcome.init)
             answer = proposal.answer.map {
                 RecordedAnswer($0, picture: picture, mapped: proposal.action.point)
             }
@@ -56,6 +57,8 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
     package var unexecuted: [String]
     package var promptTokens: Int?
     package var answerTokens: Int?
+    /// What went over the wire; `nil` for a model in the process.
+    package var exchange: RecordedExchange?
 
     init(_ answer: ModelAnswer, picture: FrameName?, mapped: Point<ScreenSpace>?) {
         dialect = answer.dialect
@@ -69,10 +72,11 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
         unexecuted = answer.unexecuted
         promptTokens = answer.promptTokens
         answerTokens = answer.answerTokens
+        exchange = answer.exchange.map(RecordedExchange.init)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case dialect, request, picture, coordinates, text, action, mapped, clamped, unexecuted
+        case dialect, request, picture, coordinates, text, action, mapped, clamped, unexecuted, exchange
         case promptTokens = "prompt_tokens"
         case answerTokens = "answer_tokens"
     }
@@ -191,15 +195,29 @@ package struct RecordedOutcome: Hashable, Codable, Sendable {
     package var success: Bool
     /// The answer, or why it failed.
     package var text: String?
+    /// `infeasible`, `refusal` or `safety_stop`; `nil` for success and for any other failure.
+    package var kind: String?
 
     init(_ outcome: Outcome) {
-        switch outcome {
-        case .success(let answer):
-            success = true
-            text = answer
-        case .failure(let reason), .stuck(let reason):
-            success = false
-            text = reason
+        (success, text, kind) =
+            switch outcome {
+            case .success(let answer): (true, answer, nil)
+            case .failure(let reason), .stuck(let reason): (false, reason, nil)
+            case .infeasible(let reason): (false, reason, "infeasible")
+            case .refusal(let reason): (false, reason, "refusal")
+            case .safetyStop(let reason): (false, reason, "safety_stop")
+            }
+    }
+
+    /// The outcome as a policy gave it.
+    package var restored: Outcome {
+        let reason = text ?? ""
+        guard !success else { return .success(answer: text) }
+        return switch kind {
+        case "infeasible": .infeasible(reason: reason)
+        case "refusal": .refusal(reason: reason)
+        case "safety_stop": .safetyStop(reason: reason)
+        default: .failure(reason: reason)
         }
     }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Dialects
 import Foundation
 import Grounders
 import Images
 import Interaction
+import ModelServers
 import Models
 import X11Desktop
 
@@ -17,7 +19,7 @@ struct GroundCommand: AsyncParsableCommand {
             deskhand ground shot.png "the red icon" --model DIR --kind point
             It prints as JSON all candidates, their number, the chosen one and the rule that chose it.
             Exit codes: 0 found, 1 not found or equally good in several places, 64 misused, 65 no such picture, \
-            66 Tesseract or its language missing, 69 no such display, 74 picture not written.
+            66 Tesseract or its language missing, 2 a model's server that cannot answer, 69 no such display, 74 picture not written.
             """)
 
     @Argument(help: "The picture, unless --screen is given, and the words to look for.")
@@ -35,8 +37,13 @@ struct GroundCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Look for this small picture; the words are only its name.", valueName: "small.png"))
     var template: String?
 
-    @Option(help: ArgumentHelp("Ask this Qwen2.5-VL checkpoint instead of reading text.", valueName: "DIR"))
+    @Option(
+        help: ArgumentHelp(
+            "Ask this model instead of reading text: a Qwen2.5-VL checkpoint, or a model behind a server (openai:URL#MODEL, responses:MODEL, anthropic:MODEL, gemini:MODEL, or its name in models.json).",
+            valueName: "DIR|MODEL"))
     var model: String?
+
+    @OptionGroup var server: ServerOptions
 
     @Option(help: "Ask the model for a box or a point.")
     var kind = ModelGrounder.Kind.box
@@ -103,12 +110,21 @@ struct GroundCommand: AsyncParsableCommand {
             windows: [])
     }
 
+    private func chat(_ model: String) throws -> any ChatModel {
+        switch try server.choice(model) {
+        case .checkpoint(let path): try QwenChat(at: path, maximum: maxPixels, keepsConversation: false)
+        case .server(let settings):
+            try ServerChat(
+                settings, speaking: Dialect.chosen(nil, for: settings), maximum: maxPixels,
+                account: server.makeAccount())
+        }
+    }
+
     private func find(on state: ScreenState) async throws -> GroundingReport {
         let target = Target(
             words[words.count - 1], inWindow: inWindow, below: below, rightOf: rightOf, nth: nth, image: template)
         if let model {
-            let grounder = ModelGrounder(
-                try QwenChat(at: model, maximum: maxPixels, keepsConversation: false), kind: kind)
+            let grounder = ModelGrounder(try chat(model), kind: kind)
             let found = try await grounder.candidates(for: words[words.count - 1], in: state.screenshot.image)
             return GroundingReport(
                 target: target, candidates: found, chosen: found.isEmpty ? nil : 0,

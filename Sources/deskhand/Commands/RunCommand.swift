@@ -21,10 +21,16 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var desktop: DesktopOptions
 
-    @Option(help: "The policy: script, replay:TRACE, or qwen:DIR for a Qwen2.5-VL checkpoint.")
+    @Option(
+        help: ArgumentHelp(
+            "The policy: script, replay:TRACE, qwen:DIR for a Qwen2.5-VL checkpoint, or a model behind a server: openai:URL#MODEL, responses:MODEL, anthropic:MODEL, gemini:MODEL, or its name in models.json."
+        ))
     var policy = "script"
 
     @OptionGroup var deciding: PolicyOptions
+
+    @Option(help: "Random seed for sampling a model's answers (default: the model's).")
+    var seed: UInt64?
 
     @Option(help: ArgumentHelp("A value for a parameter of the script; may be repeated.", valueName: "name=value"))
     var set: [String] = []
@@ -81,7 +87,8 @@ struct RunCommand: AsyncParsableCommand {
             throw ExitStatus(for: error).report(error)
         }
         let result = await Interruptible.run { await plan.assembly.run() }
-        let report = RunReport(result, trace: plan.assembly.trace.path)
+        var report = RunReport(result, trace: plan.assembly.trace.path)
+        report.model = plan.assembly.policy.account?.usage
         if json { StandardOutput.show(json: try report.json) } else { StandardOutput.show(report.text) }
         guard report.status != .done else { return }
         throw report.status.code

@@ -10,7 +10,9 @@ struct AskingGate: Gatekeeper {
 
     func judge(_ planned: PlannedAction, on screen: ScreenState) async -> GateVerdict {
         let judged = GateVerdict.Judged(planned, on: screen)
-        let isYes = await asker.confirms(judged.question(planned.action))
+        let isYes = await asker.confirms(
+            judged.question(
+                planned.action, reason: planned.concerns.isEmpty ? nil : planned.concerns.joined(separator: "; ")))
         return GateVerdict(
             allowed: isYes, rule: isYes ? "allowed at the terminal" : "refused at the terminal", judged: judged)
     }

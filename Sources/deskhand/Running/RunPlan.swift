@@ -40,6 +40,7 @@ struct RunPlan: Sendable {
         assembly.masks = try command.mask.map(RunPlan.region)
         assembly.secrets = Set(command.secret).union(script?.secrets ?? [])
         assembly.stopChord = try RunPlan.chord(command.stopChord)
+        assembly.seed = command.seed
         assembly.isQuiet = command.quiet
         assembly.isDryRun = command.dryRun
         self.assembly = assembly

@@ -2,6 +2,7 @@ import Agents
 import Evaluation
 import Foundation
 import Interaction
+import ModelServers
 
 /// What a run prints at its end.
 struct RunReport: Encodable {
@@ -15,10 +16,12 @@ struct RunReport: Encodable {
     let answer: String?
     /// What each check found.
     let checks: [CheckFinding]
+    /// What the answers of a model behind a server took.
+    var model: ModelUsage?
     private let cause: (any Error)?
 
     private enum CodingKeys: String, CodingKey {
-        case task, outcome, reason, score, steps, seconds, trace, answer, checks
+        case task, outcome, reason, score, steps, seconds, trace, answer, checks, model
     }
 
     init(_ result: TaskResult, trace: String) {
@@ -60,7 +63,8 @@ struct RunReport: Encodable {
         let seen = FileManager.default.fileExists(atPath: trace) ? "\ntrace: \(trace)" : ""
         let warning = warning.map { "\nwarning: \($0)" } ?? ""
         let said = answer.map { "\nanswer: \(TerminalText.line($0))" } ?? ""
-        return "\(head) (\(measure))\(differences)\(said)\(seen)\(warning)"
+        let used = model.map { "\nmodel: \($0.text)" } ?? ""
+        return "\(head) (\(measure))\(differences)\(said)\(used)\(seen)\(warning)"
     }
 
     /// The differences between expected and found, below the line with the outcome.

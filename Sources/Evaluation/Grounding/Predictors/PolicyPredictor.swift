@@ -36,8 +36,8 @@ package struct PolicyPredictor: GroundingPredictor {
                 return GroundingPrediction(.nothing(reason: "the action names no place"), on: image)
             }
             return GroundingPrediction(.place(x: point.x, y: point.y), on: image)
-        case .finish(.failure): return GroundingPrediction(.refusal, on: image)
-        case .finish(.success), .finish(.stuck), .lookAgain, .assertion:
+        case .finish(.failure), .finish(.infeasible): return GroundingPrediction(.refusal, on: image)
+        case .finish(.success), .finish(.refusal), .finish(.safetyStop), .finish(.stuck), .lookAgain, .assertion:
             return GroundingPrediction(.nothing(reason: "the policy did not act"), on: image)
         }
     }

@@ -6,14 +6,25 @@ package enum PredictorName: Hashable, Sendable {
     case random(seed: UInt64)
     /// Qwen2.5-VL in this process, from the checkpoint at this path.
     case qwen(model: String)
+    /// A model behind a server: its address, or the user's name for it.
+    case server(model: String)
     /// The predictions in this file.
     case replay(file: String)
 
     /// What can be written, as an error and `--help` list it.
-    package static let forms = ["text", "qwen:DIR", "replay:FILE", "centre", "random", "random:SEED"]
+    package static let forms = [
+        "text", "qwen:DIR", "openai:URL#MODEL", "responses:MODEL", "anthropic:MODEL", "gemini:MODEL",
+        "a name of your models.json", "replay:FILE", "centre", "random", "random:SEED",
+    ]
 
     /// Reads one of ``forms``.
-    package init(_ text: String) throws(PredictorNameError) {
+    ///
+    /// - Parameter models: the user's names for models behind servers.
+    package init(_ text: String, models: [String] = []) throws(PredictorNameError) {
+        if models.contains(text) {
+            self = .server(model: text)
+            return
+        }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         switch (parts[0], parts.count > 1 ? parts[1] : nil) {
         case ("text", nil): self = .text
@@ -23,6 +34,9 @@ package enum PredictorName: Hashable, Sendable {
             guard let seed = UInt64(seed) else { throw .noSeed(seed) }
             self = .random(seed: seed)
         case ("qwen", let model?) where !model.isEmpty: self = .qwen(model: model)
+        case ("openai", let model?), ("responses", let model?), ("anthropic", let model?), ("gemini", let model?):
+            guard !model.isEmpty else { throw .unknown(text) }
+            self = .server(model: text)
         case ("replay", let file?) where !file.isEmpty: self = .replay(file: file)
         default: throw .unknown(text)
         }

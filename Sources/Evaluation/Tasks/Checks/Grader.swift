@@ -35,11 +35,14 @@ struct Grader: Sendable {
     /// The joined score of the evaluator's checks.
     ///
     /// As in OSWorld, a task that cannot be done is passed by giving up, and giving up fails every other. A policy that
-    /// got stuck did not give up: it earns nothing with either.
+    /// got stuck, refused, or was stopped for safety did not give up: it earns nothing with either.
     func grade(_ evaluator: Evaluator, after end: EpisodeEnd) async throws -> Grade {
         switch end.reason {
-        case .finished(.failure) where evaluator.isInfeasible: return Grade(score: 1)
-        case .finished(.failure), .finished(.stuck): return Grade(score: 0)
+        case .finished(.failure) where evaluator.isInfeasible, .finished(.infeasible) where evaluator.isInfeasible:
+            return Grade(score: 1)
+        case .finished(.failure), .finished(.infeasible), .finished(.refusal), .finished(.safetyStop),
+            .finished(.stuck):
+            return Grade(score: 0)
         default:
             guard !evaluator.isInfeasible else {
                 let finding = CheckFinding(

@@ -47,8 +47,9 @@ extension EpisodeEnd? {
     /// Whether the script ended as it was written to end.
     fileprivate var ranToItsEnd: Bool {
         switch self?.reason {
-        case .finished(.success), .finished(.failure): true
-        case .finished(.stuck), .limit, .unusableAnswers, .assertionFailed, .programEnded, .interrupted,
+        case .finished(.success), .finished(.failure), .finished(.infeasible): true
+        case .finished(.refusal), .finished(.safetyStop), .finished(.stuck), .limit, .unusableAnswers, .assertionFailed,
+            .programEnded, .interrupted,
             .desktopLost, .notRecorded, .broken, nil:
             false
         }

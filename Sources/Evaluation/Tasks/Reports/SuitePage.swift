@@ -85,8 +85,8 @@ struct SuitePage {
                 return Self.row([phase.words, Duration.seconds(seconds).brief, share])
             }
         }
-        let tokens = summary.promptTokens.map { ", \($0) tokens read, \(summary.answerTokens ?? 0) written" } ?? ""
-        return "<h2>Time</h2>\n<p>\(summary.steps) steps\(tokens).</p>\n" + Self.table(["", "time", "share"], rows)
+        return "<h2>Time</h2>\n<p>\(summary.steps) steps\(summary.tokens).</p>\n"
+            + Self.table(["", "time", "share"], rows)
     }
 
     private var attempts: String {

@@ -71,7 +71,6 @@ extension SuiteSummary {
         let parts = AttemptPhase.allCases.compactMap { phase in
             times.phases[phase.rawValue].map { "\(phase.words) \(Duration.seconds($0).brief)" }
         }
-        let tokens = promptTokens.map { ", \($0) tokens read, \(answerTokens ?? 0) written" } ?? ""
         let waiting = times.waiting.map { ", \(Percent($0)) of it waiting" } ?? ""
         return [
             "\(steps) steps\(tokens); \(Duration.seconds(times.total).brief) in all attempts\(waiting): "

@@ -22,14 +22,19 @@ package struct SuiteSummary: Hashable, Codable, Sendable {
     package let steps: Int
     package let promptTokens: Int?
     package let answerTokens: Int?
+    /// Tokens of the prompts that a model's server had cached.
+    package let cachedTokens: Int?
+    /// What a server's answers cost, in the currency of the user's price table.
+    package let cost: Double?
     /// How long attempts took.
     package let times: SuiteTimes
 
     private enum CodingKeys: String, CodingKey {
-        case settings, environment, overall, slices, repeats, tasks, failures, troubles, steps, times
+        case settings, environment, overall, slices, repeats, tasks, failures, troubles, steps, times, cost
         case notEvaluated = "not_evaluated"
         case promptTokens = "prompt_tokens"
         case answerTokens = "answer_tokens"
+        case cachedTokens = "cached_tokens"
     }
 
     init(_ results: SuiteResults) {
@@ -48,7 +53,18 @@ package struct SuiteSummary: Hashable, Codable, Sendable {
         steps = records.compactMap(\.steps).reduce(0, +)
         promptTokens = SuiteSummary.sum(records.compactMap(\.promptTokens))
         answerTokens = SuiteSummary.sum(records.compactMap(\.answerTokens))
+        cachedTokens = SuiteSummary.sum(records.compactMap(\.cachedTokens))
+        let costs = records.compactMap(\.cost)
+        cost = costs.isEmpty ? nil : costs.reduce(0, +)
         times = SuiteTimes(records)
+    }
+
+    /// The tokens and their cost in words; empty where nothing was counted.
+    var tokens: String {
+        guard let promptTokens else { return "" }
+        let cached = cachedTokens.map { $0 > 0 ? " (\($0) cached)" : "" } ?? ""
+        let price = cost.map { ", cost \(($0 * 1e6).rounded() / 1e6)" } ?? ""
+        return ", \(promptTokens) tokens read\(cached), \(answerTokens ?? 0) written\(price)"
     }
 
     /// `nil` where nothing was counted.

@@ -129,6 +129,8 @@ extension Attempt {
             reading.seconds.map { ($0.key.rawValue, $0.value.inMilliseconds) }, uniquingKeysWith: +)
         record.promptTokens = reading.promptTokens
         record.answerTokens = reading.answerTokens
+        record.cachedTokens = reading.cachedTokens
+        record.cost = reading.cost
         return record
     }
 }

@@ -8,6 +8,8 @@ package enum AttemptCause: String, Codable, CaseIterable, Sendable {
     case wrongState = "wrong_state"
     case sideEffect = "side_effect"
     case gaveUp = "gave_up"
+    case refusal
+    case safetyStop = "safety_stop"
     case stuck
     case assertion
     case crash
@@ -30,6 +32,8 @@ package enum AttemptCause: String, Codable, CaseIterable, Sendable {
         case .wrongState: "the final state is not what was asked for"
         case .sideEffect: "a forbidden side effect"
         case .gaveUp: "the policy gave up"
+        case .refusal: "the model refused"
+        case .safetyStop: "stopped by a safety check"
         case .stuck: "the policy got stuck"
         case .assertion: "an assertion of the script did not hold"
         case .crash: "a program under test crashed"
@@ -55,7 +59,9 @@ extension AttemptCause {
         self =
             switch end {
             case _ where hasSideEffect: .sideEffect
-            case .finished(.failure): .gaveUp
+            case .finished(.failure), .finished(.infeasible): .gaveUp
+            case .finished(.refusal): .refusal
+            case .finished(.safetyStop): .safetyStop
             case .finished(.stuck): .stuck
             case .limit: .limit
             case .unusableAnswers: .unusableAnswers

@@ -32,6 +32,8 @@ final class AttemptMeter: Sendable {
         var seconds: [AttemptPhase: Double] = [:]
         var promptTokens: Int?
         var answerTokens: Int?
+        var cachedTokens: Int?
+        var cost: Double?
         /// Whether a record was begun.
         var hasTrace = false
         fileprivate var isWaiting = false
@@ -125,6 +127,8 @@ extension AttemptMeter.Reading {
     private mutating func count(_ answer: ModelAnswer) {
         if let tokens = answer.promptTokens { promptTokens = (promptTokens ?? 0) + tokens }
         if let tokens = answer.answerTokens { answerTokens = (answerTokens ?? 0) + tokens }
+        if let tokens = answer.exchange?.cachedTokens { cachedTokens = (cachedTokens ?? 0) + tokens }
+        if let price = answer.exchange?.cost { cost = (cost ?? 0) + price }
     }
 
     private mutating func pass(_ passed: AttemptPhase, next: AttemptPhase) {

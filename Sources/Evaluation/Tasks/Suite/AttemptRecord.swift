@@ -20,6 +20,10 @@ package struct AttemptRecord: Hashable, Codable, Sendable {
     package var steps: Int?
     package var promptTokens: Int?
     package var answerTokens: Int?
+    /// Tokens of the prompts that a model's server had cached.
+    package var cachedTokens: Int?
+    /// What a server's answers cost, in the currency of the user's price table.
+    package var cost: Double?
     /// Wall time, earlier tries not counted.
     package var seconds = 0.0
     /// The parts of that time, in seconds.
@@ -38,8 +42,10 @@ package struct AttemptRecord: Hashable, Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case task, attempt, outcome, score, reason, cause, checks, steps, seconds, phases, troubles, trace, environment
+        case cost
         case promptTokens = "prompt_tokens"
         case answerTokens = "answer_tokens"
+        case cachedTokens = "cached_tokens"
     }
 }
 

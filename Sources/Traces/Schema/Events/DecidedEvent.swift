@@ -39,6 +39,7 @@ package struct DecidedEvent: TraceEvent {
         return TraceRow.list(
             ("waited", step.waits.last.map { "\(step.waits.count) times for \($0.what)" }), ("answer", answer?.text),
             ("not executed", answer?.unexecuted.joined(separator: "\n")), ("tokens", answer?.tokens),
+            ("reasoning", answer?.exchange?.reasoning), ("server", answer?.exchange?.text),
             ("grounding", step.decision?.grounding?.text),
             ("coordinates", (answer?.coordinates ?? step.before?.coordinates)?.text), ("mapping", answer?.mapping))
     }

@@ -4,7 +4,7 @@ import Agents
 package struct RecordedEnd: TraceEvent {
     package static var name: String { "ended" }
 
-    /// `success`, `failure`, `stuck`, `limit`, `unusable_answers`, `assertion_failed`, `program_ended`,
+    /// `success`, `failure`, `infeasible`, `refusal`, `safety_stop`, `stuck`, `limit`, `unusable_answers`, `assertion_failed`, `program_ended`,
     /// `interrupted`, `desktop_lost`, `not_recorded` or `broken`.
     package var reason: String
     /// The answer, the limit or what went wrong.
@@ -16,6 +16,9 @@ package struct RecordedEnd: TraceEvent {
         switch end.reason {
         case .finished(.success(let answer)): (reason, detail) = ("success", answer)
         case .finished(.failure(let text)): (reason, detail) = ("failure", text)
+        case .finished(.infeasible(let text)): (reason, detail) = ("infeasible", text)
+        case .finished(.refusal(let text)): (reason, detail) = ("refusal", text)
+        case .finished(.safetyStop(let text)): (reason, detail) = ("safety_stop", text)
         case .finished(.stuck(let text)): (reason, detail) = ("stuck", text)
         case .limit(let text): (reason, detail) = ("limit", text)
         case .unusableAnswers(let text): (reason, detail) = ("unusable_answers", text)

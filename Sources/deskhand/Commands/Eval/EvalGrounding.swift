@@ -4,6 +4,7 @@ package import Evaluation
 import Foundation
 import Grounders
 import Interaction
+import ModelServers
 
 /// `deskhand eval grounding`
 struct EvalGrounding: AsyncParsableCommand {
@@ -25,7 +26,7 @@ struct EvalGrounding: AsyncParsableCommand {
     @Argument(help: "The benchmark's folder, or one of its annotation files.")
     var dataset: String
 
-    @Option(help: "The predictor: text, qwen:DIR, replay:FILE, centre or random:SEED.")
+    @Option(help: "The predictor: text, qwen:DIR, a model behind a server, replay:FILE, centre or random:SEED.")
     var policy: String
 
     @Option(help: "The benchmark, for a folder that holds several.")
@@ -48,7 +49,7 @@ struct EvalGrounding: AsyncParsableCommand {
 
     @Option(
         help:
-            "Prompt for a model: click, act (it may refuse) or point (default: the benchmark's)."
+            "Prompt for a model: click, act (it may refuse), point, or a grounding model's: gta1, holo1_5, holo2, mai_ui_point (default: the benchmark's)."
     )
     var prompt: GroundingQuestionForm?
 
@@ -56,6 +57,8 @@ struct EvalGrounding: AsyncParsableCommand {
         name: .customLong("max-pixels"),
         help: ArgumentHelp("Maximum pixels of a picture after resizing for the model.", valueName: "N"))
     var maxPixels: Int?
+
+    @OptionGroup var server: ServerOptions
 
     @Option(help: "Number of items to sample (default: all).")
     var sample: Int?
@@ -100,10 +103,11 @@ struct EvalGrounding: AsyncParsableCommand {
     }
 
     private func evaluate() async throws -> GroundingSummary {
-        let name = try PredictorName(policy)
+        let name = try PredictorName(policy, models: ModelsFile().names)
         var dataset = try GroundingDataset.load(
             from: URL(filePath: dataset), suite: suite, language: language, pictures: images.map { URL(filePath: $0) })
-        let predictor = try makePredictor(name, for: dataset)
+        let account = server.makeAccount()
+        let predictor = try makePredictor(name, for: dataset, account)
         if let replayed = predictor as? ReplayedPredictor { dataset = dataset.remarking(replayed.remarks) }
         let folder = URL(filePath: out ?? folderName(dataset.suite, predictor.setup.predictor))
         tell("\(dataset.suite.rawValue), \(dataset.items.count) items; results go to \(folder.relativePath)")
@@ -114,17 +118,20 @@ struct EvalGrounding: AsyncParsableCommand {
         let line = ProgressLine(isQuiet: quiet)
         let results = try await run.run { line.show($0.text, isLast: $0.isComplete) }
         let summary = try results.writeReports(to: folder, bootstrap: Bootstrap(resamples: resamples, seed: seed))
+        if account.usage.answers > 0 { tell("model: \(account.usage.text)") }
         tell("report: \(folder.appending(path: "report.html").relativePath)")
         return summary
     }
 
     private func makePredictor(
-        _ name: PredictorName, for dataset: GroundingDataset
+        _ name: PredictorName, for dataset: GroundingDataset, _ account: UsageAccount
     ) throws -> any GroundingPredictor {
         switch name {
         case .qwen(let model):
-            return try ChatPredictor(
-                at: model, prompt?.dialect ?? (dataset.suite.hasRefusals ? .act : .click), maximum: maxPixels)
+            return try ChatPredictor(at: model, prompt(for: dataset), maximum: maxPixels)
+        case .server(let model):
+            guard case .server(let settings) = try server.choice(model) else { throw PredictorNameError.unknown(model) }
+            return try ChatPredictor(settings, prompt(for: dataset), maximum: maxPixels, account: account)
         case .text:
             return GrounderPredictor(
                 TextGrounder(reader: TextReader(language: lang)),
@@ -138,6 +145,10 @@ struct EvalGrounding: AsyncParsableCommand {
             return try ReplayedPredictor(
                 file: URL(filePath: file), for: dataset, language: language, coordinates: coordinates)
         }
+    }
+
+    private func prompt(for dataset: GroundingDataset) -> Dialect {
+        prompt?.dialect ?? (dataset.suite.hasRefusals ? .act : .click)
     }
 
     private func folderName(_ suite: GroundingSuite, _ predictor: String) -> String {

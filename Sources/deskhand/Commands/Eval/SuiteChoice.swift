@@ -10,7 +10,8 @@ import Traces
 
 /// The tasks, the policy and the limits of an evaluation: everything that affects a result.
 struct SuiteChoice: ParsableArguments {
-    @Option(help: "The policy: script, qwen:DIR, replay:TRACE, or the baselines nothing and infeasible.")
+    @Option(
+        help: "The policy: script, qwen:DIR, a server's model, replay:TRACE, or the baselines nothing and infeasible.")
     var policy: String
 
     @Option(name: .customLong("repeat"), help: ArgumentHelp("Number of attempts of each task.", valueName: "K"))
@@ -61,9 +62,9 @@ struct SuiteChoice: ParsableArguments {
             settings["environment"] = desktop.environment.env.sorted().joined(separator: " ")
         }
         switch maker.name {
-        case .qwen:
+        case .qwen, .server:
             settings.merge(maker.modelIdentity) { $1 }
-            settings["history"] = "\(deciding.history)"
+            settings["history"] = deciding.history.map(String.init) ?? "the dialect's"
             settings["seed"] = "\(seed)"
         case .script: settings["language"] = deciding.lang
         case .replay(let trace): settings["trace_sha256"] = SuiteChoice.hash(of: trace + "/trace.jsonl")

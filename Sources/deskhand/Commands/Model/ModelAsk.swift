@@ -1,17 +1,20 @@
 import ArgumentParser
 import Foundation
 import Images
+import ModelServers
+import Models
 import QwenVL
 
 /// `deskhand model ask`
-struct ModelAsk: ParsableCommand {
+struct ModelAsk: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ask", abstract: "Asks a model a question, optionally about pictures or a video.",
         discussion: """
             deskhand model ask --model DIR --image shot.png "What does the dialog say?"
             deskhand model ask --model DIR --video frames/ --fps 2 "When does the window close?"
+            deskhand model ask --model openai:http://localhost:8000/v1#MODEL --image shot.png "What does the dialog say?"
             The answer is streamed; the time of each phase goes to standard error.
-            Exit codes: 0 answered, 2 not enough memory, 64 misused, 65 a file that is missing or broken, or a \
+            Exit codes: 0 answered, 1 refused by the model, 2 not enough memory or a server that cannot answer, 64 misused, 65 a file that is missing or broken, or a \
             prompt that does not fit.
             """)
 
@@ -76,8 +79,9 @@ struct ModelAsk: ParsableCommand {
         guard maxPixels.map({ $0 >= 784 }) ?? true else { throw ValidationError("--max-pixels: expected 784 or more") }
     }
 
-    func run() throws {
+    func run() async throws {
         do {
+            if let chat = try source.chat(maximum: maxPixels) { return try await ask(chat) }
             let parts = try parts()
             let model = try source.open()
             let request = request(parts, model)
@@ -86,18 +90,42 @@ struct ModelAsk: ParsableCommand {
             }
             StandardOutput.show(json: json ? try AnswerReport(answer).json : "")
             StandardError.say(AnswerReport(answer).summary)
+        } catch let code as ExitCode {
+            throw code
         } catch {
             throw ExitStatus(for: error).report(error)
         }
     }
 
+    private func ask(_ chat: ServerChat) async throws {
+        guard stop.isEmpty else { throw ValidationError("--stop is for a checkpoint, not for a model behind a server") }
+        var shown = try image.map { ChatPart.picture(try PictureFile.read($0)) }
+        if let clip = try clip() {
+            let seconds =
+                switch clip.timing {
+                case .rate(let rate): clip.frames.indices.map { Double($0) / rate }
+                case .seconds(let seconds): seconds
+                }
+            shown += ServerQuestion.parts(clip.frames, seconds: seconds)
+        }
+        var asked = ServerQuestion(system: system, parts: shown + [.text(question)], maximumTokens: maxTokens)
+        (asked.temperature, asked.seed, asked.isShown) = (temperature, seed == 0 ? nil : seed, !json)
+        let reply = try await asked.ask(chat)
+        StandardOutput.show(json: json ? try ServerAnswerReport(reply).json : "")
+        if !json, reply.text.isEmpty, let refusal = reply.refusal { StandardOutput.show(refusal) }
+        StandardError.say(ServerAnswerReport(reply).summary)
+        if reply.finish == .refusal { throw ExitStatus.failed.code }
+    }
+
+    private func clip() throws -> VideoClip? {
+        guard let video else { return nil }
+        let timing = try times.map { VideoClip.Timing.seconds(try PictureFile.seconds(in: $0)) } ?? .rate(fps ?? 1)
+        return try VideoClip(try PictureFile.frames(in: video), timing: timing).sampled(sampleFps)
+    }
+
     private func parts() throws -> [RequestPart] {
         var parts = try image.map { RequestPart.image(try PictureFile.read($0)) }
-        if let video {
-            let timing = try times.map { VideoClip.Timing.seconds(try PictureFile.seconds(in: $0)) } ?? .rate(fps ?? 1)
-            let clip = VideoClip(try PictureFile.frames(in: video), timing: timing)
-            parts.append(.video(try clip.sampled(sampleFps)))
-        }
+        if let clip = try clip() { parts.append(.video(clip)) }
         return parts + [.text(question)]
     }
 

@@ -3,10 +3,12 @@ import ArgumentParser
 /// `deskhand model`
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Runs or inspects a Qwen2.5-VL checkpoint.",
+        commandName: "model",
+        abstract: "Asks, inspects or tries out models: Qwen2.5-VL checkpoints, and models behind servers.",
         discussion: ExitStatus.table,
         subcommands: [
-            ModelAsk.self, ModelParse.self, ModelExtract.self, ModelWatch.self, ModelInfo.self, ModelTokenize.self,
+            ModelAsk.self, ModelParse.self, ModelExtract.self, ModelWatch.self, ModelInfo.self, ModelProbe.self,
+            ModelTokenize.self,
             ModelDump.self,
         ])
 }

@@ -1,9 +1,14 @@
 import ArgumentParser
+import Dialects
+import ModelServers
 import QwenVL
 
 /// The model that a command runs.
 struct ModelSource: ParsableArguments {
-    @Option(help: ArgumentHelp("A checkpoint's folder, or a .gguf file.", valueName: "DIR"))
+    @Option(
+        help: ArgumentHelp(
+            "A checkpoint's folder, a .gguf file, or a model behind a server: openai:URL#MODEL, responses:MODEL, anthropic:MODEL, gemini:MODEL, or its name in models.json.",
+            valueName: "DIR|MODEL"))
     var model: String
 
     @Option(help: ArgumentHelp("The mmproj (vision tower) of a .gguf model (default: beside it).", valueName: "FILE"))
@@ -16,6 +21,23 @@ struct ModelSource: ParsableArguments {
         guard threads.map({ 1...1024 ~= $0 }) ?? true else { throw ValidationError("--threads: expected 1 to 1024") }
     }
 
+    @OptionGroup var server: ServerOptions
+
+    /// The model behind a server that is named; `nil` for a checkpoint.
+    ///
+    /// - Parameter maximum: the maximum number of pixels of a picture.
+    func chat(maximum: Int? = nil) throws -> ServerChat? {
+        guard case .server(let settings) = try server.choice(model) else { return nil }
+        guard mmproj == nil, threads == nil else {
+            throw ValidationError("--mmproj and --threads are for a checkpoint, not for a model behind a server")
+        }
+        return try ServerChat(
+            settings, speaking: Dialect.chosen(nil, for: settings), maximum: maximum, account: server.makeAccount())
+    }
+
     /// Opens it; the weights are read when first used.
-    func open() throws -> QwenModel { try QwenModel(at: model, tower: mmproj, threads: threads) }
+    func open() throws -> QwenModel { try QwenModel(at: path, tower: mmproj, threads: threads) }
+
+    /// The path of the checkpoint.
+    private var path: String { model.hasPrefix("qwen:") ? String(model.dropFirst("qwen:".count)) : model }
 }

@@ -1,17 +1,19 @@
 import ArgumentParser
 import Foundation
 import Images
+import ModelServers
+import Models
 import QwenVL
 import Traces
 
 /// `deskhand model watch`
-struct ModelWatch: ParsableCommand {
+struct ModelWatch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Asks a model about a trace, shown as a video.",
         discussion: """
             deskhand model watch --model DIR traces/save "When did the file dialog open, and what was typed?"
             Each screen lasts until the next; the model gets times in seconds from the first.
-            Exit codes: 0 answered, 2 not enough memory, 64 misused, 65 a model's file that is missing or broken, or \
+            Exit codes: 0 answered, 2 not enough memory or a server that cannot answer, 64 misused, 65 a model's file that is missing or broken, or \
             a prompt that does not fit, 74 no trace that can be read.
             """)
 
@@ -44,9 +46,10 @@ struct ModelWatch: ParsableCommand {
         guard maxTokens > 0 else { throw ValidationError("--max-tokens: expected 1 or more, found \(maxTokens)") }
     }
 
-    func run() throws {
+    func run() async throws {
         do {
             let frames = try frames()
+            if let chat = try source.chat(maximum: maxPixels) { return try await watch(frames, with: chat) }
             let model = try source.open()
             let answer = try model.answer(to: request(frames), options(model)) { piece in
                 if !json { StandardOutput.stream(piece) }
@@ -56,6 +59,22 @@ struct ModelWatch: ParsableCommand {
         } catch {
             throw ExitStatus(for: error).report(error)
         }
+    }
+
+    private func watch(_ frames: [Image], with chat: ServerChat) async throws {
+        let seconds = frames.indices.map { Double($0) / fps }
+        var asked = ServerQuestion(
+            parts: ServerQuestion.parts(frames, seconds: seconds) + [.text(words(for: frames))],
+            maximumTokens: maxTokens)
+        asked.isShown = !json
+        let reply = try await asked.ask(chat)
+        StandardOutput.show(json: json ? try ServerAnswerReport(reply).json : "")
+        StandardError.say(ServerAnswerReport(reply).summary)
+    }
+
+    private func words(for frames: [Image]) -> String {
+        let length = String(format: "%.0f", Double(frames.count) / fps)
+        return "The video shows what happened on a computer's screen in about \(length) seconds. \(question)"
     }
 
     private func frames() throws -> [Image] {
@@ -77,9 +96,9 @@ struct ModelWatch: ParsableCommand {
     }
 
     private func request(_ frames: [Image]) -> ModelRequest {
-        let length = String(format: "%.0f", Double(frames.count) / fps)
-        let words = "The video shows what happened on a computer's screen in about \(length) seconds. \(question)"
-        var request = ModelRequest([.user([.video(VideoClip(frames, framesPerSecond: fps)), .text(words)])])
+        var request = ModelRequest([
+            .user([.video(VideoClip(frames, framesPerSecond: fps)), .text(words(for: frames))])
+        ])
         request.videoSizing = SmartResize().with(maximum: maxPixels)
         return request
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ModelServers
 import QwenVL
 
 /// The options of the commands that show one picture to a model.
@@ -26,6 +27,15 @@ struct PictureQuestion: ParsableArguments {
         if let minPixels, let maxPixels, minPixels > maxPixels {
             throw ValidationError("--min-pixels is greater than --max-pixels")
         }
+    }
+
+    /// The model behind a server that is named; `nil` for a checkpoint.
+    func chat() throws -> ServerChat? {
+        let chat = try source.chat(maximum: maxPixels)
+        guard chat == nil || minPixels == nil else {
+            throw ValidationError("--min-pixels is for a checkpoint, not for a model behind a server")
+        }
+        return chat
     }
 
     /// The limits of pixels, where they differ from the checkpoint's.

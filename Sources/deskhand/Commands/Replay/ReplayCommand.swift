@@ -32,7 +32,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Option(
         help:
-            "Ask this policy instead: script, replay:TRACE, qwen:DIR for a Qwen2.5-VL checkpoint, nothing or infeasible."
+            "Ask this policy instead: script, replay:TRACE, qwen:DIR for a Qwen2.5-VL checkpoint, a model behind a server, nothing or infeasible."
     )
     var policy: String?
 

@@ -6,30 +6,38 @@ package import Models
 extension Dialect {
     /// Qwen2.5-VL operating a computer: it answers with a call of the computer-use tool, in pixels of the picture.
     package static let computerUse = Dialect(
-        name: ComputerUseTool.name, words: { "Instruction: \($0)" },
+        name: ComputerUseTool.name, models: ["qwen2.5-vl", "qwen2-5-vl", "qwen-vl-max", "qwen-vl-plus"],
+        words: { "Instruction: \($0)" },
         tools: { [ComputerUseTool.signature(picture: $0)] },
-        form: { ComputerUseTool.form(picture: $0, reasoning: $1) }, read: ComputerUseTool.read,
-        call: ComputerUseTool.call)
+        form: { ComputerUseTool.form(picture: $0, reasoning: $1) }, sizing: .qwen2_5, reading: ComputerUseTool.read,
+        call: { action, _ in ComputerUseTool.call(action) })
 
     /// A click, as ScreenSpot-Pro asks Qwen2.5-VL for it: picture, bare instruction, and an answer that begins with a click.
     package static let click = Dialect(
         name: "click", words: { $0 }, beginsWithPicture: true, tools: { [ComputerUseTool.signature(picture: $0)] },
-        opening: ComputerUseTool.opening + "\"left_click\", \"coordinate\": [", read: ComputerUseTool.read,
-        call: ComputerUseTool.call)
+        opening: ComputerUseTool.opening + "\"left_click\", \"coordinate\": [", sizing: .qwen2_5, history: .none,
+        onlyPoints: true, reading: ComputerUseTool.read, call: { action, _ in ComputerUseTool.call(action) })
 
     /// Any action, as OSWorld-G asks for it: the instruction before the picture, so that the model can wait where there is
     /// nothing to click.
     package static let act = Dialect(
         name: "act",
         words: { "\($0)\nIf that is not on the screenshot, answer with the action wait and a time of 10." },
-        tools: { [ComputerUseTool.signature(picture: $0)] }, opening: ComputerUseTool.opening,
-        read: ComputerUseTool.read, call: ComputerUseTool.call)
+        tools: { [ComputerUseTool.signature(picture: $0)] }, opening: ComputerUseTool.opening, sizing: .qwen2_5,
+        history: .none, onlyPoints: true, reading: ComputerUseTool.read,
+        call: { action, _ in ComputerUseTool.call(action) })
 
     /// A plain request for a point, without the tool.
     package static let point = Dialect(
         name: "point",
         words: { "Point to what is meant by: \($0)\nOutput its coordinates in JSON format as point_2d." },
-        beginsWithPicture: true, tools: { _ in [] }, read: ComputerUseTool.read, call: ComputerUseTool.call)
+        beginsWithPicture: true, sizing: .qwen2_5, history: .none, onlyPoints: true, reading: ComputerUseTool.read,
+        call: { action, _ in ComputerUseTool.call(action) })
+}
+
+extension PictureRule {
+    /// Qwen2.5-VL's, with the limits of its published checkpoints.
+    static let qwen2_5 = PictureRule.patches(factor: 28, minimum: 3136, maximum: 12_845_056)
 }
 
 extension CallTool {
@@ -45,11 +53,15 @@ package enum ComputerUseTool {
 
     /// The function's signature, one line of JSON.
     ///
-    /// - Parameter picture: the size of the pictures that the model sees, in whose pixels it is to name places.
-    package static func signature(picture: Size<ModelSpace>) -> String {
+    /// - Parameters:
+    ///   - picture: the size of the pictures that the model sees, in whose pixels it is to name places.
+    ///   - actions: which are offered.
+    package static func signature(
+        picture: Size<ModelSpace>, actions: [ActionName] = ActionName.computerUse
+    ) -> String {
         let function: [(String, JSON)] = [
             ("name_for_human", text(name)), ("name", text(name)), ("description", text(description(picture))),
-            ("parameters", parameters), ("args_format", text("Format the arguments as a JSON object.")),
+            ("parameters", parameters(actions)), ("args_format", text("Format the arguments as a JSON object.")),
         ]
         return object([("type", text("function")), ("function", object(function))]).text
     }
@@ -63,9 +75,10 @@ package enum ComputerUseTool {
         .toolCall(name: name, arguments: ActionName.schema(on: picture).text, reasoning: reasoning)
     }
 
-    /// A call of the tool, as the model writes it.
-    @Sendable package static func call(_ action: Action<ModelSpace>) -> String {
-        "<tool_call>\n{\"name\": \"\(name)\", \"arguments\": \(action)}\n</tool_call>"
+    /// A call of the tool, as the model writes it; `nil` for an action that the tool does not have.
+    @Sendable package static func call(_ action: Action<ModelSpace>) -> String? {
+        guard ActionKind.of(action).isComputerUse else { return nil }
+        return "<tool_call>\n{\"name\": \"\(name)\", \"arguments\": \(action)}\n</tool_call>"
     }
 
     /// What a call begins with, up to its action.
@@ -89,7 +102,7 @@ package enum ComputerUseTool {
         ].joined(separator: "\n")
     }
 
-    private static var parameters: JSON {
+    private static func parameters(_ names: [ActionName]) -> JSON {
         let point = [("type", text("array")), ("items", object([("type", text("number"))]))]
         return object([
             ("type", text("object")), ("required", JSON(.array([text("action")]))),
@@ -99,8 +112,8 @@ package enum ComputerUseTool {
                     (
                         "action",
                         object([
-                            ("type", text("string")), ("description", text(actions)),
-                            ("enum", JSON(.array(ActionName.computerUse.map { text($0.rawValue) }))),
+                            ("type", text("string")), ("description", text(meanings(names))),
+                            ("enum", JSON(.array(names.map { text($0.rawValue) }))),
                         ])
                     ),
                     (
@@ -137,8 +150,8 @@ package enum ComputerUseTool {
     }
 
     /// What each action does, a line each.
-    private static var actions: String {
-        ActionName.computerUse.map { "* `\($0.rawValue)`: \($0.kind.meaning)." }.joined(separator: "\n")
+    private static func meanings(_ names: [ActionName]) -> String {
+        names.map { "* `\($0.rawValue)`: \($0.kind.meaning)." }.joined(separator: "\n")
     }
 
     private static func text(_ text: String) -> JSON { JSON(.string(text)) }

@@ -8,7 +8,7 @@ extension Dialect {
     /// Of its actions those are offered that a desktop knows.
     package static let mobileUse = Dialect(
         name: MobileUseTool.name, words: { "Instruction: \($0)" }, tools: { [MobileUseTool.signature(picture: $0)] },
-        read: MobileUseTool.read, call: MobileUseTool.call)
+        sizing: .qwen2_5, reading: MobileUseTool.read, call: { action, _ in MobileUseTool.call(action) })
 }
 
 extension CallTool {
@@ -67,13 +67,23 @@ private enum MobileUseTool {
         return ModelCalls(action: text.action, unexecuted: text.unexecuted)
     }
 
-    /// Actions that the tool does not have are written as ours: the model is told what happened all the same.
-    @Sendable static func call(_ action: Action<ModelSpace>) -> String {
+    /// A call of the tool, as the model writes it; `nil` for an action that the tool does not have.
+    @Sendable static func call(_ action: Action<ModelSpace>) -> String? {
+        switch action {
+        case .click(.left, 1, _?, []), .type, .wait, .terminate: break
+        case .key(let keys) where keys.count == 1: return written([("action", "key"), ("text", keys[0].name)])
+        default: return nil
+        }
         let members = (action.json.members ?? []).map { member in
             member.name == "action" && member.value.string == "left_click"
                 ? JSONMember("action", text("click")) : member
         }
         return "<tool_call>\n{\"name\": \"\(name)\", \"arguments\": \(JSON(.object(members)).text)}\n</tool_call>"
+    }
+
+    private static func written(_ fields: [(String, String)]) -> String {
+        let arguments = object(fields.map { ($0, text($1)) })
+        return "<tool_call>\n{\"name\": \"\(name)\", \"arguments\": \(arguments.text)}\n</tool_call>"
     }
 
     private static func text(_ text: String) -> JSON { JSON(.string(text)) }

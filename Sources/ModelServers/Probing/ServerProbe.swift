@@ -1,0 +1,127 @@
+import Foundation
+import Images
+import JSON
+import Models
+
+/// What a probe found out about a server and its model.
+package struct ProbeFindings: Sendable {
+    package var server = ""
+    package var interface = ""
+    /// The models that the server lists; `nil` where it lists none.
+    package var models: [String]?
+    package var model = ""
+    /// The maximum number of tokens of a conversation, where the server says it.
+    package var contextLength: Int?
+    /// What the model answered for the drawn target.
+    package var answer: String?
+    package var space: ProbedSpace?
+    /// Why the picture was not answered.
+    package var pictureFailure: String?
+    /// Whether an answer was held to a JSON schema.
+    package var followsSchema: Bool?
+    package var schemaFailure: String?
+    /// The time of the answer.
+    package var seconds: Double?
+    package var promptTokens: Int?
+    package var answerTokens: Int?
+    package var pictureSize: Size<ImageSpace> { ProbePicture.size }
+}
+
+/// Tries a server out: connects, lists its models, and has the model find one drawn target.
+package struct ServerProbe: Sendable {
+    private let chat: ServerChat
+
+    package init(_ chat: ServerChat) { self.chat = chat }
+
+    /// - Throws: ``ModelServerError`` where the server cannot be used at all; what the model cannot do is a finding.
+    package func run() async throws -> ProbeFindings {
+        var findings = ProbeFindings()
+        findings.server = chat.settings.address.server
+        findings.interface = chat.settings.address.interface.rawValue
+        findings.model = chat.settings.address.model
+        let isAlone = findings.model.isEmpty
+        do {
+            let listing = try await get("/models")
+            findings.models = chat.wire.models(listing)
+            findings.contextLength = contextLength(in: listing, of: findings.model)
+        } catch let error as ModelServerError where !isAlone && !error.isOfConnection {
+            // Not every server lists its models.
+        }
+        guard !isAlone else { return findings }
+        try await findTarget(&findings)
+        return findings
+    }
+
+    private func findTarget(_ findings: inout ProbeFindings) async throws {
+        let words = ChatTurn.user([.picture(ProbePicture.image), .text(ProbePicture.question)])
+        var request = ChatRequest(turns: [words], sampling: .greedy, maximumTokens: 2048)
+        do {
+            let reply = try await chat.answer(request)
+            findings.answer = reply.text
+            findings.seconds = reply.exchange.map { $0.duration / .seconds(1) }
+            findings.promptTokens = reply.promptTokens
+            findings.answerTokens = reply.answerTokens
+            findings.space = Self.point(in: reply.text).map { ProbedSpace(x: $0.x, y: $0.y) } ?? .unknown
+        } catch let error as ModelServerError where error.isOfPicture {
+            findings.pictureFailure = error.description
+            request.turns = [.user([.text("Answer with nothing but one JSON object: {\"x\": 1, \"y\": 2}")])]
+        }
+        request.form = .json(schema: ProbePicture.schema)
+        do {
+            let reply = try await chat.answer(request)
+            findings.followsSchema = !(reply.exchange?.retries.contains { $0.hasSuffix("without a schema") } ?? false)
+            if findings.followsSchema == true, (try? JSON(parsing: reply.text))?["x"]?.number == nil {
+                findings.followsSchema = false
+                findings.schemaFailure = "the server takes a schema, but the answer does not fit it"
+            }
+        } catch let error as ModelServerError where !error.isOfConnection {
+            findings.followsSchema = false
+            findings.schemaFailure = error.description
+        }
+    }
+
+    /// The two numbers of an answer.
+    static func point(in text: String) -> (x: Double, y: Double)? {
+        if let json = try? JSON(parsing: text.trimmingCharacters(in: .whitespacesAndNewlines), syntax: .lenient),
+            let x = json["x"]?.number, let y = json["y"]?.number
+        {
+            return (x, y)
+        }
+        let numbers = text.matches(of: /-?\d+(?:\.\d+)?/).compactMap { Double($0.output) }
+        return numbers.count >= 2 ? (numbers[numbers.count - 2], numbers[numbers.count - 1]) : nil
+    }
+
+    /// vLLM and LM Studio say it in the listing.
+    private func contextLength(in listing: JSON, of model: String) -> Int? {
+        let entry = listing["data"]?.items?.first { $0["id"]?.string == model }
+        return ["max_model_len", "max_context_length", "context_length"].lazy.compactMap { entry?[$0]?.integer }.first
+            ?? entry?["meta"]?["n_ctx_train"]?.integer
+    }
+
+    private func get(_ path: String) async throws -> JSON {
+        do {
+            let reader = AnswerReader(maximum: chat.settings.maximumBytes)
+            let answer = try await chat.send(chat.message(.get, path), to: reader)
+            return try chat.json(answer.head, answer.reader.body)
+        } catch let failure as FailedTry {
+            throw ModelServerError(failure.fault.scrubbed(chat.key), chat.settings, retries: 0)
+        }
+    }
+}
+
+extension ModelServerError {
+    /// Whether nothing else can succeed either.
+    fileprivate var isOfConnection: Bool {
+        switch self {
+        case .unreachable, .tls, .proxy, .wrongKey, .redirected, .noCredit: true
+        default: false
+        }
+    }
+
+    fileprivate var isOfPicture: Bool {
+        switch self {
+        case .noVision, .tooManyPictures, .pictureRefused: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Models
+import Synchronization
+
+/// What the answers of one run or evaluation took.
+package struct ModelUsage: Hashable, Sendable, Encodable {
+    package var answers = 0
+    package var retries = 0
+    package var promptTokens = 0
+    package var cachedTokens = 0
+    package var answerTokens = 0
+    /// In the currency of the price table; `nil` without prices.
+    package var cost: Double?
+
+    private enum CodingKeys: String, CodingKey {
+        case answers, retries, cost
+        case promptTokens = "prompt_tokens"
+        case cachedTokens = "cached_tokens"
+        case answerTokens = "answer_tokens"
+    }
+
+    /// In a line.
+    package var text: String {
+        let cached = cachedTokens > 0 ? " (\(cachedTokens) cached)" : ""
+        let tried = retries > 0 ? ", \(retries) retries" : ""
+        let cost = cost.map { ", cost \(($0 * 1e6).rounded() / 1e6)" } ?? ""
+        return "\(answers) answers, \(promptTokens) tokens read\(cached), \(answerTokens) written\(tried)\(cost)"
+    }
+}
+
+/// Counts what answers take, and stops at a maximum cost.
+package final class UsageAccount: Sendable {
+    /// In the currency of the price table; `nil` for no limit.
+    package let maximumCost: Double?
+    private let sum = Mutex(ModelUsage())
+
+    package init(maximumCost: Double? = nil) { self.maximumCost = maximumCost }
+
+    /// What the answers so far took.
+    package var usage: ModelUsage { sum.withLock { $0 } }
+
+    /// - Throws: ``ModelServerError/tooExpensive(spent:maximum:)`` once the maximum is reached.
+    func check() throws(ModelServerError) {
+        guard let maximumCost, let spent = usage.cost, spent >= maximumCost else { return }
+        throw .tooExpensive(spent: spent, maximum: maximumCost)
+    }
+
+    func add(_ reply: ChatReply) {
+        sum.withLock { sum in
+            sum.answers += 1
+            sum.retries += reply.exchange?.retries.count ?? 0
+            sum.promptTokens += reply.promptTokens ?? 0
+            sum.cachedTokens += reply.cachedTokens ?? 0
+            sum.answerTokens += reply.answerTokens ?? 0
+            if let cost = reply.exchange?.cost { sum.cost = (sum.cost ?? 0) + cost }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Agents
+
+/// What went over the wire for a model's answer.
+package struct RecordedExchange: Hashable, Codable, Sendable {
+    /// The headers of the request that change what the server does; never authentication.
+    package var requestHeaders: [String: String]
+    package var answerHeaders: [String: String]
+    /// The body of the answer, or the events of its stream.
+    package var answer: String
+    package var reasoning: String?
+    package var cachedTokens: Int?
+    package var firstTokenMilliseconds: Double?
+    package var tookMilliseconds: Double
+    /// Why earlier tries failed.
+    package var retries: [String]
+    /// In the currency of the user's price table.
+    package var cost: Double?
+
+    init(_ exchange: ModelExchange) {
+        requestHeaders = exchange.requestHeaders
+        answerHeaders = exchange.answerHeaders
+        answer = exchange.answer
+        reasoning = exchange.reasoning
+        cachedTokens = exchange.cachedTokens
+        firstTokenMilliseconds = exchange.timeToFirstToken?.inMilliseconds
+        tookMilliseconds = exchange.duration.inMilliseconds
+        retries = exchange.retries
+        cost = exchange.cost
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case answer, reasoning, retries, cost
+        case requestHeaders = "request_headers"
+        case answerHeaders = "answer_headers"
+        case cachedTokens = "cached_tokens"
+        case firstTokenMilliseconds = "first_token_ms"
+        case tookMilliseconds = "took_ms"
+    }
+
+    /// The exchange as a policy gave it.
+    package var restored: ModelExchange {
+        ModelExchange(
+            requestHeaders: requestHeaders, answerHeaders: answerHeaders, answer: answer, reasoning: reasoning,
+            cachedTokens: cachedTokens, timeToFirstToken: firstTokenMilliseconds.map(Duration.milliseconds),
+            duration: .milliseconds(tookMilliseconds), retries: retries, cost: cost)
+    }
+
+    /// What it took, in words.
+    var text: String {
+        let parts = [
+            "\(Int(tookMilliseconds.rounded())) ms",
+            firstTokenMilliseconds.map { "first token after \(Int($0.rounded())) ms" },
+            cachedTokens.map { "\($0) tokens cached" }, cost.map { "cost \($0)" },
+        ]
+        return (parts.compactMap(\.self) + retries.map { "tried before: \($0)" }).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Images
+import JSON
+import ModelServers
+import Models
+import ScriptedServers
+import Testing
+
+/// What is sent and read against the types of the publishers' own packages, where they are installed: for Python, in the
+/// interpreter that `DESKHAND_SDK_PYTHON` names.
+@Suite struct PublishersPackagesTests {
+    private static let tools = [
+        "openai": #"{"type": "function", "function": {"name": "click", "parameters": {"type": "object"}}}"#,
+        "responses": #"{"type": "computer"}"#,
+        "anthropic":
+            #"{"type": "computer_20250124", "name": "computer", "display_width_px": 1024, "display_height_px": 768}"#,
+        "gemini": #"{"computerUse": {"environment": "ENVIRONMENT_BROWSER"}}"#,
+    ]
+
+    /// The output of `sdk.py`, or `nil` where it says that the packages are missing.
+    private func sdk(_ argument: String, input: String = "") throws -> String? {
+        let process = Process()
+        let (output, standardInput) = (Pipe(), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        let python = ProcessInfo.processInfo.environment["DESKHAND_SDK_PYTHON"] ?? "python3"
+        process.arguments = [python, ScriptedServer.fixtures.appending(path: "sdk.py").path, argument]
+        process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
+        process.standardOutput = output
+        process.standardInput = standardInput
+        try process.run()
+        // It reads nothing where the packages are missing.
+        signal(SIGPIPE, SIG_IGN)
+        try? standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try? standardInput.fileHandleForWriting.close()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        if process.terminationStatus == 77 {
+            print("left out: \(text)")
+            return nil
+        }
+        #expect(process.terminationStatus == 0, "\(text)")
+        return text
+    }
+
+    @Test func `the packages accept what is sent, and what they build is read`() async throws {
+        guard let text = try sdk("replies") else { return }
+        let replies = try JSON(parsing: text)
+        var lines: [String] = []
+        for (interface, tool) in Self.tools {
+            let step = JSON.object(["json": replies[interface]])
+            let server = try ScriptedServer(.list([step]))
+            let chat = try ServerChat(server.settings(interface, path: ""))
+            let picture = ChatPart.picture(Image(width: 28, height: 28) { _ in })
+            var request = ChatRequest(
+                turns: [.system("Operate."), .user([.text("Save it."), picture])], seed: 3, maximumTokens: 100)
+            request.sampling = .parameters(SamplingParameters(temperature: 0.5, topP: 0.9))
+            request.hostedTools = [try JSON(parsing: tool)]
+            request.form = .json(schema: #"{"type": "object"}"#)
+            let reply = try await chat.answer(request)
+            #expect(reply.text == "hello" && reply.promptTokens == 30 && reply.answerTokens == 12, "\(interface)")
+            #expect(reply.calls == [ChatCall(id: "c1", name: "click", arguments: #"{"x":1}"#)], "\(interface)")
+            #expect(reply.cachedTokens == 10 && reply.finish == .calls, "\(interface)")
+            request.turns += [
+                .assistant(reply),
+                .results(
+                    [ChatCallResult(id: "c1", name: "click", content: [.text("done")])], [.text("go on"), picture]),
+            ]
+            _ = try await chat.answer(request)
+            for body in server.bodies {
+                lines.append(JSON.object(["interface": .text(interface), "body": body]).text)
+            }
+        }
+        #expect(lines.count == 2 * Self.tools.count)
+        _ = try sdk("check", input: lines.joined(separator: "\n") + "\n")
+    }
+}
