@@ -89,7 +89,7 @@ let package = Package(
             name: "Images", dependencies: ["CPNG", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .target(name: "Interaction", dependencies: ["Images", "JSON"], swiftSettings: strictAndSafe),
-        .target(name: "Accessibility", swiftSettings: strict),
+        .target(name: "Accessibility", dependencies: ["Interaction", "Images"], swiftSettings: strict),
         .target(
             name: "X11Desktop", dependencies: ["Interaction", "Images", "Accessibility", "CX11"], swiftSettings: strict,
             linkerSettings: ["Xtst", "Xi", "Xdamage", "Xrandr", "Xrender", "XRes", "Xfixes", "Xss", "Xext"].map(linked)),

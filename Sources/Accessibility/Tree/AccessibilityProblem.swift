@@ -1,0 +1,58 @@
+/// Why a report does not hold everything.
+package enum AccessibilityProblem: Hashable, Sendable {
+    /// The display names no accessibility bus.
+    case noBus
+    /// The bus does not accept connections, or does not answer.
+    case busUnreachable
+    /// The bus closed the connection or broke the protocol; the next look connects again.
+    case busLost
+    /// The program did not answer in its time; what it answered before is kept, and it is asked again later.
+    case late
+    /// The program answered late before, and is not asked again yet.
+    case skipped
+    /// The program left the bus while it was read.
+    case disconnected
+    /// Nodes beyond a limit were not read.
+    case cut(AccessibilityLimit)
+    /// Objects that claim to be their own ancestor, or the child of two parents, are listed once only.
+    case cyclic
+    /// Answers that are not as AT-SPI specifies were ignored.
+    case malformed
+}
+
+/// A limit that a program reached.
+package enum AccessibilityLimit: Hashable, Sendable {
+    case programs
+    case nodes
+    case depth
+    case children
+    case bytes
+}
+
+extension AccessibilityProblem: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noBus: "no accessibility bus on this display; start at-spi2-core's at-spi-bus-launcher"
+        case .busUnreachable: "the accessibility bus does not answer"
+        case .busLost: "the accessibility bus closed the connection"
+        case .late: "did not answer in time"
+        case .skipped: "did not answer in time before, and is asked again later"
+        case .disconnected: "left the accessibility bus while it was read"
+        case .cut(let limit): "has more \(limit.words) than are read"
+        case .cyclic: "lists objects in more than one place"
+        case .malformed: "gave answers that are not as AT-SPI specifies"
+        }
+    }
+}
+
+extension AccessibilityLimit {
+    fileprivate var words: String {
+        switch self {
+        case .programs: "programs"
+        case .nodes: "objects"
+        case .depth: "levels of objects"
+        case .children: "children in one object"
+        case .bytes: "text"
+        }
+    }
+}
