@@ -250,6 +250,9 @@ struct PlainClause {
             words = words[..<within]
         }
         guard first == "until" else { return .waitFor(try target(words), present: true, timeout: timeout) }
+        if let (target, isPresent) = try stated(words) {
+            return .waitFor(target, present: isPresent, timeout: timeout)
+        }
         let (isPresent, rest) = try ending(words)
         return .waitFor(try target(rest), present: isPresent, timeout: timeout)
     }
@@ -264,6 +267,7 @@ struct PlainClause {
         let isRough = words.count > 1 && words.first?.keyword == "roughly"
         if isRough { words = words.dropFirst() }
         if words.first?.keyword == "no" { (words, isPresent) = (words.dropFirst(), false) }
+        if !isRough, let (target, isSo) = try stated(words) { return .assert(target, present: isPresent == isSo) }
         for (state, isThere) in Self.states
         where words.count > state.count && words.suffix(state.count).map(\.keyword) == state {
             words = words.dropLast(state.count)
@@ -280,6 +284,47 @@ struct PlainClause {
         (["is", "not", "there"], false), (["is", "not", "shown"], false), (["is", "gone"], false),
         (["is", "there"], true), (["is", "shown"], true),
     ]
+
+    /// A target and what is said of its state or value at the end of a check or a wait; `nil` where nothing is.
+    ///
+    /// The target is in quotes or names a role: `check Bold is pressed` looks for these words.
+    private func stated(
+        _ words: ArraySlice<PlainToken>
+    ) throws(PlainStepsError) -> (Target, isPresent: Bool)? {
+        guard words.count > 2, let last = words.last else { return nil }
+        let before = words.dropLast()
+        if last.isQuoted, before.last?.keyword == "contains" {
+            var target = try target(before.dropLast())
+            target.contains = last.text
+            return (target, true)
+        }
+        if last.isQuoted, let (rest, isSo) = withoutIs(before) {
+            var target = try target(rest)
+            target.value = last.text
+            return (target, isSo)
+        }
+        for count in [1, 2] where words.count > count + 1 {
+            let phrase = words.suffix(count).compactMap(\.keyword).joined(separator: " ")
+            guard let demand = StateDemand.words[phrase], let (rest, isSo) = withoutIs(words.dropLast(count)),
+                rest.contains(where: \.isQuoted) || TargetWords.read(Target(Self.written(rest))) != nil
+            else { continue }
+            var target = try target(rest)
+            if rest.first?.isQuoted == false, target.role == nil, let reading = TargetWords.read(target) {
+                target = reading.target
+            }
+            target.state = isSo ? demand : demand.negated
+            return (target, true)
+        }
+        return nil
+    }
+
+    /// The words before `is` or `is not`; `nil` where they do not end so.
+    private func withoutIs(_ words: ArraySlice<PlainToken>) -> (ArraySlice<PlainToken>, isSo: Bool)? {
+        let isNegative = words.last?.keyword == "not"
+        let rest = isNegative ? words.dropLast() : words
+        guard rest.count > 1, rest.last?.keyword == "is" else { return nil }
+        return (rest.dropLast(), !isNegative)
+    }
 
     /// Takes what a target is to do from the end of a wait.
     private func ending(
@@ -323,12 +368,22 @@ extension PlainClause {
         var words = words
         if words.count > 1, words.first?.text == "the", words.first?.isQuoted == false { words = words.dropFirst() }
         let cuts = words.indices.filter { isQualifier(at: $0, in: words) } + [words.endIndex]
-        var target = Target(try label(words[..<cuts[0]]))
-        guard !target.text.isEmpty else { throw refusal("a target's words are missing") }
+        var target = try named(words[..<cuts[0]])
+        guard !target.text.isEmpty || target.role != nil else { throw refusal("a target's words are missing") }
         for (start, end) in zip(cuts, cuts.dropFirst()) {
             try narrow(&target, by: words[start].keyword ?? "", words[(start + 1)..<end])
         }
         return target
+    }
+
+    /// A label, or a role with a name in quotes, as `field "Name"` and `close button of "Untitled 1"`.
+    private func named(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> Target {
+        if words.count > 1, words.contains(where: \.isQuoted),
+            let reading = TargetWords.read(Target(Self.written(words)))
+        {
+            return reading.target
+        }
+        return Target(try label(words))
     }
 
     private func isQualifier(at index: Int, in words: ArraySlice<PlainToken>) -> Bool {
