@@ -8,6 +8,8 @@ package enum AccessibilityLimits {
     package static let depth = 100
     /// Children of one object.
     package static let children = 2_000
+    /// Children of one object that says it makes them only when they are asked for; of more, those that show are read.
+    package static let managedChildren = 400
     /// UTF-8 bytes of a name or description.
     package static let name = 1_000
     /// UTF-8 bytes of a text field's content.

@@ -68,5 +68,29 @@ package struct AccessibleStates: OptionSet, Hashable, Sendable {
     package static let hasPopup = Self(bit: 42)
     package static let readOnly = Self(bit: 43)
 
-    private init(bit: UInt64) { rawValue = 1 << bit }
+    private init(bit: Int) { rawValue = 1 << bit }
+}
+
+extension AccessibleStates {
+    /// The state that an event calls `name`, such as `multi-line` or `multi_line`.
+    init?(event name: String) {
+        let letters = name.utf8.prefix(64).filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
+        guard let bit = Self.eventNames[String(decoding: letters, as: UTF8.self).lowercased()] else { return nil }
+        self.init(bit: bit)
+    }
+
+    /// The single states that it holds, by name, such as `multiLine`, in the protocol's order.
+    package var names: [String] { Self.allNames.indices.filter { rawValue >> $0 & 1 == 1 }.map { Self.allNames[$0] } }
+
+    private static let eventNames = Dictionary(
+        uniqueKeysWithValues: allNames.enumerated().map { ($1.lowercased(), $0) })
+
+    /// In the order of their bits.
+    private static let allNames = """
+        invalid active armed busy checked collapsed defunct editable enabled expandable expanded focusable
+        focused hasTooltip horizontal iconified modal multiLine multiselectable opaque pressed resizable
+        selectable selected sensitive showing singleLine stale transient vertical visible managesDescendants
+        indeterminate required truncated animated invalidEntry supportsAutocompletion selectableText
+        isDefault visited checkable hasPopup readOnly
+        """.split(whereSeparator: \.isWhitespace).map(String.init)
 }

@@ -1,0 +1,109 @@
+import Images
+import Interaction
+
+extension ProgramReader {
+    /// The tree as it is known, with its boxes on the screen.
+    func built(for windows: [WindowInfo]) -> AccessibleProgram {
+        let tops = (entries[root]?.children ?? []).filter { entries[$0] != nil }
+        let match = WindowMatch(windows, process: process)
+        let told = tops.map { top in
+            let entry = entries[top] ?? AccessibleEntry()
+            return WindowMatch.Told(name: entry.name, role: entry.role, states: entry.states, box: entry.box)
+        }
+        // What does not show has no window, however like one it is.
+        let showing = tops.indices.filter { entries[tops[$0]].map(isShowing) ?? false }
+        let found = match.windows(for: showing.map { told[$0] })
+        let windowOf = Dictionary(uniqueKeysWithValues: zip(showing, found))
+        var tree = TreeOrder(isGTK4: isGTK4, popups: isGTK4 ? popups(windows, besides: found) : [])
+        for (index, top) in tops.enumerated() {
+            tree.add(top, index: index, window: windowOf[index] ?? nil, from: entries)
+        }
+        if !isReading { entries = entries.filter { tree.seen.contains($0.key) || $0.key == root } }
+        return AccessibleProgram(
+            owner: owner, process: process, name: name, toolkit: toolkit, toolkitVersion: toolkitVersion,
+            nodes: tree.nodes, placements: tree.placements,
+            problems: problems.union(tree.isCyclic ? [.cyclic] : []).sorted { $0.description < $1.description })
+    }
+
+    private func popups(_ windows: [WindowInfo], besides found: [WindowInfo?]) -> [WindowInfo] {
+        let taken = Set(found.compactMap { $0?.id })
+        return windows.filter { $0.isPopup && !taken.contains($0.id) && (process == nil || $0.process == process) }
+    }
+}
+
+/// Lists a program's objects in tree order, each once.
+private struct TreeOrder {
+    let isGTK4: Bool
+    /// Windows of menus and popovers, which GTK 4's boxes are relative to.
+    let popups: [WindowInfo]
+    var nodes: [AccessibleNode] = []
+    var placements: [AccessiblePlacement] = []
+    var seen: Set<AccessibleObject> = []
+    var isCyclic = false
+
+    private struct Step {
+        let object: AccessibleObject
+        let parent: Int?
+        let index: Int
+        let depth: Int
+        let placement: Int
+        let isShowing: Bool
+    }
+
+    init(isGTK4: Bool, popups: [WindowInfo]) {
+        self.isGTK4 = isGTK4
+        self.popups = popups
+    }
+
+    mutating func add(
+        _ top: AccessibleObject, index: Int, window: WindowInfo?, from entries: [AccessibleObject: AccessibleEntry]
+    ) {
+        placements.append(WindowMatch.placement(of: entries[top]?.box, in: window, node: nodes.count))
+        var work = [
+            Step(
+                object: top, parent: nil, index: index, depth: 0, placement: placements.count - 1,
+                isShowing: entries[top]?.states.contains(.visible) ?? false)
+        ]
+        while let step = work.popLast(), nodes.count < AccessibilityLimits.nodes {
+            guard let entry = entries[step.object] else { continue }
+            guard seen.insert(step.object).inserted else {
+                isCyclic = true
+                continue
+            }
+            let placement = popupPlacement(of: entry) ?? step.placement
+            let isShowing = step.isShowing && entry.states.contains(.visible)
+            nodes.append(node(of: entry, step, placements[placement], isShowing: isShowing))
+            guard step.depth < AccessibilityLimits.depth else { continue }
+            let parent = nodes.count - 1
+            for (index, child) in (entry.children ?? []).enumerated().reversed() {
+                work.append(
+                    Step(
+                        object: child, parent: parent, index: index, depth: step.depth + 1, placement: placement,
+                        isShowing: isShowing))
+            }
+        }
+    }
+
+    private func node(
+        of entry: AccessibleEntry, _ step: Step, _ placement: AccessiblePlacement, isShowing: Bool
+    ) -> AccessibleNode {
+        var states = entry.states
+        if isGTK4, isShowing, entry.box != nil { states.insert(.showing) }
+        return AccessibleNode(
+            id: step.object, parent: step.parent, indexInParent: step.index, role: entry.role, name: entry.name,
+            description: entry.description, states: states, box: entry.box.map(placement.place), value: entry.value,
+            text: entry.text, actions: entry.actions, attributes: entry.attributes)
+    }
+
+    /// Index of the placement of a popover's content, which has a window of its own.
+    private mutating func popupPlacement(of entry: AccessibleEntry) -> Int? {
+        guard !popups.isEmpty, let box = entry.box,
+            [.menu, .window, .popupMenu, .toolTip, .dialog].contains(entry.role),
+            let popup = popups.first(where: {
+                abs($0.content.width - box.width) <= 2 && abs($0.content.height - box.height) <= 2
+            })
+        else { return nil }
+        placements.append(WindowMatch.placement(of: box, in: popup, node: nodes.count))
+        return placements.count - 1
+    }
+}
