@@ -150,7 +150,7 @@ let package = Package(
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
                 "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "Dialects", "Constraints", "Documents",
-                "QwenVL", "Tensors",
+                "QwenVL", "Tensors", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 

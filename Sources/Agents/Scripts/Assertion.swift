@@ -29,7 +29,8 @@ package struct Assertion: Hashable, Sendable {
         let places = try await resolver.places(of: target, on: screen)
         let fitting = places.filter(fits)
         if fitting.isEmpty, let reading = TargetWords.read(target), reading.isPlain {
-            return try await Assertion(reading.target, present: present).evaluate(on: screen, by: resolver, since: typing)
+            return try await Assertion(reading.target, present: present).evaluate(
+                on: screen, by: resolver, since: typing)
         }
         var evidence = fitting
         if present, !target.needsElements {

@@ -152,6 +152,8 @@ private struct Elements {
     func isSilent(at candidate: Candidate, on screen: ScreenState) -> Bool {
         let point = frame.screenBox(candidate.box).centre
         let window = screen.windows.first { !$0.isMinimised && $0.frame.contains(point) }?.id
-        return !list.shown.contains { $0.window == window && $0.sources.contains(.accessibility) && !$0.role.isContainer }
+        return !list.shown.contains {
+            $0.window == window && $0.sources.contains(.accessibility) && !$0.role.isContainer
+        }
     }
 }

@@ -96,8 +96,9 @@ struct ElementSearch {
     private func named(_ target: Target) -> [Match] {
         list.shown.compactMap { element in
             // "Close" alone is a label, not the frame's button.
-            guard target.role.map({ element.role.fits($0) })
-                ?? (!element.role.isContainer && !element.isOnFrame || target.demandsState)
+            guard
+                target.role.map({ element.role.fits($0) })
+                    ?? (!element.role.isContainer && !element.isOnFrame || target.demandsState)
             else {
                 return nil
             }

@@ -25,7 +25,8 @@ struct TextJoin {
         let owners = Dictionary(
             list.shown.filter { $0.role == .window || $0.role == .dialog }.compactMap { owner in
                 owner.window.map { ($0, owner.number) }
-            }) { first, _ in first }
+            }
+        ) { first, _ in first }
         for label in labels {
             let box = windows.frame.screenBox(label.box)
             let around = list.shown.indices.filter { list.shown[$0].box.share(of: box) >= Self.share }

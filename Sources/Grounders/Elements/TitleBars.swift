@@ -34,7 +34,8 @@ struct TitleBars {
         let owners = Dictionary(
             list.shown.filter { $0.sources.contains(.window) }.compactMap { owner in
                 owner.window.map { ($0, owner.number) }
-            }) { first, _ in first }
+            }
+        ) { first, _ in first }
         return windows.withTitleBars.flatMap { window in
             let bar = window.titleBar
             let place = windows.frame.imageBox(bar)
@@ -63,7 +64,9 @@ struct TitleBars {
         var found = [close]
         for mark in likely.dropFirst().prefix(2) {
             let pitch = found[0].centre - likely[1].centre
-            guard abs(found[found.count - 1].centre - mark.centre - pitch) <= 2, pitch <= 2.5 * Double(height) else { break }
+            guard abs(found[found.count - 1].centre - mark.centre - pitch) <= 2, pitch <= 2.5 * Double(height) else {
+                break
+            }
             found.append(mark)
         }
         if found.count == 2 { found.removeLast() }

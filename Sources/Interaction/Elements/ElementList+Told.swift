@@ -3,7 +3,7 @@ import Images
 extension ElementList {
     /// The elements of a screen as its windows and its programs tell them.
     package init(_ told: ToldScreen, on screen: ScreenState) {
-        var builder = ElementListBuilder(told.elements, on: screen)
+        var builder = ElementListBuilder(ItemNames.named(told.elements), on: screen)
         builder.addWindows()
         builder.addTold()
         self = builder.list
@@ -43,7 +43,8 @@ extension ElementList {
     /// Numbered from 1 in this order, the hidden ones last.
     private func numbered() -> ElementList {
         let numbers = Dictionary(
-            (shown + hidden.map(\.element)).enumerated().map { ($1.number, $0 + 1) }) { first, _ in first }
+            (shown + hidden.map(\.element)).enumerated().map { ($1.number, $0 + 1) }
+        ) { first, _ in first }
         var list = self
         for index in list.shown.indices { list.shown[index].renumber(numbers) }
         for index in list.hidden.indices { list.hidden[index].element.renumber(numbers) }
@@ -85,7 +86,8 @@ private struct ElementListBuilder {
     /// The windows that a manager looks after; a popup is what its program tells of it.
     mutating func addWindows() {
         let heads = Dictionary(
-            told.filter { $0.parent == nil }.compactMap { top in top.window.map { ($0, top) } }) { first, _ in first }
+            told.filter { $0.parent == nil }.compactMap { top in top.window.map { ($0, top) } }
+        ) { first, _ in first }
         for window in screen.windows where !window.isPopup && !(window.title.isEmpty && heads[window.id] == nil) {
             var states: ElementStates = window.isActive ? [.enabled, .active] : .enabled
             let head = heads[window.id]
@@ -139,7 +141,8 @@ private struct ElementListBuilder {
         if item.parent == nil, item.window.flatMap({ windowNumbers[$0] }) != nil { return false }
         guard item.name.isEmpty else { return item.role != .separator }
         switch item.role {
-        case .group, .label, .text, .image, .icon, .paragraph, .heading, .separator, .tooltip, .other, .statusBar: return false
+        case .group, .label, .text, .image, .icon, .paragraph, .heading, .separator, .tooltip, .other, .statusBar:
+            return false
         case .cell, .row: return item.value != nil || !item.states.isDisjoint(with: [.selected, .focused])
         default: return true
         }

@@ -48,7 +48,8 @@ extension ElementRole {
     /// Whether it draws something wherever it is shown, so that a box of one colour shows that it is not.
     var drawsAlways: Bool {
         switch self {
-        case .button, .toggleButton, .checkbox, .radioButton, .switch, .link, .comboBox, .spinButton, .slider, .menuItem,
+        case .button, .toggleButton, .checkbox, .radioButton, .switch, .link, .comboBox, .spinButton, .slider,
+            .menuItem,
             .menu, .tab, .columnHeader, .image, .icon, .label, .heading:
             true
         default: false

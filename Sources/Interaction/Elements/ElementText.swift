@@ -83,7 +83,8 @@ package struct ElementText: Sendable {
     private static func runs(of elements: [Element]) -> [[Element]] {
         var runs: [[Element]] = []
         for element in elements {
-            if let last = runs.last?.last, last.role == element.role, last.parent == element.parent || !last.role.isItem {
+            if let last = runs.last?.last, last.role == element.role, last.parent == element.parent || !last.role.isItem
+            {
                 runs[runs.count - 1].append(element)
             } else {
                 runs.append([element])

@@ -2,7 +2,8 @@ import JSON
 
 extension Target {
     private static let fields = [
-        "text", "image", "role", "name", "in_window", "below", "right_of", "nth", "state", "value", "contains", "roughly",
+        "text", "image", "role", "name", "in_window", "below", "right_of", "nth", "state", "value", "contains",
+        "roughly",
     ]
 
     /// Reads `"File"`, or an object with `text`, `image`, or `role` and `name`, and what narrows it down.
@@ -42,7 +43,8 @@ extension Target {
     private static func role(_ words: String, _ fields: JSONFields) throws(JSONError) -> ElementRole {
         guard let role = ElementRole(words: words) else {
             throw fields.fault(
-                at: "role", "unknown role '\(words)'; known are \(RoleWords.table.map { $0.words[0] }.joined(separator: ", "))")
+                at: "role",
+                "unknown role '\(words)'; known are \(RoleWords.table.map { $0.words[0] }.joined(separator: ", "))")
         }
         return role
     }
