@@ -142,8 +142,8 @@ let package = Package(
         .target(
             name: "Benchmarks",
             dependencies: [
-                "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders", "Policies",
-                "Evaluation", "Tensors", "Constraints", "QwenVL",
+                "Images", "Interaction", "Accessibility", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders",
+                "Policies", "Evaluation", "Tensors", "Constraints", "QwenVL",
             ], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "deskhand",
@@ -172,7 +172,10 @@ let package = Package(
         .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: strict),
         .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
         .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strict),
-        .testTarget(name: "AccessibilityTests", dependencies: ["Accessibility"], swiftSettings: strict),
+        .testTarget(
+            name: "AccessibilityTests",
+            dependencies: ["Accessibility", "Sessions", "X11Desktop", "Grounders", "Interaction", "Images"],
+            swiftSettings: strict),
         .testTarget(
             name: "X11DesktopTests", dependencies: ["X11Desktop", "Sessions", "Agents", "Interaction", "Images"],
             swiftSettings: strict),

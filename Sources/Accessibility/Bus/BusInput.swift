@@ -25,23 +25,30 @@ struct BusInput {
         return count
     }
 
-    /// Takes the next whole message.
+    /// Takes the next message, whole unless it is too long.
     mutating func next() -> (ArraySlice<UInt8>, BusMessagePrefix)? {
-        while !isBroken, count >= BusMessagePrefix.length {
-            guard let prefix = BusMessagePrefix(bytes[start...].prefix(BusMessagePrefix.length)) else {
-                isBroken = true
-                return nil
-            }
-            if prefix.total > BusMessagePrefix.longest {
-                dropped = max(prefix.total - count, 0)
-                start += min(prefix.total, count)
-                continue
-            }
-            guard count >= prefix.total else { return nil }
-            defer { start += prefix.total }
-            return (bytes[start..<(start + prefix.total)], prefix)
+        guard !isBroken, count >= BusMessagePrefix.length else { return nil }
+        guard let prefix = BusMessagePrefix(bytes[start...].prefix(BusMessagePrefix.length)) else {
+            isBroken = true
+            return nil
         }
-        return nil
+        if prefix.total > BusMessagePrefix.longest { return shortened(prefix) }
+        guard count >= prefix.total else { return nil }
+        defer { start += prefix.total }
+        return (bytes[start..<(start + prefix.total)], prefix)
+    }
+
+    /// Takes a message that is too long without its body, which is dropped: who waits for it is to know that it came.
+    private mutating func shortened(_ prefix: BusMessagePrefix) -> (ArraySlice<UInt8>, BusMessagePrefix)? {
+        guard prefix.header <= BusMessagePrefix.longest else {
+            isBroken = true
+            return nil
+        }
+        guard count >= prefix.header else { return nil }
+        let header = bytes[start..<(start + prefix.header)]
+        dropped = max(prefix.total - count, 0)
+        start += min(prefix.total, count)
+        return (header, prefix)
     }
 
     /// Takes the next line of the authentication, without its end.

@@ -51,7 +51,9 @@ struct WindowMatch {
         guard let box = told.box else { return points }
         if Self.hasSize(of: window.content, box) || Self.hasSize(of: window.frame, box) {
             points += 4
-        } else if Self.scale(box, window.content) != nil || Self.isShadowed(box, window.content) {
+        } else if Self.scale(box, window.content) != nil || Self.isShadowed(box, window.content)
+            || Self.isBordered(box, window.content)
+        {
             points += 3
         }
         if abs(box.x - window.content.x) + abs(box.y - window.content.y) <= 2 * Self.tolerance { points += 2 }
@@ -71,8 +73,10 @@ struct WindowMatch {
         if hasSize(of: window.content, box) { return shifted(to: window.content) }
         if hasSize(of: window.frame, box) { return shifted(to: window.frame) }
         if let scale = scale(box, window.content) { return shifted(to: window.content, scale: scale) }
-        // A window with its shadow around it knows where it is; one at the origin may not.
-        if box.x == 0, box.y == 0, !isShadowed(box, window.content) { return shifted(to: window.content) }
+        // A window with its shadow around it knows where it is; one at the origin may not, and has borders around it.
+        if box.x == 0, box.y == 0, !isShadowed(box, window.content) {
+            return shifted(to: window.content.inset(to: box.width, box.height))
+        }
         return AccessiblePlacement(node: node, window: window.id)
     }
 
@@ -92,6 +96,10 @@ struct WindowMatch {
         return abs(quarters - x) <= slack ? quarters : x
     }
 
+    private static func isBordered(_ box: Box<ProgramSpace>, _ place: Box<ScreenSpace>) -> Bool {
+        (0...widestShadow).contains(place.width - box.width) && (0...widestShadow).contains(place.height - box.height)
+    }
+
     private static func isShadowed(_ box: Box<ProgramSpace>, _ place: Box<ScreenSpace>) -> Bool {
         let margins = [place.x - box.x, place.y - box.y, box.maxX - place.maxX, box.maxY - place.maxY]
         return margins.allSatisfy { $0 >= 0 && $0 <= widestShadow }
@@ -101,6 +109,14 @@ struct WindowMatch {
 extension WindowMatch.Told {
     /// Whether window managers leave such a window alone.
     fileprivate var isPopup: Bool { [.window, .menu, .popupMenu, .toolTip].contains(role) }
+}
+
+extension Box {
+    /// A box of that size in the middle of this one, if it fits.
+    fileprivate func inset(to width: Double, _ height: Double) -> Box {
+        let (x, y) = (self.x + max(self.width - width, 0) / 2, self.y + max(self.height - height, 0) / 2)
+        return Box(x: x.rounded(.down), y: y.rounded(.down), width: width, height: height)
+    }
 }
 
 extension AccessiblePlacement {

@@ -13,12 +13,10 @@ struct AccessibleEntry {
         static let text = Self(rawValue: 1 << 2)
         static let action = Self(rawValue: 1 << 3)
         static let table = Self(rawValue: 1 << 4)
-        static let editableText = Self(rawValue: 1 << 5)
 
         private static let names: [String: Self] = [
             "org.a11y.atspi.Component": .component, "org.a11y.atspi.Value": .value, "org.a11y.atspi.Text": .text,
             "org.a11y.atspi.Action": .action, "org.a11y.atspi.Table": .table,
-            "org.a11y.atspi.EditableText": .editableText,
         ]
 
         init(rawValue: Int) { self.rawValue = rawValue }
@@ -48,6 +46,9 @@ struct AccessibleEntry {
     var attributes: [String: String] = [:]
     /// Whether box, value, text and actions have been asked for.
     var hasDetails = false
+    /// Whether it was read as one that shows of too many to list: programs make such objects for the question only, and
+    /// announce that they are gone while they still show.
+    var isCell = false
     /// Whether its children are read only as far as they show.
     var isManaged: Bool {
         guard let childCount else { return false }

@@ -18,16 +18,47 @@ extension ProgramReader {
         for (index, top) in tops.enumerated() {
             tree.add(top, index: index, window: windowOf[index] ?? nil, from: entries)
         }
-        if !isReading { entries = entries.filter { tree.seen.contains($0.key) || $0.key == root } }
+        if !isReading { keep(tree.seen) }
         return AccessibleProgram(
             owner: owner, process: process, name: name, toolkit: toolkit, toolkitVersion: toolkitVersion,
             nodes: tree.nodes, placements: tree.placements,
             problems: problems.union(tree.isCyclic ? [.cyclic] : []).sorted { $0.description < $1.description })
     }
 
+    /// Drops what no parent lists any more.
+    private func keep(_ objects: Set<AccessibleObject>) {
+        guard objects.count + 1 < entries.count else { return }
+        entries = entries.filter { objects.contains($0.key) || $0.key == root }
+        expanded.formIntersection(objects)
+        expanded.insert(root)
+    }
+
     private func popups(_ windows: [WindowInfo], besides found: [WindowInfo?]) -> [WindowInfo] {
         let taken = Set(found.compactMap { $0?.id })
         return windows.filter { $0.isPopup && !taken.contains($0.id) && (process == nil || $0.process == process) }
+    }
+}
+
+extension AccessibleEntry {
+    /// The name without what GTK 4 makes up: for want of a name it tells the class, such as `GtkMenuButton`, and of some
+    /// buttons it tells the label twice.
+    fileprivate var nameInGTK4: String {
+        let isClass = (name.hasPrefix("Gtk") || name.hasPrefix("Adw") || role == .filler) && name.isClassName
+        if isClass { return "" }
+        let (half, isOdd) = ((name.utf8.count - 1) / 2, !name.utf8.count.isMultiple(of: 2))
+        guard isOdd, half > 0, name.utf8.prefix(half).elementsEqual(name.utf8.suffix(half)),
+            name.utf8.dropFirst(half).first == UInt8(ascii: " ")
+        else { return name }
+        return String(decoding: name.utf8.prefix(half), as: UTF8.self)
+    }
+}
+
+extension String {
+    /// Whether it is words in capitals without spaces between them.
+    fileprivate var isClassName: Bool {
+        guard let first = unicodeScalars.first, ("A"..."Z").contains(first) else { return false }
+        return utf8.count > 3 && unicodeScalars.allSatisfy { $0.isASCII && $0.properties.isAlphabetic }
+            && unicodeScalars.dropFirst().contains { ("A"..."Z").contains($0) }
     }
 }
 
@@ -90,7 +121,8 @@ private struct TreeOrder {
         var states = entry.states
         if isGTK4, isShowing, entry.box != nil { states.insert(.showing) }
         return AccessibleNode(
-            id: step.object, parent: step.parent, indexInParent: step.index, role: entry.role, name: entry.name,
+            id: step.object, parent: step.parent, indexInParent: step.index, role: entry.role,
+            name: isGTK4 ? entry.nameInGTK4 : entry.name,
             description: entry.description, states: states, box: entry.box.map(placement.place), value: entry.value,
             text: entry.text, actions: entry.actions, attributes: entry.attributes)
     }

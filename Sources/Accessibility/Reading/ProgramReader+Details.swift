@@ -16,7 +16,7 @@ extension ProgramReader {
         readBox(of: object)
         if entry.interfaces.contains(.value) { readValue(of: object) }
         if entry.interfaces.contains(.text), entry.hasText { readText(of: object) }
-        if entry.interfaces.contains(.action) { readActions(of: object) }
+        if entry.interfaces.contains(.action), entry.canHaveActions { readActions(of: object) }
         if Self.attributed.contains(toolkit) { readAttributes(of: object) }
     }
 
@@ -57,7 +57,9 @@ extension ProgramReader {
     /// the length is asked for.
     func readText(of object: AccessibleObject) {
         ask(question("GetRole", to: object)) { [self] answer in
+            // Who does not say what it is may be a password too.
             guard let role = answer?.first?.integer.map(AccessibleRole.init(number:)), role != .passwordText else {
+                entries[object]?.role = .passwordText
                 entries[object]?.text = nil
                 return
             }
@@ -84,7 +86,8 @@ extension ProgramReader {
         ask(asked) { [self] answer in
             let names = (answer?.first?.list ?? []).prefix(AccessibilityLimits.actions)
                 .compactMap { $0.list?.first?.text?.bounded(to: AccessibilityLimits.word) }
-            entries[object]?.actions = names
+            // GTK 4 lists every action of the program, such as `window.close`, with each object.
+            entries[object]?.actions = isGTK4 ? names.filter { !$0.contains(".") } : names
         }
     }
 
@@ -99,6 +102,16 @@ extension ProgramReader {
 }
 
 extension AccessibleEntry {
+    /// Whether a press on it may do something of its own.
+    var canHaveActions: Bool {
+        switch role {
+        case .filler, .panel, .label, .frame, .text, .scrollPane, .scrollBar, .separator, .viewport, .layeredPane,
+            .rootPane, .splitPane, .statusBar, .toolBar, .menuBar, .paragraph, .terminal:
+            false
+        default: true
+        }
+    }
+
     /// Whether its text says something that its name does not: it is content, not a label.
     var hasText: Bool {
         switch role {

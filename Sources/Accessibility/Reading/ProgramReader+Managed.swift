@@ -6,11 +6,14 @@ extension ProgramReader {
     private static let samples = 6
     /// Cells that are read at most; a full screen of small ones has fewer.
     private static let mostCells = 1_500
+    /// Children that are read at most where the object does not say which of them lie where.
+    private static let mostUnplaced = 200
 
     /// Reads the children that show of an object that has too many to list: those between what lies at points spread
     /// over its box.
     func readVisibleChildren(of object: AccessibleObject) {
         hasManaged = true
+        problems.insert(.cut(.children))
         ask(boxQuestion(object)) { [self] answer in
             guard let box = Self.box(answer) else { return }
             entries[object]?.box = box
@@ -43,7 +46,10 @@ extension ProgramReader {
     }
 
     private func readIndices(of found: [AccessibleObject], in parent: AccessibleObject) {
-        guard !found.isEmpty else { return }
+        guard !found.isEmpty else {
+            let first = (0..<Self.mostUnplaced).map { question("GetChildAtIndex", to: parent, .integer($0)) }
+            return readCells(first, of: parent)
+        }
         askTogether(found.map { question("GetIndexInParent", to: $0) }) { [self] answers in
             let indices = answers.compactMap { $0?.first?.integer }.filter { $0 >= 0 }
             guard let first = indices.min(), let last = indices.max() else { return }
@@ -103,7 +109,7 @@ extension ProgramReader {
             kind.role = answers[0]?.first?.integer.map(AccessibleRole.init(number:)) ?? .unknown
             kind.interfaces = AccessibleEntry.Interfaces(answers[1]?.first?.list ?? [])
             kind.depth = (entries[parent]?.depth ?? 0) + 1
-            (kind.childCount, kind.hasDetails) = (0, true)
+            (kind.childCount, kind.hasDetails, kind.isCell) = (0, true, true)
             proceed(kind)
         }
     }

@@ -49,7 +49,7 @@ extension ProgramReader {
             entries[object]?.states.subtract(state)
         }
         switch state {
-        case .defunct: entries[object] = nil
+        case .defunct where entries[object]?.isCell == false: forget(object)
         case .showing, .visible, .iconified, .expanded, .collapsed: stale.geometry = true
         default: break
         }
@@ -67,10 +67,17 @@ extension ProgramReader {
             // What scrolls changes the value of a scroll bar, and moves without a word.
             stale.geometry = true
             touch(object)
-        case "accessible-role": stale.everything = true
+        case "accessible-role": change(role: value?.integer, of: object)
         default: break
         }
         stale.isSeen = true
+    }
+
+    private func change(role number: Int?, of object: AccessibleObject) {
+        guard let number, entries[object] != nil else { return }
+        let role = AccessibleRole(number: number)
+        entries[object]?.role = role
+        if role == .passwordText { entries[object]?.text = nil }
     }
 
     /// Notes that text or value of an object have changed.
@@ -82,11 +89,13 @@ extension ProgramReader {
     private func applyCache(_ signal: BusSignal) {
         guard let first = signal.arguments.first else { return }
         if signal.member == "AddAccessible", let item = CacheItem(first, from: owner) {
-            if let parent = item.parent, entries[parent] != nil, entries[item.object] == nil {
+            if let parent = item.parent, entries[parent]?.isManaged == false, entries[item.object] == nil {
                 stale.insert(childrenOf: parent)
             }
-        } else if signal.member == "RemoveAccessible", let object = AccessibleObject(first), object != root {
-            entries[object] = nil
+        } else if signal.member == "RemoveAccessible", let object = AccessibleObject(first), object != root,
+            entries[object]?.isCell == false
+        {
+            forget(object)
             stale.isSeen = true
         }
     }

@@ -5,8 +5,9 @@ extension ProgramReader {
     ///   changes has none that matter.
     func refresh(isUnchanged: Bool) {
         guard !isReading else { return }
-        if stale.everything || (!hasCache && !isUnchanged) { return readAll() }
+        if stale.everything { return readAll() }
         let stale = stale.take()
+        if !hasCache, !isUnchanged || !stale.isEmpty { return readShownAgain() }
         for object in stale.children { readChildren(of: object) }
         for object in stale.details where entries[object] != nil { readDetails(of: object) }
         if stale.geometry { readBoxes() }
@@ -33,8 +34,10 @@ extension ProgramReader {
     private func readCache() {
         let cache = AccessibleObject(owner: owner, path: CacheItem.path)
         ask(BusQuestion(object: cache, interface: CacheItem.interface, method: "GetItems")) { [self] answer in
-            let items = (answer?.first?.list ?? []).lazy.compactMap { [owner] in CacheItem($0, from: owner) }
-            adopt(Array(items.prefix(AccessibilityLimits.nodes)))
+            let list = (answer?.first?.list ?? []).prefix(AccessibilityLimits.nodes)
+            let items = list.compactMap { CacheItem($0, from: owner) }
+            if items.count < list.count { note(.malformed) }
+            adopt(items)
             readChildren(of: root)
         }
     }
@@ -56,8 +59,15 @@ extension ProgramReader {
 
     /// Asks for the list of children, and reads those that are new.
     func readChildren(of object: AccessibleObject) {
+        if let entry = entries[object], entry.isManaged {
+            if isShowing(entry) { readVisibleChildren(of: object) }
+            return
+        }
         ask(question("GetChildren", to: object)) { [self] answer in
-            guard let list = answer?.first?.list else { return }
+            guard let list = answer?.first?.list else {
+                if answer?.isEmpty == false { note(.malformed) }
+                return
+            }
             if list.count > AccessibilityLimits.children { problems.insert(.cut(.children)) }
             let children = list.prefix(AccessibilityLimits.children).compactMap(AccessibleObject.init)
                 .filter { $0.owner == owner && $0 != object }
@@ -75,6 +85,7 @@ extension ProgramReader {
         guard entries.count < AccessibilityLimits.nodes else { return note(.cut(.nodes)) }
         // Its place is taken at once, so that a second parent that lists it does not ask again.
         entries[object] = AccessibleEntry()
+        expanded.remove(object)
         readBasics(of: object) { [self] in expand(object, depth: depth) }
     }
 
@@ -99,7 +110,7 @@ extension ProgramReader {
                     continue
                 }
                 guard let children = entry.children else {
-                    readChildren(of: object)
+                    isShowing(entry) ? readChildren(of: object) : postpone(object)
                     continue
                 }
                 for child in children where child.owner == owner {
@@ -113,11 +124,9 @@ extension ProgramReader {
     /// What an object is and how many children it has.
     private func readBasics(of object: AccessibleObject, then proceed: @escaping () -> Void) {
         let questions = [
-            question("GetRole", to: object), question("GetState", to: object), property("Name", of: object),
-            property("Description", of: object), question("GetInterfaces", to: object),
-            property("ChildCount", of: object),
+            question("GetRole", to: object), question("GetState", to: object), question("GetInterfaces", to: object),
         ]
-        askTogether(questions) { [self] answers in
+        askTogether(questions + properties(of: object)) { [self] answers in
             // Who does not even say what it is has gone.
             guard var entry = entries[object], let role = answers[0]?.first?.integer else {
                 entries[object] = nil
@@ -125,13 +134,69 @@ extension ProgramReader {
             }
             entry.role = AccessibleRole(number: role)
             entry.states = AccessibleStates(words: answers[1]?.first?.list) ?? []
-            entry.name = (answers[2]?.first?.text ?? "").bounded(to: AccessibilityLimits.name)
-            entry.description = (answers[3]?.first?.text ?? "").bounded(to: AccessibilityLimits.name)
-            entry.interfaces = AccessibleEntry.Interfaces(answers[4]?.first?.list ?? [])
-            entry.childCount = answers[5]?.first?.integer.map { max($0, 0) }
+            entry.interfaces = AccessibleEntry.Interfaces(answers[2]?.first?.list ?? [])
+            take(Array(answers.dropFirst(3)), for: &entry)
             entries[object] = entry
             proceed()
         }
+    }
+
+    private func properties(of object: AccessibleObject) -> [BusQuestion] {
+        guard isGTK4 else { return ["Name", "Description", "ChildCount"].map { property($0, of: object) } }
+        // Others do not all answer this.
+        return [
+            BusQuestion(
+                object: object, interface: "org.freedesktop.DBus.Properties", method: "GetAll",
+                arguments: [.text(AccessibleObject.interface)])
+        ]
+    }
+
+    private func take(_ answers: [[BusValue]?], for entry: inout AccessibleEntry) {
+        var values = answers.map { $0?.first }
+        if isGTK4 {
+            let pairs = (answers.first??.first?.list ?? []).compactMap(\.list).filter { $0.count == 2 }
+            let named = Dictionary(pairs.map { ($0[0].text ?? "", $0[1]) }) { first, _ in first }
+            values = ["Name", "Description", "ChildCount"].map { named[$0] }
+        }
+        guard values.count == 3 else { return }
+        entry.name = (values[0]?.text ?? "").bounded(to: AccessibilityLimits.name)
+        entry.description = (values[1]?.text ?? "").bounded(to: AccessibilityLimits.name)
+        entry.childCount = values[2]?.integer.map { max($0, 0) }
+    }
+
+    /// Asks everything that shows, and what lies directly in it, whether it is as it was: for programs that do not
+    /// announce what changes.
+    private func readShownAgain() {
+        let showing = entries.filter { $0.key != root && isShowing($0.value) }
+        readChildren(of: root)
+        for object in Set(showing.keys).union(showing.values.flatMap { $0.children ?? [] }) {
+            guard entries[object] != nil else { continue }
+            askTogether([question("GetState", to: object), property("Name", of: object)]) { [self] answers in
+                guard let states = AccessibleStates(words: answers[0]?.first?.list) else { return forget(object) }
+                entries[object]?.states = states
+                entries[object]?.name = (answers[1]?.first?.text ?? "").bounded(to: AccessibilityLimits.name)
+                if let entry = entries[object], isShowing(entry) { readAgain(object, entry) }
+            }
+        }
+    }
+
+    private func readAgain(_ object: AccessibleObject, _ entry: AccessibleEntry) {
+        readDetails(of: object)
+        if entry.isManaged {
+            readVisibleChildren(of: object)
+        } else if entry.childCount != 0 {
+            readChildren(of: object)
+        } else {
+            ask(property("ChildCount", of: object)) { [self] answer in
+                if let count = answer?.first?.integer, count > 0 { readChildren(of: object) }
+            }
+        }
+    }
+
+    /// Drops an object that has gone.
+    func forget(_ object: AccessibleObject) {
+        entries[object] = nil
+        expanded.remove(object)
     }
 
     /// Whether it says that it is on the screen; GTK 4 says so of nothing within a window, only that it is not hidden.

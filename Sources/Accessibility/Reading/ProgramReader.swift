@@ -5,6 +5,8 @@
 final class ProgramReader {
     /// Questions that wait for an answer at one time.
     private static let mostInFlight = 256
+    /// The same for what is not waited for.
+    private static let mostInBackground = 32
 
     let owner: String
     let root: AccessibleObject
@@ -21,12 +23,17 @@ final class ProgramReader {
     var stale = Staleness()
     /// Whether the program lists its objects in a cache, and so announces what changes in it.
     var hasCache = false
+    /// Whether something was read that was not waited for.
+    var hasGrown = false
     /// Whether children of some object are read only as far as they show.
     var hasManaged = false
 
-    private var inFlight = 0
-    private var queue: [(question: BusQuestion, take: ([BusValue]?) -> Void)] = []
-    private var queueStart = 0
+    private var urgent = BusQueue()
+    private var background = BusQueue()
+    /// Whether what is asked now is not waited for.
+    private var isInBackground = false
+    /// Objects that do not show and whose children are not listed yet.
+    private var hidden: [AccessibleObject] = []
     /// When it last answered, or was first asked.
     private(set) var lastSign = ContinuousClock.now
 
@@ -38,7 +45,7 @@ final class ProgramReader {
     }
 
     /// Whether answers are awaited.
-    var isReading: Bool { inFlight > 0 || queueStart < queue.count }
+    var isReading: Bool { !urgent.isEmpty }
 
     /// Whether it has not answered for so long.
     func isSilent(for time: Duration) -> Bool { isReading && .now - lastSign >= time }
@@ -46,14 +53,31 @@ final class ProgramReader {
     /// Gives up everything that has been asked.
     func abandon() {
         connection.forget(owner: owner)
-        (inFlight, queue, queueStart) = (0, [], 0)
+        (urgent, background, hidden) = (BusQueue(), BusQueue(), [])
         stale.everything = true
+    }
+
+    /// Leaves the children of an object that does not show for later.
+    func postpone(_ object: AccessibleObject) { hidden.append(object) }
+
+    /// Once all that shows is read, reads the rest without being waited for.
+    private func continueInBackground() {
+        guard !isReading, background.isEmpty, !hidden.isEmpty else { return }
+        isInBackground = true
+        let objects = hidden
+        hidden = []
+        for object in objects where entries[object] != nil { readChildren(of: object) }
+        isInBackground = false
     }
 
     /// Asks, when its turn comes, and passes on the answer's arguments; `nil` for an error.
     func ask(_ question: BusQuestion, _ take: @escaping ([BusValue]?) -> Void) {
-        if !isReading { lastSign = .now }
-        queue.append((question, take))
+        if isInBackground {
+            background.append(question, take)
+        } else {
+            if !isReading { lastSign = .now }
+            urgent.append(question, take)
+        }
         flush()
     }
 
@@ -71,21 +95,59 @@ final class ProgramReader {
     }
 
     private func flush() {
-        while inFlight < Self.mostInFlight, queueStart < queue.count {
-            let (question, take) = queue[queueStart]
-            queueStart += 1
-            let serial = connection.send(question) { [weak self] answer in self?.answered(answer, take) }
-            inFlight += serial == nil ? 0 : 1
+        while urgent.inFlight < Self.mostInFlight, let next = urgent.next() { send(next, inBackground: false) }
+        while urgent.isEmpty, background.inFlight < Self.mostInBackground, let next = background.next() {
+            send(next, inBackground: true)
         }
-        if queueStart == queue.count { (queue, queueStart) = ([], 0) }
     }
 
-    private func answered(_ answer: [BusValue]?, _ take: ([BusValue]?) -> Void) {
-        inFlight -= 1
-        lastSign = .now
-        take(answer)
-        flush()
+    private func send(_ next: BusQueue.Item, inBackground: Bool) {
+        let serial = connection.send(next.question) { [weak self] answer in
+            self?.answered(answer, next.take, inBackground: inBackground)
+        }
+        guard serial == nil else { return }
+        inBackground ? background.end() : urgent.end()
     }
+
+    private func answered(_ answer: [BusValue]?, _ take: ([BusValue]?) -> Void, inBackground: Bool) {
+        lastSign = .now
+        isInBackground = inBackground
+        take(answer)
+        isInBackground = false
+        if inBackground { hasGrown = true }
+        inBackground ? background.end() : urgent.end()
+        flush()
+        continueInBackground()
+    }
+}
+
+/// Questions that are answered, asked, or wait for their turn.
+private struct BusQueue {
+    typealias Item = (question: BusQuestion, take: ([BusValue]?) -> Void)
+
+    private var items: [Item] = []
+    private var start = 0
+    /// How many have been asked and are not answered.
+    private(set) var inFlight = 0
+
+    var isEmpty: Bool { inFlight == 0 && start == items.count }
+
+    mutating func append(_ question: BusQuestion, _ take: @escaping ([BusValue]?) -> Void) {
+        items.append((question, take))
+    }
+
+    /// Takes the first that waits; it counts as asked.
+    mutating func next() -> Item? {
+        guard start < items.count else {
+            (items, start) = ([], 0)
+            return nil
+        }
+        defer { start += 1 }
+        inFlight += 1
+        return items[start]
+    }
+
+    mutating func end() { inFlight -= 1 }
 }
 
 /// What is known to be out of date of a program.

@@ -3,9 +3,7 @@ import Interaction
 
 /// One connection to an accessibility bus and the programs on it; used on one queue.
 final class WatchedBus {
-    /// A program that has said nothing for so long is not waited for in this look.
-    private static let patience = Duration.milliseconds(120)
-    /// One that has said nothing for so long hangs, and is asked again later.
+    /// A program that has said nothing for so long hangs, and is asked again later.
     private static let silence = Duration.milliseconds(600)
 
     private let connection: BusConnection
@@ -46,17 +44,21 @@ final class WatchedBus {
     func look(
         windows: [WindowInfo], isUnchanged: Bool, before deadline: ContinuousClock.Instant
     ) -> AccessibilityReport {
+        // Whoever has said nothing for so long is not waited for in this look.
+        let patience = (deadline - .now) / 2
         connection.drain()
         var problems = updatePrograms(before: deadline)
         let asked = programs.values.filter { $0.begin(isUnchanged: isUnchanged) }
         while isConnected, .now < deadline,
-            asked.contains(where: { $0.reader.isReading && !$0.reader.isSilent(for: Self.patience) })
+            asked.contains(where: { $0.reader.isReading && !$0.reader.isSilent(for: patience) })
         {
             connection.pump(before: min(deadline, .now + .milliseconds(20))) {
                 !asked.contains { $0.reader.isReading }
             }
         }
         if !isConnected { problems.append(.busLost) }
+        // What goes on in the background is to be sent too.
+        connection.drain()
         let reports = programs.values.map { $0.report(windows: windows, silence: Self.silence) }
         return AccessibilityReport(
             programs: reports.filter { !$0.nodes.isEmpty || !$0.problems.isEmpty }.sorted { $0.owner < $1.owner },
@@ -112,7 +114,8 @@ private final class WatchedProgram {
     func begin(isUnchanged: Bool) -> Bool {
         if let until = sleepsUntil, .now < until { return false }
         if !reader.isReading {
-            hasChanged = hasChanged || !reader.stale.isEmpty
+            hasChanged = hasChanged || !reader.stale.isEmpty || reader.hasGrown
+            reader.hasGrown = false
             reader.refresh(isUnchanged: isUnchanged)
         }
         hasChanged = hasChanged || reader.isReading

@@ -10,13 +10,11 @@ package enum AccessibilityProblem: Hashable, Sendable {
     case late
     /// The program answered late before, and is not asked again yet.
     case skipped
-    /// The program left the bus while it was read.
-    case disconnected
     /// Nodes beyond a limit were not read.
     case cut(AccessibilityLimit)
     /// Objects that claim to be their own ancestor, or the child of two parents, are listed once only.
     case cyclic
-    /// Answers that are not as AT-SPI specifies were ignored.
+    /// The program lists objects in a form that AT-SPI does not specify; these are left out.
     case malformed
 }
 
@@ -26,7 +24,6 @@ package enum AccessibilityLimit: Hashable, Sendable {
     case nodes
     case depth
     case children
-    case bytes
 }
 
 extension AccessibilityProblem: CustomStringConvertible {
@@ -37,10 +34,9 @@ extension AccessibilityProblem: CustomStringConvertible {
         case .busLost: "the accessibility bus closed the connection"
         case .late: "did not answer in time"
         case .skipped: "did not answer in time before, and is asked again later"
-        case .disconnected: "left the accessibility bus while it was read"
         case .cut(let limit): "has more \(limit.words) than are read"
         case .cyclic: "lists objects in more than one place"
-        case .malformed: "gave answers that are not as AT-SPI specifies"
+        case .malformed: "lists objects in a form that AT-SPI does not specify"
         }
     }
 }
@@ -52,7 +48,6 @@ extension AccessibilityLimit {
         case .nodes: "objects"
         case .depth: "levels of objects"
         case .children: "children in one object"
-        case .bytes: "text"
         }
     }
 }

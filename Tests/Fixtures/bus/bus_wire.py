@@ -135,4 +135,7 @@ class Peer:
 
     def raw(self, call, signature, body, sender=None):
         self.serial += 1
-        self.connection.sendall(message(2, self.serial, call["serial"], signature, body, sender or call[6]))
+        self.send(message(2, self.serial, call["serial"], signature, body, sender or call[6]))
+
+    def send(self, data):
+        self.connection.sendall(data)
