@@ -137,11 +137,10 @@ struct ElementListTests {
     }
 
     @Test func `the text of a huge list stays short`() {
-        let buttons = (0..<2000).map { number in
-            told(
-                number % 2 == 0 ? .button : .checkbox, "control number \(number)", in: 0, Double(number % 40) * 20,
-                30 + Double(number / 40) * 11,
-                width: 18, height: 10)
+        let buttons = (0..<2000).map { (number: Int) -> ToldElement in
+            let role: ElementRole = number % 2 == 0 ? .button : .checkbox
+            let (x, y) = (Double(number % 40) * 20, 30 + Double(number / 40) * 11)
+            return told(role, "control number \(number)", in: 0, x, y, width: 18, height: 10)
         }
         #expect(ElementText(list(buttons)).text.count < 2600)
     }
