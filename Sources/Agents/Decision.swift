@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// What a policy answers.
 package enum Decision: Sendable {

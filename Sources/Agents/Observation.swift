@@ -1,5 +1,5 @@
 import Images
-import Interaction
+package import Interaction
 
 /// What a policy may look at before it decides.
 package struct Observation: Sendable {

@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// The tensors of a model's files by their published names, mapped and left as they are stored.
 package struct CheckpointTensors: ModelTensors {

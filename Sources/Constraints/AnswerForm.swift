@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// What an answer has to look like: JSON of a schema, alone or within what the model writes around it.
 ///

@@ -1,3 +1,5 @@
+import Images
+
 extension DocumentLayout {
     /// The document as Markdown: headings, paragraphs, lists, tables, formulas, and pictures with their captions.
     package var markdown: String {

@@ -1,4 +1,5 @@
-import Images
+import Foundation
+package import Images
 
 /// What stands on the picture of a document, in reading order, as Qwen2.5-VL tells it in "QwenVL HTML".
 ///

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A regular expression whose search ends at a deadline, whatever the pattern and the text: a backtracking matcher may
 /// otherwise take time exponential in the length of a text.

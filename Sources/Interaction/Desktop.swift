@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// A screen with a keyboard and a pointer. `X11Desktop.XDesktop` is the real one.
 package protocol Desktop: Sendable {

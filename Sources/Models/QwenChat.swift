@@ -1,6 +1,6 @@
 import Constraints
 import Foundation
-import Images
+package import Images
 import QwenVL
 
 /// Qwen2.5-VL in this process.

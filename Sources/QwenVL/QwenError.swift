@@ -1,5 +1,5 @@
-import Checkpoints
-import Constraints
+package import Checkpoints
+package import Constraints
 import JSON
 
 /// What goes wrong between a user's files or question and the model's answer.

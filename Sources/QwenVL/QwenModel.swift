@@ -1,7 +1,7 @@
 import Checkpoints
-import Constraints
+package import Constraints
 import Images
-import Tensors
+package import Tensors
 
 /// Qwen2.5-VL, ready to answer: a checkpoint's tokenizer, vision tower and language model.
 ///

@@ -1,6 +1,6 @@
-import Foundation
+package import Foundation
 import Synchronization
-import X11Desktop
+package import X11Desktop
 
 /// A desktop to run in: a private one, with an X server and everything else of its own, or a live one that it is
 /// attached to and does not own.

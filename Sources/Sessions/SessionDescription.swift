@@ -1,5 +1,5 @@
 import Foundation
-import Images
+package import Images
 import X11Desktop
 
 /// What a session is made of, for the record: with it a run can be understood, and made again, later.

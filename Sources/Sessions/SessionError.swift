@@ -1,3 +1,5 @@
+import Foundation
+
 /// What can keep a session, or a program in it, from running.
 package enum SessionError: Error, Hashable, Sendable {
     /// A program is not installed.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// What a private session is made of.
 package struct SessionSettings: Hashable, Sendable {

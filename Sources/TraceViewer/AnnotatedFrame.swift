@@ -1,6 +1,6 @@
-import Images
+package import Images
 import Interaction
-import Traces
+package import Traces
 
 extension RecordedStep {
     /// The picture that the policy looked at, with what was decided drawn on it: what was found (yellow), what was taken

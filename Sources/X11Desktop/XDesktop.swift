@@ -1,5 +1,5 @@
 import Accessibility
-import Images
+package import Images
 import Interaction
 
 /// A desktop on a real X server: one connection, used by one thread.

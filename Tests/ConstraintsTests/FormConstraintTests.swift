@@ -2,6 +2,7 @@ import Constraints
 import Dialects
 import Images
 import Interaction
+import JSON
 import Testing
 
 struct FormConstraintTests {

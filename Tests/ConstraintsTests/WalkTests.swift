@@ -1,5 +1,6 @@
 import Constraints
 import Foundation
+import JSON
 import Testing
 
 /// Answers written at random within what is allowed.

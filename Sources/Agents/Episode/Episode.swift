@@ -1,5 +1,5 @@
 import Images
-import Interaction
+package import Interaction
 import Synchronization
 
 /// One run of the loop: look, decide, pass the gate, act, settle, and again, until something ends it.

@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// Something that happened in an episode, in the order in which it happened.
 ///

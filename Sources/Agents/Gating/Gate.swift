@@ -1,6 +1,6 @@
 import Foundation
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// The gate that a file describes: allows what its rules allow, and refuses whatever they cannot be applied to.
 ///

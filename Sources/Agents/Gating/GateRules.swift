@@ -1,7 +1,7 @@
-import Foundation
+package import Foundation
 import Images
 import Interaction
-import JSON
+package import JSON
 
 /// What a gate's file allows and denies.
 ///

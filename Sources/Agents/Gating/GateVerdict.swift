@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// Whether an action may be executed, and the rule that says so.
 package struct GateVerdict: Hashable, Codable, Sendable {

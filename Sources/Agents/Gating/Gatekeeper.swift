@@ -1,5 +1,5 @@
 import Images
-import Interaction
+package import Interaction
 
 /// Allows or refuses an action, outside the policy that proposed it.
 package protocol Gatekeeper: Sendable {

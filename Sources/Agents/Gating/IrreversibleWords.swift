@@ -1,3 +1,5 @@
+import Foundation
+
 /// Words on buttons and in menus that say that an act cannot be undone, in several languages. A language is one row.
 struct IrreversibleWords: Sendable {
     /// Words from the gate's file.

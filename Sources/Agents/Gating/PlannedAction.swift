@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// An action with what it is known to press, directly before it is carried out: what a gatekeeper judges.
 package struct PlannedAction: Sendable {

@@ -1,5 +1,5 @@
 import Images
-import Interaction
+package import Interaction
 
 /// A claim that a target is on the screen, or that it is not. The rules:
 ///

@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// The steps of a task as data.
 package struct Script: Hashable, Sendable {

@@ -1,5 +1,6 @@
-import Images
-import Interaction
+import Foundation
+package import Images
+package import Interaction
 
 /// What the steps of a script typed, and where on the screen that appeared: typed text is not evidence for an assertion.
 ///

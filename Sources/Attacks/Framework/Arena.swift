@@ -1,5 +1,5 @@
-import Foundation
-import Sessions
+package import Foundation
+package import Sessions
 
 /// Where attacks take place: a session for the attacker and one for the victim, opened when they are first needed.
 package actor Arena {

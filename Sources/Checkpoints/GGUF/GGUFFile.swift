@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// One file in the GGUF format of llama.cpp, version 2 or 3: values by name, then tensors.
 ///

@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// One file in the safetensors format: eight bytes with the header's length, a JSON header, the elements.
 ///

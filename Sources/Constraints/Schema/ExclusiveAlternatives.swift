@@ -1,3 +1,5 @@
+import JSON
+
 /// Makes sure that no value fits two alternatives of a `oneOf`, for then it says the same as `anyOf`.
 ///
 /// Where that cannot be seen, the schema is refused: while an answer is written nobody could tell yet whether the

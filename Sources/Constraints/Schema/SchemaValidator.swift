@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// One place where a value does not fit its schema.
 package struct SchemaViolation: Equatable, Sendable, CustomStringConvertible {

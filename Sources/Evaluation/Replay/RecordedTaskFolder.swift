@@ -1,8 +1,8 @@
-import Foundation
+package import Foundation
 import Interaction
 import JSON
 import Sessions
-import Traces
+package import Traces
 
 /// A recorded task laid out in a folder, with the files beside it that the trace kept.
 package struct RecordedTaskFolder: Sendable {

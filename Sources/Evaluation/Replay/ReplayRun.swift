@@ -1,7 +1,8 @@
-import Agents
-import Images
-import Interaction
-import Traces
+package import Agents
+import Foundation
+package import Images
+package import Interaction
+package import Traces
 
 /// Replays a trace on a fresh desktop: its task is set up again, its actions are carried out again, and each settled
 /// screen and the check's word at the end are compared with the recorded ones.

@@ -1,6 +1,6 @@
 import Formats
 import Interaction
-import JSON
+package import JSON
 
 extension JSON {
     /// The number, if this is a whole one.

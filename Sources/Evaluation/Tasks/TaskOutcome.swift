@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 
 /// How a task ended. An error is never a score: what could not be run did not fail.
 package enum TaskOutcome: Sendable {

@@ -1,7 +1,7 @@
-import Agents
+package import Agents
 import Foundation
-import Interaction
-import Sessions
+package import Interaction
+package import Sessions
 
 /// Runs one task: session, set-up, episode, check. The one function behind `run`, task evaluation and replay.
 package struct TaskRun: Sendable {

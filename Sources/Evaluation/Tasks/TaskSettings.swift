@@ -1,7 +1,7 @@
-import Agents
-import Images
+package import Agents
+package import Images
 import Interaction
-import Sessions
+package import Sessions
 
 /// Our additions to a task.
 package struct TaskSettings: Sendable {

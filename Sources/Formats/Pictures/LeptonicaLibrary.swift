@@ -1,6 +1,6 @@
 import CLeptonica
 import DynamicLibraries
-import Images
+package import Images
 
 /// Leptonica's reader of pictures, opened at first use: JPEG, GIF, TIFF, WebP, BMP and PNM. It is there wherever Tesseract is.
 ///

@@ -1,3 +1,5 @@
+import JSON
+
 /// A spreadsheet as it was saved: xlsx, ods or csv, told apart by what they hold.
 package struct Workbook {
     /// In the order of the book.

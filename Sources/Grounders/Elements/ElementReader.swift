@@ -1,5 +1,5 @@
 import Images
-import Interaction
+package import Interaction
 
 /// Makes the list of a screen's elements, of what its windows, its programs and its pixels tell.
 package struct ElementReader: Sendable {

@@ -1,5 +1,5 @@
 import Images
-import Interaction
+package import Interaction
 
 /// Turns a target into one place on the screen: by the elements that programs tell, and by reading text where those do
 /// not decide. In this order:

@@ -1,6 +1,6 @@
 import Foundation
 import Images
-import Interaction
+package import Interaction
 
 /// Turns a target in words into one place on the screen, or refuses. The rules, in their order:
 ///

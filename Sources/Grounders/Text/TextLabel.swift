@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// Words that stand together on the screen: a menu entry, a button's text, a line of a document.
 package struct TextLabel: Hashable, Sendable {

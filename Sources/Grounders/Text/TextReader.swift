@@ -1,5 +1,5 @@
 import Dispatch
-import Images
+package import Images
 import Interaction
 
 /// Reads all text on pictures of a screen.

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// What an action does to pointer and keys.
 package enum ActionEffect<Space: CoordinateSpace>: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Images
-import JSON
+package import JSON
 
 extension JSONFields {
     /// The largest coordinate taken for one, far beyond any screen and safe to turn into a whole number.

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// The path of a drag.
 package struct DragPath<Space: CoordinateSpace>: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// Something on a screen that can be pointed at.
 package struct Element: Hashable, Codable, Sendable {

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// The elements of one screen: those that show, and those that programs only tell of.
 package struct ElementList: Hashable, Codable, Sendable {

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// One object of the tree that a program tells to assistive technology, in the vocabulary of elements.
 package struct ToldElement: Hashable, Sendable {

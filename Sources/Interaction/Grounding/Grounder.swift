@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// Finds on a picture what words mean.
 package protocol Grounder: Sendable {

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 extension Target {
     private static let fields = [

@@ -1,3 +1,5 @@
+import Images
+
 /// Finds the one place on the screen that a target means.
 package protocol TargetResolving: Sendable {
     /// The place of `target`, or `nil` when it is not on the screen.

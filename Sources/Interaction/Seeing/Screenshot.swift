@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// A picture of the screen or of a part of it, and where that part lies.
 package struct Screenshot: Sendable {

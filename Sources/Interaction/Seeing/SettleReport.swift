@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// What the caller knows about the change to come.
 package struct SettleExpectation: Hashable, Sendable {

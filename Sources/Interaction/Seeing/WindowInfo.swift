@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// The number under which the X server knows a window.
 package struct WindowID: Hashable, Codable, Sendable, CustomStringConvertible {

@@ -1,9 +1,9 @@
-import Agents
-import Dialects
+package import Agents
+package import Dialects
 import Images
 import Interaction
 import JSON
-import Models
+package import Models
 
 /// Has a model decide each step: it is shown the screen, and answers in its dialect.
 ///

@@ -1,6 +1,6 @@
-import Agents
-import Images
-import Interaction
+package import Agents
+package import Images
+package import Interaction
 
 /// What was decided in one step of a recorded episode.
 package struct ReplayedAnswer: Hashable, Sendable {

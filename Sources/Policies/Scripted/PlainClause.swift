@@ -1,4 +1,5 @@
 import Agents
+import Foundation
 import Images
 import Interaction
 

@@ -1,6 +1,6 @@
-import Agents
+package import Agents
 import Images
-import Interaction
+package import Interaction
 
 /// Carries out a script, step by step.
 ///

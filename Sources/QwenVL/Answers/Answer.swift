@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// What the model answered, and what it took.
 package struct Answer: Sendable {

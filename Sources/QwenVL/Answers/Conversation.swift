@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// What is kept of a conversation, so that its next turn is read from where the two part.
 ///

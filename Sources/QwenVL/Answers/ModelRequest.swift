@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// What the model is asked: a conversation with pictures, of which it is to write the next turn.
 package struct ModelRequest: Sendable {

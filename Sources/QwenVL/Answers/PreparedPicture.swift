@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// A picture or clip at the size at which the model sees it.
 package struct PreparedPicture: Sendable {

@@ -1,7 +1,7 @@
-import Constraints
-import Documents
-import Images
-import JSON
+package import Constraints
+package import Documents
+package import Images
+package import JSON
 
 extension QwenModel {
     /// What the model read of a document, and how.

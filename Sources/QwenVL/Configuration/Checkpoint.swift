@@ -1,5 +1,6 @@
-import Checkpoints
+package import Checkpoints
 import Foundation
+import Tensors
 
 /// A model as it was downloaded: its weights, left mapped, and everything that was published beside them.
 package struct Checkpoint: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import Images
+package import Images
 
 /// A request as a JSON file, with messages as Qwen's own tools write them:
 ///

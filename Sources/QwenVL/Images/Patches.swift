@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// Pictures cut into the rows that the vision tower reads (`pixel_values` of the reference).
 package struct Patches: Sendable {

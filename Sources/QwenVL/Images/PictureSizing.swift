@@ -1,5 +1,5 @@
 import Glibc
-import Images
+package import Images
 
 /// The size at which the model sees a picture: whole units of 28 pixels, between two numbers of pixels.
 package struct PictureSizing: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// A video: frames of one size, and when each of them was seen.
 package struct VideoClip: Sendable {

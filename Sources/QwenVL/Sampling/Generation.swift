@@ -1,4 +1,4 @@
-import Constraints
+package import Constraints
 import Tensors
 
 /// Why an answer ended.

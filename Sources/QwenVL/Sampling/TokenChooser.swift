@@ -1,4 +1,4 @@
-import Constraints
+package import Constraints
 
 /// Chooses the tokens of one answer: repetition penalty, constraint, temperature, top k, top p, draw, in the order of the reference.
 package struct TokenChooser {

@@ -1,5 +1,5 @@
-import Checkpoints
-import Tensors
+package import Checkpoints
+package import Tensors
 
 /// The vision tower of Qwen2.5-VL: patches of pictures in, rows for the language model out (Bai et al. 2025, §2.1.1).
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import X11Desktop
+package import X11Desktop
 
 /// Everything that `deskhand doctor` finds out.
 package struct CheckUp: Hashable, Codable, Sendable {

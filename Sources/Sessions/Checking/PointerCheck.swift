@@ -1,6 +1,6 @@
-import Images
+package import Images
 import Interaction
-import X11Desktop
+package import X11Desktop
 
 /// Clicks known targets of our own and sees whether each click arrived where it was meant to.
 package enum PointerCheck {

@@ -1,4 +1,5 @@
 import Foundation
+import X11Desktop
 
 /// What a private session consists of before anything is run in it: a home, an X server, a message bus, a window manager.
 struct PrivateDesktop {

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// What kind of X server a private session has.
 package struct ServerSettings: Hashable, Codable, Sendable {

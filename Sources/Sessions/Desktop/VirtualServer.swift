@@ -1,7 +1,7 @@
-import Foundation
+package import Foundation
 import Glibc
-import Images
-import X11Desktop
+package import Images
+package import X11Desktop
 
 /// An X server without a physical screen (Xvfb, or TigerVNC's for watching).
 ///

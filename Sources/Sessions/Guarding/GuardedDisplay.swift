@@ -1,4 +1,4 @@
-import X11Desktop
+package import X11Desktop
 
 /// Holds a live display for actions outside of a session. Should this process be killed meanwhile, a guardian releases
 /// what is pressed and puts the keyboard's map back.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A temporary folder that goes with this process, in whatever way it ends.
 package final class GuardedFolder: Sendable {

@@ -1,5 +1,5 @@
 import CLinux
-import Foundation
+package import Foundation
 import Glibc
 
 /// The files below one folder that programs of a session can write: the only code that opens, reads, writes, lists or

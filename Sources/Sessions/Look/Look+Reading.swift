@@ -1,6 +1,6 @@
 import Foundation
 import Interaction
-import JSON
+package import JSON
 
 extension Look {
     private static let fields = [

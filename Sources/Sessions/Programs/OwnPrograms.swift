@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Where the programs of this package lie: they are installed, built and moved together.
 package enum OwnPrograms {

@@ -1,5 +1,5 @@
 import Foundation
-import Images
+package import Images
 
 /// A recorded episode, or as much of it as was written.
 package struct Trace: Sendable {

@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 
 /// Decides in each step what a trace's policy decided in the step of the same number.
 package struct RecordedDecisions: Policy {

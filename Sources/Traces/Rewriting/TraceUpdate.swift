@@ -1,5 +1,5 @@
 import Foundation
-import Images
+package import Images
 
 /// A trace whose screens are those of a later run of the same decisions.
 ///

@@ -1,5 +1,5 @@
 import Images
-import Interaction
+package import Interaction
 import JSON
 
 /// An action in its JSON form, kept as it was written whatever the code names it today.

@@ -1,6 +1,6 @@
 import Agents
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// What a policy decided; the field that is set says which kind it is.
 package struct RecordedDecision: Hashable, Codable, Sendable {

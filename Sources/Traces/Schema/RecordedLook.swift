@@ -1,5 +1,5 @@
 import Interaction
-import JSON
+package import JSON
 
 /// How everything on a private desktop was drawn, as the object that tasks and options give too: fonts with their files,
 /// themes, resolution, locale, time zone, keyboard. A reader that does not know a field of it keeps it.

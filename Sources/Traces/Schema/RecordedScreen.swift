@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// What the screen showed at one look.
 package struct RecordedScreen: Hashable, Codable, Sendable {

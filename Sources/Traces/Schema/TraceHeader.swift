@@ -1,5 +1,5 @@
-import Agents
-import Images
+package import Agents
+package import Images
 
 /// The first line of a trace: all that is known before the first look.
 package struct TraceHeader: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 extension FileManager {
     /// Copies a file, or a folder with all that is in it, whoever owns it: the copy is ours. `copyItem` gives the copy of

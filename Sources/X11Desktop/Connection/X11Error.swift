@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// What can go wrong between us and an X server, or the programs on it.
 ///

@@ -1,6 +1,6 @@
 import Accessibility
 import Foundation
-import Interaction
+package import Interaction
 
 extension XDesktop: ElementTelling {
     /// The longest that programs are waited for which are still answering; one that says nothing is given up much earlier.

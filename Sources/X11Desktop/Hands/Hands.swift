@@ -1,6 +1,7 @@
+import Accessibility
 import CX11
 import Images
-import Interaction
+package import Interaction
 
 /// Pointer and keyboard of one display, on a connection that nobody else reads.
 final class Hands {

@@ -1,5 +1,5 @@
 import CX11
-import Images
+package import Images
 
 /// What a display is and what it can do, as far as Deskhand cares.
 package struct DisplayReport: Hashable, Codable, Sendable {

@@ -2,6 +2,7 @@ import Evaluation
 import Formats
 import Foundation
 import Interaction
+import JSON
 import Sessions
 import Testing
 import ZipFixtures

@@ -1,5 +1,7 @@
 import Constraints
+import Documents
 import Images
+import JSON
 import QwenVL
 import Testing
 

@@ -1,5 +1,6 @@
 import Constraints
 import Images
+import JSON
 import QwenVL
 import Testing
 

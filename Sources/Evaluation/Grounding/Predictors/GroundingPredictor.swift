@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// Answers where on a picture is what an instruction means.
 package protocol GroundingPredictor: Sendable {

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// How far a screen may be from the recorded one and still count as the same.
 package struct ReplayTolerance: Hashable, Sendable {

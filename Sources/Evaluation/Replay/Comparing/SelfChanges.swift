@@ -1,6 +1,6 @@
-import Images
+package import Images
 import Interaction
-import Traces
+package import Traces
 
 /// What differs between two replays of the same program, and so changes by itself: a clock, a counter of bytes.
 package struct SelfChanges: Sendable {

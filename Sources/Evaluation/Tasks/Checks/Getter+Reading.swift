@@ -24,7 +24,7 @@ extension Getter {
     ]
 
     /// The names of the getters that there are.
-    package static let names = readers.keys.sorted()
+    package static let names: [String] = readers.keys.sorted()
 
     init(reading json: JSON, at path: [JSONPathPart]) throws(TaskGap) {
         let type = json["type"]?.string ?? ""

@@ -1,5 +1,5 @@
 import Interaction
-import JSON
+package import JSON
 
 /// Compares what a task left behind with what it should have. Its name in task files is OSWorld's.
 ///

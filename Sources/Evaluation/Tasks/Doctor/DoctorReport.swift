@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// What can be run of the tasks under a folder.
 package struct DoctorReport: Sendable, Codable {

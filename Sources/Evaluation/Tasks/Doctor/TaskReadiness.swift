@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Interaction
 
 /// Whether one task file can be run here, and what is missing.

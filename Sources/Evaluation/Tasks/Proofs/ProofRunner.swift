@@ -1,5 +1,5 @@
-import Agents
-import Foundation
+package import Agents
+package import Foundation
 
 /// Tests every promise of tasks, each in a separate session, several concurrently.
 package struct ProofRunner: Sendable {

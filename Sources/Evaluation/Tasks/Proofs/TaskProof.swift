@@ -1,3 +1,4 @@
+import Agents
 import Foundation
 
 /// What was found out about one task's promises.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The outcome of a suite: what was asked, under which settings, and what became of each attempt.
 package struct SuiteResults: Sendable {

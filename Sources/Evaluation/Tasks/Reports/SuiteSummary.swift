@@ -1,3 +1,4 @@
+import Agents
 import Foundation
 
 /// The results of a suite and everything that moves them, as `summary.json` has it.

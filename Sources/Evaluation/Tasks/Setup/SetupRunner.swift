@@ -1,6 +1,7 @@
 import Agents
 import Formats
 import Foundation
+import Images
 import Interaction
 import Sessions
 

@@ -1,4 +1,5 @@
 import Agents
+import Foundation
 import Interaction
 import JSON
 
@@ -12,7 +13,7 @@ extension SetupStep {
     ]
 
     /// The names of the steps that there are.
-    package static let names = readers.keys.sorted()
+    package static let names: [String] = readers.keys.sorted()
 
     /// Reads a list of steps; what cannot be read becomes a gap.
     static func list(_ json: JSON?, at path: [JSONPathPart], gaps: inout [TaskGap]) -> [SetupStep] {

@@ -1,5 +1,5 @@
 import Agents
-import Foundation
+package import Foundation
 import Traces
 
 /// One attempt at one task of a suite.

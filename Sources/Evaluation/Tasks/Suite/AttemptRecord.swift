@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 import Traces
 
 /// What became of one attempt at a task: a line of a suite's file.

@@ -1,4 +1,5 @@
-import Foundation
+import Agents
+package import Foundation
 import Images
 import Interaction
 import JSON

@@ -1,4 +1,4 @@
-import Images
+package import Images
 import Interaction
 
 /// The hand carried the action out.

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// A look at the screen. The first one precedes step 1; each later one is also the "after" of the step before.
 package struct ObservedEvent: TraceEvent {

@@ -1,4 +1,4 @@
-import Images
+package import Images
 import Interaction
 
 /// The screen came to rest, or its deadline passed.

@@ -1,5 +1,5 @@
 import Agents
-import Images
+package import Images
 
 /// An answer that means no action, and why.
 package struct UnusableEvent: TraceEvent {

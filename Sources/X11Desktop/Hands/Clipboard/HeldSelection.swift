@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// What was given back to a selection after a paste, and is lost when nobody serves it.
 package struct HeldSelection: Hashable, Sendable {

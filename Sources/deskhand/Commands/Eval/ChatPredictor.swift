@@ -1,3 +1,4 @@
+import ArgumentParser
 import Dialects
 import Evaluation
 import Foundation

@@ -1,4 +1,5 @@
 import Formats
+import JSON
 
 /// How alike two texts are.
 package enum Similarity {

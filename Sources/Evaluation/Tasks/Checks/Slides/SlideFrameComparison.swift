@@ -1,4 +1,5 @@
 import Formats
+import JSON
 
 extension SlideComparison {
     /// Where two shapes differ in place and size, as far as the options ask.

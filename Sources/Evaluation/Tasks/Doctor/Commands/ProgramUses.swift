@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a command starts, as far as it can be told without running it: programs, and scripts for Python.
 struct ProgramUses: Sendable {
     private(set) var programs: [String] = []
