@@ -1,4 +1,5 @@
 import Accessibility
+import CX11
 import Foundation
 package import Interaction
 
