@@ -67,7 +67,11 @@ struct NamesOnScreen {
             guard Self.roles.contains(node.role), node.states.contains(.showing), let box = node.box,
                 box.height < 60, Self.letters(of: node.name).count >= 3
             else { continue }
-            let words = labels.filter { box.expanded(by: 3).contains($0.box.centre) }.map(\.text).joined(separator: " ")
+            // The screenshot is of the whole screen: its pixels are the screen's.
+            let inside = labels.filter { label in
+                box.expanded(by: 3).contains(Point(x: label.box.centre.x, y: label.box.centre.y))
+            }
+            let words = inside.map(\.text).joined(separator: " ")
             // The name of an icon is not written on it.
             guard Self.letters(of: words).count >= 3 else { continue }
             if Self.isLike(Self.letters(of: node.name), Self.letters(of: words)) {
