@@ -2,15 +2,13 @@
 import Foundation
 import PackageDescription
 
-/// What every target of ours is compiled with. A newer compiler's new warnings must not keep others from building.
-let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+/// What every target of ours is compiled with: an import is internal unless it says otherwise, and a file imports the module
+/// of each member that it names. A newer compiler's new warnings must not keep others from building.
+let strict: [SwiftSetting] =
+    [.enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility")]
+    + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 /// The same for targets that own no C library, and so need no unsafe construct.
 let strictAndSafe: [SwiftSetting] = strict + [.strictMemorySafety()]
-/// What targets with a public surface are compiled with besides.
-let exported: [SwiftSetting] =
-    strictAndSafe + [
-        .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
-    ]
 let strictC: [CSetting] =
     [.enableWarning("all"), .enableWarning("extra")]
     + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
@@ -100,7 +98,7 @@ let package = Package(
             name: "Attacks", dependencies: ["Sessions", "X11Desktop", "Interaction", "CLinux"],
             swiftSettings: strict),
         .executableTarget(
-            name: "guardian", dependencies: ["Sessions", "X11Desktop"], swiftSettings: strict,
+            name: "guardian", dependencies: ["Sessions"], swiftSettings: strict,
             linkerSettings: staticRuntime),
         .target(name: "CKernels", cSettings: strictC),
         .target(
@@ -115,7 +113,7 @@ let package = Package(
         .target(
             name: "Traces", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
-            name: "TraceViewer", dependencies: ["Traces", "Agents", "Interaction", "Images"],
+            name: "TraceViewer", dependencies: ["Traces", "Interaction", "Images"],
             resources: [.embedInCode("Page")], swiftSettings: strictAndSafe),
         .target(
             name: "Models", dependencies: ["QwenVL", "Constraints", "Images", "JSON"], swiftSettings: strictAndSafe),
@@ -127,7 +125,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Policies",
-            dependencies: ["Agents", "Interaction", "Images", "JSON", "Grounders", "Models", "Dialects"],
+            dependencies: ["Agents", "Interaction", "Images", "JSON", "Models", "Dialects"],
             swiftSettings: strictAndSafe),
         .target(
             name: "Formats",
@@ -143,31 +141,33 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "Accessibility", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders",
-                "Policies", "Evaluation", "Tensors", "Constraints", "QwenVL",
+                "Evaluation", "Tensors", "Constraints", "QwenVL",
             ], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "deskhand",
             dependencies: [
-                "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
+                "Images", "Interaction", "JSON", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer",
+                "Grounders",
                 "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "Dialects", "Constraints", "Documents",
                 "QwenVL", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
-        .target(name: "DeskhandInteraction", dependencies: ["Interaction", "Images"], swiftSettings: exported),
+        .target(name: "DeskhandInteraction", dependencies: ["Interaction", "Images"], swiftSettings: strictAndSafe),
         .target(
             name: "DeskhandDesktop",
             dependencies: ["DeskhandInteraction", "Sessions", "X11Desktop", "Interaction", "Images"],
-            swiftSettings: exported),
+            swiftSettings: strictAndSafe),
         .target(
             name: "DeskhandTraces",
             dependencies: ["DeskhandInteraction", "Traces", "Agents", "Interaction", "Images"],
-            swiftSettings: exported),
+            swiftSettings: strictAndSafe),
         .target(
             name: "DeskhandQwenVL", dependencies: ["DeskhandInteraction", "Models", "QwenVL", "Images"],
-            swiftSettings: exported),
+            swiftSettings: strictAndSafe),
 
         .target(name: "Watchdog", path: "Tests/Watchdog", swiftSettings: strict),
+        .target(name: "TestInputs", path: "Tests/TestInputs", swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: strict),
         .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
@@ -177,25 +177,32 @@ let package = Package(
             dependencies: ["Accessibility", "Sessions", "X11Desktop", "Grounders", "Interaction", "Images"],
             swiftSettings: strict),
         .testTarget(
-            name: "X11DesktopTests", dependencies: ["X11Desktop", "Sessions", "Agents", "Interaction", "Images"],
+            name: "X11DesktopTests",
+            dependencies: ["TestInputs", "X11Desktop", "Sessions", "Agents", "Interaction", "Images"],
             swiftSettings: strict),
         .testTarget(
             name: "SessionsTests",
             dependencies: ["Watchdog", "Sessions", "X11Desktop", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
+        .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
         .testTarget(
-            name: "ConstraintsTests", dependencies: ["Constraints", "Dialects", "Interaction", "Images", "JSON"],
+            name: "ConstraintsTests",
+            dependencies: ["TestInputs", "Constraints", "Dialects", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["TestInputs", "Documents", "Images"], swiftSettings: strict),
         .testTarget(
             name: "QwenVLTests",
-            dependencies: ["QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON"],
+            dependencies: [
+                "TestInputs", "QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON",
+            ],
             swiftSettings: strict),
-        .testTarget(name: "DialectsTests", dependencies: ["Dialects", "Interaction", "Images"], swiftSettings: strict),
-        .testTarget(name: "ModelsTests", dependencies: ["Models", "Images", "JSON"], swiftSettings: strict),
+        .testTarget(
+            name: "DialectsTests", dependencies: ["TestInputs", "Dialects", "Interaction", "Images"],
+            swiftSettings: strict),
+        .testTarget(name: "ModelsTests", dependencies: ["Models", "Images"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(
             name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
@@ -208,24 +215,23 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PoliciesTests",
-            dependencies: ["Policies", "Agents", "Interaction", "Images", "Grounders", "Models", "Dialects"],
+            dependencies: ["Policies", "Agents", "Interaction", "Images", "Models", "Dialects"],
             swiftSettings: strict),
-        .target(name: "ZipFixtures", path: "Tests/ZipFixtures", swiftSettings: strict),
         .testTarget(
-            name: "FormatsTests", dependencies: ["ZipFixtures", "Formats", "JSON"], swiftSettings: strict
+            name: "FormatsTests", dependencies: ["TestInputs", "Formats", "JSON"], swiftSettings: strict
         ),
         .testTarget(
             name: "EvaluationTests",
             dependencies: [
-                "ZipFixtures", "Formats", "Dialects", "Evaluation", "Sessions", "X11Desktop", "Policies", "Grounders",
+                "TestInputs", "Formats", "Dialects", "Evaluation", "Sessions", "X11Desktop", "Grounders",
                 "Agents", "Traces", "Interaction", "Images", "JSON",
             ], swiftSettings: strict),
         .testTarget(
             name: "LibraryTests", dependencies: ["DeskhandInteraction", "DeskhandTraces", "DeskhandQwenVL"],
-            swiftSettings: exported),
+            swiftSettings: strictAndSafe),
         .testTarget(
             name: "DesktopLibraryTests", dependencies: ["DeskhandInteraction", "DeskhandDesktop"],
-            swiftSettings: exported),
+            swiftSettings: strictAndSafe),
         .testTarget(name: "PackageTests", swiftSettings: strict),
         .testTarget(name: "CommandTests", swiftSettings: strict),
     ]

@@ -1,5 +1,5 @@
 import Dispatch
-import Interaction
+package import Interaction
 
 /// Watches what the programs on one accessibility bus show.
 ///

@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// Reads a model's answer: the first call with its points in pixels of the picture that the model saw, and the others.
 package typealias AnswerReading = @Sendable (_ answer: String, _ picture: Size<ModelSpace>) throws -> ModelCalls

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Interaction
 import Sessions
 import X11Desktop
 

@@ -1,5 +1,5 @@
 import JSON
-import Tensors
+package import Tensors
 
 /// What goes wrong when a model's files are read.
 package enum CheckpointError: Error, Equatable, CustomStringConvertible, MalformedFileError {

@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+package import Tensors
 
 /// A file of a model's folder, whatever it holds: weights, index, configuration or tokenizer.
 package enum ModelFile {

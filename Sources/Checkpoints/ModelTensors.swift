@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// The tensors of a model by the names of the published checkpoints (`model.layers.0.self_attn.q_proj.weight`,
 /// `visual.blocks.0.attn.qkv.weight`, `lm_head.weight`), whatever the file calls them and however it stores them.

@@ -1,7 +1,7 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 import JSON
-import Models
+package import Models
 
 extension Dialect {
     /// Qwen2.5-VL operating a computer: it answers with a call of the computer-use tool, in pixels of the picture.

@@ -1,6 +1,6 @@
-import Images
-import Interaction
-import Models
+package import Images
+package import Interaction
+package import Models
 
 /// What a model family is told, how it answers, and in which coordinates.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import Images
+package import Images
 
 extension DocumentLayout {
     /// The elements as JSON, with the sizes of the picture and of what the model saw.

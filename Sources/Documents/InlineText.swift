@@ -1,3 +1,5 @@
+import Foundation
+
 /// Makes text, plain and as Markdown, of the nodes within a line.
 struct InlineText {
     private var plain = ""

@@ -1,4 +1,4 @@
-import Images
+package import Images
 import JSON
 
 /// A model that reads pictures and answers with text: in this process, or behind a server.

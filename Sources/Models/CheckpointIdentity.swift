@@ -1,6 +1,6 @@
 import Foundation
 import Images
-import QwenVL
+package import QwenVL
 
 extension CheckpointSummary {
     /// What tells this checkpoint from others, for the record of an evaluation.

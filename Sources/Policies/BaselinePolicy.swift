@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 
 /// Ends every episode at once, without looking: what no skill at all scores.
 package struct BaselinePolicy: Policy {

@@ -1,5 +1,6 @@
 import Foundation
-import Traces
+import Images
+package import Traces
 
 /// A trace as one HTML page that needs nothing else: no network, no other file.
 package struct TracePage {

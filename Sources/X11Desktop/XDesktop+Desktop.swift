@@ -1,5 +1,5 @@
 import Images
-import Interaction
+package import Interaction
 
 extension XDesktop: Desktop {
     package func look(at area: CaptureArea, drawingPointer: Bool) throws -> ScreenState {

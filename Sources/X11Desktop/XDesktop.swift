@@ -1,4 +1,4 @@
-import Images
+package import Images
 import Interaction
 
 /// A desktop on a real X server: one connection, used by one thread.

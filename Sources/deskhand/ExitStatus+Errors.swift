@@ -1,13 +1,13 @@
 import Agents
 import ArgumentParser
 import Constraints
-import Evaluation
+package import Evaluation
 import Grounders
 import Policies
-import QwenVL
-import Sessions
-import Tensors
-import Traces
+package import QwenVL
+package import Sessions
+package import Tensors
+package import Traces
 
 extension ValidationError: IsMisuse {}
 extension PolicyNameError: IsMisuse {}

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import X11Desktop
+package import X11Desktop
 
 extension X11Error: HasExitStatus {
     /// The status that a command ends with when it meets this error.

@@ -1,4 +1,5 @@
 import Checkpoints
+import Tensors
 import Testing
 
 /// Puts a GGUF file together, whatever it says.

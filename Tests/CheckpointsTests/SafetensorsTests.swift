@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Tensors
 import Testing
 
 private func entry(_ name: String, _ shape: String, _ start: Int, _ end: Int, _ type: String = "F32") -> String {

@@ -1,6 +1,7 @@
 import Agents
 import Evaluation
 import Foundation
+import Images
 import Sessions
 import Testing
 

@@ -4,7 +4,7 @@ import Testing
 /// What other packages need of the manifest.
 struct ManifestTests {
     @Test func `nothing below a library product has unsafe flags, which SwiftPM refuses in dependencies`() throws {
-        let manifest = try Manifest.dump(at: ImportTests.root)
+        let manifest = try Manifest.dump()
         let libraries = manifest.products.filter(\.isLibrary)
         #expect(
             Set(libraries.map(\.name)).isSuperset(of: ["DeskhandDesktop", "DeskhandTraces", "DeskhandQwenVL"]))

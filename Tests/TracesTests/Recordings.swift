@@ -79,6 +79,12 @@ enum Recording {
         ]
     }
 
+    /// What a step leaves that carries out a batch, and settles once.
+    static func step(_ number: Int, batch members: [Action<ScreenSpace>]) -> [EpisodeEvent] {
+        let whole = step(number, Proposal(action: .batch(members)))
+        return [whole[0]] + members.flatMap { step(number, Proposal(action: $0))[1...3] } + [whole[4]]
+    }
+
     /// Two steps from the first look to the end.
     static var episode: [EpisodeEvent] {
         let start = EpisodeStart(instruction: "save the file", policy: "script", limits: EpisodeLimits())

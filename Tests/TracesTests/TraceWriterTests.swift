@@ -6,6 +6,23 @@ import Testing
 import Traces
 
 struct TraceWriterTests {
+    @Test func `the events of one action have the same identifier, those of a batch's members their own`() async throws
+    {
+        let scratch = try Scratch()
+        let members: [Action<ScreenSpace>] = [.click(.left, at: Point(x: 9, y: 8)), .type("x")]
+        let events =
+            [EpisodeEvent.observed(step: 1, Recording.screen(shade: 1))] + Recording.step(1)
+            + Recording.step(2, batch: members) + Recording.step(3)
+        let trace = try await Recording.record(events, in: scratch.trace)
+        let one = ["1", "1", "1", "1", "1"]
+        let batch = ["2", "2.1", "2.1", "2.1", "2.2", "2.2", "2.2", "2"]
+        let lines = trace.lines.sorted { $0.sequence < $1.sequence }
+        #expect(lines.map(\.action) == [nil] + one + batch + one.map { _ in "3" })
+        #expect(trace.steps[1].members?.map(\.gate.action.action) == ["left_click", "type"])
+        let file = try String(contentsOf: URL(filePath: scratch.trace + "/trace.jsonl"), encoding: .utf8)
+        #expect(file.contains(#""action_id":"2.1""#))
+    }
+
     @Test func `an announced action is in the file when append returns`() async throws {
         let scratch = try Scratch()
         let writer = try TraceWriter(folder: scratch.trace, header: Recording.header())

@@ -47,6 +47,28 @@ struct UpdateTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: old.path) == ["trace"])
     }
 
+    @Test func `an updated batch has what the later run found for each member`() async throws {
+        func episode(clickingAt x: Double) -> [EpisodeEvent] {
+            let members: [Action<ScreenSpace>] = [.click(.left, at: Point(x: x, y: 8)), .type("x")]
+            return [.observed(step: 1, Recording.screen(shade: UInt8(x)))] + Recording.step(1, batch: members)
+                + [
+                    .observed(step: 2, Recording.screen(shade: 200)),
+                    .ended(EpisodeEnd(reason: .finished(.success(answer: nil)), steps: 1)),
+                ]
+        }
+        let (old, new) = (try Scratch(), try Scratch())
+        let trace = try await Recording.record(episode(clickingAt: 9), in: old.trace)
+        let again = try await Recording.record(episode(clickingAt: 30), in: new.trace)
+        try TraceUpdate(of: trace, with: again).replaceRecorded()
+
+        let updated = try Trace(folder: old.trace)
+        #expect(updated.losses.isEmpty)
+        #expect(updated.steps.first?.members == again.steps.first?.members)
+        #expect(updated.steps.first?.decision?.action == again.steps.first?.decision?.action)
+        #expect(updated.steps.first?.members?.first?.execution?.pointerAfter == Point(x: 30, y: 8))
+        #expect(updated.lines.map(\.action) == trace.lines.map(\.action))
+    }
+
     @Test func `a run that did not get as far changes nothing`() async throws {
         let (old, new) = (try Scratch(), try Scratch())
         let trace = try await Recording.record(recorded, in: old.trace)

@@ -96,7 +96,7 @@ private final class WatchedProgram {
     /// Who has said nothing for so long is not waited for any more; an answer that comes all the same is taken.
     private static let silence = Duration.milliseconds(600)
     /// The longest time after which a question counts as lost and the program is asked anew.
-    private static let longestLoss = Duration.seconds(128)
+    private static let maximumLoss = Duration.seconds(128)
 
     let reader: ProgramReader
     /// The last whole tree, and the windows by which it was placed.
@@ -113,7 +113,7 @@ private final class WatchedProgram {
     func begin(isUnchanged: Bool) -> Bool {
         if reader.isSilent(for: loss) {
             reader.abandon()
-            loss = min(loss * 2, Self.longestLoss)
+            loss = min(loss * 2, Self.maximumLoss)
         }
         if !reader.isReading {
             hasChanged = hasChanged || !reader.stale.isEmpty || reader.hasGrown

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// One object of a program's accessibility tree: what it is, what it says, and where it is.
 ///

@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// A program on the accessibility bus and its tree.
 package struct AccessibleProgram: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Images
-import Interaction
+package import Interaction
 
 /// A claim that a target is on the screen, or that it is not. The rules:
 ///
@@ -12,6 +12,7 @@ package struct Assertion: Hashable, Sendable {
     package var target: Target
     package var present: Bool
 
+    /// Creates the claim that `target` is on the screen, or that it is not.
     package init(_ target: Target, present: Bool) {
         self.target = target
         self.present = present

@@ -1,5 +1,5 @@
 import Interaction
-import JSON
+package import JSON
 
 /// Why a script cannot be run.
 package enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 import Images
 import Interaction
-import JSON
+package import JSON
 
 extension Script {
     /// How long a wait lasts that names no `timeout`.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Sessions
 
 extension Attack {
     /// Whoever has the registry's name tells assistive technology, and Deskhand, what the programs of that desktop show.

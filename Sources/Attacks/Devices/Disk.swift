@@ -1,6 +1,7 @@
 import CLinux
 import Foundation
 import Glibc
+import Sessions
 
 extension Attack {
     static let readDisks = [

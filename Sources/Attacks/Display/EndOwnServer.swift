@@ -1,4 +1,6 @@
+import Foundation
 import Glibc
+import Sessions
 
 extension Attack {
     static let endOwnServer = Attack(

@@ -1,5 +1,6 @@
 import Foundation
 import Sessions
+import X11Desktop
 
 extension Attack {
     static let stealCookie = Attack(

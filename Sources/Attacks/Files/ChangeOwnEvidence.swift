@@ -1,4 +1,5 @@
 import Foundation
+import Sessions
 
 extension Attack {
     /// What Deskhand keeps about a session lies beside the guest's home, and is Deskhand's alone.

@@ -1,5 +1,7 @@
 import CLinux
+import Foundation
 import Glibc
+import Sessions
 
 extension Attack {
     /// A hard link in the home would let a reader on the host take a file of the host for the guest's own.

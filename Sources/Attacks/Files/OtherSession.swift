@@ -1,3 +1,6 @@
+import Foundation
+import Sessions
+
 extension Attack {
     static let readOtherHome = Attack(
         "file-read-other-session", .files, .otherSession, "Reads a file in another session's home",

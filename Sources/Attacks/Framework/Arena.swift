@@ -1,5 +1,5 @@
-import Foundation
-import Sessions
+package import Foundation
+package import Sessions
 
 /// Where attacks take place: a session for the attacker and one for the victim, opened when they are first needed.
 package actor Arena {
@@ -10,6 +10,7 @@ package actor Arena {
     private var attacker: Session?
     private var victim: Session?
 
+    /// Creates an arena; sessions are opened when an attack needs them.
     package init(program: URL, isProtected: Bool) {
         (self.program, self.isProtected) = (program, isProtected)
     }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Sessions
 
 /// The guest's side of all attacks: what our executable does inside a session.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Interaction
 import Sessions
 import X11Desktop
 

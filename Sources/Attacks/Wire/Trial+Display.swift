@@ -1,3 +1,4 @@
+import Foundation
 import Sessions
 import X11Desktop
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The names of the published checkpoints, which all code here uses.
 enum PublishedName {
     /// The published name of a tensor that transformers saves under a newer one since 4.52.

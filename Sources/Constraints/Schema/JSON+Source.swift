@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 extension JSON {
     private static let maximumLength = 16 << 20

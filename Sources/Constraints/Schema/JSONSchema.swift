@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// A JSON schema (draft 2020-12, the part of it that answers can be held to).
 ///

@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// What a model's answer says to do: its first call as an action, and the calls after it, which are not executed.
 ///

@@ -1,6 +1,6 @@
 import Foundation
 import Images
-import Interaction
+package import Interaction
 
 /// Reads the place out of a model's answer.
 ///

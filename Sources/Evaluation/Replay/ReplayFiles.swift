@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Traces
 
 /// Where a replay takes the files from that the task's set-up copies into the session.

@@ -1,4 +1,4 @@
-import Traces
+package import Traces
 
 extension ReplayReport {
     /// A case for each look that was compared, one for the check, and one for whatever else went wrong.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Sessions
 
 /// A folder for results that Deskhand wrote, which says so by a mark: only below it is anything removed or replaced.

@@ -1,4 +1,5 @@
 import Agents
+import Interaction
 
 /// Passes a policy's decisions on, and ends the episode when a program under test has crashed.
 ///

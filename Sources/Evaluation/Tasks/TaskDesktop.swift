@@ -1,4 +1,4 @@
-import Interaction
+package import Interaction
 
 /// What setting up a task asks of a desktop beyond what an episode does.
 package protocol TaskDesktop: Desktop {

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// JSON as Python's `json.loads` reads it; see ``JSONSyntax/python``.
 package enum PythonJSON {

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// How cells of an xlsx book look, by the number that each cell carries.
 package struct CellStyles {

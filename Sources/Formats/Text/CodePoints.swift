@@ -1,3 +1,5 @@
+import JSON
+
 /// A text that is compared, ordered and hashed by its Unicode code points, as Python compares texts. Swift's own `==`
 /// takes canonically equivalent texts for equal: `é` as one code point and as two.
 package struct CodePoints: Hashable, Comparable, Sendable {

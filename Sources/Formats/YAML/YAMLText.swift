@@ -1,5 +1,5 @@
 import CYaml
-import JSON
+package import JSON
 
 /// YAML 1.1 as PyYAML's safe loader reads it: anchors, merged maps, the scalars of YAML 1.1 (`yes`, `0o` not, `1:30`).
 /// Of a name that occurs twice the last value counts. Keys that are not texts are known by what they say: `1`, `true`.

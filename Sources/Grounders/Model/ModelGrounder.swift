@@ -1,7 +1,7 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 import JSON
-import Models
+package import Models
 
 /// Finds things on a picture by asking a model, which knows icons, pictures and places as well as text.
 ///

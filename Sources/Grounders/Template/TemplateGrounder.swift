@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// Finds a small picture on a large one: an icon, a button without text.
 ///

@@ -1,3 +1,5 @@
+import Images
+
 /// Tells by their geometry the signs that Tesseract takes for one another: `+`, `-`, `=`, `÷`, `×`.
 enum Glyphs {
     /// The signs that are read by geometry only.

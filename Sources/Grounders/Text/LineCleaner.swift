@@ -1,4 +1,4 @@
-/// Takes out of the picture of a line what is no letter: sides of frames, rules, carets, underlines of access keys.
+/// Removes from the picture of a line what is not a letter: sides of frames, rules, carets, underlines of access keys.
 ///
 /// Tesseract reads them as letters, or gives up.
 struct LineCleaner {
@@ -9,8 +9,8 @@ struct LineCleaner {
     private static let tolerance = 20
 
     private var picture: GreyPicture
-    private var width: Int { picture.width }
-    private var height: Int { picture.height }
+    var width: Int { picture.width }
+    var height: Int { picture.height }
 
     init(_ picture: GreyPicture) { self.picture = picture }
 
@@ -25,12 +25,16 @@ struct LineCleaner {
         return cleaner.picture
     }
 
-    private func pixel(_ x: Int, _ y: Int) -> UInt8 { picture.pixels[y * width + x] }
+    func pixel(_ x: Int, _ y: Int) -> UInt8 { picture.pixels[y * width + x] }
 
-    private func isInk(_ x: Int, _ y: Int) -> Bool { pixel(x, y) < Self.ink }
+    func isInk(_ x: Int, _ y: Int) -> Bool { pixel(x, y) < Self.ink }
 
-    private mutating func erase(_ columns: Range<Int>, _ rows: Range<Int>) {
+    mutating func erase(_ columns: Range<Int>, _ rows: Range<Int>) {
         for y in rows { for x in columns { picture.pixels[y * width + x] = 255 } }
+    }
+
+    mutating func invert(_ columns: Range<Int>, _ rows: Range<Int>) {
+        for y in rows { for x in columns { picture.pixels[y * width + x] = 255 - pixel(x, y) } }
     }
 
     /// Dotted frames around what has the focus: every other pixel of a row or a column.
@@ -105,105 +109,6 @@ struct LineCleaner {
                 }
             if isSide { erase(x..<(x + 1), 0..<height) }
         }
-    }
-}
-
-// MARK: Carets
-
-extension LineCleaner {
-    /// A vertical stroke: the columns next to each other whose longest run of ink has the same rows.
-    private struct Stroke {
-        var columns: Range<Int>
-        var rows: Range<Int>
-    }
-
-    /// A caret is a straight stroke that reaches above and below every letter near it.
-    fileprivate mutating func eraseCarets() {
-        // The longest first: beside a frame's side even a caret is short.
-        let strokes = strokes().sorted { $0.rows.count > $1.rows.count }
-        guard !strokes.isEmpty else { return }
-        var extents = (0..<width).map { inkRows($0) }
-        for stroke in strokes where isCaret(stroke, extents) {
-            erase(stroke.columns, stroke.rows)
-            for x in stroke.columns { extents[x] = inkRows(x) }
-        }
-    }
-
-    private func strokes() -> [Stroke] {
-        let shortest = max(9, 6 * height / 10)
-        var strokes: [Stroke] = []
-        for x in 0..<width {
-            guard let rows = longestRun(x), rows.count >= shortest else { continue }
-            if let last = strokes.last, last.columns.upperBound == x, last.rows == rows {
-                strokes[strokes.count - 1].columns = last.columns.lowerBound..<(x + 1)
-            } else {
-                strokes.append(Stroke(columns: x..<(x + 1), rows: rows))
-            }
-        }
-        return strokes.filter { $0.columns.count <= max(2, height / 7) }
-    }
-
-    /// The longest stretch of one shade in a column; sides of frames are often paler than the text.
-    private func longestRun(_ x: Int) -> Range<Int>? {
-        var (longest, start): (Range<Int>?, Int) = (nil, 0)
-        for y in 0...height {
-            let goesOn =
-                y < height && y > start && isShaded(x, y) && areAlike(pixel(x, y), pixel(x, y - 1))
-            if goesOn { continue }
-            if y - start > max(longest?.count ?? 0, 1), isShaded(x, start) { longest = start..<y }
-            start = y
-        }
-        return longest
-    }
-
-    /// A caret drawn over the edge of a letter is a little darker there.
-    private func areAlike(_ one: UInt8, _ other: UInt8) -> Bool {
-        max(one, other) < 100 || abs(Int(one) - Int(other)) <= 24
-    }
-
-    private func isShaded(_ x: Int, _ y: Int) -> Bool { pixel(x, y) < 225 }
-
-    private func inkRows(_ x: Int) -> Range<Int>? {
-        guard let first = (0..<height).first(where: { isInk(x, $0) }),
-            let last = (0..<height).last(where: { isInk(x, $0) })
-        else { return nil }
-        return first..<(last + 1)
-    }
-
-    private func isCaret(_ stroke: Stroke, _ extents: [Range<Int>?]) -> Bool {
-        let near = max(stroke.columns.lowerBound - 5 * height, 0)..<min(stroke.columns.upperBound + 5 * height, width)
-        var (top, bottom) = (height, 0)
-        for x in near where !stroke.columns.contains(x) {
-            guard let rows = extents[x] else { continue }
-            top = min(top, rows.lowerBound)
-            bottom = max(bottom, rows.upperBound)
-        }
-        // Beside less there is nothing to tell a caret from the upright of a plus sign.
-        guard 3 * (bottom - top) >= stroke.rows.count else { return false }
-        let (above, below) = (top - stroke.rows.lowerBound, stroke.rows.upperBound - bottom)
-        if above >= 1 && below >= 1 { return true }
-        guard above >= 0, below >= 0 else { return false }
-        let letters = near.compactMap { stroke.columns.contains($0) ? nil : extents[$0] }
-        if goesBeyondLetters(stroke, letters, isAboveAll: above >= 2) { return true }
-        // Level with a descender or an accent; no letter's stroke is so thin for its length.
-        return above + below >= 2 && stroke.rows.count >= 14 * stroke.columns.count
-    }
-}
-
-extension LineCleaner {
-    /// Whether a stroke reaches from above most letters to below their baseline: no letter does, but a caret that
-    /// touches one.
-    ///
-    /// - Parameter isAboveAll: whether it is taller than all letters; otherwise nothing may touch its foot.
-    private func goesBeyondLetters(_ stroke: Stroke, _ letters: [Range<Int>], isAboveAll: Bool) -> Bool {
-        // The stem of a 4 goes beyond the rest of it: there must be more than one letter to judge by.
-        guard 4 * letters.count >= 3 * stroke.rows.count else { return false }
-        let top = letters.map(\.lowerBound).sorted()[letters.count / 2]
-        // The bars of an F and an r end far above it.
-        let baseline = letters.map(\.upperBound).sorted()[3 * letters.count / 5]
-        guard top - stroke.rows.lowerBound >= 2, stroke.rows.upperBound - baseline >= 2 else { return false }
-        let sides = [stroke.columns.lowerBound - 1, stroke.columns.upperBound].filter { $0 >= 0 && $0 < width }
-        return isAboveAll || sides.allSatisfy { x in stroke.rows.suffix(2).allSatisfy { !isInk(x, $0) } }
     }
 }
 

@@ -1,3 +1,5 @@
+import Interaction
+
 /// Finds a target in a label without regard to the spaces in either.
 struct SpacelessSearch {
     private let label: TextLabel

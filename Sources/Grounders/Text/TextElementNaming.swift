@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// Tells what lies under a point by reading the screen around it.
 package struct TextElementNaming: ElementNaming {

@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// Finds words on a picture by reading it.
 package struct TextGrounder: Grounder {

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// One thing a hand can do. Its cases are independent of each other's values: any button with any count, any modifiers.
 ///

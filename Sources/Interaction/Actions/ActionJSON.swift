@@ -1,5 +1,5 @@
 import Images
-import JSON
+package import JSON
 
 extension Action {
     /// Reads an action from the fields of its JSON form, `{"action":"left_click","coordinate":[x,y]}`.

@@ -1,4 +1,4 @@
-import Images
+package import Images
 import JSON
 
 /// The description of one action: its name and fields in JSON, and what they mean.

@@ -1,5 +1,5 @@
-import Images
-import JSON
+package import Images
+package import JSON
 
 extension ActionName {
     /// The JSON schema of an action's JSON form, with each point on a whole pixel of the picture.

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// What a model's answer says to do.
 package struct ModelCalls: Hashable, Sendable {

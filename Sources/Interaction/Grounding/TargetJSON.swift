@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 extension Target {
     private static let fields = ["text", "image", "in_window", "below", "right_of", "nth", "roughly"]
@@ -19,8 +19,8 @@ extension Target {
         self.init(
             try fields.string("text") ?? "", inWindow: try fields.string("in_window"),
             below: try fields.string("below"), rightOf: try fields.string("right_of"),
-            nth: try fields.whole("nth", in: 1...1000, expected: "a whole number from 1"), image: image,
-            isRough: try fields.truth("roughly") ?? false)
+            nth: try fields.integer("nth", in: 1...1000, expected: "a whole number from 1"), image: image,
+            isRough: try fields.boolean("roughly") ?? false)
         guard image != nil || !text.trimmed.isEmpty else { throw fields.fault(at: "text", "the target is empty") }
     }
 

@@ -1,3 +1,5 @@
+import Images
+
 /// Finds the one place on the screen that a target means.
 package protocol TargetResolving: Sendable {
     /// The place of `target`, or `nil` when it is not on the screen.
@@ -35,8 +37,10 @@ extension TargetResolving {
 /// Several places that a target fits equally well.
 package struct AmbiguousTarget: Error, Hashable, Sendable, CustomStringConvertible {
     package let target: Target
+    /// The places, in the picture's pixels.
     package let candidates: [Candidate]
 
+    /// Creates the error.
     package init(target: Target, candidates: [Candidate]) {
         self.target = target
         self.candidates = candidates

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// Tells what can be pointed at on a screen, for those who must know before it is pressed.
 package protocol ElementNaming: Sendable {

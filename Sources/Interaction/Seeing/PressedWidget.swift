@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// A widget that an action presses. Toolkits show it pressed for up to 250 ms before it does anything.
 package enum PressedWidget: Hashable, Sendable {

@@ -1,6 +1,6 @@
-import Agents
-import Images
-import Interaction
+package import Agents
+package import Images
+package import Interaction
 
 /// What was decided in one step of a recorded episode.
 package struct ReplayedAnswer: Hashable, Sendable {
@@ -12,6 +12,7 @@ package struct ReplayedAnswer: Hashable, Sendable {
     /// How words became the action's point, then.
     package var grounding: Grounding?
 
+    /// Creates an answer.
     package init(_ decided: Decided, grounding: Grounding? = nil) {
         self.decided = decided
         self.grounding = grounding

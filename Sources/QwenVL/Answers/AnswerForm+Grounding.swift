@@ -1,5 +1,5 @@
-import Constraints
-import Images
+package import Constraints
+package import Images
 
 extension AnswerForm {
     /// A list of points, `[{"point_2d": [x, y], "label": "…"}]`, all on the picture.

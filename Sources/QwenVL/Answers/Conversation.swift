@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// What is kept of a conversation, so that its next turn is read from where the two part.
 ///
@@ -10,6 +10,7 @@ package final class Conversation {
     private var pictures: [PreparedRequest.PlacedPicture] = []
     private var encoded: [(picture: PreparedPicture, rows: Matrix)] = []
 
+    /// Creates a conversation that has no turn yet.
     package init() {}
 
     /// Gives a cache with the tokens that `request` shares with the last one, at least one fewer than it has.

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Tensors
 
 extension Checkpoint {
     /// Opens a model in the files of llama.cpp.

@@ -1,5 +1,6 @@
-import Checkpoints
+package import Checkpoints
 import Foundation
+import Tensors
 
 /// A model as it was downloaded: its weights, left mapped, and everything that was published beside them.
 package struct Checkpoint: Sendable {
@@ -8,8 +9,10 @@ package struct Checkpoint: Sendable {
     /// The weights by their published names.
     package let weights: CheckpointTensors
     package let configuration: ModelConfiguration
+    /// The tokenizer that belongs to the weights.
     package let tokenizer: Tokenizer
     package let generation: GenerationDefaults
+    /// How pictures are prepared.
     package let preprocessor: PreprocessorConfiguration
 
     package init(

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 extension Image {
     /// The picture as the model sees it: filtered along rows, then along columns, with eight bits in between.

@@ -1,5 +1,5 @@
-import Checkpoints
-import Tensors
+package import Checkpoints
+package import Tensors
 
 /// The language model of Qwen2.5-VL: token and picture states in, logits of the next token out.
 ///

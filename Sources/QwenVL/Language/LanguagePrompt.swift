@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// A prompt as the language model reads it.
 package struct LanguagePrompt {

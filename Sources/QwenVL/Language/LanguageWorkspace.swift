@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// Working memory of the language model, used again from block to block and from pass to pass.
 package final class LanguageWorkspace {

@@ -1,4 +1,4 @@
-import Constraints
+package import Constraints
 
 extension TokenTable {
     /// What each token of `tokenizer` writes.

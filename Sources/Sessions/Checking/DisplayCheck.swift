@@ -1,5 +1,5 @@
 import Foundation
-import X11Desktop
+package import X11Desktop
 
 /// Checks a display that is there.
 package enum DisplayCheck {

@@ -1,14 +1,17 @@
-import Images
+package import Images
 import Interaction
-import X11Desktop
+package import X11Desktop
 
 /// Clicks known targets of our own and sees whether each click arrived where it was meant to.
 package enum PointerCheck {
     /// One target: where the click was meant to go, and where it arrived, if it did.
     package struct Trial: Hashable, Codable, Sendable {
+        /// Where the click was sent.
         package let wanted: Point<ScreenSpace>
+        /// Where the target received it; `nil` if it did not.
         package let arrived: Point<ScreenSpace>?
 
+        /// Whether it arrived at the pixel that it was sent to.
         package var isHit: Bool { wanted == arrived }
     }
 

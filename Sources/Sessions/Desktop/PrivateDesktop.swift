@@ -1,4 +1,5 @@
 import Foundation
+import X11Desktop
 
 /// What a private session consists of before anything is run in it: a home, an X server, a message bus, a window manager.
 struct PrivateDesktop {
@@ -69,7 +70,7 @@ struct PrivateDesktop {
         program.awaitEnd(within: .seconds(20))
         guard program.ended == .exited(status: 0) else {
             throw .ended(
-                program: "setxkbmap", status: program.ended?.words ?? "not yet", lastWords: program.lastWords)
+                program: "setxkbmap", status: program.ended?.words ?? "not yet", lastOutput: program.lastOutput)
         }
     }
 

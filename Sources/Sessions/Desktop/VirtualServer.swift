@@ -1,13 +1,14 @@
-import Foundation
+package import Foundation
 import Glibc
-import Images
-import X11Desktop
+package import Images
+package import X11Desktop
 
 /// An X server without a physical screen (Xvfb, or TigerVNC's for watching).
 ///
 /// It chooses its display number itself, which is free of races, lets in only clients that have its cookie, and does
 /// not listen on the network.
 package final class VirtualServer: Sendable {
+    /// Where it listens.
     package let address: DisplayAddress
     package let settings: ServerSettings
     /// Where a VNC viewer may look, such as `localhost:42123`.

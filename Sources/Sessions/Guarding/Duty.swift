@@ -1,4 +1,4 @@
-import X11Desktop
+package import X11Desktop
 
 /// One thing that a guardian has to clean up, or news of it: a line of text.
 package enum Duty: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import X11Desktop
+package import X11Desktop
 
 /// Holds a live display for actions outside of a session. Should this process be killed meanwhile, a guardian releases
 /// what is pressed and puts the keyboard's map back.
@@ -9,7 +9,7 @@ package final class GuardedDisplay: Sendable {
     /// - Throws: ``SessionError/displayInUse(display:process:)``, ``SessionError/noGuardian(path:)``,
     ///   ``X11Desktop/X11Error/noServer(display:)``.
     package init(_ address: DisplayAddress) throws {
-        guardian = try Guardian(program: Guardian.usualProgram())
+        guardian = try Guardian(program: OwnPrograms.guardian)
         do {
             lock = try DisplayLock(address, toldTo: guardian)
             _ = try InputState(of: address)

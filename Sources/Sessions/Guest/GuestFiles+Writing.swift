@@ -1,5 +1,5 @@
 import CLinux
-import Foundation
+package import Foundation
 import Glibc
 
 extension GuestFiles {

@@ -1,5 +1,5 @@
 import CLinux
-import Foundation
+package import Foundation
 import Glibc
 
 /// The files below one folder that programs of a session can write: the only code that opens, reads, writes, lists or
@@ -147,7 +147,9 @@ package final class GuestFiles: Sendable {
 
 /// Something in a folder that a guest can write.
 package struct GuestEntry: Hashable, Sendable {
+    /// Its path below the guest's folder.
     package let path: GuestPath
+    /// What it is.
     package let kind: Kind
 
     package enum Kind: Hashable, Sendable {

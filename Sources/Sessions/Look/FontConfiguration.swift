@@ -1,3 +1,4 @@
+import Foundation
 import Interaction
 
 /// Fontconfig's configuration for a look: the declared files and nothing else, without any of the host's rules.

@@ -1,6 +1,6 @@
-import Images
+package import Images
 import Interaction
-import JSON
+package import JSON
 
 /// Where the windows of a program open, in place of where the window manager would put them.
 package struct WindowPlace: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Where the programs of this package lie: they are installed, built and moved together.
 package enum OwnPrograms {
@@ -13,4 +13,7 @@ package enum OwnPrograms {
         }
         return running.deletingLastPathComponent()
     }
+
+    /// The guardian beside the running program, or beside the tests.
+    static var guardian: URL { folder.appending(path: "deskhand-guardian") }
 }

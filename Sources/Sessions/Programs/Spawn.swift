@@ -1,5 +1,5 @@
 import CLinux
-import Foundation
+package import Foundation
 import Glibc
 
 /// Starts a process with `posix_spawn`: a new terminal session, no descriptors but those that are given, an environment

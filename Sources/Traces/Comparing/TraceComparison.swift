@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// Where two traces first part.
 package enum TraceDivergence: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 extension Trace {
     /// What the screen showed at regular times from the first look on, each picture held until the next one.

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// What a trace lacks because recording broke off, or because its files were damaged afterwards.
 package enum TraceLoss: Hashable, Sendable, CustomStringConvertible {

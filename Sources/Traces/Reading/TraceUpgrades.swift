@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Brings lines of older versions up to the one that the types describe, one version at a time.
 package struct TraceUpgrades: Sendable {

@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 
 /// Decides in each step what a trace's policy decided in the step of the same number.
 package struct RecordedDecisions: Policy {
@@ -6,6 +6,7 @@ package struct RecordedDecisions: Policy {
     private let decisions: [Int: RecordedDecision]
     private let outcome: Outcome
 
+    /// Creates a policy that repeats the decisions of `trace`.
     package init(_ trace: Trace, name: String) {
         self.name = name
         outcome = trace.outcome

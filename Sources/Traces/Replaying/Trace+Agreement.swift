@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 import Images
 import Interaction
 

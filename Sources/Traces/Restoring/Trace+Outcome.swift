@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 
 extension Trace {
     /// How its policy ended it; an end that was not the policy's counts as being stuck.

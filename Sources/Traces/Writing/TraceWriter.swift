@@ -1,6 +1,6 @@
-import Agents
-import Foundation
-import Images
+package import Agents
+package import Foundation
+package import Images
 import Interaction
 
 /// Records an episode in a folder: `trace.jsonl`, `frames/` and `inputs/`.
@@ -16,6 +16,7 @@ package actor TraceWriter: EpisodeLog {
     private let frames: FrameStore
     private var file: RecordFile
     private var sequence = 0
+    private var numbering = ActionNumbering()
     private var underWay: Task<Void, Never>?
     private var typesSecret = false
     /// Whether anything may be hidden in pictures from here on. Known here too, since the store of frames is busy with
@@ -56,7 +57,7 @@ package actor TraceWriter: EpisodeLog {
 
     package func append(_ event: EpisodeEvent) async throws {
         if let failure { throw failure }
-        let moment = stamp()
+        let moment = stamp(numbering.identifier(of: event))
         note(event)
         switch event {
         case .observed(let step, let state):
@@ -86,7 +87,7 @@ package actor TraceWriter: EpisodeLog {
     /// Adds what the task's check said, after the end.
     package func append(_ grading: RecordedGrading) async throws {
         try await finish()
-        try write(grading, stamp())
+        try write(grading, stamp(nil))
     }
 
     /// Returns when everything appended so far is on the disk.
@@ -137,7 +138,8 @@ package actor TraceWriter: EpisodeLog {
     }
 
     private func write(_ event: any TraceEvent, _ moment: Moment) throws(TraceError) {
-        let line = TraceLine(sequence: moment.sequence, atMilliseconds: moment.atMilliseconds, event: event)
+        let line = TraceLine(
+            sequence: moment.sequence, atMilliseconds: moment.atMilliseconds, action: moment.action, event: event)
         do throws(TraceError) {
             try file.append(redaction.line(try encoded(line, event.name)))
         } catch {
@@ -151,9 +153,9 @@ package actor TraceWriter: EpisodeLog {
         (typesSecret, mayHide) = (true, true)
     }
 
-    private func stamp() -> Moment {
+    private func stamp(_ action: String?) -> Moment {
         sequence += 1
-        return Moment(sequence: sequence, atMilliseconds: elapsed().inMilliseconds)
+        return Moment(sequence: sequence, atMilliseconds: elapsed().inMilliseconds, action: action)
     }
 
     /// Gives the file its name when its first line is whole, so that no trace is without a header.
@@ -175,6 +177,8 @@ package actor TraceWriter: EpisodeLog {
 private struct Moment {
     let sequence: Int
     let atMilliseconds: Double
+    /// The identifier of the action that it was about.
+    let action: String?
 }
 
 /// One line of JSON, fields in the order of the alphabet.

@@ -1,5 +1,5 @@
 import CX11
-import Images
+package import Images
 
 /// A monitor as RandR describes it.
 package struct Monitor: Hashable, Sendable {

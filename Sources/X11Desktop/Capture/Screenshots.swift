@@ -1,6 +1,6 @@
 import CX11
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 extension XDesktop {
     /// Captures the screen or a part of it, as it is now.

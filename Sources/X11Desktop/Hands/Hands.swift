@@ -1,8 +1,9 @@
+import Accessibility
 import CX11
 import Images
-import Interaction
+package import Interaction
 
-/// Pointer and keyboard of one display, on a connection that nobody else reads.
+/// Pointer and keyboard of one display, on a connection that only they read.
 final class Hands {
     let pointer: Pointer
     let keyboard: Keyboard

@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 extension XDesktop {
     /// Moves pointer and keys. `wait`, `answer` and `terminate` are the episode's business and do nothing here.

@@ -1,4 +1,4 @@
-import Interaction
+package import Interaction
 
 /// Follows which keys are held, and tells when a chord is complete. It knows nothing of X11.
 package struct ChordWatch: Sendable {

@@ -1,6 +1,6 @@
 import CX11
 import Foundation
-import Interaction
+package import Interaction
 import Synchronization
 
 /// Hears what a person does with the real keyboard and mouse, while programs act through XTEST.

@@ -1,4 +1,4 @@
-import Interaction
+package import Interaction
 import Synchronization
 
 /// The person at a live desktop: touching keyboard or mouse pauses the run, and the stop chord ends it.

@@ -1,5 +1,5 @@
 import CX11
-import Images
+package import Images
 
 /// A window of ours over the whole screen, with known targets to click: it tells where a click really arrived.
 package final class PointerTargets {

@@ -1,5 +1,5 @@
 import Images
-import Interaction
+package import Interaction
 
 extension ChangeTracker {
     /// Whether all that has changed may be how a widget shows that it is pressed: one or two areas of a button's size

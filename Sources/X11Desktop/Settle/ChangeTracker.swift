@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// Tells the changes of a screen that matter from those that never end: carets, fading scrollbars, whatever keeps
 /// returning to earlier contents.

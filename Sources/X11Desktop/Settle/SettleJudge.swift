@@ -1,4 +1,4 @@
-import Interaction
+package import Interaction
 
 /// Decides when a screen has come to rest. All times count from the same moment.
 package struct SettleJudge {

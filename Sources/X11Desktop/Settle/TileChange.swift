@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// The screen is compared in squares of this many pixels.
 package let tileSide = 32

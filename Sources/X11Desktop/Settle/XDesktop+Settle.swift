@@ -1,4 +1,4 @@
-import Interaction
+package import Interaction
 
 extension XDesktop {
     /// Remembers the screen as it is now: changes from here on count for the next ``settle(_:)``.

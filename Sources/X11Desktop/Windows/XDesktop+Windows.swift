@@ -1,6 +1,7 @@
 import CX11
+import Foundation
 import Images
-import Interaction
+package import Interaction
 
 extension XDesktop {
     /// The windows on the screen, menus and other popups among them, the uppermost first; minimised ones come last.

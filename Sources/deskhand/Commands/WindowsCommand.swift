@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Images
 import Interaction
 import X11Desktop
 

@@ -1,4 +1,5 @@
 import Agents
+import ArgumentParser
 import Evaluation
 import Foundation
 import Glibc

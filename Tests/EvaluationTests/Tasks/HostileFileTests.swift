@@ -2,9 +2,10 @@ import Evaluation
 import Formats
 import Foundation
 import Interaction
+import JSON
 import Sessions
+import TestInputs
 import Testing
-import ZipFixtures
 
 /// Files that were made to do harm, or were cut off.
 struct HostileFileTests {

@@ -6,7 +6,7 @@ Made with Debian's python3-pil 9.4 and fonts-dejavu-core 2.37.
 import json
 import os
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FONTS = "/usr/share/fonts/truetype/dejavu/DejaVuSans"
@@ -158,7 +158,19 @@ def close():
         entry["labels"].append({"text": word, "box": [start, y, x - start + 2, 18]})
 
 
-for draw_page in (touching, large, colours, underlined, signs, misspelt, close):
+def inverted():
+    """A caret on the edge of a word that inverts what is below it, as Qt's does."""
+    _, text, _ = page("inverted", (640, 140))
+    picture, face = PAGES[-1][0], font(13)
+    words = "Assert And Terminator Accumulate Animation Asc else Yellow Table yourself".split()
+    for number, word in enumerate(words):
+        x, y = 20 + 200 * (number % 3), 10 + 32 * (number // 3)
+        left, top, right, bottom = text(x, y, word, face)
+        caret = (left if number % 4 else right - 1, top - 4, (left if number % 4 else right - 1) + 1, bottom + 4)
+        picture.paste(ImageOps.invert(picture.crop(caret)), caret)
+
+
+for draw_page in (touching, large, colours, underlined, signs, misspelt, close, inverted):
     draw_page()
 for picture, entry in PAGES:
     picture.save(os.path.join(HERE, entry["picture"]), optimize=True)

@@ -1,6 +1,7 @@
 import Foundation
 import Grounders
 import Images
+import Interaction
 import Models
 import Testing
 

@@ -1,5 +1,6 @@
 import Grounders
 import Images
+import Interaction
 import Testing
 
 struct TemplateGrounderTests {

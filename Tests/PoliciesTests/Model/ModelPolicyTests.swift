@@ -1,5 +1,6 @@
 import Agents
 import Dialects
+import Foundation
 import Images
 import Interaction
 import Models

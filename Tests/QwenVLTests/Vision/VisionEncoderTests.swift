@@ -1,4 +1,5 @@
 import Checkpoints
+import Foundation
 import QwenVL
 import Tensors
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import Interaction
+import Sessions
 import Testing
 import X11Desktop
 

@@ -1,5 +1,5 @@
-import Foundation
-import Images
+package import Foundation
+package import Images
 
 /// One question of a benchmark: where on this picture is what the instruction means?
 package struct GroundingItem: Sendable {

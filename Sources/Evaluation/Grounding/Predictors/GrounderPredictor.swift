@@ -1,5 +1,5 @@
 import Images
-import Interaction
+package import Interaction
 
 /// Puts the whole instruction to a grounder and takes its best candidate; none is a refusal.
 package struct GrounderPredictor: GroundingPredictor {

@@ -1,6 +1,6 @@
-import Foundation
+package import Foundation
 import Images
-import Interaction
+package import Interaction
 
 /// Answers from a file: another program's predictions, or an earlier evaluation's, read and scored anew.
 ///

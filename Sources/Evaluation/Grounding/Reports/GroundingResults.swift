@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Images
 
 /// The outcome of an evaluation: what was asked, under which settings, and what became of each item.

@@ -1,4 +1,5 @@
 import Images
+import Interaction
 
 extension GroundingSummary {
     /// The settings and scores for a person, as lines.

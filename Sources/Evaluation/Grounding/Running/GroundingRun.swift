@@ -1,6 +1,6 @@
-import Foundation
+package import Foundation
 import Images
-import Interaction
+package import Interaction
 import Traces
 
 /// One grounding evaluation: every item of a benchmark put to a predictor, scored and written down.

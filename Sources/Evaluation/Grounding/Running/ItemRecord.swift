@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// What became of one item: a line of an evaluation's file.
 package struct ItemRecord: Hashable, Codable, Sendable, RunRecord {

@@ -1,4 +1,4 @@
-import Interaction
+package import Interaction
 
 /// The first line of an evaluation's file: everything that moves its score. It must be the same to go on.
 package struct RunHeader: Hashable, Codable, Sendable, RunSettings {

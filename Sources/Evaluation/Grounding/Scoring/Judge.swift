@@ -1,5 +1,5 @@
-import Images
-import Interaction
+package import Images
+package import Interaction
 
 /// Scores answers as the benchmarks' own scripts do.
 ///

@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// What became of one item.
 package enum Verdict: String, Codable, CaseIterable, Hashable, Sendable {

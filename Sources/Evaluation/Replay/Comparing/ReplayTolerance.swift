@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// How far a screen may be from the recorded one and still count as the same.
 package struct ReplayTolerance: Hashable, Sendable {
@@ -15,5 +15,6 @@ package struct ReplayTolerance: Hashable, Sendable {
     /// How long a screen may take to look like the recorded one.
     package var patience = Duration.seconds(10)
 
+    /// Creates the default tolerance.
     package init() {}
 }

@@ -1,4 +1,4 @@
-import Images
+package import Images
 import Interaction
 import Traces
 

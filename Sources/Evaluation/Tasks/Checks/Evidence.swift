@@ -1,6 +1,6 @@
 import Formats
 import Interaction
-import JSON
+package import JSON
 
 /// What a getter found.
 package enum Evidence: Sendable {

@@ -1,6 +1,6 @@
 import Interaction
-import JSON
-import Sessions
+package import JSON
+package import Sessions
 
 /// The names under a folder, as OSWorld's `list_directory` gives them.
 package struct FolderTree {

@@ -1,5 +1,5 @@
 import Interaction
-import JSON
+package import JSON
 
 /// Where a check takes its evidence from.
 package enum Getter: Sendable {

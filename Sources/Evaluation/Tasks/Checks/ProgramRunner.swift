@@ -1,5 +1,5 @@
 import Foundation
-import Sessions
+package import Sessions
 
 /// Runs the programs that metrics need, on copies of the evidence.
 package struct ProgramRunner: Sendable {

@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 
 /// One thing that a task promises of its check: what it must refuse, and what it must accept.
 package struct Promise: Sendable {

@@ -1,3 +1,4 @@
+import Agents
 import Foundation
 
 /// The report as one page: scores, what went wrong grouped by its cause, and every attempt with a link to its trace.

@@ -1,3 +1,5 @@
+import Agents
+
 extension SuiteResults {
     /// The results as continuous integration reads them: what failed is a failure, what was not evaluated an error.
     package var junit: JUnitReport {

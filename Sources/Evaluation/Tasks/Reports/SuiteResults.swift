@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The outcome of a suite: what was asked, under which settings, and what became of each attempt.
 package struct SuiteResults: Sendable {
@@ -13,6 +13,7 @@ package struct SuiteResults: Sendable {
     /// The name of the page that shows a trace, in the trace's own folder; the report links to it where there is one.
     package static let tracePage = "trace.html"
 
+    /// The figures of the results.
     package var summary: SuiteSummary { SuiteSummary(self) }
 
     /// Writes `summary.json`, `junit.xml`, `attempts.csv` and `report.html`.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A suite of tasks, attempted several times each, some concurrently, each in a separate session.
 ///

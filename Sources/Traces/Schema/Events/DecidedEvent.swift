@@ -1,5 +1,5 @@
 import Agents
-import Images
+package import Images
 
 /// What the policy decided.
 package struct DecidedEvent: TraceEvent {

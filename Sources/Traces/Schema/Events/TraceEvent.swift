@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// Something that happened in an episode, as one line of a trace keeps it.
 ///

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Dialects
-import Evaluation
+package import Evaluation
 import Foundation
 import Grounders
 import Interaction

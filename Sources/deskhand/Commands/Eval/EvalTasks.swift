@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import Grounders
+import Policies
 import TraceViewer
 import Traces
 

@@ -3,6 +3,9 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import Images
+import JSON
+import Policies
+import Sessions
 import Traces
 
 /// The tasks, the policy and the limits of an evaluation: everything that affects a result.

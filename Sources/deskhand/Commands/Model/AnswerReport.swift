@@ -1,4 +1,5 @@
 import Foundation
+import Images
 import QwenVL
 
 /// What a command reports about an answer.

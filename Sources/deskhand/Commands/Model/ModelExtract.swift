@@ -1,6 +1,7 @@
 import ArgumentParser
 import Constraints
 import Foundation
+import JSON
 import QwenVL
 
 /// `deskhand model extract`

@@ -1,4 +1,5 @@
 import Interaction
+import JSON
 
 extension Deviation {
     /// All of them; one that no case shows any more is an error.

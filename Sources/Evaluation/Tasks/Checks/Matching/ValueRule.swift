@@ -1,6 +1,6 @@
 import Formats
 import Interaction
-import JSON
+package import JSON
 
 /// A condition on one value: OSWorld's `{"method": "approx:0.1", "ref": 5}`.
 ///

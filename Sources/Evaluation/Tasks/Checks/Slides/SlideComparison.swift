@@ -1,4 +1,5 @@
 import Formats
+import JSON
 
 /// Finds where two presentations differ, in the order in which they are read.
 struct SlideComparison {

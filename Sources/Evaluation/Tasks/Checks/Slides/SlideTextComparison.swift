@@ -1,4 +1,5 @@
 import Formats
+import JSON
 
 extension SlideComparison {
     /// Where the texts of two shapes differ, or how they look.

@@ -1,4 +1,5 @@
 import Formats
+import JSON
 
 /// A sheet as pandas' `read_excel` reads it: names in the first row, and below them columns of one kind each.
 struct DataFrame {

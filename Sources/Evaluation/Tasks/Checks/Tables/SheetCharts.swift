@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Interaction
 import JSON
 

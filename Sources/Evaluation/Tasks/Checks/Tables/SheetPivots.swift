@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import JSON
 
 /// Two sheets of xlsx books have pivot tables of the same data, and these the same `pivot_props`.
