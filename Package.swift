@@ -167,6 +167,7 @@ let package = Package(
             swiftSettings: strictAndSafe),
 
         .target(name: "Watchdog", path: "Tests/Watchdog", swiftSettings: strict),
+        .target(name: "TestInputs", path: "Tests/TestInputs", swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: strict),
         .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
@@ -176,24 +177,31 @@ let package = Package(
             dependencies: ["Accessibility", "Sessions", "X11Desktop", "Grounders", "Interaction", "Images"],
             swiftSettings: strict),
         .testTarget(
-            name: "X11DesktopTests", dependencies: ["X11Desktop", "Sessions", "Agents", "Interaction", "Images"],
+            name: "X11DesktopTests",
+            dependencies: ["TestInputs", "X11Desktop", "Sessions", "Agents", "Interaction", "Images"],
             swiftSettings: strict),
         .testTarget(
             name: "SessionsTests",
             dependencies: ["Watchdog", "Sessions", "X11Desktop", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
+        .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
         .testTarget(
-            name: "ConstraintsTests", dependencies: ["Constraints", "Dialects", "Interaction", "Images", "JSON"],
+            name: "ConstraintsTests",
+            dependencies: ["TestInputs", "Constraints", "Dialects", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["TestInputs", "Documents", "Images"], swiftSettings: strict),
         .testTarget(
             name: "QwenVLTests",
-            dependencies: ["QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON"],
+            dependencies: [
+                "TestInputs", "QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON",
+            ],
             swiftSettings: strict),
-        .testTarget(name: "DialectsTests", dependencies: ["Dialects", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "DialectsTests", dependencies: ["TestInputs", "Dialects", "Interaction", "Images"],
+            swiftSettings: strict),
         .testTarget(name: "ModelsTests", dependencies: ["Models", "Images"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(
@@ -209,14 +217,13 @@ let package = Package(
             name: "PoliciesTests",
             dependencies: ["Policies", "Agents", "Interaction", "Images", "Models", "Dialects"],
             swiftSettings: strict),
-        .target(name: "ZipFixtures", path: "Tests/ZipFixtures", swiftSettings: strict),
         .testTarget(
-            name: "FormatsTests", dependencies: ["ZipFixtures", "Formats", "JSON"], swiftSettings: strict
+            name: "FormatsTests", dependencies: ["TestInputs", "Formats", "JSON"], swiftSettings: strict
         ),
         .testTarget(
             name: "EvaluationTests",
             dependencies: [
-                "ZipFixtures", "Formats", "Dialects", "Evaluation", "Sessions", "X11Desktop", "Grounders",
+                "TestInputs", "Formats", "Dialects", "Evaluation", "Sessions", "X11Desktop", "Grounders",
                 "Agents", "Traces", "Interaction", "Images", "JSON",
             ], swiftSettings: strict),
         .testTarget(

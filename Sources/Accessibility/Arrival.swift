@@ -41,7 +41,7 @@ package struct Arrival: Hashable, Sendable {
 
 extension Arrival {
     /// Longer middle parts than this, counted as the product of both lengths, are not compared but taken as lost.
-    private static let mostWork = 4_000_000
+    private static let maximumWork = 4_000_000
 
     /// The length of the longest common subsequence.
     private static func inOrder(_ typed: [Unicode.Scalar], _ gained: [Unicode.Scalar]) -> Int {
@@ -50,7 +50,7 @@ extension Arrival {
         let right = gained.dropFirst(start)
         let end = zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count
         let (rows, columns) = (Array(left.dropLast(end)), Array(right.dropLast(end)))
-        guard !rows.isEmpty, !columns.isEmpty, rows.count * columns.count <= mostWork else { return start + end }
+        guard !rows.isEmpty, !columns.isEmpty, rows.count * columns.count <= maximumWork else { return start + end }
         var best = [Int](repeating: 0, count: columns.count + 1)
         for row in rows {
             var diagonal = 0

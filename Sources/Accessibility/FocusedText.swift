@@ -3,7 +3,7 @@
 /// Programs answer in their own time, and some never: every question has a deadline, and no answer is `nil`, not an error.
 package final class FocusedText {
     /// More objects than this are not asked for the focus.
-    private static let most = 600
+    private static let maximum = 600
 
     private let connection: BusConnection
 
@@ -76,7 +76,7 @@ package final class FocusedText {
             // GTK 4 says of nothing within a window that it is showing.
             let parents = (showing.isEmpty ? listed.filter { $0.states.contains(.visible) } : showing).map(\.object)
             let next = children(of: parents, before: deadline).filter { seen.insert($0).inserted }
-            guard seen.count <= Self.most else { return nil }
+            guard seen.count <= Self.maximum else { return nil }
             level = states(of: next, before: deadline)
         }
         return nil
@@ -101,6 +101,6 @@ package final class FocusedText {
             before: deadline)
         // One more than are asked shows that there are too many; a program may list any number.
         return Array(
-            answers.lazy.flatMap { $0?.first?.list ?? [] }.compactMap(AccessibleObject.init).prefix(Self.most + 1))
+            answers.lazy.flatMap { $0?.first?.list ?? [] }.compactMap(AccessibleObject.init).prefix(Self.maximum + 1))
     }
 }

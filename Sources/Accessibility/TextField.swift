@@ -2,7 +2,7 @@
 package struct TextField {
     private static let text = "org.a11y.atspi.Text"
     /// Maximum UTF-8 bytes of a character: a longer answer is invalid.
-    private static let mostBytes = 4
+    private static let maximumBytes = 4
     private let object: AccessibleObject
     private let connection: BusConnection
 
@@ -69,7 +69,7 @@ package struct TextField {
         guard start < end else { return [] }
         let asked = question("GetText", .integer(start), .integer(end))
         guard let answer = connection.ask([asked], before: deadline)[0]?.first?.text,
-            answer.utf8.count <= Self.mostBytes * (end - start)
+            answer.utf8.count <= Self.maximumBytes * (end - start)
         else { return nil }
         return Arrival.scalars(of: answer)
     }

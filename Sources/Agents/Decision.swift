@@ -13,6 +13,7 @@ package enum Decision: Sendable {
 
 /// An action that a policy wants executed, and how it came to it.
 package struct Proposal: Sendable {
+    /// What to carry out, in pixels of the screen.
     package var action: Action<ScreenSpace>
     /// What a model said; `nil` for a script.
     package var answer: ModelAnswer?
@@ -24,6 +25,7 @@ package struct Proposal: Sendable {
     /// known before, as in a record.
     package var isBoundToLook: Bool
 
+    /// Creates a proposal; an action without an answer and a grounding is a script's.
     package init(
         action: Action<ScreenSpace>, answer: ModelAnswer? = nil, grounding: Grounding? = nil,
         expectation: SettleExpectation? = nil, isBoundToLook: Bool = true
@@ -44,16 +46,22 @@ package struct ModelAnswer: Sendable {
     package var request: String?
     /// The picture as the model saw it, if it was not the screenshot itself.
     package var picture: Image?
+    /// How the pixels of the picture that the model saw relate to the screen's.
     package var frame: CoordinateFrame
+    /// The answer, character by character.
     package var text: String
+    /// What the answer means, in pixels of the picture that the model saw; `nil` if it could not be read.
     package var action: Action<ModelSpace>?
     /// Whether the action's point had to be clamped onto the picture.
     package var clamped: Bool
     /// Further calls in the same answer, which are not executed.
     package var unexecuted: [String]
+    /// Tokens of the prompt; `nil` if they were not counted.
     package var promptTokens: Int?
+    /// Tokens of the answer; `nil` if they were not counted.
     package var answerTokens: Int?
 
+    /// Creates an answer from what the dialect read in it.
     package init(
         dialect: String, request: String?, picture: Image?, frame: CoordinateFrame, text: String,
         action: Action<ModelSpace>?,
@@ -79,6 +87,7 @@ package struct Waiting: Hashable, Sendable {
     /// How long until the next look, at most; a change of the screen ends it sooner.
     package var interval: Duration
 
+    /// Creates a wait; `interval` is the longest time until the next look.
     package init(what: String, interval: Duration) {
         self.what = what
         self.interval = interval
@@ -87,12 +96,16 @@ package struct Waiting: Hashable, Sendable {
 
 /// A claim about the screen and whether it holds.
 package struct AssertionResult: Hashable, Sendable {
+    /// The claim in words, such as `'Saved' is on the screen`.
     package var claim: String
+    /// Whether the screen bears it out.
     package var holds: Bool
     /// What was found instead, or where it was found.
     package var detail: String
+    /// Where the target was found; `nil` where it was not, or nothing had to be found.
     package var grounding: Grounding?
 
+    /// Creates the result of an assertion.
     package init(claim: String, holds: Bool, detail: String, grounding: Grounding? = nil) {
         self.claim = claim
         self.holds = holds

@@ -5,11 +5,14 @@ package import Interaction
 package struct Observation: Sendable {
     /// The step to come, from 1.
     package let step: Int
+    /// What is to be done.
     package let instruction: String
+    /// The screen at the latest look.
     package let screen: ScreenState
     /// What became of the last decision; `nil` before the first.
     package let feedback: Feedback?
 
+    /// Creates an observation; `step` counts from 1.
     package init(step: Int, instruction: String, screen: ScreenState, feedback: Feedback?) {
         self.step = step
         self.instruction = instruction
@@ -34,8 +37,11 @@ package enum Feedback: Hashable, Sendable {
 
 /// One earlier step, as history for a policy. The screenshot is blank, at its size, in steps older than the policy needs.
 package struct HistoryStep: Sendable {
+    /// What the policy looked at.
     package let observation: Observation
+    /// What it decided.
     package let decision: Decision
+    /// What became of the decision.
     package let feedback: Feedback
 
     /// The same step with `image` in place of its screenshot, which it no longer keeps in memory.
@@ -49,6 +55,7 @@ package struct HistoryStep: Sendable {
                 feedback: observation.feedback), decision: decision, feedback: feedback)
     }
 
+    /// Creates a step of the history.
     package init(observation: Observation, decision: Decision, feedback: Feedback) {
         self.observation = observation
         self.decision = decision

@@ -24,15 +24,18 @@ package struct ProgramEnded: Error, Hashable, Sendable, CustomStringConvertible 
     /// The program, its status or signal, and its last words on standard error.
     package let description: String
 
+    /// Creates the error from its words.
     package init(_ description: String) { self.description = description }
 }
 
 /// A model's answer that means no action.
 package struct UnusableAnswer: Error, Sendable, CustomStringConvertible {
+    /// The answer that was refused.
     package let answer: ModelAnswer
     /// What is wrong with it, in words that the model is told.
     package let reason: String
 
+    /// Creates the error; `reason` is told to the model.
     package init(answer: ModelAnswer, reason: String) {
         self.answer = answer
         self.reason = reason

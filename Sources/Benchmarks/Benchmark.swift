@@ -13,11 +13,13 @@ package protocol Benchmark: Sendable {
 package struct Measurement: Sendable {
     /// What was measured, such as `raw capture, 1920x1080`.
     package var subject: String
+    /// Deskhand's samples.
     package var ours: Samples
     /// The peer's name and version, and its samples; `nil` where there is none or it is not installed.
     package var peer: (name: String, samples: Samples)?
     /// The bar that was set, in words, such as `at most 0.5 × mss`, and whether it is met.
     package var reach: (bar: String, met: Bool)?
+    /// What else to know about the figures; may be empty.
     package var note: String
 
     package init(
@@ -49,8 +51,10 @@ package struct Samples: Hashable, Sendable {
         self.init(durations.map { $0 / .milliseconds(1) }, unit: "ms")
     }
 
+    /// The smallest value, in ``unit``; NaN without values.
     package var minimum: Double { values.min() ?? .nan }
 
+    /// The median of the values, in ``unit``.
     package var median: Double {
         let sorted = values.sorted()
         let middle = sorted.count / 2

@@ -37,7 +37,7 @@ package struct ConstraintBenchmark: Benchmark {
         let clock = ContinuousClock()
         var (valid, all): ([Duration], [Duration]) = ([], [])
         for round in 0..<Self.rounds {
-            var constraint = try FormConstraint(form, tokens: tokens, limit: limit)
+            var constraint = try OutputConstraint(form, tokens: tokens, limit: limit)
             for (index, id) in ids.enumerated() {
                 if index % Self.rounds == round { all.append(clock.measure { _ = constraint.allowedTokens() }) }
                 var isAllowed = false

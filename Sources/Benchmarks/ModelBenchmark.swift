@@ -57,7 +57,7 @@ package struct ModelBenchmark: Benchmark {
 
     private func step(_ model: QwenModel, _ image: Image) throws -> ([Double], Int) {
         let request = ModelRequest([.user([.image(image), .text("What is on this screen?")])])
-        let options = GenerationOptions(mostTokens: Self.answer)
+        let options = GenerationOptions(maxNewTokens: Self.answer)
         let answer = try model.answer(to: request, options)
         let times = [answer.times.vision, answer.times.prefill, answer.times.decode].map { $0 / .seconds(1) }
         return (times, answer.counts.prompt)

@@ -62,6 +62,7 @@ package struct CheckpointTensors: ModelTensors {
         return nil
     }
 
+    /// Whether the checkpoint has a tensor of this name.
     package func holds(_ name: String) -> Bool { sources[name] != nil || unread[name] != nil }
 
     /// The shape of a tensor of the model, `nil` if it is missing.

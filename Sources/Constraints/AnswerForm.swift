@@ -27,12 +27,12 @@ package struct AnswerForm: Sendable {
     /// - Throws: `ConstraintError.unsuitableSchema` where no value fits.
     package static func json(_ schema: JSONSchema, reasoning: Reasoning = .none) throws(ConstraintError) -> AnswerForm {
         let fence = Array("```json".utf8)
-        let end: [AnswerPart] = [.space(usual: [0x0A]), .literal(Array("```".utf8)), .space(usual: [])]
-        let fenced: [AnswerPart] = [.space(usual: [0x0A]), .value] + end
+        let end: [AnswerPart] = [.space(default: [0x0A]), .literal(Array("```".utf8)), .space(default: [])]
+        let fenced: [AnswerPart] = [.space(default: [0x0A]), .value] + end
         let sequences: [[AnswerPart]] =
             switch reasoning {
             case .none:
-                [[.space(usual: []), .value, .space(usual: [])], [.space(usual: []), .literal(fence)] + fenced]
+                [[.space(default: []), .value, .space(default: [])], [.space(default: []), .literal(fence)] + fenced]
             case .allowed:
                 [[.prose(.init(mark: fence, refused: [], loose: 2, afterLoose: nil))] + fenced]
             }
@@ -41,7 +41,7 @@ package struct AnswerForm: Sendable {
 
     /// A call of the tool `name` within `<tool_call>` and `</tool_call>`; its arguments fit `arguments`.
     ///
-    /// Reasoning before it holds no braces, backticks and tags, which readers would take for a call.
+    /// Reasoning before it does not contain braces, backticks or tags, which readers would take for a call.
     ///
     /// - Throws: `ConstraintError.unsuitableSchema`.
     package static func toolCall(
@@ -49,12 +49,12 @@ package struct AnswerForm: Sendable {
     ) throws(ConstraintError) -> AnswerForm {
         let mark = Array("<tool_call>".utf8)
         let call: [AnswerPart] = [
-            .space(usual: [0x0A]), .value, .space(usual: [0x0A]), .literal(Array("</tool_call>".utf8)),
-            .space(usual: []),
+            .space(default: [0x0A]), .value, .space(default: [0x0A]), .literal(Array("</tool_call>".utf8)),
+            .space(default: []),
         ]
         let opening: [AnswerPart] =
             switch reasoning {
-            case .none: [.space(usual: []), .literal(mark)]
+            case .none: [.space(default: []), .literal(mark)]
             case .allowed:
                 [.prose(.init(mark: mark, refused: Set("{}`".utf8), loose: 1, afterLoose: Set(" =-0123456789\n".utf8)))]
             }

@@ -14,7 +14,7 @@ package enum ConstraintError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .malformedJSON(let source, let place, let problem):
-            "\(source) is no JSON, \(place): \(problem)"
+            "\(source) is not valid JSON, \(place): \(problem)"
         case .unsuitableSchema(let place, let problem):
             "the schema, at \(place.isEmpty ? "its root" : place): \(problem)"
         case .unfitAnswer(let violations):

@@ -2,8 +2,10 @@ package import Interaction
 
 /// What a hand reports of an action that it carried out.
 public struct Performed: Hashable, Sendable {
+    /// The result as the hand reports it.
     package let execution: Execution
 
+    /// Wraps the result of a hand.
     package init(_ execution: Execution) { self.execution = execution }
 
     public var pointerBefore: ScreenPoint { ScreenPoint(execution.pointerBefore) }
@@ -16,8 +18,10 @@ public struct Performed: Hashable, Sendable {
 
 /// How the screen came to rest. Durations count from the moment when watching began.
 public struct Settling: Hashable, Sendable {
+    /// The report as the watcher gives it.
     package let report: SettleReport
 
+    /// Wraps the report of a watcher.
     package init(_ report: SettleReport) { self.report = report }
 
     /// Whether nothing relevant changed any more; otherwise the deadline passed first.

@@ -11,8 +11,10 @@ package import Images
 /// try picture.cropped(to: PictureBox(x: 0, y: 0, width: 100, height: 20))?.write(to: URL(filePath: "corner.png"))
 /// ```
 public struct Picture: Sendable {
+    /// The image with the same pixels, which are shared.
     package let image: Image
 
+    /// Wraps an image without a copy of its pixels.
     package init(_ image: Image) { self.image = image }
 
     /// In pixels, at least 1.

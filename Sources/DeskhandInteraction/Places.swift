@@ -1,19 +1,30 @@
 package import Images
 
-/// A pixel of the screen: of the root window, which spans all monitors, counted from its top left.
-public struct ScreenPoint: Hashable, Codable, Sendable {
+/// Pixels of the screen: of the root window, which spans all monitors, counted from its top left.
+public enum ScreenPixels {}
+
+/// Pixels of one picture, counted from its top left.
+public enum PicturePixels {}
+
+/// A pixel of the screen.
+public typealias ScreenPoint = PixelPoint<ScreenPixels>
+/// A rectangle of whole pixels of the screen.
+public typealias ScreenBox = PixelBox<ScreenPixels>
+/// A pixel of one picture.
+public typealias PicturePoint = PixelPoint<PicturePixels>
+/// A rectangle of whole pixels of one picture.
+public typealias PictureBox = PixelBox<PicturePixels>
+
+/// A pixel of a space, such as ``ScreenPixels``.
+public struct PixelPoint<Space>: Hashable, Codable, Sendable {
     public var x: Int
     public var y: Int
 
     public init(x: Int, y: Int) { (self.x, self.y) = (x, y) }
-
-    package init(_ point: Point<ScreenSpace>) { (x, y) = point.pixel }
-
-    package var point: Point<ScreenSpace> { Point(x: Double(x), y: Double(y)) }
 }
 
-/// A rectangle of whole pixels of the screen.
-public struct ScreenBox: Hashable, Codable, Sendable {
+/// A rectangle of whole pixels of a space, such as ``ScreenPixels``.
+public struct PixelBox<Space>: Hashable, Codable, Sendable {
     /// Of its top left pixel.
     public var x: Int
     public var y: Int
@@ -24,42 +35,35 @@ public struct ScreenBox: Hashable, Codable, Sendable {
         (self.x, self.y, self.width, self.height) = (x, y, width, height)
     }
 
-    package init(_ box: Box<ScreenSpace>) { (x, y, width, height) = box.pixels }
-
-    package var box: Box<ScreenSpace> { Box(x: x, y: y, width: width, height: height) }
-
     /// The pixel in its middle.
-    public var centre: ScreenPoint { ScreenPoint(x: x + width / 2, y: y + height / 2) }
+    public var centre: PixelPoint<Space> { PixelPoint(x: x + width / 2, y: y + height / 2) }
 
-    public func contains(_ point: ScreenPoint) -> Bool {
+    /// Whether the pixel lies in it, its right and lower edges excluded.
+    public func contains(_ point: PixelPoint<Space>) -> Bool {
         point.x >= x && point.x < x + width && point.y >= y && point.y < y + height
     }
 }
 
-/// A pixel of one picture, counted from its top left.
-public struct PicturePoint: Hashable, Codable, Sendable {
-    public var x: Int
-    public var y: Int
+extension PixelPoint<ScreenPixels> {
+    /// The pixel that holds a point.
+    package init(_ point: Point<ScreenSpace>) { (x, y) = point.pixel }
 
-    public init(x: Int, y: Int) { (self.x, self.y) = (x, y) }
+    /// The top left corner of the pixel.
+    package var point: Point<ScreenSpace> { Point(x: Double(x), y: Double(y)) }
 }
 
-/// A rectangle of whole pixels of one picture.
-public struct PictureBox: Hashable, Codable, Sendable {
-    /// Of its top left pixel.
-    public var x: Int
-    public var y: Int
-    public var width: Int
-    public var height: Int
+extension PixelBox<ScreenPixels> {
+    /// The whole pixels that a box of the screen touches.
+    package init(_ box: Box<ScreenSpace>) { (x, y, width, height) = box.pixels }
 
-    public init(x: Int, y: Int, width: Int, height: Int) {
-        (self.x, self.y, self.width, self.height) = (x, y, width, height)
-    }
+    /// The same rectangle with coordinates of the screen.
+    package var box: Box<ScreenSpace> { Box(x: x, y: y, width: width, height: height) }
+}
 
+extension PixelBox<PicturePixels> {
+    /// The whole pixels that a box of a picture touches.
     package init(_ box: Box<ImageSpace>) { (x, y, width, height) = box.pixels }
 
+    /// The same rectangle with coordinates of the picture.
     package var box: Box<ImageSpace> { Box(x: x, y: y, width: width, height: height) }
-
-    /// The pixel in its middle.
-    public var centre: PicturePoint { PicturePoint(x: x + width / 2, y: y + height / 2) }
 }

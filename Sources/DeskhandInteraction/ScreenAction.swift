@@ -11,8 +11,10 @@ package import Interaction
 ///
 /// Later versions may add kinds of actions, so ``name`` tells them apart, not a case.
 public struct ScreenAction: Hashable, Sendable {
+    /// The action as hands carry it out.
     package let action: Action<ScreenSpace>
 
+    /// Wraps an action of the table.
     package init(_ action: Action<ScreenSpace>) { self.action = action }
 
     /// A button of the mouse.

@@ -3,8 +3,10 @@ package import Interaction
 
 /// A picture of the screen or of a part of it, and where that part lies.
 public struct Screenshot: Sendable {
+    /// The screenshot with its place on the screen.
     package let screenshot: Interaction.Screenshot
 
+    /// Wraps a screenshot without a copy of its pixels.
     package init(_ screenshot: Interaction.Screenshot) { self.screenshot = screenshot }
 
     /// A picture that shows the whole screen.
@@ -32,8 +34,10 @@ public struct Screenshot: Sendable {
 
 /// What the screen shows at one moment: a picture, the pointer and the windows.
 public struct ScreenLook: Sendable {
+    /// The look as the desktop gives it.
     package let state: ScreenState
 
+    /// Wraps a look.
     package init(_ state: ScreenState) { self.state = state }
 
     /// A look without windows, as from another source than a desktop.
@@ -49,8 +53,10 @@ public struct ScreenLook: Sendable {
 
 /// A window on the screen: of a program, or a menu or other popup.
 public struct ScreenWindow: Hashable, Sendable, Identifiable {
+    /// The window as the desktop describes it.
     package let info: WindowInfo
 
+    /// Wraps the description of a window.
     package init(_ info: WindowInfo) { self.info = info }
 
     /// The number under which the X server knows it.

@@ -70,7 +70,7 @@ public final class VisionLanguageModel: Sendable {
 
     private func generation(_ options: ModelOptions) -> GenerationOptions {
         var generation = model.defaults
-        generation.mostTokens = options.maximumTokens
+        generation.maxNewTokens = options.maximumTokens
         generation.stopStrings = options.stop
         generation.sampling.seed = options.seed
         if let temperature = options.temperature { generation.sampling.temperature = temperature }

@@ -69,7 +69,7 @@ extension DocumentLayout {
 
 /// Lays a table out on a grid, for Markdown knows no cells that span others.
 private struct MarkdownTable {
-    private static let mostCells = 20_000
+    private static let maximumCells = 20_000
 
     private let table: DocumentTable
 
@@ -100,7 +100,7 @@ private struct MarkdownTable {
                     row.append("")
                 }
             }
-            for cell in cells where count < Self.mostCells {
+            for cell in cells where count < Self.maximumCells {
                 skipReached()
                 for column in 0..<cell.columns {
                     while reach.count <= row.count { reach.append(0) }
@@ -115,7 +115,7 @@ private struct MarkdownTable {
                 count += 1
             }
             grid.append(row)
-            if count >= Self.mostCells { break }
+            if count >= Self.maximumCells { break }
         }
         return grid
     }

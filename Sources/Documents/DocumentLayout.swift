@@ -4,7 +4,7 @@ package import Images
 /// What stands on the picture of a document, in reading order, as Qwen2.5-VL tells it in "QwenVL HTML".
 ///
 /// The model marks each element with `data-bbox="x1 y1 x2 y2"`, in pixels of the picture as it saw it. Boxes reach up
-/// to, not including, x2 and y2; corners in the wrong order are put right, and what are not four numbers is no box.
+/// to, not including, x2 and y2; corners in the wrong order are put right, and anything but four numbers is not a box.
 package struct DocumentLayout: Sendable {
     package var elements: [DocumentElement]
     /// The tree that the layout was read from.

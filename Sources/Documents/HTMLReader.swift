@@ -2,8 +2,8 @@
 /// proportion to the text.
 struct HTMLReader {
     /// Elements nested deeper are taken for their own neighbours.
-    private static let deepest = 100
-    private static let mostAttributes = 64
+    private static let maximumDepth = 100
+    private static let maximumAttributes = 64
 
     private let bytes: [UInt8]
     private var index = 0
@@ -78,7 +78,7 @@ struct HTMLReader {
         if let (closed, bounds) = HTMLNames.closed(by: name) { end(allOf: closed, within: bounds) }
         let element = HTMLElement(name: name, attributes: attributes)
         if HTMLNames.raw.contains(name) { return skipRaw(element) }
-        if HTMLNames.void.contains(name) || isClosed || open.count > Self.deepest {
+        if HTMLNames.void.contains(name) || isClosed || open.count > Self.maximumDepth {
             open[open.count - 1].children.append(.element(element))
         } else {
             open.append(element)
@@ -120,7 +120,7 @@ struct HTMLReader {
             }
             isClosed = false
             let (name, value) = attribute()
-            if attributes.count < Self.mostAttributes, !attributes.contains(where: { $0.name == name }) {
+            if attributes.count < Self.maximumAttributes, !attributes.contains(where: { $0.name == name }) {
                 attributes.append((name, value))
             }
         }

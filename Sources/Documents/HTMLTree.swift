@@ -31,13 +31,13 @@ struct HTMLElement: Sendable {
     }
 }
 
-/// The names that HTML treats in ways of their own.
+/// The names that HTML treats specially.
 enum HTMLNames {
     /// Elements without content.
     static let void: Set<String> = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     ]
-    /// Elements whose content is no HTML.
+    /// Elements whose content is not HTML.
     static let raw: Set<String> = ["script", "style", "textarea", "title"]
     /// Elements that stand in lines of text.
     static let inline: Set<String> = [

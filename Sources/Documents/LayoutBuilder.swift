@@ -25,7 +25,7 @@ struct LayoutBuilder {
         endLoose()
     }
 
-    /// Pictures and marked stretches are things of their own, though HTML has them within lines.
+    /// Pictures and marked ranges are separate elements, though HTML has them within lines.
     private func isBlock(_ element: HTMLElement) -> Bool {
         element.name == "img" || (element["data-bbox"] != nil && loose.isEmpty)
     }

@@ -5,7 +5,9 @@ import Synchronization
 /// This is how X servers lay out a 24-bit screen, so that a capture needs no conversion. The pixels never change once
 /// the picture exists; a picture can therefore be passed around without a copy.
 package struct Image: Sendable {
+    /// The number of columns.
     package let width: Int
+    /// The number of rows.
     package let height: Int
     /// From the start of one row to the start of the next; at least `4 * width`.
     package let bytesPerRow: Int
@@ -33,6 +35,7 @@ package struct Image: Sendable {
         self.init(width: width, height: height, bytesPerRow: 4 * width, storage: storage)
     }
 
+    /// Its width and height in pixels.
     package var size: Size<ImageSpace> { Size(width: width, height: height) }
 
     /// Lends the pixels for the duration of `body`, up to the end of the last row.
@@ -88,10 +91,14 @@ private final class DigestMemo: Sendable {
 
 /// Eight bits each of red, green and blue.
 package struct Colour: Hashable, Sendable {
+    /// Red, from 0 to 255.
     package var red: UInt8
+    /// Green, from 0 to 255.
     package var green: UInt8
+    /// Blue, from 0 to 255.
     package var blue: UInt8
 
+    /// Creates a colour from its components, each from 0 to 255.
     package init(red: UInt8, green: UInt8, blue: UInt8) {
         self.red = red
         self.green = green
@@ -103,6 +110,7 @@ package struct Colour: Hashable, Sendable {
 ///
 /// Sendable because its maker writes to it only before passing it to an `Image`, which only reads.
 package final class PixelStorage: @unchecked Sendable {
+    /// The memory, valid as long as this object lives.
     package let bytes: UnsafeMutableRawBufferPointer
     private let release: @Sendable () -> Void
 

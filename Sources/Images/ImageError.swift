@@ -4,7 +4,7 @@ package enum ImageError: Error, Hashable, Sendable {
     case notPNG(start: [UInt8])
     /// The file ends before its picture does.
     case truncated(bytes: Int)
-    /// The header names a size of no pixels, or of more than ``PNGHeader/largestSide`` or ``PNGHeader/mostPixels``.
+    /// The header names a size of no pixels, or of more than ``PNGHeader/maximumSide`` or ``PNGHeader/maximumPixels``.
     case badSize(width: Int, height: Int)
     /// The file is damaged; `reason` comes from libpng.
     case broken(reason: String)
@@ -22,7 +22,7 @@ extension ImageError: CustomStringConvertible {
         case .truncated(let bytes):
             "the PNG file is truncated after \(bytes) bytes, before its picture ends; fetch or write it again"
         case .badSize(let width, let height):
-            "the PNG file declares \(width)x\(height) pixels; expected 1 to \(PNGHeader.largestSide) on each side and at most \(PNGHeader.mostPixels) in all"
+            "the PNG file declares \(width)x\(height) pixels; expected 1 to \(PNGHeader.maximumSide) on each side and at most \(PNGHeader.maximumPixels) in all"
         case .broken(let reason):
             "the PNG file is damaged: \(reason); fetch or write it again"
         case .notEncoded(let reason):

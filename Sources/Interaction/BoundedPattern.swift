@@ -3,6 +3,7 @@ package import Foundation
 /// A regular expression whose search ends at a deadline, whatever the pattern and the text: a backtracking matcher may
 /// otherwise take time exponential in the length of a text.
 package struct BoundedPattern: Sendable {
+    /// The expression as it was written.
     package let source: String
     private let expression: NSRegularExpression
 

@@ -41,13 +41,16 @@ extension Desktop {
 package struct HeldInput: Hashable, Sendable {
     /// The keys' names.
     package var keys: [String]
+    /// The buttons of the mouse that are held down.
     package var buttons: [MouseButton]
 
+    /// Creates the input that is held.
     package init(keys: [String] = [], buttons: [MouseButton] = []) {
         self.keys = keys
         self.buttons = buttons
     }
 
+    /// Whether nothing is held.
     package var isEmpty: Bool { keys.isEmpty && buttons.isEmpty }
 
     /// Each by its name, the keys first.
@@ -56,12 +59,16 @@ package struct HeldInput: Hashable, Sendable {
 
 /// What a hand reports of an action that it carried out.
 package struct Execution: Hashable, Codable, Sendable {
+    /// Where the pointer was before the action.
     package var pointerBefore: Point<ScreenSpace>
+    /// Where it is after the action.
     package var pointerAfter: Point<ScreenSpace>
     /// How many notches the wheel was turned.
     package var notches: Int?
+    /// How text was typed; `nil` for an action that types none.
     package var typing: TypingReport?
 
+    /// Creates the result of an action.
     package init(
         pointerBefore: Point<ScreenSpace>, pointerAfter: Point<ScreenSpace>, notches: Int? = nil,
         typing: TypingReport? = nil
@@ -86,6 +93,7 @@ package struct TypingReport: Hashable, Codable, Sendable {
     /// Whether the text went through the clipboard instead of the keyboard.
     package var pasted: Bool
 
+    /// Creates a report; the numbers count characters.
     package init(typed: Int, verified: Int?, firstDifference: Int? = nil, mapChanges: Int, pasted: Bool) {
         self.typed = typed
         self.verified = verified
@@ -99,12 +107,15 @@ package struct TypingReport: Hashable, Codable, Sendable {
 package struct KeystrokesChanged: Error, Hashable, Sendable, CustomStringConvertible {
     package let description = "other keys are held, or the keyboard's map has changed, since the action was judged"
 
+    /// Creates the error.
     package init() {}
 }
 
 /// The desktop is gone for good: its X server ended, or the connection broke.
 package struct DesktopLost: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What happened to the display, in words.
     package let description: String
 
+    /// Creates the error from its words.
     package init(_ description: String) { self.description = description }
 }

@@ -1,8 +1,10 @@
 /// A number of a JSON text, kept exactly: `±digits · 10^exponent`.
 package struct ExactDecimal: Sendable {
+    /// Whether it has a minus sign.
     package let isNegative: Bool
     /// Decimal digits (0 to 9) without zeros at either end; none for zero.
     package let digits: [UInt8]
+    /// The power of ten that ``digits`` are multiplied by.
     package let exponent: Int
     /// As it was written.
     package let text: String
@@ -64,7 +66,7 @@ package struct ExactDecimal: Sendable {
     package var isWhole: Bool { exponent >= 0 }
 
     /// The integer, if it is one that fits.
-    package var whole: Int? {
+    package var integer: Int? {
         guard isWhole, digits.count + exponent <= 19 else { return nil }
         let text = digits.map { String($0) }.joined() + String(repeating: "0", count: exponent)
         return digits.isEmpty ? 0 : Int(isNegative ? "-" + text : text)
@@ -74,7 +76,7 @@ package struct ExactDecimal: Sendable {
     package func isMultiple(of other: ExactDecimal) -> Bool {
         guard !digits.isEmpty else { return true }
         let shift = exponent - other.exponent
-        // Without zeros at its end, a number is no multiple of a power of ten.
+        // Without zeros at its end, a number is not a multiple of a power of ten.
         guard shift >= 0 else { return false }
         let divisor = other.digits.reduce(UInt128(0)) { $0 * 10 + UInt128($1) }
         guard divisor > 0 else { return false }

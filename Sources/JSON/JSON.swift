@@ -16,6 +16,7 @@ package struct JSON: Sendable {
     /// From 1; 0 where the value was never text.
     package var line: Int
 
+    /// Creates a value; `line` counts from 1 and is 0 for a value that was never text.
     package init(_ value: Value, line: Int = 0) {
         self.value = value
         self.line = line
@@ -101,9 +102,12 @@ extension JSON {
 
 /// One name and its value in an object.
 package struct JSONMember: Sendable {
+    /// The name, without escapes.
     package var name: String
+    /// The value under it.
     package var value: JSON
 
+    /// Creates a member.
     package init(_ name: String, _ value: JSON) {
         self.name = name
         self.value = value

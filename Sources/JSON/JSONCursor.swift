@@ -67,7 +67,7 @@ package struct JSONCursor<Failure: MalformedFileError> {
         do { return try reader.value(depth: depth) } catch { throw malformed(error.problem) }
     }
 
-    /// Makes sure that nothing but white space is left.
+    /// Checks that only white space is left.
     package mutating func end() throws(Failure) {
         do { try reader.end() } catch { throw malformed(error.problem) }
     }

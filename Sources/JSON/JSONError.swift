@@ -1,6 +1,6 @@
 /// What is wrong with a JSON text, or with what it says.
 package enum JSONError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The text is no JSON from here on.
+    /// The text is not valid JSON from here on.
     case malformed(line: Int, reason: String)
     /// The text ends inside a string, a number or before a value, so that what was meant is not known.
     case cutOff(line: Int, inside: String)
@@ -11,7 +11,7 @@ package enum JSONError: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .malformed(let line, let reason): "line \(line) is no JSON: \(reason)"
+        case .malformed(let line, let reason): "line \(line) is not valid JSON: \(reason)"
         case .cutOff(let line, let part): "the text is cut off in line \(line), inside \(part); give it whole"
         case .missing(_, _, let path, let line), .field(let path, let line, _):
             path.isEmpty ? "line \(line): \(problem)" : "line \(line), field '\(path.joined)': \(problem)"
@@ -36,6 +36,7 @@ package enum JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The line of the text, from 1; 0 where it was never text.
     package var line: Int {
         switch self {
         case .malformed(let line, _), .cutOff(let line, _), .field(_, let line, _), .missing(_, _, _, let line): line

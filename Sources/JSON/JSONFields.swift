@@ -1,12 +1,14 @@
 /// The members of an object, read by name; each fault names the way to the field and its line.
 package struct JSONFields {
+    /// The path of the object in its document, for errors.
     package let path: [JSONPathPart]
+    /// The line on which the object begins, from 1; 0 where it was never text.
     package let line: Int
     private var members: [JSONName: JSON]
     /// The names in the order of the text.
     package let names: [String]
 
-    /// - Throws: ``JSONError/field(path:line:problem:)`` when `json` is no object.
+    /// - Throws: ``JSONError/field(path:line:problem:)`` when `json` is not an object.
     package init(_ json: JSON, path: [JSONPathPart] = []) throws(JSONError) {
         guard case .object(let members) = json.value else {
             throw .field(path: path, line: json.line, problem: "\(json.kind) was found where an object is expected")
@@ -24,6 +26,7 @@ package struct JSONFields {
         return json
     }
 
+    /// Whether there is a value under `name` other than `null`.
     package func has(_ name: String) -> Bool { self[name] != nil }
 
     /// Refuses names other than `known`.
@@ -40,6 +43,9 @@ package struct JSONFields {
         return fields
     }
 
+    /// The value under `name`.
+    ///
+    /// - Throws: ``JSONError/missing(_:expected:path:line:)`` where there is none; `expected` says of what kind it is.
     package func required(_ name: String, expected: String) throws(JSONError) -> JSON {
         guard let json = self[name] else {
             throw .missing(name, expected: expected, path: path, line: line)
@@ -47,6 +53,9 @@ package struct JSONFields {
         return json
     }
 
+    /// The string under `name`; `nil` where there is none.
+    ///
+    /// - Throws: ``JSONError/field(path:line:problem:)`` for a value of another kind.
     package func string(_ name: String, expected: String = "a string") throws(JSONError) -> String? {
         guard let json = self[name] else { return nil }
         guard case .string(let text) = json.value else { throw mismatch(name, json, expected) }
@@ -65,14 +74,14 @@ package struct JSONFields {
     }
 
     /// An integer from `range`.
-    package func whole(_ name: String, in range: ClosedRange<Int>, expected: String) throws(JSONError) -> Int? {
+    package func integer(_ name: String, in range: ClosedRange<Int>, expected: String) throws(JSONError) -> Int? {
         guard let json = self[name] else { return nil }
         guard let integer = json.integer, range.contains(integer) else { throw mismatch(name, json, expected) }
         return integer
     }
 
     /// A truth value.
-    package func truth(_ name: String) throws(JSONError) -> Bool? {
+    package func boolean(_ name: String) throws(JSONError) -> Bool? {
         guard let json = self[name] else { return nil }
         guard case .bool(let truth) = json.value else { throw mismatch(name, json, "true or false") }
         return truth
@@ -90,6 +99,7 @@ package struct JSONFields {
         return strings
     }
 
+    /// The error for a value that is not as `expected`.
     package func mismatch(_ name: String, _ found: JSON, _ expected: String) -> JSONError {
         let written =
             switch found.value {
@@ -99,6 +109,7 @@ package struct JSONFields {
         return .field(path: path + [.name(name)], line: found.line, problem: "\(expected) is expected, not \(written)")
     }
 
+    /// The error for a problem with the value under `name`.
     package func fault(at name: String, _ problem: String) -> JSONError {
         .field(path: path + [.name(name)], line: members[JSONName(name)]?.line ?? line, problem: problem)
     }

@@ -25,7 +25,7 @@ package struct JSONNumber: Sendable {
     /// The integer, if the exact value is one that fits; 3.0 and 1e2 are integers.
     package var integer: Int? {
         if let integer = Int(text) { return integer }
-        return isIntegerLiteral ? nil : exact?.whole
+        return isIntegerLiteral ? nil : exact?.integer
     }
 
     /// One text for all spellings of a value: the shortest that `double` is read from, if that is the exact value.

@@ -34,7 +34,7 @@ package struct JSONReader {
         }
     }
 
-    /// Makes sure that nothing but white space is left.
+    /// Checks that only white space is left.
     package mutating func end() throws(JSONError) {
         skipSpace()
         guard current == nil else { throw malformed("expected the end, found more after the value") }

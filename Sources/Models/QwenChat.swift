@@ -12,7 +12,7 @@ package final class QwenChat: ChatModel {
     package var pixelLimits: (minimum: Int, maximum: Int) { (sizing.minimum, sizing.maximum) }
     private let model: QwenModel
     private let tokens: TokenTable
-    private let sizing: PictureSizing
+    private let sizing: SmartResize
     private let options: GenerationOptions
     /// What is known of the conversation that it is in; `nil` where every request is a conversation of its own.
     private let kept: ExclusiveAccess<Conversation>?
@@ -20,17 +20,17 @@ package final class QwenChat: ChatModel {
     /// - Parameters:
     ///   - path: the checkpoint's folder or GGUF file.
     ///   - maximum: the most pixels at which it sees a picture; `nil` for the checkpoint's limit.
-    ///   - mostTokens: of an answer, where a request does not say.
+    ///   - maxNewTokens: of an answer, where a request does not say.
     ///   - keepsConversation: whether requests are turns of one conversation, of which only what is new is read.
     /// - Throws: what keeps the checkpoint from being used, and what to do.
-    package init(at path: String, maximum: Int? = nil, mostTokens: Int = 512, keepsConversation: Bool = true) throws {
+    package init(at path: String, maximum: Int? = nil, maxNewTokens: Int = 512, keepsConversation: Bool = true) throws {
         let model = try QwenModel(at: path)
         self.model = model
         name = "qwen:\(path)"
         tokens = try TokenTable(model.tokenizer)
         sizing = model.checkpoint.preprocessor.images.with(maximum: maximum)
         var options = model.defaults
-        options.mostTokens = mostTokens
+        options.maxNewTokens = maxNewTokens
         self.options = options
         checkpointIdentity = try model.checkpoint.summary.identity
         kept = keepsConversation ? ExclusiveAccess(Conversation()) : nil
@@ -42,9 +42,9 @@ package final class QwenChat: ChatModel {
         return checkpointIdentity.merging([
             "pixel_limits": "\(sizing.minimum) to \(sizing.maximum)",
             "decoding": sampling.temperature == 0
-                ? "greedy, at most \(options.mostTokens) tokens"
-                : "temperature \(sampling.temperature), top p \(sampling.topProbability), top k "
-                    + "\(sampling.topCount.map(String.init) ?? "all"), at most \(options.mostTokens) tokens",
+                ? "greedy, at most \(options.maxNewTokens) tokens"
+                : "temperature \(sampling.temperature), top p \(sampling.topP), top k "
+                    + "\(sampling.topK.map(String.init) ?? "all"), at most \(options.maxNewTokens) tokens",
             "repetition_penalty": "\(sampling.repetitionPenalty)",
         ]) { $1 }
     }
@@ -70,7 +70,7 @@ package final class QwenChat: ChatModel {
         asked.imageSizing = sizing
         if !request.opening.isEmpty { asked.opening = [.ownText(request.opening)] }
         let options = options(for: request)
-        let constraint = try constraint(for: request.form, limit: options.mostTokens)
+        let constraint = try constraint(for: request.form, limit: options.maxNewTokens)
         if isCancelled() { throw CancellationError() }
         let answer = try model.answer(
             to: asked, options, constraint: constraint, in: conversation, isCancelled: isCancelled)
@@ -84,9 +84,9 @@ package final class QwenChat: ChatModel {
         var options =
             switch request.sampling {
             case .published: options
-            case .greedy: GenerationOptions(mostTokens: options.mostTokens, endIDs: options.endIDs)
+            case .greedy: GenerationOptions(maxNewTokens: options.maxNewTokens, endIDs: options.endIDs)
             }
-        if let maximum = request.maximumTokens { options.mostTokens = maximum }
+        if let maximum = request.maximumTokens { options.maxNewTokens = maximum }
         if let seed = request.seed { options.sampling.seed = seed }
         return options
     }
@@ -102,7 +102,7 @@ package final class QwenChat: ChatModel {
         case .boxes(let picture, let maximum): answer = try .boxes(on: picture, count: 0...maximum)
         case .points(let picture, let maximum): answer = try .points(on: picture, count: 0...maximum)
         }
-        return try FormConstraint(answer, tokens: tokens, limit: limit)
+        return try OutputConstraint(answer, tokens: tokens, limit: limit)
     }
 
     private static func turn(_ turn: ChatTurn) -> RequestTurn {

@@ -14,6 +14,7 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
     /// What can be written, as an error and `--help` list it.
     package static let forms = ["script", "replay:TRACE", "qwen:DIR", "nothing", "infeasible"]
 
+    /// Reads one of ``forms``.
     package init(_ text: String) throws(PolicyNameError) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let argument = parts.count > 1 ? parts[1] : nil
@@ -41,7 +42,7 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Why a text names no policy.
+/// Why a text is not the name of a policy.
 package enum PolicyNameError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknown(String)
     case lacks(kind: String, what: String)

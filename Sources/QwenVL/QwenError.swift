@@ -20,7 +20,7 @@ package enum QwenError: MalformedFileError, Equatable, CustomStringConvertible {
     case tooSmall(width: Int, height: Int)
     /// A picture with one side more than 200 times the other.
     case tooElongated(width: Int, height: Int)
-    /// A picture that would be larger than ``PictureSizing/mostPixels`` after resizing.
+    /// A picture that would be larger than ``SmartResize/maximumPixels`` after resizing.
     case tooManyPixels(width: Int, height: Int, limit: String)
     /// The placeholders in the prompt do not fit the pictures given with it.
     case placeholders(found: String, expected: String)
@@ -69,7 +69,7 @@ package enum QwenError: MalformedFileError, Equatable, CustomStringConvertible {
         case .tooElongated(let width, let height):
             "the picture is \(width)x\(height) pixels, an aspect ratio above 200; expected at most 200: cut it into pieces"
         case .tooManyPixels(let width, let height, let limit):
-            "the picture would be resized from \(width)x\(height) to more than \(PictureSizing.mostPixels) pixels; expected less: lower \(limit)"
+            "the picture would be resized from \(width)x\(height) to more than \(SmartResize.maximumPixels) pixels; expected less: lower \(limit)"
         case .placeholders(let found, let expected):
             "the prompt holds \(found), but the pictures and videos given with it need \(expected); give each picture one placeholder, repeated once a token, between <|vision_start|> and <|vision_end|>"
         case .missingFile(let folder, let expected, let remedy):

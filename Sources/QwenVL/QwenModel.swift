@@ -7,6 +7,7 @@ package import Tensors
 ///
 /// Immutable and shared; what is kept of a conversation is in the `Conversation` that a caller hands in. Calls block until the answer is there.
 package final class QwenModel: Sendable {
+    /// The files that it was loaded from.
     package let checkpoint: Checkpoint
     package let language: LanguageModel
     package let vision: VisionEncoder
@@ -29,12 +30,13 @@ package final class QwenModel: Sendable {
         self.checkpoint = checkpoint
     }
 
+    /// The checkpoint's tokenizer.
     package var tokenizer: Tokenizer { checkpoint.tokenizer }
 
     /// How the checkpoint wants its answers to be made.
     package var defaults: GenerationOptions {
         var options = GenerationOptions(sampling: SamplingOptions(checkpoint.generation), endIDs: endIDs)
-        if let most = checkpoint.generation.mostTokens { options.mostTokens = most }
+        if let most = checkpoint.generation.maxNewTokens { options.maxNewTokens = most }
         return options
     }
 

@@ -10,6 +10,7 @@ package import X11Desktop
 package final class Session: Sendable {
     /// The mark that programs of the session find in their environment, as `DESKHAND_SESSION`.
     package let id: String
+    /// Where its X server listens.
     package let address: DisplayAddress
     /// The folder where programs start: the session's own home, or the current one on a live desktop.
     package let home: URL
@@ -141,7 +142,7 @@ package final class Session: Sendable {
     package func run(
         _ command: [String], in folder: URL? = nil, with variables: [String: String] = [:], seconds: Int = 60,
         isTrusted: Bool = false
-    ) async throws -> (ending: Program.Ending, program: Program) {
+    ) async throws -> (ending: Program.Termination, program: Program) {
         let program = try launch(command, in: folder, with: variables, isTrusted: isTrusted)
         return (try await program.waitForEnd(seconds: seconds), program)
     }

@@ -4,14 +4,21 @@ import X11Desktop
 
 /// What a session is made of, for the record: with it a run can be understood, and made again, later.
 package struct SessionDescription: Hashable, Sendable {
+    /// The name of the display, such as `:99`.
     package let display: String
+    /// Whether the session has an X server of its own.
     package let isPrivate: Bool
     /// The X server and its version.
     package let server: String
+    /// The size of the screen in pixels.
     package let size: Size<ScreenSpace>
+    /// Bits a pixel.
     package let depth: Int
+    /// The resolution that programs are told.
     package let dotsPerInch: Int
+    /// The name that the window manager announces; `nil` without one.
     package let windowManager: String?
+    /// The keyboard's layout, such as `us`; `nil` if it is not known.
     package let keyboardLayout: String?
     /// The fonts that programs can draw with: the files of a private session's look, on a live desktop how many faces.
     package let fonts: [String]

@@ -5,9 +5,9 @@ package enum SessionError: Error, Hashable, Sendable {
     /// A program is not installed.
     case noProgram(name: String)
     /// A program that should keep running ended.
-    case ended(program: String, status: String, lastWords: String)
+    case ended(program: String, status: String, lastOutput: String)
     /// A program did not say within the time that it is ready.
-    case notReady(program: String, seconds: Int, lastWords: String)
+    case notReady(program: String, seconds: Int, lastOutput: String)
     /// A program did not end within the time it was given.
     case tookTooLong(program: String, seconds: Int)
     /// Another process holds this display.
@@ -39,10 +39,10 @@ extension SessionError: CustomStringConvertible {
         switch self {
         case .noProgram(let name):
             "the program '\(name)' is not installed; \(SessionError.remedy(for: name))"
-        case .ended(let program, let status, let lastWords):
-            "'\(program)' ended early, \(status)\(SessionError.quoted(lastWords))"
-        case .notReady(let program, let seconds, let lastWords):
-            "'\(program)' was not ready within \(seconds) seconds\(SessionError.quoted(lastWords)); check whether the machine is overloaded, then try again"
+        case .ended(let program, let status, let lastOutput):
+            "'\(program)' ended early, \(status)\(SessionError.quoted(lastOutput))"
+        case .notReady(let program, let seconds, let lastOutput):
+            "'\(program)' was not ready within \(seconds) seconds\(SessionError.quoted(lastOutput)); check whether the machine is overloaded, then try again"
         case .tookTooLong(let program, let seconds):
             "'\(program)' did not exit within \(seconds) seconds and was stopped"
         case .displayInUse(let display, let process):
@@ -76,7 +76,7 @@ extension SessionError: CustomStringConvertible {
         return "install it with: apt-get install \(package)"
     }
 
-    private static func quoted(_ lastWords: String) -> String {
-        lastWords.isEmpty ? "" : "; its last words: \(lastWords)"
+    private static func quoted(_ lastOutput: String) -> String {
+        lastOutput.isEmpty ? "" : "; its last words: \(lastOutput)"
     }
 }

@@ -2,6 +2,7 @@ package import Foundation
 
 /// What a private session is made of.
 package struct SessionSettings: Hashable, Sendable {
+    /// The X server.
     package var server: ServerSettings
     package var hasWindowManager: Bool
     package var hasMessageBus: Bool
@@ -23,6 +24,7 @@ package struct SessionSettings: Hashable, Sendable {
     /// Where windows open; the first that fits a window holds.
     package var windows: [WindowPlace]
 
+    /// Creates settings; the default is a desktop with a window manager and a message bus, without a sandbox.
     package init(
         server: ServerSettings = ServerSettings(), hasWindowManager: Bool = true, hasMessageBus: Bool = true,
         hasAccessibility: Bool = false, limits: ProgramLimits = ProgramLimits(),

@@ -9,7 +9,9 @@ package struct Matrix {
     private var start: Int
     /// How far apart the beginnings of neighbouring rows are, in elements.
     let stride: Int
+    /// The number of rows.
     package private(set) var rows: Int
+    /// The number of elements in a row.
     package let columns: Int
 
     /// A matrix of zeros.

@@ -32,8 +32,8 @@ extension RecordedStep {
         var here = start
         for member in action.members {
             guard let pointing = member.pointing else { continue }
-            let way = [pointing.start.map(frame.imagePoint) ?? here] + pointing.path.map(frame.imagePoint)
-            for (from, to) in zip(way, way.dropFirst()) { canvas.arrow(from: from, to: to, .red) }
+            let points = [pointing.start.map(frame.imagePoint) ?? here] + pointing.path.map(frame.imagePoint)
+            for (from, to) in zip(points, points.dropFirst()) { canvas.arrow(from: from, to: to, .red) }
             here = way.last ?? here
             canvas.mark(here, .red)
         }

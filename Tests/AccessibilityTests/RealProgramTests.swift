@@ -3,6 +3,7 @@ import Foundation
 import Grounders
 import Images
 import Interaction
+import Sessions
 import Testing
 import X11Desktop
 

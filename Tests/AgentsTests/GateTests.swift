@@ -65,7 +65,7 @@ struct GateTests {
     @Test(arguments: [
         ("", "JSON"), ("[]", "object"), (#"{"window":[]}"#, "unknown field"), (#"{"windows":[{}]}"#, "needs 'title'"),
         (#"{"windows":null}"#, "an array"), (#"{"regions":[[1,2,3]]}"#, "[x, y, width, height]"),
-        (#"{"chords":{"deny":["ctrl+"]}}"#, "a chord"), (#"{"text":{"deny":["("]}}"#, "no regular expression"),
+        (#"{"chords":{"deny":["ctrl+"]}}"#, "a chord"), (#"{"text":{"deny":["("]}}"#, "not a valid regular expression"),
         (#"{"actions":["clik"]}"#, "left_click"), (#"{"actions_per_minute":0.5}"#, "a whole number"),
         (#"{"text":{"refuse":[]}}"#, "text.refuse"),
     ])

@@ -1,3 +1,5 @@
+import TestInputs
+
 /// Makes schemas at random, as JSON; every one of them has some value that fits.
 struct RandomSchema {
     var random: SeededGenerator

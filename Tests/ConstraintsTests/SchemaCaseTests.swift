@@ -48,7 +48,7 @@ struct SchemaCaseTests {
 
     /// The first byte of `text` that is refused, its length when it may not end there, `nil` when it is taken whole.
     private static func refusal(of text: String, _ form: AnswerForm, _ tokens: TokenTable) throws -> Int? {
-        var constraint = try FormConstraint(form, tokens: tokens, limit: 100_000)
+        var constraint = try OutputConstraint(form, tokens: tokens, limit: 100_000)
         for (index, byte) in text.utf8.enumerated() {
             guard constraint.allows(Int(byte)) else { return index }
             constraint.accept(Int(byte))

@@ -1,4 +1,5 @@
 import Constraints
+import TestInputs
 import Testing
 
 /// Schemas and answers that are damaged at random: they are read or refused, and nothing else happens.
@@ -29,7 +30,7 @@ struct SchemaFuzzTests {
             guard let schema = try? JSONSchema(parsing: text), let form = try? AnswerForm.json(schema) else { continue }
             // What is read has an answer.
             let tokens = try ByteTokenizer.shared.get()
-            let constraint = try FormConstraint(form, tokens: tokens, limit: 1 << 20)
+            let constraint = try OutputConstraint(form, tokens: tokens, limit: 1 << 20)
             #expect(throws: Never.self, "\(text)") {
                 try form.value(in: WalkTests.decodeBytes(constraint.closing))
             }
@@ -51,7 +52,7 @@ struct SchemaFuzzTests {
     ])
     func `what cannot be ended in time is not begun`(text: String) throws {
         let form = try AnswerForm.json(JSONSchema(parsing: text))
-        var constraint = try FormConstraint(form, tokens: ByteTokenizer.shared.get(), limit: 10_000)
+        var constraint = try OutputConstraint(form, tokens: ByteTokenizer.shared.get(), limit: 10_000)
         for byte in "{".utf8 { constraint.accept(Int(byte)) }
         for byte in "\"a\"".utf8 {
             let isAllowed = constraint.allows(Int(byte))

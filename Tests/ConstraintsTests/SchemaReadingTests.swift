@@ -7,7 +7,7 @@ struct SchemaReadingTests {
         (#"{"type": "object", "patternProperties": {}}"#, "/patternProperties", "patternProperties is not supported"),
         (#"{"properties": {"a": {"not": {}}}}"#, "/properties/a/not", "not is not supported"),
         (#"{"if": {}, "then": {}}"#, "/if", "if is not supported"),
-        (#"{"type": "float"}"#, "/type", "is no type"),
+        (#"{"type": "float"}"#, "/type", "is not a type"),
         (#"{"$ref": "other.json"}"#, "/$ref", "points outside"),
         (##"{"$ref": "#/$defs/none"}"##, "/$ref", "nothing stands at"),
         (##"{"$ref": "#"}"##, "root", "refers to itself"),

@@ -1,6 +1,7 @@
 import Constraints
 import Foundation
 import JSON
+import TestInputs
 import Testing
 
 /// Answers written at random within what is allowed.
@@ -16,7 +17,7 @@ struct WalkTests {
         _ form: AnswerForm, _ tokens: TokenTable, limit: Int, _ random: inout SeededGenerator,
         decode: ([Int]) -> String
     ) throws -> Walk? {
-        var constraint = try FormConstraint(form, tokens: tokens, limit: limit)
+        var constraint = try OutputConstraint(form, tokens: tokens, limit: limit)
         var ids: [Int] = []
         while ids.count < limit {
             if constraint.isComplete, Int.random(in: 0..<3, using: &random) == 0 { break }

@@ -1,6 +1,7 @@
 import Dialects
 import Images
 import Interaction
+import TestInputs
 import Testing
 
 private let picture = Size<ModelSpace>(width: 1316, height: 728)
@@ -120,7 +121,7 @@ private let click = Action<ModelSpace>.click(.left, at: Point(x: 100, y: 200))
     }
 
     @Test func `damaged answers never mean a point that was not written`() {
-        var random = SeededGenerator(state: 20_260)
+        var random = SeededGenerator(seed: 20_260)
         let whole = Array(
             #"<tool_call>{"name":"computer_use","arguments":{"action":"left_click","coordinate":[731,402]}}</tool_call>"#
                 .utf8)
@@ -140,7 +141,7 @@ private let click = Action<ModelSpace>.click(.left, at: Point(x: 100, y: 200))
     }
 
     @Test func `no answer stops the program`() {
-        var random = SeededGenerator(state: 7)
+        var random = SeededGenerator(seed: 7)
         let parts = [
             "{", "}", "[", "]", "\"", "'", ",", ":", "<tool_call>", "</tool_call>", "<think>", "</think>", "```",
             "action",
@@ -152,18 +153,5 @@ private let click = Action<ModelSpace>.click(.left, at: Point(x: 100, y: 200))
             let answer = (0..<count).map { _ in parts[Int.random(in: 0..<parts.count, using: &random)] }.joined()
             _ = try? ActionText(answer, picture: picture)
         }
-    }
-}
-
-/// A small generator with a seed, so that a failure comes back (Steele, Lea and Flood 2014, SplitMix64).
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

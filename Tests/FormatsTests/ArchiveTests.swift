@@ -1,7 +1,7 @@
 import Formats
 import Foundation
+import TestInputs
 import Testing
-import ZipFixtures
 
 /// Archives as other programs write them, cut off, or made to do harm.
 struct ArchiveTests {

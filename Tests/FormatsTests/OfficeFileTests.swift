@@ -1,6 +1,6 @@
 import Formats
+import TestInputs
 import Testing
-import ZipFixtures
 
 /// Spreadsheets and documents that claim far more than they hold.
 struct OfficeFileTests {

@@ -33,14 +33,15 @@ final class ReadingBed {
     private var programs: [Process] = []
     private let reader = TextReader()
 
-    init(size: Size<ScreenSpace>) async throws {
+    /// - Parameter maximises: whether every window fills the screen.
+    init(size: Size<ScreenSpace>, maximises: Bool = false) async throws {
         server = try VirtualServer(size: size)
         folder = FileManager.default.temporaryDirectory.appending(path: "reading-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         mkfifo(folder.appending(path: "control").path, 0o600)
         desktop = try XDesktop(at: server.address)
         try authorise()
-        try start(["openbox", "--sm-disable"])
+        try start(["openbox", "--sm-disable"] + (maximises ? ["--config-file", try maximising()] : []))
         _ = try await becomes(within: .seconds(30)) { ((try? await self.desktop.windowManagerName()) ?? nil) != nil }
     }
 
@@ -153,6 +154,19 @@ final class ReadingBed {
         process.standardError = FileHandle.nullDevice
         try process.run()
         programs.append(process)
+    }
+
+    /// The path of a configuration of the window manager in which every window fills the screen.
+    private func maximising() throws -> String {
+        let file = folder.appending(path: "rc.xml")
+        try Data(
+            """
+            <openbox_config xmlns="http://openbox.org/3.4/rc"><applications>
+            <application class="*"><maximized>yes</maximized></application>
+            </applications></openbox_config>
+            """.utf8
+        ).write(to: file)
+        return file.path
     }
 
     /// One Xauthority entry that fits any display.

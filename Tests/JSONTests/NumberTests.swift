@@ -35,9 +35,9 @@ struct NumberTests {
         #expect(try JSON(parsing: text).integer == integer)
         let fields = try JSONFields(JSON(parsing: "{\"n\":\(text)}"))
         if let integer {
-            #expect(try fields.whole("n", in: .min ... .max, expected: "an integer") == integer)
+            #expect(try fields.integer("n", in: .min ... .max, expected: "an integer") == integer)
         } else {
-            #expect(throws: JSONError.self) { try fields.whole("n", in: .min ... .max, expected: "an integer") }
+            #expect(throws: JSONError.self) { try fields.integer("n", in: .min ... .max, expected: "an integer") }
         }
     }
 

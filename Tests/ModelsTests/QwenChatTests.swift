@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func `requests of their own are answered alike whatever was asked before`() async throws {
-        let chat = try QwenChat(at: Self.checkpoint, mostTokens: 8, keepsConversation: false)
+        let chat = try QwenChat(at: Self.checkpoint, maxNewTokens: 8, keepsConversation: false)
         var greedy = request()
         greedy.sampling = .greedy
         let first = try await chat.answer(greedy)
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func `an answer has the tokens that its request allows, and begins after its opening`() async throws {
-        let chat = try QwenChat(at: Self.checkpoint, mostTokens: 64, keepsConversation: false)
+        let chat = try QwenChat(at: Self.checkpoint, maxNewTokens: 64, keepsConversation: false)
         var asked = request()
         asked.sampling = .greedy
         asked.maximumTokens = 3
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `a cancelled request ends as cancelled`() async throws {
-        let chat = try QwenChat(at: Self.checkpoint, mostTokens: 64)
+        let chat = try QwenChat(at: Self.checkpoint, maxNewTokens: 64)
         let task = Task { [request = request()] in
             withUnsafeCurrentTask { $0?.cancel() }
             return try await chat.answer(request)

@@ -202,7 +202,7 @@ import Testing
     @Test(arguments: [
         ("open geany and hello", "read as 'open geany' and the step 'hello'"),
         ("type salt and pepper", "read as 'type salt' and the step 'pepper'"),
-        ("type hello and pres Return", "'pres' is no verb"),
+        ("type hello and pres Return", "'pres' is not a verb"),
         ("click Find and Replace", "put a text or label that holds the word in quotes"),
         ("click Copy and Move to Trash", "it may be meant so, or as one step"),
         ("type Hello. Press Return", "the dot may belong to the text"),
@@ -230,7 +230,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "holds no step"), (" , ; ", "holds no step"),
+        ("", "does not contain a step"), (" , ; ", "does not contain a step"),
         ("click File, save the file, click OK", "the step 'save the file'"),
         ("frobnicate", "use open, click"),
         ("type hello, open mousepad", "before the first other step"),

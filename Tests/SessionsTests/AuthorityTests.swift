@@ -12,7 +12,7 @@ struct AuthorityTests {
     @Test func `a client that reads the authority file as python-xlib does connects`() async throws {
         let session = try await Session.open(Self.bare)
         let client = try await session.run(["/usr/bin/python3", "-c", Self.client])
-        #expect(client.ending == .exited(status: 0), "\(client.program.lastWords)")
+        #expect(client.ending == .exited(status: 0), "\(client.program.lastOutput)")
         #expect(client.program.printed == "connected\n")
         await session.end()
     }
@@ -23,7 +23,7 @@ struct AuthorityTests {
         settings.isSandboxed = true
         let session = try await Session.open(settings)
         let client = try await session.run(["/usr/bin/python3", "-c", Self.client])
-        #expect(client.program.printed == "connected\n", "\(client.program.lastWords)")
+        #expect(client.program.printed == "connected\n", "\(client.program.lastOutput)")
         await session.end()
     }
 
@@ -56,7 +56,7 @@ struct AuthorityTests {
             "\(lines)")
         let other = "f=$TMPDIR/other; xauth -f $f add $DISPLAY . 00112233445566778899aabbccddeeff; XAUTHORITY=$f "
         let refused = try await session.run(["sh", "-c", other + "exec /usr/bin/python3 -c '\(Self.client)'"])
-        #expect(refused.program.printed == "refused\n", "\(refused.program.lastWords)")
+        #expect(refused.program.printed == "refused\n", "\(refused.program.lastOutput)")
         await session.end()
     }
 

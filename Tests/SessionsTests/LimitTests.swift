@@ -94,7 +94,7 @@ struct LimitTests {
             #expect(program.isOutputCut)
             #expect(program.printed.hasPrefix("first\n") && program.printed.hasSuffix("bytes]\n"))
             #expect(program.printed.utf8.count < Program.outputLimit + 100)
-            #expect(program.lastWords == "words")
+            #expect(program.lastOutput == "words")
             #expect(
                 await eventually {
                     let files = try? FileManager.default.contentsOfDirectory(

@@ -11,16 +11,16 @@ struct SandboxTests {
     @Test func `a program in the sandbox reaches its display, its bus and its home`() async throws {
         try await inSandbox { session in
             let asked = try await session.run(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"])
-            #expect(asked.ending == .exited(status: 0), "\(asked.program.lastWords)")
+            #expect(asked.ending == .exited(status: 0), "\(asked.program.lastOutput)")
             let bus = try await session.run([
                 "dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/",
                 "org.freedesktop.DBus.GetId",
             ])
-            #expect(bus.ending == .exited(status: 0), "\(bus.program.lastWords)")
+            #expect(bus.ending == .exited(status: 0), "\(bus.program.lastOutput)")
             let writing = try await session.run([
                 "sh", "-c", "echo mine > own.txt && echo mine > $TMPDIR/own.txt && cat own.txt",
             ])
-            #expect(writing.program.printed == "mine\n", "\(writing.program.lastWords)")
+            #expect(writing.program.printed == "mine\n", "\(writing.program.lastOutput)")
             #expect(exists(session.home.appending(path: "own.txt")))
         }
     }

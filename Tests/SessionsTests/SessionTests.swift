@@ -18,7 +18,7 @@ struct SessionTests {
         let asked = try await session.run([
             "dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.GetId",
         ])
-        #expect(asked.ending == .exited(status: 0), "\(asked.program.lastWords)")
+        #expect(asked.ending == .exited(status: 0), "\(asked.program.lastOutput)")
         let home = try await session.run(["sh", "-c", "cd && pwd && echo $TMPDIR $XDG_RUNTIME_DIR"])
         #expect(
             home.program.printed.split(whereSeparator: \.isWhitespace).allSatisfy { $0.hasPrefix(session.root.path) })
@@ -49,7 +49,7 @@ struct SessionTests {
             "dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus",
             "org.a11y.Bus.GetAddress",
         ])
-        #expect(asked.ending == .exited(status: 0), "\(asked.program.lastWords)")
+        #expect(asked.ending == .exited(status: 0), "\(asked.program.lastOutput)")
         // Server, window manager, two message buses, and the launcher of one of these.
         #expect(MarkedProcesses.find(session.id).count >= 5)
         await session.end()
@@ -106,7 +106,7 @@ struct SessionTests {
         let session = try await Session.open(Self.bare)
         let program = try session.launch(["sh", "-c", "echo no good >&2; exit 3"])
         #expect(try await program.waitForEnd(seconds: 20) == .exited(status: 3))
-        #expect(throws: SessionError.ended(program: "sh", status: "with status 3", lastWords: "no good")) {
+        #expect(throws: SessionError.ended(program: "sh", status: "with status 3", lastOutput: "no good")) {
             try program.checkAlive()
         }
         let slow = try session.launch(["sleep", "1000"])

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import TestInputs
 import Testing
 
 @Suite struct AttentionTests {
@@ -8,7 +9,7 @@ import Testing
     ])
     func `tokens see their own segment only`(boundaries: [Int]) throws {
         let (heads, width, tokens) = (3, 20, boundaries.last ?? 0)
-        var random = Seeded(UInt64(tokens))
+        var random = SeededGenerator(seed: UInt64(tokens))
         let fused = random.matrix(tokens, 3 * heads * width, scale: 1.5)
         let parts = (0..<3).map { fused.columns($0 * heads * width..<($0 + 1) * heads * width) }
         let output = Matrix(rows: tokens, columns: heads * width, repeatElement(.nan, count: tokens * heads * width))
@@ -31,7 +32,7 @@ import Testing
     @Test(arguments: [(1, 1), (600, 1), (0, 3), (7, 4), (0, 5), (0, 130), (513, 260), (1, 700)])
     func `tokens see themselves and those before`(past: Int, tokens: Int) throws {
         let (keyHeads, group, width) = (2, 3, 16)
-        var random = Seeded(UInt64(past * 1000 + tokens))
+        var random = SeededGenerator(seed: UInt64(past * 1000 + tokens))
         let (keys, values) = (
             random.matrix(past + tokens, keyHeads * width), random.matrix(past + tokens, keyHeads * width)
         )
@@ -55,7 +56,7 @@ import Testing
     }
 
     @Test func `the number of threads does not change attention`() throws {
-        var random = Seeded(3)
+        var random = SeededGenerator(seed: 3)
         let (x, cache) = (random.matrix(300, 64), KeyValueCache(heads: 1, width: 16, capacity: 400))
         cache.append(keys: random.matrix(400, 16), values: random.matrix(400, 16))
         let results = try [1, 2, 3].map { threads in
@@ -70,7 +71,7 @@ import Testing
     }
 
     @Test func `a cache can be cut, copied and continued in two ways`() throws {
-        var random = Seeded(4)
+        var random = SeededGenerator(seed: 4)
         let (keys, values, query) = (random.matrix(9, 8), random.matrix(9, 8), random.matrix(1, 8))
         let engine = try Engine(threads: 1)
         func answer(_ cache: KeyValueCache) -> [Float] {

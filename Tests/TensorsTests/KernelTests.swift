@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import TestInputs
 import Testing
 
 @Suite struct KernelTests {
@@ -10,7 +11,7 @@ import Testing
     init() throws { engine = try Engine(threads: 2) }
 
     @Test(arguments: shapes) func `rows are divided by their root mean square`(shape: (Int, Int)) {
-        var random = Seeded(UInt64(shape.1))
+        var random = SeededGenerator(seed: UInt64(shape.1))
         let (x, gain) = (random.matrix(shape.0, shape.1), random.floats(shape.1))
         let expected = Self.rows(x) { row in
             let mean = row.map { $0 * $0 }.reduce(0, +) / Double(row.count)
@@ -24,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: shapes) func `SwiGLU gates by the sigmoid`(shape: (Int, Int)) {
-        var random = Seeded(UInt64(shape.1 + 1))
+        var random = SeededGenerator(seed: UInt64(shape.1 + 1))
         let (gate, up) = (random.matrix(shape.0, shape.1, scale: 4), random.matrix(shape.0, shape.1))
         let ups = up.elements
         let expected = zip(gate.elements, ups).map { Double($0) / (1 + exp(-Double($0))) * Double($1) }
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: shapes) func `GELU is the exact one`(shape: (Int, Int)) {
-        var random = Seeded(UInt64(shape.1 + 2))
+        var random = SeededGenerator(seed: UInt64(shape.1 + 2))
         let x = random.matrix(shape.0, shape.1, scale: 2)
         let expected = x.elements.map { Double($0) / 2 * (1 + erf(Double($0) / 2.0.squareRoot())) }
         engine.applyGELU(x)
@@ -51,7 +52,7 @@ import Testing
     }
 
     @Test(arguments: shapes) func `softmax gives shares of one`(shape: (Int, Int)) {
-        var random = Seeded(UInt64(shape.1 + 3))
+        var random = SeededGenerator(seed: UInt64(shape.1 + 3))
         let x = random.matrix(shape.0, shape.1, scale: 10)
         let expected = Self.rows(x) { row in
             let exponentials = row.map { exp($0 - (row.max() ?? 0)) }
@@ -68,7 +69,7 @@ import Testing
     }
 
     @Test(arguments: shapes) func `residuals are added`(shape: (Int, Int)) {
-        var random = Seeded(UInt64(shape.1 + 4))
+        var random = SeededGenerator(seed: UInt64(shape.1 + 4))
         let (x, y) = (random.matrix(shape.0, shape.1), random.matrix(shape.0, shape.1))
         let expected = zip(x.elements, y.elements).map { $0 + $1 }
         engine.add(y, to: x)
@@ -77,7 +78,7 @@ import Testing
 
     @Test(arguments: [(0, 2, 4), (1, 1, 1), (5, 3, 20), (9, 16, 40), (4, 2, 64)])
     func `each head turns by its token's angles`(tokens: Int, heads: Int, half: Int) {
-        var random = Seeded(UInt64(half))
+        var random = SeededGenerator(seed: UInt64(half))
         let (wide, angles) = (random.matrix(tokens, heads * 2 * half + 3), random.matrix(tokens, half, scale: 3))
         let x = wide.columns(1..<heads * 2 * half + 1)
         let cosines = Matrix(rows: tokens, columns: half, angles.elements.map { cos($0) })

@@ -1,21 +1,9 @@
 import Foundation
 import Tensors
+import TestInputs
 import Testing
 
-/// Repeatable random numbers (SplitMix64, Steele et al. 2014).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SeededGenerator {
     /// About normally distributed, with variance `scale`².
     mutating func normal(_ scale: Float = 1) -> Float {
         let sum = (0..<12).reduce(Float(0)) { total, _ in total + Float.random(in: 0..<1, using: &self) }

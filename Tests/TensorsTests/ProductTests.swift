@@ -1,4 +1,5 @@
 import Tensors
+import TestInputs
 import Testing
 
 @Suite struct ProductTests {
@@ -11,7 +12,7 @@ import Testing
 
     @Test(arguments: formats, shapes)
     func `a product is that of the stored weights`(format: ElementFormat, shape: (Int, Int, Int)) throws {
-        var random = Seeded(UInt64(shape.0 * 10_000 + shape.1))
+        var random = SeededGenerator(seed: UInt64(shape.0 * 10_000 + shape.1))
         let (tokens, inputs, outputs) = shape
         let file = try WeightFile(random.floats(inputs * outputs), shape: [outputs, inputs], format: format)
         let weights = try PlainWeights(file.tensor)
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [1, 4, 40]) func `decoded weights give the same as stored ones`(tokens: Int) throws {
-        var random = Seeded(5)
+        var random = SeededGenerator(seed: 5)
         let file = try WeightFile(random.floats(70 * 300), shape: [300, 70], format: .float32)
         let (stored, decoded) = (
             try PlainWeights(file.tensor), DecodedWeights(ArrayDecoder(rows: 300, columns: 70, file.values))
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test(arguments: [1, 3, 50]) func `the number of threads does not change a product`(tokens: Int) throws {
-        var random = Seeded(6)
+        var random = SeededGenerator(seed: 6)
         let file = try WeightFile(random.floats(700 * 90), shape: [700, 90], format: .bfloat16)
         let weights = try PlainWeights(file.tensor)
         let (x, bias) = (random.matrix(tokens, 90), random.floats(700))
@@ -53,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: formats) func `weights need no alignment`(format: ElementFormat) throws {
-        var random = Seeded(7)
+        var random = SeededGenerator(seed: 7)
         let file = try WeightFile(random.floats(40 * 33), shape: [40, 33], format: format, padding: 3)
         let weights = try PlainWeights(file.tensor)
         let engine = try Engine(threads: 1)
@@ -65,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: [2, 20]) func `slices are read and written where they lie`(tokens: Int) throws {
-        var random = Seeded(8)
+        var random = SeededGenerator(seed: 8)
         let file = try WeightFile(random.floats(24 * 32), shape: [24, 32], format: .float16)
         let (wide, target) = (random.matrix(tokens + 2, 80), Matrix(rows: tokens, columns: 50))
         let x = wide.rows(1..<tokens + 1).columns(40..<72)
@@ -77,7 +78,7 @@ import Testing
     }
 
     @Test(arguments: formats) func `single rows of a weight can be looked up`(format: ElementFormat) throws {
-        var random = Seeded(9)
+        var random = SeededGenerator(seed: 9)
         let file = try WeightFile(random.floats(10 * 21), shape: [10, 3, 7], format: format)
         let y = Matrix(rows: 3, columns: 21)
         try PlainWeights(file.tensor).copyRows([9, 0, 9], into: y)
@@ -104,7 +105,7 @@ import Testing
     }
 
     @Test func `callers on several threads take turns`() async throws {
-        var random = Seeded(10)
+        var random = SeededGenerator(seed: 10)
         let file = try WeightFile(random.floats(400 * 64), shape: [400, 64], format: .bfloat16)
         let (weights, engine) = (try PlainWeights(file.tensor), try Engine(threads: 3))
         let input = random.floats(7 * 64)

@@ -9,11 +9,11 @@ struct BusAddress: Hashable {
     let name: [UInt8]
 
     /// More of a list than this is not tried.
-    private static let most = 8
+    private static let maximum = 8
 
     /// The sockets in a list of addresses as D-Bus writes it, such as `unix:path=/run/user/1000/bus;unix:abstract=x`.
     static func sockets(in list: String) -> [BusAddress] {
-        list.utf8.prefix(4096).split(separator: UInt8(ascii: ";")).prefix(most).compactMap { BusAddress($0) }
+        list.utf8.prefix(4096).split(separator: UInt8(ascii: ";")).prefix(maximum).compactMap { BusAddress($0) }
     }
 
     private init?(_ address: Substring.UTF8View) {

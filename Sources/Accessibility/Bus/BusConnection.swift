@@ -22,11 +22,11 @@ final class BusConnection {
     /// Receives what programs announce, while the connection reads; signals are dropped until it is set.
     var onSignal: ((BusSignal) -> Void)?
     /// The maximum length of a line of the authentication, in bytes.
-    private static let longestLine = 4096
+    private static let maximumLine = 4096
     /// Read at most in one go by ``drain()``, in chunks.
-    private static let mostChunks = 16
+    private static let maximumChunks = 16
     /// A bus that leaves so many bytes unread does not read at all.
-    private static let mostUnread = 4 << 20
+    private static let maximumUnread = 4 << 20
 
     /// Whether the other end is still there and has kept to the protocol.
     private(set) var isConnected = true
@@ -74,7 +74,7 @@ final class BusConnection {
         let serial = nextSerial()
         guard isConnected, let message = question.message(serial: serial) else { return nil }
         outgoing += message
-        if outgoing.count > Self.mostUnread { isConnected = false }
+        if outgoing.count > Self.maximumUnread { isConnected = false }
         handlers[serial] = (question.object.owner, take)
         return serial
     }
@@ -93,7 +93,7 @@ final class BusConnection {
 
     /// Passes on what has come and writes what there is room for, without waiting.
     func drain() {
-        for _ in 0..<Self.mostChunks where isConnected {
+        for _ in 0..<Self.maximumChunks where isConnected {
             let count = read()
             dispatch()
             if count == 0 { break }
@@ -167,7 +167,7 @@ final class BusConnection {
         var line: [UInt8]?
         exchange(before: deadline) {
             line = incoming.line()
-            return line != nil || incoming.count > Self.longestLine
+            return line != nil || incoming.count > Self.maximumLine
         }
         guard let line, line.starts(with: "OK ".utf8) else { return false }
         outgoing += Array("BEGIN\r\n".utf8)

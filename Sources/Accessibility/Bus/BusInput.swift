@@ -32,7 +32,7 @@ struct BusInput {
             isBroken = true
             return nil
         }
-        if prefix.total > BusMessagePrefix.longest { return shortened(prefix) }
+        if prefix.total > BusMessagePrefix.maximumLength { return shortened(prefix) }
         guard count >= prefix.total else { return nil }
         defer { start += prefix.total }
         return (bytes[start..<(start + prefix.total)], prefix)
@@ -40,7 +40,7 @@ struct BusInput {
 
     /// Takes a message that is too long without its body, which is dropped: who waits for it is to know that it came.
     private mutating func shortened(_ prefix: BusMessagePrefix) -> (ArraySlice<UInt8>, BusMessagePrefix)? {
-        guard prefix.header <= BusMessagePrefix.longest else {
+        guard prefix.header <= BusMessagePrefix.maximumLength else {
             isBroken = true
             return nil
         }

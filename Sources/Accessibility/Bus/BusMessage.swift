@@ -2,9 +2,9 @@
 struct BusMessagePrefix {
     static let length = 16
     /// Longer messages are dropped unread: no answer that is used comes near, and the specification allows 128 MiB.
-    static let longest = 8 << 20
+    static let maximumLength = 8 << 20
     /// The specification's maximum; what claims to be longer is no message.
-    private static let largest = 128 << 20
+    private static let maximumClaim = 128 << 20
 
     let isBigEndian: Bool
     let kind: UInt8
@@ -31,7 +31,7 @@ struct BusMessagePrefix {
         }
         header = (Self.length + number(at: 12) + 7) / 8 * 8
         total = header + number(at: 4)
-        guard total <= Self.largest else { return nil }
+        guard total <= Self.maximumClaim else { return nil }
     }
 }
 

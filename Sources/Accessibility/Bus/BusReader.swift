@@ -7,9 +7,9 @@ struct BusReader {
     struct Malformed: Error {}
 
     /// More values than this in one message are not read; a cache of 10,000 objects has 40 of each.
-    private static let mostValues = 400_000
+    private static let maximumValues = 400_000
     /// No answer that is used nests deeper.
-    private static let deepest = 8
+    private static let maximumDepth = 8
 
     private let bytes: ArraySlice<UInt8>
     private let isBigEndian: Bool
@@ -33,7 +33,9 @@ struct BusReader {
 
     private mutating func value(of types: inout BusSignature, depth: Int) throws(Malformed) -> BusValue {
         count += 1
-        guard count <= Self.mostValues, depth <= Self.deepest, let type = types.next() else { throw Malformed() }
+        guard count <= Self.maximumValues, depth <= Self.maximumDepth, let type = types.next() else {
+            throw Malformed()
+        }
         switch type {
         case UInt8(ascii: "y"): return .integer(Int(try unsigned(bytes: 1)))
         case UInt8(ascii: "b"):
@@ -128,7 +130,7 @@ struct BusReader {
 /// A D-Bus type signature, read from the front.
 struct BusSignature {
     /// The specification's maximum nesting of arrays plus structures.
-    private static let deepest = 64
+    private static let maximumDepth = 64
 
     private var rest: ArraySlice<UInt8>
 
@@ -159,7 +161,7 @@ struct BusSignature {
 
     /// Skips one complete type, or says that there is none.
     mutating func skipOne(depth: Int = 0) -> Bool {
-        guard depth <= Self.deepest, alignment != nil, let type = next() else { return false }
+        guard depth <= Self.maximumDepth, alignment != nil, let type = next() else { return false }
         switch type {
         case UInt8(ascii: "a"): return skipOne(depth: depth + 1)
         case UInt8(ascii: "("), UInt8(ascii: "{"):

@@ -14,7 +14,7 @@ struct WindowMatch {
     /// Boxes that differ by so many pixels count as the same.
     private static let tolerance = 2.0
     /// Margins of shadows around a window are smaller.
-    private static let widestShadow = 100.0
+    private static let maximumShadow = 100.0
 
     private let windows: [WindowInfo]
 
@@ -97,12 +97,12 @@ struct WindowMatch {
     }
 
     private static func isBordered(_ box: Box<ProgramSpace>, _ place: Box<ScreenSpace>) -> Bool {
-        (0...widestShadow).contains(place.width - box.width) && (0...widestShadow).contains(place.height - box.height)
+        (0...maximumShadow).contains(place.width - box.width) && (0...maximumShadow).contains(place.height - box.height)
     }
 
     private static func isShadowed(_ box: Box<ProgramSpace>, _ place: Box<ScreenSpace>) -> Bool {
         let margins = [place.x - box.x, place.y - box.y, box.maxX - place.maxX, box.maxY - place.maxY]
-        return margins.allSatisfy { $0 >= 0 && $0 <= widestShadow }
+        return margins.allSatisfy { $0 >= 0 && $0 <= maximumShadow }
     }
 }
 

@@ -79,6 +79,7 @@ private struct TreeOrder {
         let depth: Int
         let placement: Int
         let isShowing: Bool
+        var isInPopup = false
     }
 
     init(isGTK4: Bool, popups: [WindowInfo]) {
@@ -101,8 +102,12 @@ private struct TreeOrder {
                 isCyclic = true
                 continue
             }
-            let placement = popupPlacement(of: entry) ?? step.placement
-            let isShowing = step.isShowing && entry.states.contains(.visible)
+            let popup = step.isInPopup ? nil : popupPlacement(of: entry)
+            let placement = popup ?? step.placement
+            let isInPopup = step.isInPopup || popup != nil
+            // A menu, popover or tooltip without a window is not on the screen.
+            let isClosed = isGTK4 && step.parent != nil && !isInPopup && entry.isPopup
+            let isShowing = step.isShowing && entry.states.contains(.visible) && !isClosed
             nodes.append(node(of: entry, step, placements[placement], isShowing: isShowing))
             guard step.depth < AccessibilityLimits.depth else { continue }
             let parent = nodes.count - 1
@@ -110,7 +115,7 @@ private struct TreeOrder {
                 work.append(
                     Step(
                         object: child, parent: parent, index: index, depth: step.depth + 1, placement: placement,
-                        isShowing: isShowing))
+                        isShowing: isShowing, isInPopup: isInPopup))
             }
         }
     }
@@ -127,15 +132,22 @@ private struct TreeOrder {
             text: entry.text, actions: entry.actions, attributes: entry.attributes)
     }
 
-    /// Index of the placement of a popover's content, which has a window of its own.
+    /// Index of the placement of a popover's content, which has a window of its own that is as large, or larger by its
+    /// borders.
     private mutating func popupPlacement(of entry: AccessibleEntry) -> Int? {
-        guard !popups.isEmpty, let box = entry.box,
-            [.menu, .window, .popupMenu, .toolTip, .dialog].contains(entry.role),
-            let popup = popups.first(where: {
-                abs($0.content.width - box.width) <= 2 && abs($0.content.height - box.height) <= 2
-            })
-        else { return nil }
-        placements.append(WindowMatch.placement(of: box, in: popup, node: nodes.count))
+        guard entry.isPopup, let box = entry.box else { return nil }
+        let margins = popups.map { max($0.content.width - box.width, $0.content.height - box.height) }
+        let fitting = zip(popups, margins).filter { popup, margin in
+            popup.content.width >= box.width - 2 && popup.content.height >= box.height - 2 && margin <= 60
+        }
+        guard let popup = fitting.min(by: { $0.1 < $1.1 })?.0 else { return nil }
+        let size = Box<ProgramSpace>(x: 0, y: 0, width: box.width, height: box.height)
+        placements.append(WindowMatch.placement(of: size, in: popup, node: nodes.count))
         return placements.count - 1
     }
+}
+
+extension AccessibleEntry {
+    /// Whether GTK shows it in a window of its own.
+    fileprivate var isPopup: Bool { [.menu, .window, .popupMenu, .toolTip].contains(role) }
 }

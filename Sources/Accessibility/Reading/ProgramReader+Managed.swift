@@ -5,9 +5,9 @@ extension ProgramReader {
     /// Points a side at which such an object is asked what lies there.
     private static let samples = 6
     /// Cells that are read at most; a full screen of small ones has fewer.
-    private static let mostCells = 1_500
+    private static let maximumCells = 1_500
     /// Children that are read at most where the object does not say which of them lie where.
-    private static let mostUnplaced = 200
+    private static let maximumUnplaced = 200
 
     /// Reads the children that show of an object that has too many to list: those between what lies at points spread
     /// over its box.
@@ -47,7 +47,7 @@ extension ProgramReader {
 
     private func readIndices(of found: [AccessibleObject], in parent: AccessibleObject) {
         guard !found.isEmpty else {
-            let first = (0..<Self.mostUnplaced).map { question("GetChildAtIndex", to: parent, .integer($0)) }
+            let first = (0..<Self.maximumUnplaced).map { question("GetChildAtIndex", to: parent, .integer($0)) }
             return readCells(first, of: parent)
         }
         askTogether(found.map { question("GetIndexInParent", to: $0) }) { [self] answers in
@@ -56,7 +56,7 @@ extension ProgramReader {
             if entries[parent]?.interfaces.contains(.table) == true {
                 readPlaces(of: indices, in: parent)
             } else {
-                let shown = (first...last).prefix(Self.mostCells)
+                let shown = (first...last).prefix(Self.maximumCells)
                 readCells(shown.map { question("GetChildAtIndex", to: parent, .integer($0)) }, of: parent)
             }
         }
@@ -72,8 +72,8 @@ extension ProgramReader {
             let columns = numbers.suffix(indices.count).filter { $0 >= 0 }
             guard let top = rows.min(), let bottom = rows.max(), let left = columns.min(), let right = columns.max()
             else { return }
-            let width = min(right - left + 1, Self.mostCells)
-            let places = (top...bottom).prefix(Self.mostCells / width).flatMap { row in
+            let width = min(right - left + 1, Self.maximumCells)
+            let places = (top...bottom).prefix(Self.maximumCells / width).flatMap { row in
                 (left...right).prefix(width).map { (row, $0) }
             }
             readCells(places.map { tableQuestion("GetAccessibleAt", parent, $0.0, $0.1) }, of: parent)

@@ -4,9 +4,9 @@
 /// goes on with whatever comes between looks.
 final class ProgramReader {
     /// Questions that wait for an answer at one time.
-    private static let mostInFlight = 256
+    private static let maximumInFlight = 256
     /// The same for what is not waited for.
-    private static let mostInBackground = 32
+    private static let maximumInBackground = 32
 
     let owner: String
     let root: AccessibleObject
@@ -95,8 +95,8 @@ final class ProgramReader {
     }
 
     private func flush() {
-        while urgent.inFlight < Self.mostInFlight, let next = urgent.next() { send(next, inBackground: false) }
-        while urgent.isEmpty, background.inFlight < Self.mostInBackground, let next = background.next() {
+        while urgent.inFlight < Self.maximumInFlight, let next = urgent.next() { send(next, inBackground: false) }
+        while urgent.isEmpty, background.inFlight < Self.maximumInBackground, let next = background.next() {
             send(next, inBackground: true)
         }
     }
@@ -153,7 +153,7 @@ private struct BusQueue {
 /// What is known to be out of date of a program.
 struct Staleness {
     /// More objects than this are not kept apart.
-    private static let most = 500
+    private static let maximumObjects = 500
 
     /// Nothing has been read, or too much has changed.
     var everything = true
@@ -171,12 +171,12 @@ struct Staleness {
 
     mutating func insert(childrenOf object: AccessibleObject) {
         children.insert(object)
-        if children.count > Self.most { everything = true }
+        if children.count > Self.maximumObjects { everything = true }
     }
 
     mutating func insert(detailsOf object: AccessibleObject) {
         details.insert(object)
-        if details.count > Self.most { everything = true }
+        if details.count > Self.maximumObjects { everything = true }
     }
 
     /// Everything that was stale; nothing is afterwards.

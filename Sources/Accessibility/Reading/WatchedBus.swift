@@ -3,9 +3,6 @@ import Interaction
 
 /// One connection to an accessibility bus and the programs on it; used on one queue.
 final class WatchedBus {
-    /// A program that has said nothing for so long hangs, and is asked again later.
-    private static let silence = Duration.milliseconds(600)
-
     private let connection: BusConnection
     private let input: BusWakeUp
     private var programs: [String: WatchedProgram] = [:]
@@ -59,7 +56,7 @@ final class WatchedBus {
         if !isConnected { problems.append(.busLost) }
         // What goes on in the background is to be sent too.
         connection.drain()
-        let reports = programs.values.map { $0.report(windows: windows, silence: Self.silence) }
+        let reports = programs.values.map { $0.report(windows: windows) }
         return AccessibilityReport(
             programs: reports.filter { !$0.nodes.isEmpty || !$0.problems.isEmpty }.sorted { $0.owner < $1.owner },
             problems: problems)
@@ -96,15 +93,17 @@ final class WatchedBus {
 
 /// A program, what was last known of it, and whether it answers.
 private final class WatchedProgram {
-    /// The longest time after which a program that hung is asked again.
-    private static let longestPause = Duration.seconds(60)
+    /// Who has said nothing for so long is not waited for any more; an answer that comes all the same is taken.
+    private static let silence = Duration.milliseconds(600)
+    /// The longest time after which a question counts as lost and the program is asked anew.
+    private static let maximumLoss = Duration.seconds(128)
 
     let reader: ProgramReader
     /// The last whole tree, and the windows by which it was placed.
     private var known: (program: AccessibleProgram, windows: [WindowInfo])?
     private var hasChanged = true
-    private var pause = Duration.seconds(1)
-    private var sleepsUntil: ContinuousClock.Instant?
+    /// Who has said nothing for so long is asked anew; twice as long each time, for it may only be slow.
+    private var loss = Duration.seconds(4)
 
     init(_ reader: ProgramReader) { self.reader = reader }
 
@@ -112,28 +111,25 @@ private final class WatchedProgram {
     ///
     /// - Returns: whether there is something to wait for.
     func begin(isUnchanged: Bool) -> Bool {
-        if let until = sleepsUntil, .now < until { return false }
+        if reader.isSilent(for: loss) {
+            reader.abandon()
+            loss = min(loss * 2, Self.maximumLoss)
+        }
         if !reader.isReading {
             hasChanged = hasChanged || !reader.stale.isEmpty || reader.hasGrown
             reader.hasGrown = false
             reader.refresh(isUnchanged: isUnchanged)
         }
         hasChanged = hasChanged || reader.isReading
-        return reader.isReading
+        return reader.isReading && !reader.isSilent(for: Self.silence)
     }
 
-    func report(windows: [WindowInfo], silence: Duration) -> AccessibleProgram {
-        if let until = sleepsUntil, .now < until { return late(.skipped, windows) }
+    func report(windows: [WindowInfo]) -> AccessibleProgram {
         guard reader.isReading else {
-            (sleepsUntil, pause) = (nil, .seconds(1))
+            loss = .seconds(4)
             return whole(windows)
         }
-        guard reader.isSilent(for: silence) else { return late(.late, windows) }
-        let program = late(.late, windows)
-        reader.abandon()
-        sleepsUntil = .now + pause
-        pause = min(pause * 2, Self.longestPause)
-        return program
+        return late(reader.isSilent(for: Self.silence) ? .skipped : .late, windows)
     }
 
     private func whole(_ windows: [WindowInfo]) -> AccessibleProgram {

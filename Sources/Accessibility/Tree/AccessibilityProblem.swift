@@ -6,9 +6,9 @@ package enum AccessibilityProblem: Hashable, Sendable {
     case busUnreachable
     /// The bus closed the connection or broke the protocol; the next look connects again.
     case busLost
-    /// The program did not answer in its time; what it answered before is kept, and it is asked again later.
+    /// The program did not answer in its time; what it answered before is kept, and the rest comes later.
     case late
-    /// The program answered late before, and is not asked again yet.
+    /// The program has said nothing for a while and is not waited for; what it still answers comes with a later look.
     case skipped
     /// Nodes beyond a limit were not read.
     case cut(AccessibilityLimit)
@@ -33,7 +33,7 @@ extension AccessibilityProblem: CustomStringConvertible {
         case .busUnreachable: "the accessibility bus does not answer"
         case .busLost: "the accessibility bus closed the connection"
         case .late: "did not answer in time"
-        case .skipped: "did not answer in time before, and is asked again later"
+        case .skipped: "has not answered for a while, and is not waited for"
         case .cut(let limit): "has more \(limit.words) than are read"
         case .cyclic: "lists objects in more than one place"
         case .malformed: "lists objects in a form that AT-SPI does not specify"

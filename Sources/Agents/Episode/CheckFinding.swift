@@ -8,9 +8,10 @@ package struct CheckFinding: Hashable, Codable, Sendable {
     package var expected: String
     /// What was there.
     package var found: String
-    /// Where both part: lines of a difference, the first cell that differs, the region of a picture; may be empty.
+    /// Where they differ: lines of a difference, the first cell that differs, the region of a picture; may be empty.
     package var difference: String
 
+    /// Creates a finding; `score` is from 0 to 1.
     package init(check: String, score: Double?, expected: String = "", found: String = "", difference: String = "") {
         self.check = check
         self.score = score

@@ -27,21 +27,21 @@ extension Episode {
     /// What became of an attempt to carry a proposal out.
     private enum Attempt {
         case closed(Feedback)
-        /// Nothing was done, since the proposal was made on what is no longer so.
+        /// Nothing was executed, since what the proposal was based on has changed.
         case outdated(String)
     }
 
-    /// So often in a row a step is decided anew before it counts as failed.
-    private static let mostOutdated = 30
+    /// Maximum number of times in a row that a step is decided again before it counts as failed.
+    private static let maximumOutdated = 30
 
-    /// Has the policy decide again on a new look. That is no step, and no setback until it happens without end.
+    /// Has the policy decide again on a new look. That is not a step, and not a failure until it happens without end.
     private func decideAnew(
         _ proposal: Proposal, on screen: ScreenState, because reason: String, _ progress: inout Progress
     ) async throws {
         try await record(.outdated(step: progress.step, reason: reason))
         progress.outdated += 1
-        guard progress.outdated < Self.mostOutdated else {
-            return close(proposal, on: screen, .failed("\(reason), each of \(Self.mostOutdated) times"), &progress)
+        guard progress.outdated < Self.maximumOutdated else {
+            return close(proposal, on: screen, .failed("\(reason), each of \(Self.maximumOutdated) times"), &progress)
         }
         progress.feedback = .outdated(reason)
     }
@@ -165,7 +165,7 @@ extension Episode {
             return await group.next() ?? nil
         }
         try Task.checkCancellation()
-        guard let verdict else { throw Ending(limits.timeIsUp) }
+        guard let verdict else { throw EpisodeEnded(limits.timeIsUp) }
         return verdict
     }
 
@@ -182,7 +182,7 @@ extension Episode {
                     try await desktop.perform(planned.action)
                 }
             try await record(.executed(step: step, execution, took: took()))
-        } catch let end as Ending {
+        } catch let end as EpisodeEnded {
             throw end
         } catch let loss as DesktopLost {
             throw loss

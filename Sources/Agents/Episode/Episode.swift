@@ -19,7 +19,7 @@ package struct Episode: Sendable {
 
     /// - Parameters:
     ///   - instruction: what the policy is to achieve, in words.
-    ///   - supervisor: who may hold or stop the episode; `nil` where nobody sits at the desktop.
+    ///   - supervisor: who may hold or stop the episode; `nil` where no person is at the desktop.
     ///   - settling: what to expect of the screen after an action, unless the policy says otherwise.
     ///   - isDryRun: whether decisions are logged and judged, but never executed.
     package init(
@@ -70,7 +70,7 @@ package struct Episode: Sendable {
             try await record(
                 .started(EpisodeStart(instruction: instruction, policy: policy.name, limits: limits)))
             reason = try await loop(&progress)
-        } catch let end as Ending {
+        } catch let end as EpisodeEnded {
             reason = end.reason
         } catch is CancellationError {
             reason =
@@ -89,7 +89,7 @@ package struct Episode: Sendable {
         do {
             try await record(.ended(end))
         } catch {
-            reason = (error as? Ending)?.reason ?? .notRecorded("\(error)")
+            reason = (error as? EpisodeEnded)?.reason ?? .notRecorded("\(error)")
         }
         return EpisodeEnd(reason: reason, steps: end.steps)
     }
@@ -124,7 +124,7 @@ package struct Episode: Sendable {
             let held = try await desktop.releaseHeld()
             if !held.isEmpty { try await record(.released(held)) }
             return nil
-        } catch let end as Ending {
+        } catch let end as EpisodeEnded {
             return end.reason
         } catch is DesktopLost {
             // Nothing is held on a display that is gone.
@@ -139,7 +139,7 @@ package struct Episode: Sendable {
         do {
             try await log.append(event)
         } catch {
-            throw Ending(.notRecorded("\(error)"))
+            throw EpisodeEnded(.notRecorded("\(error)"))
         }
     }
 
@@ -152,8 +152,8 @@ package struct Episode: Sendable {
     /// Throws when the episode has to end here, and holds while the supervisor wants it held.
     private func checkpoint(_ progress: inout Progress, screen: inout ScreenState) async throws {
         try Task.checkCancellation()
-        if progress.step > limits.steps { throw Ending(.limit("\(limits.steps) steps")) }
-        if progress.elapsed() > .seconds(limits.seconds) { throw Ending(limits.timeIsUp) }
+        if progress.step > limits.steps { throw EpisodeEnded(.limit("\(limits.steps) steps")) }
+        if progress.elapsed() > .seconds(limits.seconds) { throw EpisodeEnded(limits.timeIsUp) }
         if try await wasHeld() { screen = try await look(&progress) }
     }
 
@@ -161,10 +161,10 @@ package struct Episode: Sendable {
     func wasHeld() async throws -> Bool {
         switch await supervisor?.oversight() {
         case nil, .go: return false
-        case .stop(let reason): throw Ending(.interrupted(reason))
+        case .stop(let reason): throw EpisodeEnded(.interrupted(reason))
         case .hold(let reason):
             try await record(.paused(reason: reason))
-            if case .stop(let reason) = await supervisor?.untilReleased() { throw Ending(.interrupted(reason)) }
+            if case .stop(let reason) = await supervisor?.untilReleased() { throw EpisodeEnded(.interrupted(reason)) }
             try Task.checkCancellation()
             try await record(.resumed)
             return true
@@ -183,7 +183,7 @@ package struct Episode: Sendable {
                 return decision
             } catch let answer as UnusableAnswer {
                 try await record(.unusable(step: progress.step, answer, attempt: attempt, took: took()))
-                guard attempt < limits.unusableAnswers else { throw Ending(.unusableAnswers(answer.reason)) }
+                guard attempt < limits.unusableAnswers else { throw EpisodeEnded(.unusableAnswers(answer.reason)) }
                 progress.feedback = .unusable(answer.reason)
                 attempt += 1
                 try Task.checkCancellation()
@@ -210,7 +210,7 @@ private final class Flag: Sendable {
 }
 
 /// The end of an episode from inside one of its parts.
-struct Ending: Error {
+struct EpisodeEnded: Error {
     let reason: EpisodeEnd.Reason
 
     init(_ reason: EpisodeEnd.Reason) { self.reason = reason }

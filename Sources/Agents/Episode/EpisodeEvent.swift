@@ -34,10 +34,12 @@ package struct Judgement: Hashable, Sendable {
     package var outcome: String
     /// From 0 to 1; `nil` when it could not be evaluated.
     package var score: Double?
+    /// Why it failed or could not be evaluated; empty for what passed.
     package var reason: String
     /// What each check found, in the task's order; those that no longer mattered are not made.
     package var checks: [CheckFinding]
 
+    /// Creates a judgement; `score` is from 0 to 1.
     package init(outcome: String, score: Double?, reason: String, checks: [CheckFinding] = []) {
         self.outcome = outcome
         self.score = score
@@ -48,10 +50,14 @@ package struct Judgement: Hashable, Sendable {
 
 /// What is known before the first look.
 package struct EpisodeStart: Sendable {
+    /// What is to be done, as the policy is told.
     package var instruction: String
+    /// What identifies the policy, as ``Policy/name`` gives it.
     package var policy: String
+    /// When the episode ends at the latest.
     package var limits: EpisodeLimits
 
+    /// Creates the start of an episode.
     package init(instruction: String, policy: String, limits: EpisodeLimits) {
         self.instruction = instruction
         self.policy = policy
@@ -61,13 +67,16 @@ package struct EpisodeStart: Sendable {
 
 /// Bounds of an episode.
 package struct EpisodeLimits: Hashable, Codable, Sendable {
+    /// Maximum number of steps.
     package var steps: Int
+    /// Maximum wall time, in seconds.
     package var seconds: Double
     /// How often the same action may be executed in a row with nothing changing.
     package var repeats: Int
     /// How often in a row an unusable answer is fed back.
     package var unusableAnswers: Int
 
+    /// Creates limits; the defaults are those of a task that sets none.
     package init(steps: Int = 100, seconds: Double = 600, repeats: Int = 5, unusableAnswers: Int = 3) {
         self.steps = steps
         self.seconds = seconds
@@ -81,6 +90,7 @@ package struct EpisodeLimits: Hashable, Codable, Sendable {
 
 /// How an episode ended, and after how many steps.
 package struct EpisodeEnd: Hashable, Sendable {
+    /// Why an episode ended.
     package enum Reason: Hashable, Sendable {
         /// The policy said so.
         case finished(Outcome)
@@ -101,9 +111,12 @@ package struct EpisodeEnd: Hashable, Sendable {
         /// It could not go on for another reason.
         case broken(String)
     }
+    /// Why it ended.
     package var reason: Reason
+    /// The number of steps that were decided.
     package var steps: Int
 
+    /// Creates the end of an episode.
     package init(reason: Reason, steps: Int) {
         self.reason = reason
         self.steps = steps

@@ -45,7 +45,7 @@ struct Progress {
         guard history.indices.contains(index) else { return }
         let size = history[index].observation.screen.screenshot.image.size
         if blank?.size != size {
-            // Zeroed pages that nobody touches take no memory.
+            // Zeroed pages that are never touched take no memory.
             blank = Image(
                 width: size.width, height: size.height, bytesPerRow: 4 * size.width,
                 storage: PixelStorage(count: 4 * size.width * size.height))

@@ -16,7 +16,7 @@ package actor Gate: Gatekeeper {
 
     /// - Parameters:
     ///   - naming: tells what is pressed, for the rule on irreversible acts; without it everything that is clicked on is unknown.
-    ///   - asker: who is asked where the rules say so; where nobody can be asked, the answer is no.
+    ///   - asker: who is asked where the rules say so; without one, the answer is no.
     ///   - now: the time since some fixed moment.
     package init(
         _ rules: GateRules, naming: (any ElementNaming)? = nil, asker: (any Asker)? = nil,
@@ -93,6 +93,7 @@ extension GateVerdict.Judged {
 
 /// Allows everything; the gate where no file is given.
 package struct OpenGate: Gatekeeper {
+    /// Creates a gate that allows everything.
     package init() {}
 
     package var isOpen: Bool { true }

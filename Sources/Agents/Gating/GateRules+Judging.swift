@@ -40,7 +40,7 @@ extension GateRules {
         return nil
     }
 
-    /// A menu belongs to the program that opened it, and has no title of its own to judge it by.
+    /// A menu belongs to the program that opened it, and has no title to judge it by.
     private func allows(_ window: WindowInfo, of screen: ScreenState, by windows: [WindowRule]) -> Bool {
         if windows.contains(where: { $0.fits(window) }) { return true }
         guard window.isPopup, let process = window.process else { return false }

@@ -25,7 +25,7 @@ package import JSON
 ///   and one entry of the list.
 /// - `regions`: boxes `[x, y, width, height]` of the screen; every point of a pointer action has to lie in one. Where an
 ///   action names no point, the pointer's counts.
-/// - `chords`: what is judged is which keys will go down, however they are spelled and whoever holds them: a chord, the keys
+/// - `chords`: what is judged is which keys will go down, however they are spelled and whatever holds them: a chord, the keys
 ///   that text presses, keys that are already held. A denied chord is refused whenever all of its keys are down, in any
 ///   order and with any others; keys of the keypad, and the same key in another layout of the keyboard, count as it. An
 ///   allowed chord is exactly its keys. With `allow`, every chord has to be listed, and of the keys that text presses those
@@ -91,7 +91,7 @@ package struct GateRules: Sendable {
             }
             return name
         }.map(Set.init)
-        actionsPerMinute = try fields.whole(
+        actionsPerMinute = try fields.integer(
             "actions_per_minute", in: 1...100_000, expected: "a whole number from 1 to 100000")
         irreversible = try IrreversibleRule(fields)
     }
@@ -138,7 +138,7 @@ struct TextPattern: Sendable {
         do {
             pattern = try BoundedPattern(source.precomposedStringWithCanonicalMapping)
         } catch {
-            throw .field(path: path, line: json.line, problem: "'\(source)' is no regular expression")
+            throw .field(path: path, line: json.line, problem: "'\(source)' is not a valid regular expression")
         }
     }
 

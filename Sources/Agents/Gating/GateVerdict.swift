@@ -3,6 +3,7 @@ package import Interaction
 
 /// Whether an action may be executed, and the rule that says so.
 package struct GateVerdict: Hashable, Codable, Sendable {
+    /// Whether the action may be executed.
     package var allowed: Bool
     /// The rule in words, as the user is told.
     package var rule: String
@@ -25,6 +26,7 @@ package struct GateVerdict: Hashable, Codable, Sendable {
         }
     }
 
+    /// Creates a verdict.
     package init(allowed: Bool, rule: String, judged: Judged? = nil) {
         self.allowed = allowed
         self.rule = rule

@@ -24,6 +24,7 @@ package protocol Asker: Sendable {
 package struct Gatekeepers: Gatekeeper {
     private let members: [any Gatekeeper]
 
+    /// Creates a gate that asks `members` in order; the first refusal holds.
     package init(_ members: [any Gatekeeper]) { self.members = members }
 
     package var isOpen: Bool { members.allSatisfy(\.isOpen) }

@@ -79,7 +79,7 @@ struct IrreversibleWords: Sendable {
             .split { !$0.isLetter && !$0.isNumber && $0 != "'" }.map(String.init)
     }
 
-    /// Lower-case Cyrillic and Greek letters and full-width ones that no eye tells from a Latin letter.
+    /// Lower-case Cyrillic, Greek and full-width letters that look the same as a Latin letter.
     private static let lookAlikes: [Character: Character] = {
         let pairs = zip("аеіјорсухѕԁһԛԝοαιν’", "aeijopcyxsdhqwoaiv'").map { ($0, $1) }
         let wide = (0..<26).compactMap { index -> (Character, Character)? in

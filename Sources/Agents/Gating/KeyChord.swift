@@ -8,7 +8,7 @@ struct KeyChord: Hashable, Sendable {
     let source: String
     private let keysyms: Set<UInt32>
 
-    /// The chord that some text names; `nil` when a name means no key.
+    /// The chord that some text names; `nil` when a name does not mean a key.
     init?(_ source: String, denied: Bool) {
         guard let keys = Key.chord(source) else { return nil }
         var keysyms: Set<UInt32> = []

@@ -1,4 +1,4 @@
-/// What looks like the name of an irreversible act and is none.
+/// Names that look like those of irreversible acts but are not.
 enum OrdinaryWords {
     /// Whether a word that differs from an irreversible one in a single letter is an ordinary word, and so was read correctly.
     static func contains(_ word: String) -> Bool { neighbours.contains(word) }

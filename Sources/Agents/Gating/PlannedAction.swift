@@ -3,8 +3,9 @@ package import Interaction
 
 /// An action with what it is known to press, directly before it is carried out: what a gatekeeper judges.
 package struct PlannedAction: Sendable {
+    /// The action, in pixels of the screen.
     package var action: Action<ScreenSpace>
-    /// The keys that the hand will press, and those that are held; `nil` where nobody determined them, which no rule about
+    /// The keys that the hand will press, and those that are held; `nil` where they were not determined, which no rule about
     /// keys accepts.
     package var keystrokes: Keystrokes?
     /// How words became the action's point.

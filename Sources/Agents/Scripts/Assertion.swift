@@ -14,6 +14,7 @@ package struct Assertion: Hashable, Sendable {
     package var target: Target
     package var present: Bool
 
+    /// Creates the claim that `target` is on the screen, or that it is not.
     package init(_ target: Target, present: Bool) {
         self.target = target
         self.present = present

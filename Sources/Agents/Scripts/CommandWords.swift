@@ -5,7 +5,9 @@
 package enum CommandWords {
     /// A word, and where it ends in its text.
     package struct Word: Hashable, Sendable {
+        /// The word without its quotes.
         package let text: String
+        /// The position after its last character in the text.
         package let end: String.Index
         /// Whether any part of it was quoted.
         package let isQuoted: Bool

@@ -3,8 +3,10 @@ package import Interaction
 
 /// The steps of a task as data.
 package struct Script: Hashable, Sendable {
+    /// The steps in their order.
     package var steps: [ScriptStep]
 
+    /// Creates a script of steps.
     package init(steps: [ScriptStep]) { self.steps = steps }
 }
 
@@ -38,10 +40,12 @@ package struct TargetAction: Hashable, Sendable {
     /// The action at a point.
     package func action(at point: Point<ScreenSpace>) -> Action<ScreenSpace> { action.pointed(at: point) ?? action }
 
+    /// A click with any button, count and held modifier keys.
     package static func click(_ button: MouseButton, count: Int = 1, modifiers: [Key] = []) -> TargetAction {
         TargetAction(anywhere: .click(button, count: count, at: anywhere, modifiers: modifiers))
     }
 
+    /// Moves the pointer there.
     package static let move = TargetAction(anywhere: .mouseMove(anywhere))
 
     /// Presses a button and leaves it down.

@@ -20,7 +20,7 @@ package struct TypingRecord: Sendable {
     }
 
     /// More are not kept: the first and the latest say most.
-    private static let mostPictures = 12
+    private static let maximumPictures = 12
     /// How much around changed pixels belongs to a field, so that whole words are in it.
     private static let margin = (across: 24.0, down: 6.0)
 
@@ -29,6 +29,7 @@ package struct TypingRecord: Sendable {
     /// What was typed without another action between.
     private var run = ""
 
+    /// Creates an empty record.
     package init() {}
 
     /// Notes an action that is about to be carried out on the screen as it is.
@@ -79,7 +80,7 @@ package struct TypingRecord: Sendable {
             let picture = Self.picture(of: fields[index].box, on: screen),
             let last = fields[index].pictures.last, !picture.difference(from: last).boxes.allSatisfy({ $0.width <= 3 })
         else { return }
-        if fields[index].pictures.count >= Self.mostPictures { fields[index].pictures.remove(at: 1) }
+        if fields[index].pictures.count >= Self.maximumPictures { fields[index].pictures.remove(at: 1) }
         fields[index].pictures.append(picture)
     }
 

@@ -10,6 +10,7 @@ package actor Arena {
     private var attacker: Session?
     private var victim: Session?
 
+    /// Creates an arena; sessions are opened when an attack needs them.
     package init(program: URL, isProtected: Bool) {
         (self.program, self.isProtected) = (program, isProtected)
     }

@@ -7,6 +7,7 @@
 package struct Attack: Sendable {
     /// Such as `x11-read-screen`: what `deskhand doctor --attack` calls it.
     package let name: String
+    /// What it is directed at.
     package let kind: AttackKind
     /// The line of the threat model that it tests.
     package let threat: Threat

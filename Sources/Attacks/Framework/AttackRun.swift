@@ -3,8 +3,11 @@ import Sessions
 
 /// An attack and what came of it.
 package struct AttackResult: Sendable {
+    /// The attack that was carried out.
     package let attack: Attack
+    /// What its effect shows.
     package let outcome: AttackOutcome
+    /// Wall time of its guest's and its host's side together.
     package let duration: Duration
 }
 

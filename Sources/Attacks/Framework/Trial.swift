@@ -35,7 +35,7 @@ struct Trial: Sendable {
     }
 
     /// The report in what a guest has printed.
-    static func report(_ printed: String, _ ending: Program.Ending, _ errors: String) throws -> AttackReport {
+    static func report(_ printed: String, _ ending: Program.Termination, _ errors: String) throws -> AttackReport {
         guard let report = AttackReport(in: printed) else {
             // A seccomp filter that kills has held the attack off.
             if ending == .killed(signal: SIGSYS) { return AttackReport.killedByFilter }

@@ -2,8 +2,8 @@ import Tensors
 
 /// Reads the header of a GGUF file from front to back; every length in it is checked against the bytes that are left before anything is made of it.
 struct GGUFCursor {
-    private static let longestText = 16 << 20
-    private static let deepest = 4
+    private static let maximumText = 16 << 20
+    private static let maximumDepth = 4
 
     private let bytes: MappedBytes
     private(set) var position: Int
@@ -36,7 +36,7 @@ struct GGUFCursor {
 
     mutating func text() throws(CheckpointError) -> String {
         let start = position
-        let length = try count("a text", limit: Self.longestText)
+        let length = try count("a text", limit: Self.maximumText)
         guard let slice = bytes.slice(from: position, length: length) else { throw ends() }
         guard let text = slice.text() else { throw malformed("a string is not UTF-8", at: start) }
         position += length
@@ -72,7 +72,9 @@ struct GGUFCursor {
 
     /// Notes where an array lies and passes over it.
     private mutating func array(depth: Int) throws(CheckpointError) -> GGUFArray {
-        guard depth <= Self.deepest else { throw malformed("arrays lie more than \(Self.deepest) deep", at: position) }
+        guard depth <= Self.maximumDepth else {
+            throw malformed("arrays lie more than \(Self.maximumDepth) deep", at: position)
+        }
         let element = try self.element()
         // Every element takes a byte at least.
         let count = try count("an array", limit: bytes.count)
@@ -90,7 +92,7 @@ struct GGUFCursor {
     }
 
     private mutating func skipText() throws(CheckpointError) {
-        let length = try count("a text", limit: Self.longestText)
+        let length = try count("a text", limit: Self.maximumText)
         guard bytes.slice(from: position, length: length) != nil else { throw ends() }
         position += length
     }

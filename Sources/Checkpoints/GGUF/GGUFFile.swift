@@ -4,8 +4,9 @@ package import Tensors
 ///
 /// Nothing is believed: counts and lengths are checked against the file before they are used, tensors must lie inside it and not overlap.
 package struct GGUFFile: Sendable {
-    private static let mostElements = 1 << 22
+    private static let maximumElements = 1 << 22
 
+    /// The mapped file.
     package let file: MappedFile
     /// In the order of the file.
     package let tensors: [StoredTensor]
@@ -19,15 +20,17 @@ package struct GGUFFile: Sendable {
         tensors = try Self.tensors(header.entries, in: Self.data(file, after: header))
     }
 
+    /// The path of the file.
     package var path: String { file.path }
 
+    /// The value under `key`; `nil` if there is none.
     package subscript(key: String) -> GGUFValue? { values[key] }
 
     /// The texts of an array, `nil` where there is no such array.
     package func texts(_ key: String) throws(CheckpointError) -> [String]? {
         guard case .array(let array) = values[key] else { return nil }
-        guard array.element == .string, array.count <= Self.mostElements else {
-            throw wrong(key, "expected at most \(Self.mostElements) texts")
+        guard array.element == .string, array.count <= Self.maximumElements else {
+            throw wrong(key, "expected at most \(Self.maximumElements) texts")
         }
         var cursor = GGUFCursor(file.bytes, position: array.position)
         var texts: [String] = []
@@ -38,8 +41,8 @@ package struct GGUFFile: Sendable {
     /// The numbers of an array, `nil` where there is no such array.
     package func numbers(_ key: String) throws(CheckpointError) -> [Double]? {
         guard case .array(let array) = values[key] else { return nil }
-        guard array.count <= Self.mostElements else {
-            throw wrong(key, "at most \(Self.mostElements) numbers are read")
+        guard array.count <= Self.maximumElements else {
+            throw wrong(key, "at most \(Self.maximumElements) numbers are read")
         }
         var cursor = GGUFCursor(file.bytes, position: array.position)
         var numbers: [Double] = []

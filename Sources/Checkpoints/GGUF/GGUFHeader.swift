@@ -2,8 +2,8 @@ import Tensors
 
 /// What a GGUF file says of itself before the elements begin, checked as far as that goes without them.
 struct GGUFHeader {
-    private static let mostValues = 1 << 16
-    private static let mostTensors = 1 << 20
+    private static let maximumValues = 1 << 16
+    private static let maximumTensors = 1 << 20
 
     /// A tensor's place among the elements, in bytes from where they begin.
     struct Entry {
@@ -21,8 +21,8 @@ struct GGUFHeader {
     init(_ file: MappedFile) throws(CheckpointError) {
         var cursor = GGUFCursor(file.bytes)
         try Self.checkVersion(&cursor)
-        let tensorCount = try cursor.count("tensors", limit: Self.mostTensors)
-        let valueCount = try cursor.count("values", limit: Self.mostValues)
+        let tensorCount = try cursor.count("tensors", limit: Self.maximumTensors)
+        let valueCount = try cursor.count("values", limit: Self.maximumValues)
         values = try Self.values(valueCount, &cursor)
         entries = try Self.entries(tensorCount, &cursor)
         end = cursor.position

@@ -5,7 +5,7 @@ package import Tensors
 /// Nothing is believed: the header must be whole, each tensor's bytes must lie inside the file and be as many as its shape takes, and together they must cover the file without gap or overlap, as the reference demands.
 package struct SafetensorsFile: Sendable {
     /// The longest header that the reference reads.
-    private static let longestHeader = 100_000_000
+    private static let maximumHeader = 100_000_000
 
     package let file: MappedFile
     /// Sorted by where they lie in the file.
@@ -19,7 +19,7 @@ package struct SafetensorsFile: Sendable {
         guard let length = file.bytes.unsignedInteger(at: 0, as: UInt64.self) else {
             throw Self.damaged(path, "it has \(file.count) bytes, fewer than the length of a header takes")
         }
-        guard length <= UInt64(min(file.count - 8, Self.longestHeader)) else {
+        guard length <= UInt64(min(file.count - 8, Self.maximumHeader)) else {
             throw Self.damaged(
                 path,
                 "it has \(file.count) bytes, but its header claims \(length); this is not a safetensors file, or it is truncated"

@@ -16,7 +16,7 @@ struct SafetensorsHeader {
     }
 
     /// More dimensions than any tensor of a model has.
-    private static let mostDimensions = 16
+    private static let maximumDimensions = 16
     private static let formats: KeyValuePairs<String, ElementFormat> = [
         "BF16": .bfloat16, "F16": .float16, "F32": .float32, "I8": .int8, "U8": .uint8, "I16": .int16, "I32": .int32,
         "I64": .int64,
@@ -72,8 +72,8 @@ struct SafetensorsHeader {
         try cursor.array { (cursor) throws(CheckpointError) in
             let size = try cursor.integer()
             guard size >= 0 else { throw cursor.malformed("expected a size, found \(size)") }
-            guard sizes.count < mostDimensions else {
-                throw cursor.malformed("more than \(mostDimensions) dimensions")
+            guard sizes.count < maximumDimensions else {
+                throw cursor.malformed("more than \(maximumDimensions) dimensions")
             }
             sizes.append(size)
         }

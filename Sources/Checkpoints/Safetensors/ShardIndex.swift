@@ -5,7 +5,7 @@ import Tensors
 /// `model.safetensors.index.json`: which file of several holds which tensor.
 struct ShardIndex {
     /// The index of the largest model has under 200 kB.
-    private static let longest = 64 << 20
+    private static let maximumLength = 64 << 20
 
     let path: String
     /// File names by tensor, each plain, without a folder.
@@ -14,7 +14,7 @@ struct ShardIndex {
     init(path: String) throws(CheckpointError) {
         self.path = path
         let file = try ModelFile.open(path)
-        guard file.count <= Self.longest else {
+        guard file.count <= Self.maximumLength else {
             throw .malformedFile(file: path, place: "size", problem: "\(file.count) bytes are too many for an index")
         }
         var cursor = try JSONCursor<CheckpointError>(file: path, bytes: file.bytes.copied())

@@ -3,10 +3,10 @@ import JSON
 /// Follows answers byte by byte: a pushdown automaton over the forms of a schema and the parts around its value.
 ///
 /// What is written may have several meanings at a time, as with `anyOf`; all are followed side by side. At most
-/// ``mostConfigurations`` are kept, so that of a schema with very many alternatives alike at their beginnings some may
+/// ``maximumConfigurations`` are kept, so that of a schema with very many alternatives alike at their beginnings some may
 /// be lost; none that are wrong come in.
 struct AnswerAutomaton: Sendable {
-    static let mostConfigurations = 256
+    static let maximumConfigurations = 256
 
     /// Ways to write the answer.
     let sequences: [[AnswerPart]]
@@ -26,7 +26,7 @@ struct AnswerAutomaton: Sendable {
 
     private func removeDoubles(_ configurations: inout [Configuration]) {
         var kept = 1
-        for index in 1..<configurations.count where kept < Self.mostConfigurations {
+        for index in 1..<configurations.count where kept < Self.maximumConfigurations {
             let candidate = configurations[index]
             if configurations[..<kept].contains(candidate) { continue }
             configurations[kept] = candidate

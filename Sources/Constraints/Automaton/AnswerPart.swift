@@ -2,7 +2,7 @@
 enum AnswerPart: Sendable {
     case literal([UInt8])
     /// White space, which may be left out; `usual` is what the model writes.
-    case space(usual: [UInt8])
+    case space(default: [UInt8])
     /// The value that the schema describes.
     case value
     case prose(Prose)

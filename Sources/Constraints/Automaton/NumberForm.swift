@@ -13,7 +13,7 @@ struct NumberForm: Sendable {
 
     /// How many digits may stand before a point. A longer number with a point is rounded by readers that know only
     /// doubles, and what they get may be no multiple.
-    var mostDigitsBeforePoint: Int { multiple == 1 ? ExactDecimal.wholeDigits : 15 }
+    var maximumIntegerDigits: Int { multiple == 1 ? ExactDecimal.wholeDigits : 15 }
 
     /// The number in `range` nearest to its lower end that is also a multiple of `grain`.
     func first(in range: ClosedRange<Int128>, grain: Int128 = 1) -> Int128? {
@@ -77,7 +77,7 @@ struct NumberState: Equatable {
             next.wholeDigits += 1
             next.magnitude = magnitude * 10 + Int128(byte - UInt8(ascii: "0")) * ExactDecimal.unit
         case (.zero, UInt8(ascii: ".")), (.whole, UInt8(ascii: ".")):
-            guard wholeDigits <= form.mostDigitsBeforePoint else { return nil }
+            guard wholeDigits <= form.maximumIntegerDigits else { return nil }
             next.phase = .point
         case (.point, UInt8(ascii: "0")...UInt8(ascii: "9")), (.fraction, UInt8(ascii: "0")...UInt8(ascii: "9")):
             guard fractionDigits < ExactDecimal.places else { return nil }
@@ -130,7 +130,7 @@ struct NumberState: Equatable {
         case .whole:
             return (0...ExactDecimal.wholeDigits - Int(wholeDigits)).contains { digits in
                 let power = Self.powers[digits]
-                let isWhole = Int(wholeDigits) + digits > form.mostDigitsBeforePoint
+                let isWhole = Int(wholeDigits) + digits > form.maximumIntegerDigits
                 let range = magnitude * power...(magnitude + ExactDecimal.unit) * power - 1
                 return first(form, range, grain: isWhole ? ExactDecimal.unit : 1) != nil
             }
@@ -167,15 +167,17 @@ struct NumberState: Equatable {
 
     private func digitsToEnd(_ form: NumberForm) -> [UInt8]? {
         let isOpen = phase == .start || phase == .sign || phase == .whole
-        let mostWhole = isOpen ? ExactDecimal.wholeDigits - Int(wholeDigits) : 0
-        let mostFraction = ExactDecimal.places - Int(fractionDigits)
-        for count in 0...mostWhole + mostFraction + 1 {
-            for whole in 0...min(count, mostWhole) {
+        let maximumWhole = isOpen ? ExactDecimal.wholeDigits - Int(wholeDigits) : 0
+        let maximumFraction = ExactDecimal.places - Int(fractionDigits)
+        for count in 0...maximumWhole + maximumFraction + 1 {
+            for whole in 0...min(count, maximumWhole) {
                 var fraction = count - whole
-                // The point takes a byte of its own.
+                // The decimal point takes one byte.
                 if phase != .point, phase != .fraction, fraction > 0 { fraction -= 1 }
-                guard fraction == 0 || Int(wholeDigits) + whole <= form.mostDigitsBeforePoint else { continue }
-                guard fraction <= mostFraction, fraction > 0 || count == whole || phase == .fraction else { continue }
+                guard fraction == 0 || Int(wholeDigits) + whole <= form.maximumIntegerDigits else { continue }
+                guard fraction <= maximumFraction, fraction > 0 || count == whole || phase == .fraction else {
+                    continue
+                }
                 if let digits = digitsToEnd(form, whole: whole, fraction: fraction) { return digits }
             }
         }

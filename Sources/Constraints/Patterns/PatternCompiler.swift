@@ -8,7 +8,7 @@ struct PatternCompiler {
         let target: Int
     }
 
-    private static let mostSteps = 30_000_000
+    private static let maximumSteps = 30_000_000
 
     private var edges: [[Edge]] = []
     private var jumps: [[Int]] = []
@@ -75,7 +75,7 @@ struct PatternCompiler {
             }
             jumps[place].append(stop)
         } else {
-            // A state of its own, so that no path leads back into what came before.
+            // A separate state, so that no path leads back into what came before.
             let loop = newState()
             jumps[place].append(loop)
             let around = newState()
@@ -112,7 +112,7 @@ struct PatternCompiler {
                 next.append(Int32(known))
             }
             index += 1
-            guard order.count <= SchemaLimits.patternStates, steps <= Self.mostSteps else { throw tooLarge }
+            guard order.count <= SchemaLimits.patternStates, steps <= Self.maximumSteps else { throw tooLarge }
         }
         let automaton = ScalarAutomaton(starts: starts, next: next, start: 0, accepts: accepts)
         guard automaton.distance[0] != nil else {

@@ -1,6 +1,6 @@
 /// Reads a regular expression.
 struct PatternParser {
-    private static let deepest = 40
+    private static let maximumDepth = 40
 
     private let scalars: [Unicode.Scalar]
     private let place: String
@@ -28,7 +28,7 @@ struct PatternParser {
     }
 
     private mutating func choice(depth: Int) throws(ConstraintError) -> PatternPart {
-        guard depth <= Self.deepest else { throw unsupported("groups nested more than \(Self.deepest) deep") }
+        guard depth <= Self.maximumDepth else { throw unsupported("groups nested more than \(Self.maximumDepth) deep") }
         var alternatives = [try sequence(depth: depth)]
         while skip("|") { alternatives.append(try sequence(depth: depth)) }
         return alternatives.count == 1 ? alternatives[0] : .choice(alternatives)

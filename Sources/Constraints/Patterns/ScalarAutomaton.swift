@@ -14,7 +14,7 @@ struct ScalarAutomaton: Sendable {
         self.start = start
         self.accepts = accepts
         var next = next
-        // Surrogates are no characters: a stretch of nothing else leads nowhere.
+        // Surrogates are not characters: a range of only surrogates matches nothing.
         for stretch in starts.indices where Self.sample(stretch, starts) == nil {
             for row in accepts.indices { next[row * starts.count + stretch] = -1 }
         }

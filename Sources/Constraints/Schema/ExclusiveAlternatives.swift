@@ -2,11 +2,11 @@ import JSON
 
 /// Makes sure that no value fits two alternatives of a `oneOf`, for then it says the same as `anyOf`.
 ///
-/// Where that cannot be seen, the schema is refused: while an answer is written nobody could tell yet whether the
+/// Where that cannot be seen, the schema is refused: while an answer is written it is not known yet whether the
 /// other alternative will fit too.
 struct ExclusiveAlternatives {
     /// Beyond this many comparisons nothing is taken for seen.
-    private static let mostSteps = 200_000
+    private static let maximumSteps = 200_000
 
     private let rules: [SchemaRule]
     private var steps = 0
@@ -35,7 +35,7 @@ struct ExclusiveAlternatives {
         for leaf in leaves {
             for other in others {
                 steps += 1
-                guard steps <= Self.mostSteps, case .plain(let one) = rules[leaf].kind,
+                guard steps <= Self.maximumSteps, case .plain(let one) = rules[leaf].kind,
                     case .plain(let two) = rules[other].kind, areDisjoint(one, two, depth: depth)
                 else { return false }
             }

@@ -53,7 +53,7 @@ extension SchemaReader {
     }
 
     private func count(_ value: JSON, at place: String) throws(ConstraintError) -> Int {
-        guard let count = try number(value, at: place).whole, count >= 0 else {
+        guard let count = try number(value, at: place).integer, count >= 0 else {
             throw .unsuitableSchema(place: place, problem: "a whole number from 0 is expected, not \(value.summary)")
         }
         return min(count, 1 << 40)

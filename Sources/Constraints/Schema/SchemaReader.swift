@@ -207,7 +207,7 @@ extension JSONKinds {
         for name in names {
             guard let text = name.string, let kind = Self.named.first(where: { $0.name == text }) else {
                 let known = Self.named.map(\.name).joined(separator: ", ")
-                throw .unsuitableSchema(place: place, problem: "\(name.summary) is no type; known are \(known)")
+                throw .unsuitableSchema(place: place, problem: "\(name.summary) is not a type; known are \(known)")
             }
             formUnion(kind.kinds)
         }

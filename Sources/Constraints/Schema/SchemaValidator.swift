@@ -30,9 +30,9 @@ extension JSONSchema {
 
 /// Holds values to a schema, independently of the automaton that writes them.
 struct SchemaValidator {
-    static let mostViolations = 20
+    static let maximumViolations = 20
     /// Alternatives within alternatives can multiply; beyond this many steps a value counts as unfit.
-    private static let mostSteps = 2_000_000
+    private static let maximumSteps = 2_000_000
 
     let rules: [SchemaRule]
     private var steps = 0
@@ -42,15 +42,15 @@ struct SchemaValidator {
     mutating func violations(of tree: JSON, against rule: Int) -> [SchemaViolation] {
         var found: [SchemaViolation] = []
         check(tree, against: rule, at: "$", into: &found)
-        return Array(found.prefix(Self.mostViolations))
+        return Array(found.prefix(Self.maximumViolations))
     }
 
     private mutating func check(
         _ tree: JSON, against rule: Int?, at place: String, into found: inout [SchemaViolation]
     ) {
-        guard let rule, found.count < Self.mostViolations else { return }
+        guard let rule, found.count < Self.maximumViolations else { return }
         steps += 1
-        guard steps <= Self.mostSteps else {
+        guard steps <= Self.maximumSteps else {
             return found.append(
                 SchemaViolation(place: place, expected: "a value that can be checked in time", found: tree.summary))
         }

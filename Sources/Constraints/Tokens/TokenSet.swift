@@ -5,6 +5,7 @@ package struct TokenSet: Equatable, Sendable {
     /// An empty set for ids below `count`.
     package init(count: Int) { words = Array(repeating: 0, count: (count + 63) / 64) }
 
+    /// Whether it contains token `id`; ids beyond its count are not in it.
     package func contains(_ id: Int) -> Bool {
         id >= 0 && id >> 6 < words.count && words[id >> 6] >> UInt64(id & 63) & 1 == 1
     }

@@ -134,7 +134,7 @@ package final class TokenTable: Sendable {
         return Int(plainCounts[id])
     }
 
-    /// Whether the token writes text of its own, and is not one that was added to the vocabulary.
+    /// Whether the token writes text and is not one that was added to the vocabulary.
     func isText(_ id: Int) -> Bool { plainCounts.indices.contains(id) && plainCounts[id] != Kind.none }
 
     /// Few tokens that write just these bytes.

@@ -8,11 +8,11 @@ enum PlaceFields {
         "start_box", "start_point",
     ]
     private static let boxFields = ["bbox_2d", "bbox", "box", "bounding_box", "bounds"]
-    private static let deepest = 5
+    private static let maximumDepth = 5
 
     /// The places of the first field that names any; of the objects inside, where none does.
     static func places(in json: JSON, depth: Int = 0) -> [RawPlace] {
-        guard depth < deepest else { return [] }
+        guard depth < maximumDepth else { return [] }
         switch json.value {
         case .array(let items): return items.flatMap { places(in: $0, depth: depth + 1) }
         case .object(let members):
@@ -32,7 +32,7 @@ enum PlaceFields {
 
     /// `[x, y]`, with any number of brackets around it; several are several places.
     private static func points(_ json: JSON, depth: Int) -> [RawPlace] {
-        guard depth < deepest else { return [] }
+        guard depth < maximumDepth else { return [] }
         switch json.value {
         case .string(let text): return PlaceText.places(in: text)
         case .object: return RawPlace(sides: json).map { [$0] } ?? []
@@ -45,7 +45,7 @@ enum PlaceFields {
 
     /// `[x1, y1, x2, y2]`, or the two corners as lists.
     private static func boxes(_ json: JSON, depth: Int) -> [RawPlace] {
-        guard depth < deepest else { return [] }
+        guard depth < maximumDepth else { return [] }
         guard case .array(let items) = json.value, numbers(items) == nil else { return points(json, depth: depth) }
         let corners = items.compactMap { $0.items.flatMap(numbers) }
         if corners.count == 2, items.count == 2, corners.allSatisfy({ $0.count == 2 }) {

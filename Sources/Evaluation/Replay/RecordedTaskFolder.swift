@@ -7,6 +7,7 @@ package import Traces
 /// A recorded task laid out in a folder, with the files beside it that the trace kept.
 package struct RecordedTaskFolder: Sendable {
     package let folder: URL
+    /// The task as it was recorded, its files in ``folder``.
     package let task: DesktopTask
 
     /// Where the files come from, in words.

@@ -10,6 +10,7 @@ package struct ReplayReport: Codable, Sendable {
 
     /// What the task's check said.
     package struct Outcome: Hashable, Codable, Sendable, CustomStringConvertible {
+        /// `passed`, `done`, `failed` or `not_evaluated`.
         package let verdict: String
         package let score: Double?
         package let detail: String
@@ -26,13 +27,16 @@ package struct ReplayReport: Codable, Sendable {
         package var description: String { "\(verdict)\(score.map { " with \($0)" } ?? "")" }
     }
 
+    /// What the trace is called in reports.
     package let trace: String
     package let task: String
+    /// Whether the replay was like the recording.
     package let verdict: Verdict
     /// Where it first diverged, or why it could not be replayed; empty otherwise.
     package var reason: String
     /// What of the script's targets, waits and assertions does not hold today; `nil` where all do.
     package let violation: String?
+    /// The looks of the replay, in order.
     package let looks: [ReplayedLook]
     /// How many looks the trace has.
     package let expectedLooks: Int
@@ -40,7 +44,9 @@ package struct ReplayReport: Codable, Sendable {
     package let screenFidelity: Double
     /// The share of the compared pixels that look the same; 0 where none was compared.
     package let pixelFidelity: Double
+    /// What the check said when the trace was recorded; `nil` if it was not run.
     package let recordedOutcome: Outcome?
+    /// What the check says now; `nil` if it was not run.
     package let outcome: Outcome?
     /// What changed in the environment since the recording.
     package var environment: [String]
@@ -48,6 +54,7 @@ package struct ReplayReport: Codable, Sendable {
     package var files: String?
     /// Parts of the screen that change from one replay to the next, as `--ignore` takes them.
     package var changing: [String] = []
+    /// Wall time of the replay, in seconds.
     package let seconds: Double
 
     private enum CodingKeys: String, CodingKey {

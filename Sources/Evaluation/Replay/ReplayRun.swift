@@ -5,7 +5,7 @@ package import Interaction
 package import Traces
 
 /// Replays a trace on a fresh desktop: its task is set up again, its actions are carried out again, and each settled
-/// screen and the check's word at the end are compared with the recorded ones.
+/// screen and the grading at the end are compared with the recorded ones.
 package struct ReplayRun: Sendable {
     private let trace: Trace
     private let name: String
@@ -14,6 +14,7 @@ package struct ReplayRun: Sendable {
 
     /// How a trace is replayed.
     package struct Options: Sendable {
+        /// How far a screen may be from the recorded one.
         package var tolerance = ReplayTolerance()
         /// Whether to go on after a screen that is not alike.
         package var continues = false
@@ -26,6 +27,7 @@ package struct ReplayRun: Sendable {
         /// Keeps the picture of a difference under the number of its step, and says where.
         package var keepPicture: @Sendable (Int, Image) throws -> String? = { _, _ in nil }
 
+        /// Creates the default options.
         package init() {}
     }
 
@@ -68,24 +70,19 @@ package struct ReplayRun: Sendable {
         let looks = await replay.looks.map {
             $0.timed(times, recorded: recordedTimes, budget: options.budget)
         }
-        let seen = Seen(looks: looks, expected: await replay.expected, violation: await replay.violation)
-        let (verdict, reason, cause) = judge(result, seen, later, within: task.settings.limits)
+        let verdict = ReplayVerdict(
+            trace: trace, continues: options.continues, result: result, looks: looks,
+            expected: await replay.expected, violation: await replay.violation,
+            recorded: recordedGrading(beside: later?.grading), grading: later?.grading, limits: task.settings.limits)
+        let (kind, reason, cause) = verdict.judgement
         let report = ReplayReport(
-            trace: name, task: task.id, verdict: verdict, reason: reason, looks: looks,
-            expectedLooks: seen.expected,
-            recordedOutcome: recordedGrading(beside: later?.grading).map(ReplayReport.Outcome.init),
+            trace: name, task: task.id, verdict: kind, reason: reason, looks: looks,
+            expectedLooks: verdict.expected, recordedOutcome: verdict.recorded.map(ReplayReport.Outcome.init),
             outcome: later?.grading.map(ReplayReport.Outcome.init),
             environment: later.map { trace.changes(to: $0) } ?? [],
-            seconds: (result.duration / .milliseconds(10)).rounded() / 100, violation: seen.violation,
+            seconds: (result.duration / .milliseconds(10)).rounded() / 100, violation: verdict.violation,
             isUnmatched: await replay.unmatchedMoves > 0)
         return (report, cause)
-    }
-
-    /// What a replay saw.
-    private struct Seen {
-        let looks: [ReplayedLook]
-        let expected: Int
-        let violation: String?
     }
 
     /// The time of a replay, in that of its run: the run's limit is for a policy, whereas a replay's time is that of the
@@ -109,48 +106,6 @@ package struct ReplayRun: Sendable {
     private func recordedGrading(beside later: RecordedGrading?) -> RecordedGrading? {
         guard trace.grading?.verdict == .passed, later?.verdict == .done else { return trace.grading }
         return later
-    }
-
-    private func judge(
-        _ result: TaskResult, _ seen: Seen, _ later: Trace?, within limits: EpisodeLimits
-    ) -> (ReplayReport.Verdict, String, (any Error)?) {
-        let divergence = seen.looks.first { !$0.isAlike }
-        let ended = result.endedPrograms
-        func reason(_ parts: [String]) -> String {
-            (parts + ended.filter { ending in !parts.contains { $0.contains(ending) } }).joined(separator: "; ")
-        }
-        if result.hasCrashed, case .failed(_, let crash) = result.outcome, trace.end?.reason != "program_ended",
-            trace.grading?.detail != crash
-        {
-            return (.diverged, reason([crash] + [seen.violation, divergence?.words].compactMap(\.self)), nil)
-        }
-        if let violation = seen.violation {
-            return (.diverged, reason([violation] + [divergence?.words].compactMap(\.self)), nil)
-        }
-        if case .notEvaluated(let obstacle, let cause) = result.outcome {
-            guard let divergence, !options.continues else { return (.notReplayed, obstacle, cause) }
-            return (.diverged, reason([divergence.words]), nil)
-        }
-        if let divergence { return (.diverged, reason([divergence.words]), nil) }
-        guard seen.looks.count == seen.expected else {
-            if result.end?.reason == limits.timeIsUp {
-                let error = ReplayError.tookTooLong(
-                    seconds: Int(limits.seconds.rounded(.up)), screens: seen.looks.count, expected: seen.expected)
-                return (.notReplayed, "\(error)", error)
-            }
-            let end = result.end?.reason.shortfall ?? "it ended"
-            return (.diverged, reason(["only \(seen.looks.count) of \(seen.expected) screens came: \(end)"]), nil)
-        }
-        if let overrun = seen.looks.compactMap(\.overrun).first { return (.diverged, overrun, nil) }
-        guard let recorded = recordedGrading(beside: later?.grading), recorded.verdict != .notEvaluated,
-            let grading = later?.grading
-        else {
-            return (.same, "", nil)
-        }
-        let (then, now) = (ReplayReport.Outcome(recorded), ReplayReport.Outcome(grading))
-        guard recorded.verdict != grading.verdict || recorded.score != grading.score else { return (.same, "", nil) }
-        let detail = grading.detail.isEmpty ? "" : ": \(grading.detail)"
-        return (.diverged, reason(["the task's check said \(then) and says \(now)\(detail)"]), nil)
     }
 }
 

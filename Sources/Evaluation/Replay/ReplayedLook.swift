@@ -8,6 +8,7 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
     package let decided: String
     /// Why it is not the same; empty when it is.
     package var differences: [String]
+    /// What the comparison of the pixels counted; `nil` if none were compared.
     package let pixels: Pixels?
     /// How long it was waited for beyond settling.
     package let waitedSeconds: Double
@@ -25,6 +26,7 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
 
     /// Counts of pixels.
     package struct Pixels: Hashable, Codable, Sendable {
+        /// Pixels that were compared.
         package let compared: Int
         /// In parts that are not compared.
         package let ignored: Int
@@ -33,6 +35,7 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
         package let different: Int
     }
 
+    /// Whether the screen counts as the recorded one.
     package var isAlike: Bool { differences.isEmpty }
 
     /// What is wrong, with the step.

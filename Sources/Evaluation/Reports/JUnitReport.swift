@@ -4,6 +4,7 @@ import Interaction
 package struct JUnitReport: Sendable {
     package var suites: [Suite]
 
+    /// Creates a report of suites.
     package init(suites: [Suite]) { self.suites = suites }
 
     /// Things that were tested together.

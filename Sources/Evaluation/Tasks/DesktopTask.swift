@@ -6,15 +6,20 @@ import JSON
 ///
 /// The fields are OSWorld's; what is ours stands under the one key `deskhand`.
 package struct DesktopTask: Sendable {
+    /// What identifies the task in a suite.
     package let id: String
+    /// What is to be done, as a policy is told.
     package let instruction: String
+    /// The set-up, in its order.
     package var config: [SetupStep]
     package let evaluator: Evaluator?
+    /// What stands under the key `deskhand`.
     package var settings: TaskSettings
     /// The file as it was read.
     package let verbatim: String
     /// Where the file lies; paths of gold and input files are relative to it.
     package let folder: URL
+    /// The task's file.
     package let file: URL
     /// What it asks for that we do not have; a task with gaps is not run.
     package let gaps: [TaskGap]
@@ -22,7 +27,7 @@ package struct DesktopTask: Sendable {
 
 extension DesktopTask {
     /// A task made up on the spot from plain steps: no file, no check.
-    package init(instruction: String, config: [SetupStep], settings: TaskSettings = .usual) {
+    package init(instruction: String, config: [SetupStep], settings: TaskSettings = .defaults) {
         let here = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
         self.init(
             id: "steps", instruction: instruction, config: config, evaluator: nil, settings: settings,

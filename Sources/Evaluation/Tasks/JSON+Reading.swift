@@ -3,12 +3,6 @@ import Interaction
 package import JSON
 
 extension JSON {
-    /// The number, if this is a whole one.
-    var whole: Int? {
-        guard let number, number == number.rounded(), abs(number) < 1e15 else { return nil }
-        return Int(number)
-    }
-
     /// Whether it is `null` or an empty object, which OSWorld's files hold where there is nothing.
     var isNothing: Bool {
         switch value {

@@ -24,8 +24,11 @@ package enum TaskOutcome: Sendable {
 
 /// A task that was run.
 package struct TaskResult: Sendable {
+    /// The task's id.
     package let task: String
+    /// How it ended.
     package let outcome: TaskOutcome
+    /// How its episode ended; `nil` if none was begun.
     package let end: EpisodeEnd?
     /// What each check found, in the task's order.
     package let checks: [CheckFinding]

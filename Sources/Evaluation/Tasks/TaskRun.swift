@@ -27,6 +27,7 @@ package struct TaskRun: Sendable {
         /// How long a command of the set-up or of a check may take, in seconds.
         package var commandSeconds = 60
 
+        /// Creates the parts; the others keep their defaults.
         package init(
             startSession: @escaping @Sendable () async throws -> Session,
             connect: @escaping @Sendable (Session) async throws -> any TaskDesktop,
@@ -45,6 +46,7 @@ package struct TaskRun: Sendable {
         }
     }
 
+    /// Creates a run of `task`, which ``run()`` starts.
     package init(_ task: DesktopTask, parts: Parts) {
         self.task = task
         self.parts = parts
@@ -71,51 +73,65 @@ package struct TaskRun: Sendable {
             endedPrograms: endings, hasCrashed: programs.isBlamed)
     }
 
+    /// What a run has come to so far, and what remains of it when an error ends it.
+    private struct Progress {
+        var end: EpisodeEnd?
+        var checks: [CheckFinding] = []
+        var log: ActionWatch?
+    }
+
     private func run(
         in session: Session, _ programs: LaunchedPrograms
     ) async -> (TaskOutcome, EpisodeEnd?, [CheckFinding]) {
-        var end: EpisodeEnd?
-        var checks: [CheckFinding] = []
-        var opened: ActionWatch?
+        var progress = Progress()
         do {
-            let files = try GuestFiles(root: session.home)
-            let desktop = try await parts.connect(session)
-            let policy = try await parts.makePolicy(desktop)
-            let setup = SetupRunner(
-                session: session, files: files, desktop: desktop, folder: task.folder, mirror: parts.mirror,
-                programs: programs, commandSeconds: parts.commandSeconds)
-            try setup.copyFiles(of: task)
-            let log = ActionWatch(passingTo: try await parts.openLog(session))
-            opened = log
-            try await setup.run(task.config)
-            let before = try setup.snapshot(of: task.settings.unchanged)
-            let episode = Episode(
-                instruction: task.instruction, desktop: desktop,
-                policy: CrashNoticing(policy, programs: programs, isReplay: parts.isReplay),
-                gatekeeper: parts.gatekeeper, log: log,
-                supervisor: try await parts.supervise(session), limits: task.settings.limits, isDryRun: parts.isDryRun)
-            let ended = await episode.run()
-            end = ended
-            let grader = Grader(setup: setup, policyActed: log.hasActed)
-            let outcome =
-                if let crash = programs.blame(for: ended) { crash } else {
-                    await outcome(of: ended, since: before, grader, hasAsserted: log.hasAsserted)
-                }
-            checks = grader.findings.all
-            // What was cancelled leaves no verdict behind: it is run again.
-            if case .notEvaluated(_, let cause) = outcome, cause is CancellationError {
-                return (outcome, ended, checks)
-            }
-            try await log.append(.judged(outcome.judgement(checks)))
-            return (outcome, ended, checks)
+            let outcome = try await run(in: session, programs, &progress)
+            return (outcome, progress.end, progress.checks)
         } catch let ended as ProgramEnded {
             programs.blame()
             let outcome = TaskOutcome.failed(score: 0, reason: ended.description)
-            try? await opened?.append(.judged(outcome.judgement(checks)))
-            return (outcome, end, checks)
+            try? await progress.log?.append(.judged(outcome.judgement(progress.checks)))
+            return (outcome, progress.end, progress.checks)
         } catch {
-            return (.notEvaluated(reason: "\(error)", cause: error), end, checks)
+            return (.notEvaluated(reason: "\(error)", cause: error), progress.end, progress.checks)
         }
+    }
+
+    private func run(
+        in session: Session, _ programs: LaunchedPrograms, _ progress: inout Progress
+    ) async throws -> TaskOutcome {
+        let files = try GuestFiles(root: session.home)
+        let desktop = try await parts.connect(session)
+        let policy = try await parts.makePolicy(desktop)
+        let setup = SetupRunner(
+            session: session, files: files, desktop: desktop, folder: task.folder, mirror: parts.mirror,
+            programs: programs, commandSeconds: parts.commandSeconds)
+        try setup.copyFiles(of: task)
+        let log = ActionWatch(passingTo: try await parts.openLog(session))
+        progress.log = log
+        try await setup.run(task.config)
+        let before = try setup.snapshot(of: task.settings.unchanged)
+        let noticing = CrashNoticing(policy, programs: programs, isReplay: parts.isReplay)
+        let end = try await episode(of: noticing, on: desktop, in: session, log).run()
+        progress.end = end
+        let grader = Grader(setup: setup, policyActed: log.hasActed)
+        let outcome =
+            if let crash = programs.blame(for: end) { crash } else {
+                await outcome(of: end, since: before, grader, hasAsserted: log.hasAsserted)
+            }
+        progress.checks = grader.findings.all
+        // What was cancelled leaves no verdict behind: it is run again.
+        if case .notEvaluated(_, let cause) = outcome, cause is CancellationError { return outcome }
+        try await log.append(.judged(outcome.judgement(progress.checks)))
+        return outcome
+    }
+
+    private func episode(
+        of policy: any Policy, on desktop: any TaskDesktop, in session: Session, _ log: ActionWatch
+    ) async throws -> Episode {
+        Episode(
+            instruction: task.instruction, desktop: desktop, policy: policy, gatekeeper: parts.gatekeeper, log: log,
+            supervisor: try await parts.supervise(session), limits: task.settings.limits, isDryRun: parts.isDryRun)
     }
 
     private func outcome(
@@ -176,64 +192,6 @@ package struct TaskRun: Sendable {
         } catch {
             guard case .ofGuest(let problem) = grader.fault(error) else { throw error }
             return [problem]
-        }
-    }
-}
-
-/// An episode that ended before there was anything to judge.
-package enum EpisodeStopped: Error, Hashable, Sendable, CustomStringConvertible {
-    case interrupted(String)
-    case desktopLost(String)
-    case notRecorded(String)
-    case broken(String)
-
-    /// `nil` for an end that can be judged.
-    init?(_ reason: EpisodeEnd.Reason) {
-        switch reason {
-        case .interrupted(let reason): self = .interrupted(reason)
-        case .desktopLost(let reason): self = .desktopLost(reason)
-        case .notRecorded(let reason): self = .notRecorded(reason)
-        case .broken(let reason): self = .broken(reason)
-        case .finished, .limit, .unusableAnswers, .assertionFailed, .programEnded: return nil
-        }
-    }
-
-    package var description: String {
-        switch self {
-        case .interrupted(let reason): "interrupted: \(reason)"
-        case .desktopLost(let reason), .notRecorded(let reason), .broken(let reason): reason
-        }
-    }
-}
-
-extension EpisodeEnd.Reason {
-    /// Without a check, assertions that hold pass; without those, nothing is known but that it ran to its end.
-    func outcomeWithoutCheck(hasAsserted: Bool) -> TaskOutcome {
-        if let shortfall { return .failed(score: 0, reason: shortfall) }
-        return hasAsserted ? .passed(score: 1) : .done
-    }
-
-    /// Why the episode did not get to its end; `nil` when it did.
-    var shortfall: String? {
-        switch self {
-        case .finished(.success): nil
-        case .finished(.failure(let reason)), .finished(.stuck(let reason)), .unusableAnswers(let reason),
-            .assertionFailed(let reason), .programEnded(let reason),
-            .interrupted(let reason), .desktopLost(let reason), .notRecorded(let reason), .broken(let reason):
-            reason
-        case .limit(let limit): "stopped at the limit: \(limit)"
-        }
-    }
-}
-
-extension TaskOutcome {
-    /// The same for the trace, with what each check found.
-    func judgement(_ checks: [CheckFinding]) -> Judgement {
-        switch self {
-        case .passed(let score): Judgement(outcome: name, score: score, reason: "", checks: checks)
-        case .done: Judgement(outcome: name, score: nil, reason: Self.unchecked, checks: checks)
-        case .failed(let score, let reason): Judgement(outcome: name, score: score, reason: reason, checks: checks)
-        case .notEvaluated(let reason, _): Judgement(outcome: name, score: nil, reason: reason, checks: checks)
         }
     }
 }

@@ -24,7 +24,7 @@ extension TaskSettings {
             (self.limits, programLimits) = try Self.limits(limits)
         }
         screen = try fields.size("screen") ?? screen
-        hasWindowManager = try fields.truth("window_manager") ?? true
+        hasWindowManager = try fields.boolean("window_manager") ?? true
         look = try fields["look"].map { (json) throws(JSONError) in try Look(json: json, at: path + [.name("look")]) }
         windows = try fields.windows()
         difficulty = try fields.difficulty()
@@ -40,14 +40,14 @@ extension TaskSettings {
         try fields.onlyKnow(["steps", "seconds", "memory", "processor_seconds"])
         var limits = EpisodeLimits()
         limits.steps =
-            try fields.whole("steps", in: 1...100_000, expected: "a whole number from 1") ?? limits.steps
+            try fields.integer("steps", in: 1...100_000, expected: "a whole number from 1") ?? limits.steps
         limits.seconds =
             try fields.number("seconds", in: 0.1...1e6, expected: "a number of seconds") ?? limits.seconds
         return (
             limits,
             ProgramLimits(
-                memory: try fields.whole("memory", in: 1 << 20...1 << 50, expected: "a number of bytes from 1048576"),
-                processorSeconds: try fields.whole(
+                memory: try fields.integer("memory", in: 1 << 20...1 << 50, expected: "a number of bytes from 1048576"),
+                processorSeconds: try fields.integer(
                     "processor_seconds", in: 1...1_000_000, expected: "a whole number of seconds from 1"))
         )
     }
@@ -112,7 +112,7 @@ extension JSONFields {
 
     fileprivate func size(_ name: String) throws(JSONError) -> Size<ScreenSpace>? {
         guard let json = self[name] else { return nil }
-        let numbers = (json.items ?? []).compactMap(\.whole)
+        let numbers = (json.items ?? []).compactMap(\.integer)
         guard numbers.count == 2, json.items?.count == 2, numbers.allSatisfy({ (64...16384).contains($0) }) else {
             throw mismatch(name, json, "[width, height], two whole numbers from 64 to 16384,")
         }

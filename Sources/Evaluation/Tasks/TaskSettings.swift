@@ -9,12 +9,15 @@ package struct TaskSettings: Sendable {
     package var script: Script?
     /// Values for the scripts' parameters, which `--set` overrides.
     package var parameters: [String: String] = [:]
+    /// When its episode ends at the latest.
     package var limits = EpisodeLimits()
     /// What each program of the session may use.
     package var programLimits = ProgramLimits()
     /// Files copied before the programs start: path in the session's home → path beside the task.
     package var files: [String: String] = [:]
+    /// The size of its desktop's screen.
     package var screen = Size<ScreenSpace>(width: 1280, height: 800)
+    /// Whether its desktop has a window manager.
     package var hasWindowManager = true
     /// How everything on its desktop is drawn; `nil`: as usual.
     package var look: Look?
@@ -34,8 +37,9 @@ package struct TaskSettings: Sendable {
     package var forbidden: [ForbiddenEffect] = []
 
     /// What holds for a task that says nothing.
-    package static let usual = TaskSettings()
+    package static let defaults = TaskSettings()
 
+    /// How hard a task is.
     package enum Difficulty: String, Codable, Sendable, CaseIterable {
         case easy, medium, hard
     }

@@ -1,7 +1,7 @@
 /// A tar archive in memory (POSIX ustar and GNU's long names), plain or gzipped.
 package struct TarArchive {
     private static let largest = 256 << 20
-    private static let mostEntries = 20_000
+    private static let maximumEntries = 20_000
 
     /// Contents of regular files by name; folders end in a slash and have none.
     package let files: [(name: String, contents: [UInt8])]
@@ -28,8 +28,8 @@ package struct TarArchive {
                 let name = Self.text(try reader.slice(from: place, count: 100))
                 let whole = longName ?? (prefix.isEmpty ? name : prefix + "/" + name)
                 if kind == UInt8(ascii: "0") || kind == 0 || kind == UInt8(ascii: "5") {
-                    guard files.count < Self.mostEntries else {
-                        throw FormatFault("it has more than \(Self.mostEntries) entries, the most that are read")
+                    guard files.count < Self.maximumEntries else {
+                        throw FormatFault("it has more than \(Self.maximumEntries) entries, the most that are read")
                     }
                     files.append((whole, Array(contents)))
                 }

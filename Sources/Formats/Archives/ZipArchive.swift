@@ -4,8 +4,8 @@
 /// bounded, and nothing is written to disk.
 package struct ZipArchive {
     /// Bounds on what is read.
-    private static let mostEntries = 20_000
-    private static let largestEntry = 64 << 20
+    private static let maximumEntries = 20_000
+    private static let maximumEntry = 64 << 20
     /// Of all that is read of it, one entry several times counted as often.
     private static let largestSum = 512 << 20
 
@@ -36,7 +36,7 @@ package struct ZipArchive {
         self.bytes = bytes
         let reader = LittleEndian(bytes)
         let directory = try ZipDirectory(reader)
-        guard directory.count <= Self.mostEntries else {
+        guard directory.count <= Self.maximumEntries else {
             throw FormatFault("it has \(directory.count) entries, more than are read")
         }
         var place = directory.start
@@ -76,7 +76,7 @@ package struct ZipArchive {
     /// - Throws: ``FormatFault`` for one that is damaged, encrypted, too large, or compressed by a method that Deskhand lacks.
     package func contents(of entry: Entry) throws(FormatFault) -> [UInt8] {
         guard !entry.isEncrypted else { throw FormatFault("'\(entry.name)' is encrypted") }
-        guard entry.size <= Self.largestEntry else {
+        guard entry.size <= Self.maximumEntry else {
             throw FormatFault("'\(entry.name)' has \(entry.size) bytes, more than are read")
         }
         try allowance.take(entry.size)

@@ -3,10 +3,10 @@ import DynamicLibraries
 
 /// SQLite's C interface, opened at first use, and one question that is asked through it.
 ///
-/// Sendable because it holds nothing but addresses of functions.
+/// Sendable because it holds only addresses of functions.
 @safe package struct SQLiteLibrary: @unchecked Sendable {
     /// How many thousands of steps a query may take: a view in a hostile file must not run for ever.
-    private static let mostSteps = 20_000
+    private static let maximumSteps = 20_000
 
     private let functions: deskhand_sqlite
 
@@ -17,12 +17,12 @@ import DynamicLibraries
         unsafe functions = try DynamicLibrary("libsqlite3.so.0").functions(deskhand_sqlite_load)
     }
 
-    /// The first column of the first row as a number; 0 where that is no number.
+    /// The first column of the first row as a number; 0 where that is not a number.
     ///
     /// - Parameters:
     ///   - contents: the database as its file holds it. It is read from memory and not changed.
     ///   - log: the `-wal` file beside it, if there is one: what was written last may be there only.
-    /// - Throws: ``FormatFault`` with SQLite's code and message when the query cannot be carried out, or gives no row.
+    /// - Throws: ``FormatFault`` with SQLite's code and message when the query cannot be carried out, or returns no row.
     package func firstNumber(of query: String, in contents: [UInt8], log: [UInt8]? = nil) throws(FormatFault) -> Double
     {
         guard contents.count >= 100 else { throw FormatFault("it is not an SQLite database") }
@@ -52,7 +52,7 @@ import DynamicLibraries
                 { context in
                     guard let counter = unsafe context?.assumingMemoryBound(to: Int.self) else { return 1 }
                     unsafe counter.pointee += 1
-                    return unsafe counter.pointee > SQLiteLibrary.mostSteps ? 1 : 0
+                    return unsafe counter.pointee > SQLiteLibrary.maximumSteps ? 1 : 0
                 }, counter)
             var prepared: OpaquePointer?
             guard unsafe functions.prepare_v2(database, query, -1, &prepared, nil) == SQLITE_OK,

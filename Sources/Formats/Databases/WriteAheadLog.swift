@@ -6,7 +6,7 @@ struct WriteAheadLog {
     /// Whether checksums add up numbers with the highest byte first.
     private let isBigEndian: Bool
 
-    /// - Returns: `nil` for bytes that are no such log; SQLite takes it for empty then.
+    /// - Returns: `nil` for bytes that are not such a log; SQLite takes it for empty then.
     init?(_ bytes: [UInt8]) {
         guard bytes.count >= 32 else { return nil }
         self.bytes = bytes
@@ -20,7 +20,7 @@ struct WriteAheadLog {
         guard sum.one == Self.number(bytes, 24), sum.two == Self.number(bytes, 28) else { return nil }
     }
 
-    /// The database with the pages of every transaction that was committed in place of its own.
+    /// The database with the pages of every transaction that was committed in place of the original ones.
     ///
     /// - Returns: the bytes as they are where the log holds no committed transaction.
     func applied(to database: [UInt8]) -> [UInt8] {

@@ -78,15 +78,15 @@ package struct TextDocument {
 
 extension TextDocument {
     /// Cells of all tables, and blanks that a number stands for: more than any document has.
-    private static let mostCells = 2_000_000
-    static let mostBlanks = 10_000_000
+    private static let maximumCells = 2_000_000
+    static let maximumBlanks = 10_000_000
 
     /// The tables of a docx file. A few bytes can claim a thousand cells, so these are counted first.
     private static func wordTables(_ tables: [XMLTree]) throws(FormatFault) -> [[[String]]] {
         let cells = tables.reduce(0) { sum, table in
             table.all("tr").reduce(sum) { sum, row in row.all("tc").reduce(sum) { $0 + $1.span } }
         }
-        guard cells <= mostCells else { throw FormatFault("its tables have more cells than are read") }
+        guard cells <= maximumCells else { throw FormatFault("its tables have more cells than are read") }
         return tables.map(\.wordTable)
     }
 
@@ -113,7 +113,7 @@ extension TextDocument {
             throw FormatFault("it has no text")
         }
         let blanks = text.everywhere("s").reduce(0) { $0 + $1.repeatedBlanks }
-        guard blanks <= Self.mostBlanks else { throw FormatFault("it has more repeated blanks than are read") }
+        guard blanks <= Self.maximumBlanks else { throw FormatFault("it has more repeated blanks than are read") }
         var pictures: [[UInt8]] = []
         for entry in archive.entries where entry.name.hasPrefix("Pictures/") && !entry.isFolder {
             pictures.append(try archive.contents(of: entry))

@@ -4,7 +4,7 @@ package import Images
 
 /// Leptonica's reader of pictures, opened at first use: JPEG, GIF, TIFF, WebP, BMP and PNM. It is there wherever Tesseract is.
 ///
-/// Sendable because it holds nothing but addresses of functions.
+/// Sendable because it holds only addresses of functions.
 @safe package struct LeptonicaLibrary: @unchecked Sendable {
     private let functions: deskhand_leptonica
 
@@ -20,7 +20,7 @@ package import Images
 
     /// Reads a picture; the fourth byte of each pixel is its alpha.
     ///
-    /// - Throws: ``FormatFault`` for what is no picture, or one of more than `maximumPixels`.
+    /// - Throws: ``FormatFault`` for what is not a picture, or one of more than `maximumPixels`.
     package func image(_ bytes: [UInt8], maximumPixels: Int) throws(FormatFault) -> Image {
         let result = unsafe bytes.withUnsafeBufferPointer { buffer in
             Result { () throws(FormatFault) in unsafe try image(buffer, maximumPixels) }

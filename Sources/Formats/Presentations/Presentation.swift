@@ -94,7 +94,7 @@ package struct SlideShape {
     package let kind: Kind
     /// Where it stands, and how large it is.
     package let frame: SlideFrame
-    /// Its paragraphs; `nil` for what has no text of its own: pictures, tables, groups, lines.
+    /// Its paragraphs; `nil` for what does not hold text itself: pictures, tables, groups, lines.
     package let paragraphs: [SlideParagraph]?
     /// The cells, where it is a table.
     package let table: SlideTable?

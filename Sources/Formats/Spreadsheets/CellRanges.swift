@@ -41,7 +41,7 @@ package struct CellPlace: Hashable, Comparable, Sendable, CustomStringConvertibl
 /// Rectangles of cells, as `A1:B6 C2`.
 package struct CellRanges: Sendable {
     /// More cells than any rule means.
-    private static let mostCells = 1_000_000
+    private static let maximumCells = 1_000_000
 
     private let boxes: [(low: CellPlace, high: CellPlace)]
 
@@ -70,7 +70,7 @@ package struct CellRanges: Sendable {
                 (box.low.row...box.high.row).lazy.flatMap { row in
                     (box.low.column...box.high.column).lazy.map { CellPlace(row: row, column: $0) }
                 }
-            }.prefix(Self.mostCells))
+            }.prefix(Self.maximumCells))
     }
 
     /// Whether a cell lies in one of the rectangles.

@@ -4,11 +4,13 @@ extension Workbook {
         let document = try XMLTree(archive.contents(of: "content.xml"))
         guard let body = document["body"]?["spreadsheet"] else { throw FormatFault("it is not a spreadsheet") }
         let blanks = body.everywhere("s").reduce(0) { $0 + $1.repeatedBlanks }
-        guard blanks <= TextDocument.mostBlanks else { throw FormatFault("it has more repeated blanks than are read") }
+        guard blanks <= TextDocument.maximumBlanks else {
+            throw FormatFault("it has more repeated blanks than are read")
+        }
         var sheets: [Sheet] = []
-        var left = Sheet.mostCells
+        var left = Sheet.maximumCells
         for table in body.all("table") {
-            let sheet = try Sheet(openDocument: table, mostCells: left)
+            let sheet = try Sheet(openDocument: table, maximumCells: left)
             left -= sheet.cells.count
             sheets.append(sheet)
         }
@@ -17,7 +19,7 @@ extension Workbook {
 }
 
 extension Sheet {
-    fileprivate init(openDocument table: XMLTree, mostCells: Int) throws(FormatFault) {
+    fileprivate init(openDocument table: XMLTree, maximumCells: Int) throws(FormatFault) {
         self.init(name: table.attributes["name"] ?? "")
         var row = 0
         for element in table.rows {
@@ -25,7 +27,7 @@ extension Sheet {
             let values = try Self.values(of: element)
             for (column, value) in values {
                 for extra in 0..<repeats {
-                    guard cells.count < mostCells else { throw FormatFault("it has more cells than are read") }
+                    guard cells.count < maximumCells else { throw FormatFault("it has more cells than are read") }
                     cells[CellPlace(row: row + extra, column: column)] = Cell(value: value)
                 }
             }

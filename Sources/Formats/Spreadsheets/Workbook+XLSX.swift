@@ -10,10 +10,10 @@ extension Workbook {
             try XMLTree(archive.contents(of: entry)).all("si").map(\.sharedText)
         }
         var sheets: [Sheet] = []
-        var left = Sheet.mostCells
+        var left = Sheet.maximumCells
         for entry in book["sheets"]?.all("sheet") ?? [] {
             guard let path = targets[entry.attributes["id"] ?? ""] else { continue }
-            let reader = XLSXSheet(texts: texts ?? [], styles: styles ?? CellStyles(), mostCells: left)
+            let reader = XLSXSheet(texts: texts ?? [], styles: styles ?? CellStyles(), maximumCells: left)
             let sheet = try reader.sheet(
                 XMLTree(archive.contents(of: path)), name: entry.attributes["name"] ?? "",
                 relations: archive.relations(of: path))
@@ -53,103 +53,5 @@ extension ZipArchive {
             if step == ".." { _ = parts.popLast() } else if step != "." { parts.append(String(step)) }
         }
         return parts.joined(separator: "/")
-    }
-}
-
-extension XMLTree {
-    /// A shared or inline text: its own and that of its runs, without what is only read aloud.
-    fileprivate var sharedText: String {
-        elements.map { element in
-            switch element.name {
-            case "t": element.text
-            case "r": element["t"]?.text ?? ""
-            default: ""
-            }
-        }.joined()
-    }
-}
-
-/// Reads one sheet of an xlsx file.
-private struct XLSXSheet {
-    let texts: [String]
-    let styles: CellStyles
-    /// How many cells it may have.
-    let mostCells: Int
-
-    func sheet(_ tree: XMLTree, name: String, relations: [String: String]) throws(FormatFault) -> Sheet {
-        var sheet = Sheet(name: name)
-        var row = -1
-        for element in tree["sheetData"]?.all("row") ?? [] {
-            row = element.attributes["r"].flatMap(Int.init).map { $0 - 1 } ?? row + 1
-            if element.attributes.count > 1 { sheet.rows[row + 1] = element.attributes }
-            var column = -1
-            for cell in element.all("c") {
-                let place =
-                    cell.attributes["r"].flatMap { CellPlace($0) } ?? CellPlace(row: row, column: column + 1)
-                column = place.column
-                guard sheet.cells.count < mostCells else { throw FormatFault("it has more cells than are read") }
-                sheet.cells[place] = try read(cell, at: place)
-            }
-        }
-        sheet.merged = CellRanges(
-            (tree["mergeCells"]?.all("mergeCell") ?? []).compactMap { $0.attributes["ref"] }.joined(separator: " "))
-        sheet.hasConditions = tree["conditionalFormatting"] != nil
-        sheet.drawing = tree["drawing"]?.attributes["id"].flatMap { relations[$0] }
-        sheet.pivots = relations.values.filter { $0.contains("/pivotTables/") }.sorted()
-        let view = tree["sheetViews"]?["sheetView"]
-        if let zoom = view?.attributes["zoomScale"].flatMap(Double.init) { sheet.zoom = zoom }
-        if let pane = view?["pane"]?.attributes, pane["state"]?.hasPrefix("frozen") ?? false {
-            sheet.frozen = CellPlace(
-                row: pane["ySplit"].flatMap(Double.init).map(Int.init(saturating:)) ?? 0,
-                column: pane["xSplit"].flatMap(Double.init).map(Int.init(saturating:)) ?? 0)
-        }
-        for validation in tree["dataValidations"]?.all("dataValidation") ?? [] {
-            var attributes = validation.attributes
-            for name in ["formula1", "formula2"] { attributes[name] = validation[name]?.text }
-            sheet.validations.append(DataValidation(attributes: attributes))
-        }
-        for column in tree["cols"]?.all("col") ?? [] {
-            sheet.columns[column.attributes["min"] ?? ""] = column.attributes
-        }
-        for link in tree["hyperlinks"]?.all("hyperlink") ?? [] {
-            guard let place = link.attributes["ref"].flatMap({ CellPlace($0) }) else { continue }
-            sheet.links[place] = link.attributes["id"].flatMap { relations[$0] } ?? link.attributes["location"] ?? ""
-        }
-        return sheet
-    }
-
-    /// - Throws: ``FormatFault`` for a value that its type cannot have: no program opens such a file.
-    private func read(_ cell: XMLTree, at place: CellPlace) throws(FormatFault) -> Cell {
-        let style = cell.attributes["s"].flatMap(Int.init) ?? 0
-        return Cell(value: try value(of: cell, at: place, style: style), style: style)
-    }
-
-    private func value(of cell: XMLTree, at place: CellPlace, style: Int) throws(FormatFault) -> CellValue? {
-        let type = cell.attributes["t"] ?? "n"
-        if type == "inlineStr" { return .text(cell["is"]?.sharedText ?? "") }
-        guard let written = cell["v"]?.text, !written.isEmpty else { return type == "str" ? .text("") : nil }
-        switch type {
-        case "s":
-            guard let index = Int(written), texts.indices.contains(index) else {
-                throw FormatFault("its cell \(place) names the text \(written) of \(texts.count)")
-            }
-            return .text(texts[index])
-        case "str": return .text(written)
-        case "b": return .truth(written == "1")
-        case "e": return .error(written)
-        case "d": return .text(written)
-        default:
-            guard let number = written.pythonNumber else {
-                throw FormatFault("its cell \(place) holds '\(written)', expected a number")
-            }
-            return styles.isDate(style) ? .date(number) : .number(number)
-        }
-    }
-}
-
-extension Int {
-    /// The whole number next to `number`, however large that claims to be.
-    fileprivate init(saturating number: Double) {
-        self = number.isFinite ? Int(Swift.max(-1e9, Swift.min(1e9, number))) : 0
     }
 }

@@ -57,7 +57,7 @@ package struct Cell {
 /// One table of a book.
 package struct Sheet {
     /// More cells than any task has, in all sheets of a book.
-    static let mostCells = 2_000_000
+    static let maximumCells = 2_000_000
 
     /// As its tab shows it; empty where the file gives none.
     package let name: String
@@ -93,7 +93,7 @@ package struct Sheet {
         self.name = name
         for (row, fields) in csv.rows.enumerated() {
             for (column, field) in fields.enumerated() where !field.isEmpty {
-                guard cells.count < Self.mostCells else { throw FormatFault("it has more cells than are read") }
+                guard cells.count < Self.maximumCells else { throw FormatFault("it has more cells than are read") }
                 let value = field.plainNumber.map(CellValue.number) ?? .text(field)
                 cells[CellPlace(row: row, column: column)] = Cell(value: value)
             }

@@ -44,7 +44,7 @@ package struct XMLTree {
 extension XMLTree {
     /// Reads a document.
     ///
-    /// It declares no entities of its own, so nothing can grow without bound; nesting and the number of elements are
+    /// Documents that declare entities are refused, so nothing can grow without bound; nesting and the number of elements are
     /// limited, so a hostile file costs no more than a large honest one.
     package init(_ bytes: [UInt8]) throws(FormatFault) {
         var reader = XMLReader(bytes)
@@ -54,8 +54,8 @@ extension XMLTree {
 
 /// Reads XML 1.0 in UTF-8, one pass, no recursion.
 private struct XMLReader {
-    private static let deepest = 256
-    private static let mostElements = 3_000_000
+    private static let maximumDepth = 256
+    private static let maximumElements = 3_000_000
 
     private let bytes: [UInt8]
     private var index = 0
@@ -76,7 +76,7 @@ private struct XMLReader {
                 try characters()
             }
         }
-        guard let root, open.isEmpty else { throw FormatFault("it is no whole XML document") }
+        guard let root, open.isEmpty else { throw FormatFault("it is not a complete XML document") }
         return root
     }
 
@@ -102,7 +102,7 @@ private struct XMLReader {
             let start = index
             try skip(to: ">")
             guard !bytes[start..<index].contains(UInt8(ascii: "[")) else {
-                throw FormatFault("it declares entities of its own, which are not read")
+                throw FormatFault("it declares entities, which are not read")
             }
             return
         }
@@ -120,7 +120,7 @@ private struct XMLReader {
 
     private mutating func element() throws(FormatFault) {
         count += 1
-        guard count <= Self.mostElements, open.count < Self.deepest else {
+        guard count <= Self.maximumElements, open.count < Self.maximumDepth else {
             throw FormatFault("it has more elements, or deeper ones, than are read")
         }
         index += 1

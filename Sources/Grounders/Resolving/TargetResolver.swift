@@ -58,11 +58,11 @@ package struct TargetResolver: TargetResolving {
     /// `below` and `right_of` name.
     private func narrowed(
         _ target: Target, on screen: ScreenState, _ windows: WindowMap
-    ) async throws -> (grounder: String, found: [Candidate], choice: Choice, distances: [Int: Double]) {
+    ) async throws -> (grounder: String, found: [Candidate], choice: TargetSelection, distances: [Int: Double]) {
         let image = screen.screenshot.image
         let grounder = try grounder(for: target)
         let found = try await grounder.candidates(for: target.text, in: image)
-        var choice = Choice(found: found.indices.filter { windows.showsWhole(found[$0].box) }, all: found)
+        var choice = TargetSelection(found: found.indices.filter { windows.showsWhole(found[$0].box) }, all: found)
 
         if let part = target.inWindow {
             choice.keep("in_window") { windows.window(under: $0.point)?.isNamed(part) ?? false }
@@ -118,7 +118,7 @@ package struct TargetResolver: TargetResolving {
 }
 
 /// The candidates that are still in question, and the rule that last made them fewer.
-private struct Choice {
+private struct TargetSelection {
     private let all: [Candidate]
     private var left: [Int]
     private(set) var rule = "only"

@@ -1,4 +1,4 @@
-/// Takes out of the picture of a line what is no letter: sides of frames, rules, carets, underlines of access keys.
+/// Removes from the picture of a line what is not a letter: sides of frames, rules, carets, underlines of access keys.
 ///
 /// Tesseract reads them as letters, or gives up.
 struct LineCleaner {

@@ -18,7 +18,7 @@ struct LineGrounds {
     }
 
     /// Colours nearer than this are one ground with a gradient.
-    private static let leastDistance = 40
+    private static let minimumDistance = 40
 
     /// The ground of each row, and then of each panel.
     private(set) var shades: [Shade]
@@ -40,7 +40,7 @@ struct LineGrounds {
         }
         guard 10 * main.value.count < 9 * pixels.keys.count else { return }
         for panel in pixels.panels(besides: main.key) {
-            guard let shade = pixels.shades[panel.key], shade.distance(to: main.value) >= Self.leastDistance else {
+            guard let shade = pixels.shades[panel.key], shade.distance(to: main.value) >= Self.minimumDistance else {
                 continue
             }
             shades.append(shade)
@@ -192,7 +192,7 @@ private struct LineShades {
     private func isPanel(_ columns: Range<Int>, _ rows: ClosedRange<Int>, _ key: UInt16) -> Bool {
         let filled = columns.count { fillingKey($0) == key }
         if 10 * filled >= 3 * height, filled >= 3 { return true }
-        // A caret on a letter: a block with nothing but the letter in it.
+        // A caret on a letter: a block with only the letter in it.
         guard 10 * columns.count >= 3 * height, columns.count <= 2 * height else { return false }
         let pixels = columns.reduce(0) { sum, x in sum + rows.count { keys[$0 * width + x] == key } }
         return 2 * pixels > columns.count * rows.count && isBlock(columns, rows, key)

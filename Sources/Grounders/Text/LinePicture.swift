@@ -5,7 +5,7 @@ enum LinePicture {
     /// Darker than this is ink.
     static let ink = 150
     /// A panel without anything that differs more from it holds no text.
-    private static let leastContrast = 16
+    private static let minimumContrast = 16
 
     /// The part of `image` inside `patch`, from dark (the text) to white (the ground), without frames and carets.
     ///
@@ -88,7 +88,7 @@ enum LinePicture {
 
     private static func picture(_ distances: Distances, _ grounds: LineGrounds) -> GreyPicture {
         let (width, height) = (distances.width, distances.height)
-        // The rows of a gradient are one ground; each panel has a contrast of its own.
+        // The rows of a gradient are one ground; each panel has its contrast.
         func group(_ index: Int) -> Int { max(distances.grounds[index] - height + 1, 0) }
         var furthest = [Int](repeating: 0, count: grounds.shades.count - height + 1)
         for index in distances.values.indices {
@@ -97,7 +97,7 @@ enum LinePicture {
         var pixels = [UInt8](repeating: 255, count: width * height)
         for index in pixels.indices {
             let whole = furthest[group(index)]
-            guard whole >= (grounds.isPlain ? 1 : leastContrast) else { continue }
+            guard whole >= (grounds.isPlain ? 1 : minimumContrast) else { continue }
             pixels[index] = UInt8(255 - distances.value(index) * 255 / whole)
         }
         return GreyPicture(width: width, height: height, pixels: pixels)

@@ -52,7 +52,7 @@ struct ShapeFinder {
     /// Straight stretches longer than this are frames and rules.
     private static let longestStroke = 48
     /// The longest row of letters without a gap between them.
-    private static let longestWord = 200
+    private static let maximumWord = 200
 
     private struct Run {
         var start: Int
@@ -200,7 +200,7 @@ struct ShapeFinder {
     /// Whether a long run is a word whose letters stand close: in a rule few pixels differ from those beside them, in a
     /// row of dots every other one differs from the one below.
     private static func isLetters(_ bits: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        guard bits.count <= longestWord else { return false }
+        guard bits.count <= maximumWord else { return false }
         let strokes = bits.count { $0 & EdgeMap.right != 0 }
         let turns = zip(bits, bits.dropFirst()).count { ($0 ^ $1) & EdgeMap.below != 0 }
         return 3 * strokes >= bits.count && 10 * turns <= 8 * bits.count

@@ -29,7 +29,7 @@ extension TextLabel {
     /// How wide a gap within a label may be, in widths of an average letter of its line.
     ///
     /// Measured: words of a label stand 0.6 to 0.9 apart, in fixed-width fonts up to 1.7, entries of menu bars from 2.2.
-    private static let widestGap = 1.85
+    private static let maximumGap = 1.85
 
     /// Parts the words of one line where the gaps are too wide for a space.
     ///
@@ -39,7 +39,7 @@ extension TextLabel {
         let letterWidth = words.reduce(0) { $0 + $1.box.width } / Double(max(letters, 1))
         var labels: [[Word]] = []
         for word in words {
-            if let last = labels.last?.last, word.box.x - last.box.maxX <= widestGap * letterWidth {
+            if let last = labels.last?.last, word.box.x - last.box.maxX <= maximumGap * letterWidth {
                 labels[labels.count - 1].append(word)
             } else {
                 labels.append([word])

@@ -4,7 +4,7 @@
 /// apart afterwards by the gaps between their words.
 enum TextLines {
     /// The widest gap in a line of small letters, and of large ones, in pixels.
-    private static let widestGap = (small: 32, large: 64)
+    private static let maximumGap = (small: 32, large: 64)
 
     /// The patches that each hold one line of text, from top to bottom.
     ///
@@ -31,7 +31,7 @@ enum TextLines {
     /// Whether two letters, or pieces of a line, stand beside each other as a line's letters do.
     private static func continues(_ one: Patch, _ other: Patch) -> Bool {
         let (low, high) = (min(one.height, other.height), max(one.height, other.height))
-        let widest = min(max(widestGap.small, 3 * high / 5), widestGap.large)
+        let widest = min(max(maximumGap.small, 3 * high / 5), maximumGap.large)
         return one.gap(to: other) <= min(max(8 * high / 5, 14), widest) && 2 * one.sharedRows(other) >= low
             && high <= 4 * low
     }
@@ -81,7 +81,7 @@ enum TextLines {
         for index in sorted.indices {
             for next in sorted.indices[(index + 1)...] {
                 // Sorted by their left edges: those that follow are further away still.
-                if sorted[next].left > sorted[index].right + widestGap.large { break }
+                if sorted[next].left > sorted[index].right + maximumGap.large { break }
                 if belong(sorted[index], sorted[next]) {
                     owners[owner(of: next)] = owner(of: index)
                 }

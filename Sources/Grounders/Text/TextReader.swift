@@ -5,7 +5,7 @@ import Interaction
 /// Reads all text on pictures of a screen.
 ///
 /// Lines that were read before are remembered by their pixels, wherever they stood: of a screen that changed a little,
-/// only the changed lines are read again. Recognising blocks for up to seconds, so it has a thread of its own.
+/// only the changed lines are read again. Recognising blocks for up to seconds, so it has a dedicated thread.
 package actor TextReader {
     private let language: String
     private let executor = QueueExecutor(label: "text reader")

@@ -1,6 +1,6 @@
 extension Colour {
     /// The greatest ``distance(to:)`` that there is, between yellow and blue.
-    static let greatestDistance = 35215.0
+    static let maximumDistance = 35215.0
 
     /// How different two colours look: a weighted square distance in YIQ.
     ///

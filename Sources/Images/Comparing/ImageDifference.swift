@@ -7,6 +7,7 @@ package struct ImageDifference: Hashable, Sendable {
     /// The bounds of each group of changes, from the top; groups lie at least a tile's side apart or thereabouts.
     package let boxes: [Box<ImageSpace>]
 
+    /// Whether the pictures are equal.
     package var isEmpty: Bool { changedPixels == 0 }
 
     /// The smallest box that holds every change, or `nil` when there is none.

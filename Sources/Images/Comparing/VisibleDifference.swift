@@ -2,6 +2,7 @@
 package struct VisibleDifference: Hashable, Sendable {
     /// Pixels that were compared: all but those in ignored boxes.
     package let compared: Int
+    /// Pixels in ignored boxes.
     package let ignored: Int
     /// Pixels that differ imperceptibly: in a shade below the threshold, or in an edge's antialiasing.
     package let tolerated: Int
@@ -32,7 +33,7 @@ extension Image {
     ) -> VisibleDifference {
         precondition(size == recorded.size, "pictures of one size can be compared")
         let hidden = HiddenPixels(ignored, size: size)
-        let limit = Colour.greatestDistance * threshold * threshold
+        let limit = Colour.maximumDistance * threshold * threshold
         let edges = EdgeSmoothing(one: self, other: recorded)
         var search = DifferenceSearch(tile: 32, width: width, height: height)
         var tolerated = 0

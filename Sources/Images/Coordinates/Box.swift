@@ -1,10 +1,15 @@
 /// A rectangle in `Space`, half-open: it holds its left and top edges, not its right and bottom ones.
 package struct Box<Space: CoordinateSpace>: Hashable, Sendable {
+    /// The left edge, inclusive.
     package var x: Double
+    /// The top edge, inclusive.
     package var y: Double
+    /// The width in pixels; may be fractional.
     package var width: Double
+    /// The height in pixels; may be fractional.
     package var height: Double
 
+    /// Creates a box from its top left corner and its size.
     package init(x: Double, y: Double, width: Double, height: Double) {
         self.x = x
         self.y = y
@@ -17,17 +22,23 @@ package struct Box<Space: CoordinateSpace>: Hashable, Sendable {
         self.init(x: Double(x), y: Double(y), width: Double(width), height: Double(height))
     }
 
+    /// The right edge, exclusive.
     package var maxX: Double { x + width }
+    /// The bottom edge, exclusive.
     package var maxY: Double { y + height }
+    /// The point in the middle.
     package var centre: Point<Space> { Point(x: x + width / 2, y: y + height / 2) }
+    /// The area in square pixels.
     package var area: Double { width * height }
     /// Whether it holds no point, also when one of its numbers is NaN.
     package var isEmpty: Bool { !(width > 0 && height > 0) }
 
+    /// Whether a point lies inside; the right and bottom edges are outside.
     package func contains(_ point: Point<Space>) -> Bool {
         point.x >= x && point.x < maxX && point.y >= y && point.y < maxY
     }
 
+    /// Whether another box lies inside entirely.
     package func contains(_ other: Box) -> Bool {
         other.x >= x && other.maxX <= maxX && other.y >= y && other.maxY <= maxY
     }

@@ -12,6 +12,7 @@ package struct CoordinateFrame: Hashable, Codable, Sendable {
     /// The picture as the model saw it, after resizing.
     package let model: Size<ModelSpace>
 
+    /// Creates a frame; the picture must not be empty.
     package init(
         screen: Size<ScreenSpace>, capture: Box<ScreenSpace>, image: Size<ImageSpace>, model: Size<ModelSpace>
     ) {
@@ -103,7 +104,9 @@ package struct CoordinateFrame: Hashable, Codable, Sendable {
 
 /// A point brought onto the screen, and whether it had to be moved to lie inside the picture.
 package struct MappedPoint: Hashable, Codable, Sendable {
+    /// The point on the screen.
     package let point: Point<ScreenSpace>
+    /// Whether it lay outside the picture, by less than one model pixel.
     package let clamped: Bool
 
     package init(point: Point<ScreenSpace>, clamped: Bool) {

@@ -1,8 +1,11 @@
 /// A position in `Space`. The pixel in column 3 covers x from 3 up to, not including, 4.
 package struct Point<Space: CoordinateSpace>: Hashable, Sendable {
+    /// The distance from the left edge, in pixels.
     package var x: Double
+    /// The distance from the top edge, in pixels.
     package var y: Double
 
+    /// Creates a point.
     package init(x: Double, y: Double) {
         self.x = x
         self.y = y

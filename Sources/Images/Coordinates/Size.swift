@@ -1,8 +1,11 @@
 /// A width and height in whole pixels of `Space`.
 package struct Size<Space: CoordinateSpace>: Hashable, Sendable {
+    /// The number of columns.
     package var width: Int
+    /// The number of rows.
     package var height: Int
 
+    /// Creates a size.
     package init(width: Int, height: Int) {
         self.width = width
         self.height = height

@@ -130,11 +130,17 @@ extension Image {
 }
 
 extension Colour {
+    /// Black.
     package static let black = Colour(red: 0, green: 0, blue: 0)
+    /// White.
     package static let white = Colour(red: 255, green: 255, blue: 255)
+    /// A red that stands out on screenshots.
     package static let red = Colour(red: 220, green: 20, blue: 40)
+    /// A green that stands out on screenshots.
     package static let green = Colour(red: 0, green: 140, blue: 60)
+    /// A blue that stands out on screenshots.
     package static let blue = Colour(red: 20, green: 90, blue: 220)
+    /// A yellow that stands out on screenshots.
     package static let yellow = Colour(red: 255, green: 210, blue: 0)
 
     /// Luma from 0 to 255 (ITU-R BT.601).

@@ -1,8 +1,8 @@
 /// The first chunk of a PNG file, read before any memory is set aside for its pixels.
 struct PNGHeader {
     static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-    static let largestSide = 32768
-    static let mostPixels = 1 << 26
+    static let maximumSide = 32768
+    static let maximumPixels = 1 << 26
 
     let width: Int
     let height: Int
@@ -21,8 +21,8 @@ struct PNGHeader {
         width = PNGHeader.number(bytes, at: 16)
         height = PNGHeader.number(bytes, at: 20)
         bitsPerPixel = Int(bytes[24]) * (PNGHeader.channels[bytes[25]] ?? 1)
-        let sides = 1...PNGHeader.largestSide
-        guard sides.contains(width), sides.contains(height), width * height <= PNGHeader.mostPixels else {
+        let sides = 1...PNGHeader.maximumSide
+        guard sides.contains(width), sides.contains(height), width * height <= PNGHeader.maximumPixels else {
             throw .badSize(width: width, height: height)
         }
     }

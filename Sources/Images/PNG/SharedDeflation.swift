@@ -8,11 +8,11 @@ import Glibc
 /// that together they are as small as one. Half the time, for a file that differs by a few bytes.
 struct SharedDeflation {
     /// Smaller pictures take less time than it takes to wake a thread.
-    private static let leastPixels = 1 << 18
+    private static let minimumPixels = 1 << 18
 
     /// - Returns: `nil` when it does not pay, or memory runs out.
     static func stream(of image: Image, tuned tuning: PNGTuning) -> [UInt8]? {
-        guard tuning.filters == PNG_FILTER_NONE, image.width * image.height >= leastPixels, image.height > 1,
+        guard tuning.filters == PNG_FILTER_NONE, image.width * image.height >= minimumPixels, image.height > 1,
             (1 + 3 * image.width) * image.height < Int(Int32.max) / 2, sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
         else { return nil }
         let middle = image.height / 2

@@ -17,6 +17,7 @@ package enum ActionEffect<Space: CoordinateSpace>: Hashable, Sendable {
         package var path: [Point<Space>] = []
         /// Keys that are held meanwhile, in the order in which they are pressed.
         package var modifiers: [Key]
+        /// What becomes of the buttons there.
         package var use: Use
 
         /// The points that the action names, in order.

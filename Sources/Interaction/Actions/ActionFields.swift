@@ -3,7 +3,7 @@ package import JSON
 
 extension JSONFields {
     /// The largest coordinate taken for one, far beyond any screen and safe to turn into a whole number.
-    private static var farthest: Double { 1_000_000 }
+    private static var maximumDistance: Double { 1_000_000 }
 
     /// The name under `action`.
     package func actionName() throws(JSONError) -> ActionName {
@@ -84,7 +84,7 @@ extension JSONFields {
 
     private func point<Space>(_ json: JSON, in name: String) throws(JSONError) -> Point<Space> {
         guard case .array(let items) = json.value, let numbers = JSON.numbers(items), numbers.count == 2,
-            numbers.allSatisfy({ abs($0) <= Self.farthest })
+            numbers.allSatisfy({ abs($0) <= Self.maximumDistance })
         else { throw mismatch(name, json, "[x, y], two numbers within ±1000000,") }
         return Point(x: numbers[0], y: numbers[1])
     }
@@ -107,7 +107,7 @@ extension JSONFields {
     func notches(_ name: String) throws(JSONError) -> Double {
         let expected = "a whole number of notches within ±1000, positive up or left,"
         _ = try required(name, expected: expected)
-        return Double(try whole(name, in: -1000...1000, expected: expected) ?? 0)
+        return Double(try integer(name, in: -1000...1000, expected: expected) ?? 0)
     }
 
     /// How far a scroll goes sideways, in the unit in which it says how far it goes up or down.
@@ -121,14 +121,15 @@ extension JSONFields {
 
     func button(among buttons: [MouseButton]) throws(JSONError) -> MouseButton {
         guard let json = self["button"] else { return .left }
-        let expected = "one of \(buttons.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"
+        let names = buttons.map { "\"\($0.rawValue)\"" }
+        let expected = "one of \(names.joined(separator: ", "))"
         guard case .string(let text) = json.value, let button = MouseButton(rawValue: text), buttons.contains(button)
         else { throw mismatch("button", json, expected) }
         return button
     }
 
     func count() throws(JSONError) -> Int {
-        try whole("count", in: 1...3, expected: "a whole number from 1 to 3") ?? 1
+        try integer("count", in: 1...3, expected: "a whole number from 1 to 3") ?? 1
     }
 
     /// The members of a batch.

@@ -1,5 +1,6 @@
 /// The name that an action has in JSON; one of those in ``ActionKind/all``.
 package struct ActionName: RawRepresentable, Hashable, Sendable, CaseIterable {
+    /// The name as JSON has it, such as `left_click`.
     package let rawValue: String
 
     /// A name of the table; `nil` for another text.
@@ -43,5 +44,6 @@ package struct ActionName: RawRepresentable, Hashable, Sendable, CaseIterable {
 
 extension ActionName {
     package static let leftClick = ActionName(listed: "left_click")
+    /// Moves the pointer.
     package static let mouseMove = ActionName(listed: "mouse_move")
 }

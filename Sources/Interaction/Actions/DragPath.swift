@@ -9,6 +9,7 @@ package struct DragPath<Space: CoordinateSpace>: Hashable, Sendable {
     /// Where the button is released.
     package var end: Point<Space>
 
+    /// Creates a path from its start, the points on the way and its end.
     package init(from start: Point<Space>? = nil, waypoints: [Point<Space>] = [], end: Point<Space>) {
         self.start = start
         self.waypoints = waypoints

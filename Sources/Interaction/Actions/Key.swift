@@ -1,5 +1,6 @@
 /// One key by its X11 keysym name, such as `Control_L`, `Return`, `F5`, `eacute` or `a`.
 package struct Key: Hashable, Sendable {
+    /// The keysym's name, such as `Control_L`.
     package let name: String
 
     /// Takes a keysym's name, or one of the names that people and models use instead of it (``Key/aliases``).

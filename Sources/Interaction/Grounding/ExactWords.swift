@@ -17,6 +17,7 @@ package struct ExactWords: Hashable, Sendable {
         "’": "'", "‘": "'", "“": "\"", "”": "\"", "«": "\"", "»": "\"", "−": "-", "–": "-", "—": "-", "×": "x",
     ]
 
+    /// Splits a text into words.
     package init(_ text: String) {
         let characters = text.map { Self.plain[$0] ?? $0 }
         var words = [""]

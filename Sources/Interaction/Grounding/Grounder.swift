@@ -11,6 +11,7 @@ package protocol Grounder: Sendable {
 
 /// Something found on a picture.
 package struct Candidate: Hashable, Codable, Sendable {
+    /// Where it lies on the picture.
     package var box: Box<ImageSpace>
     /// Where to click it.
     package var point: Point<ImageSpace>
@@ -21,6 +22,7 @@ package struct Candidate: Hashable, Codable, Sendable {
     /// Whether the whole label matches, not only a part of it.
     package var isExact: Bool
 
+    /// Creates a candidate; `confidence` is from 0 to 1.
     package init(
         box: Box<ImageSpace>, point: Point<ImageSpace>, text: String, confidence: Double, isExact: Bool
     ) {

@@ -11,11 +11,14 @@ package enum ParsedAnswer: Hashable, Sendable {
 
 /// A place before it is known what its numbers measure.
 package struct RawPlace: Hashable, Sendable {
+    /// The horizontal number of the answer.
     package let x: Double
+    /// The vertical number of the answer.
     package let y: Double
     /// Whether the answer was a box, which counts by its centre.
     package let isBox: Bool
 
+    /// Creates a place from the numbers of an answer.
     package init(x: Double, y: Double, isBox: Bool = false) {
         self.x = x
         self.y = y

@@ -27,6 +27,7 @@ package struct Target: Hashable, Sendable {
     /// Whether an assertion takes what a target of an action may be: another case, parts of words, misread letters.
     package var isRough: Bool
 
+    /// Creates a target from its words and what narrows it down.
     package init(
         _ text: String, inWindow: String? = nil, below: String? = nil, rightOf: String? = nil, nth: Int? = nil,
         image: String? = nil, isRough: Bool = false, role: ElementRole? = nil, state: StateDemand? = nil,
@@ -61,7 +62,9 @@ package struct Target: Hashable, Sendable {
 
 /// How a target in words became one place on the screen.
 package struct Grounding: Hashable, Codable, Sendable {
+    /// What was looked for.
     package var target: Target
+    /// The name of the grounder that found it.
     package var grounder: String
     /// All that was found, in the picture's pixels.
     package var candidates: [Candidate]
@@ -72,6 +75,7 @@ package struct Grounding: Hashable, Codable, Sendable {
     /// The element that was taken, where it is more than words that were read.
     package var element: Element?
 
+    /// Creates a grounding; `chosen` is an index into `candidates`.
     package init(
         target: Target, grounder: String, candidates: [Candidate], chosen: Int, rule: String, element: Element? = nil
     ) {

@@ -29,8 +29,8 @@ extension Target {
         self.init(
             name ?? "", inWindow: try fields.string("in_window"),
             below: try fields.string("below"), rightOf: try fields.string("right_of"),
-            nth: try fields.whole("nth", in: 1...1000, expected: "a whole number from 1"), image: image,
-            isRough: try fields.truth("roughly") ?? false, role: kind,
+            nth: try fields.integer("nth", in: 1...1000, expected: "a whole number from 1"), image: image,
+            isRough: try fields.boolean("roughly") ?? false, role: kind,
             state: try StateDemand(fields), value: try fields.string("value"), contains: try fields.string("contains"))
         guard image != nil || role != nil || !self.text.trimmed.isEmpty else {
             throw fields.fault(at: "text", "the target is empty")
@@ -79,7 +79,7 @@ extension StateDemand {
         try fields.onlyKnow(ElementStates.table.map(\.name))
         self.init()
         for (state, name) in ElementStates.table {
-            guard let isSet = try fields.truth(name) else { continue }
+            guard let isSet = try fields.boolean(name) else { continue }
             if isSet { present.insert(state) } else { absent.insert(state) }
         }
         guard self != StateDemand() else { throw parent.fault(at: "state", "the state is empty") }

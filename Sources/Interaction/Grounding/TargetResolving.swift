@@ -44,8 +44,10 @@ extension TargetResolving {
 /// Several places that a target fits equally well.
 package struct AmbiguousTarget: Error, Hashable, Sendable, CustomStringConvertible {
     package let target: Target
+    /// The places, in the picture's pixels.
     package let candidates: [Candidate]
 
+    /// Creates the error.
     package init(target: Target, candidates: [Candidate]) {
         self.target = target
         self.candidates = candidates

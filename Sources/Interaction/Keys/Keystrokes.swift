@@ -4,6 +4,7 @@
 package struct Keystrokes: Hashable, Sendable {
     /// Keys that are down, and modifiers that are locked, before the first press, regardless of the cause.
     package var held: [PressedKey]
+    /// Presses and releases, in order.
     package var events: [Event]
     /// Whether a secret presses some of them. What is secret is judged too, but never put into words.
     package var isSecret: Bool
@@ -14,6 +15,7 @@ package struct Keystrokes: Hashable, Sendable {
         case release(UInt8)
     }
 
+    /// Creates keystrokes.
     package init(held: [PressedKey] = [], events: [Event] = [], isSecret: Bool = false) {
         self.held = held
         self.events = events
@@ -34,6 +36,7 @@ package struct Keystrokes: Hashable, Sendable {
         /// Whether it sets a modifier.
         package var isModifier: Bool
 
+        /// Creates a key; `plain` is `keysym` unless given, and whether it is a modifier follows from `keysym`.
         package init(
             keycode: UInt8, keysym: UInt32, plain: UInt32? = nil, likenesses: [UInt32] = [], isImplied: Bool = false,
             isModifier: Bool? = nil

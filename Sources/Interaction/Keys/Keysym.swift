@@ -1,11 +1,18 @@
 /// The number under which X knows what a key means.
 package enum Keysym {
+    /// `Return`.
     package static let returnKey: UInt32 = 0xff0d
+    /// `Tab`.
     package static let tab: UInt32 = 0xff09
+    /// `ISO_Level3_Shift`, the AltGr of most layouts.
     package static let level3Shift: UInt32 = 0xfe03
+    /// `Control_L`.
     package static let control: UInt32 = 0xffe3
+    /// `Alt_L`.
     package static let alt: UInt32 = 0xffe9
+    /// `Super_L`.
     package static let superKey: UInt32 = 0xffeb
+    /// `Shift_L`.
     package static let shift: UInt32 = 0xffe1
 
     /// The keysym of a character: its own number in Latin-1, and above that its number plus 2²⁴.

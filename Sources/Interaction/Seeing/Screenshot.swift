@@ -2,12 +2,14 @@ package import Images
 
 /// A picture of the screen or of a part of it, and where that part lies.
 package struct Screenshot: Sendable {
+    /// The picture.
     package let image: Image
     /// The whole root window at that moment.
     package let screen: Size<ScreenSpace>
     /// What the picture shows.
     package let capture: Box<ScreenSpace>
 
+    /// Creates a screenshot; `capture` is the part of the screen that `image` shows.
     package init(image: Image, screen: Size<ScreenSpace>, capture: Box<ScreenSpace>) {
         self.image = image
         self.screen = screen
@@ -30,13 +32,16 @@ package enum CaptureArea: Hashable, Sendable {
 
 /// What the screen shows at one moment.
 package struct ScreenState: Sendable {
+    /// The picture of the screen.
     package let screenshot: Screenshot
+    /// Where the pointer is.
     package let pointer: Point<ScreenSpace>
     /// Top-level windows, the uppermost first.
     package let windows: [WindowInfo]
     /// Knows what the programs tell of what they show; `nil` where there is only a picture.
     package let telling: (any ElementTelling)?
 
+    /// Creates a state; `windows` has the uppermost first.
     package init(
         screenshot: Screenshot, pointer: Point<ScreenSpace>, windows: [WindowInfo],
         telling: (any ElementTelling)? = nil

@@ -32,6 +32,7 @@ package struct SettleExpectation: Hashable, Sendable {
 
 /// How the screen came to rest. Durations count from the moment when watching began.
 package struct SettleReport: Hashable, Sendable {
+    /// Why watching ended.
     package enum Reason: String, Codable, Hashable, Sendable {
         /// Nothing relevant changed for the quiet time.
         case quiet
@@ -43,6 +44,7 @@ package struct SettleReport: Hashable, Sendable {
 
     /// A part of the screen that kept changing and was not waited for, or was still changing at the deadline.
     package struct Region: Hashable, Codable, Sendable {
+        /// Why a region was not waited for.
         package enum Kind: String, Codable, Hashable, Sendable {
             case caret
             case scrollbar
@@ -53,24 +55,33 @@ package struct SettleReport: Hashable, Sendable {
             /// Given by the caller.
             case given
         }
+        /// Where it lies.
         package var box: Box<ScreenSpace>
+        /// Why it was not waited for.
         package var kind: Kind
 
+        /// Creates a region.
         package init(box: Box<ScreenSpace>, kind: Kind) {
             self.box = box
             self.kind = kind
         }
     }
 
+    /// Why watching ended.
     package var reason: Reason
+    /// When something first changed; `nil` if nothing did.
     package var firstChange: Duration?
+    /// When something last changed outside of ``regions``; `nil` if nothing did.
     package var lastChange: Duration?
+    /// When watching ended.
     package var settled: Duration
+    /// Parts of the screen that were not waited for.
     package var regions: [Region]
     /// What else is worth knowing, in words: that the server could not be watched in the usual way, that the screen
     /// got another size, that a started program has ended or never showed a window.
     package var notes: [String]
 
+    /// Creates a report.
     package init(
         reason: Reason, firstChange: Duration?, lastChange: Duration?, settled: Duration, regions: [Region],
         notes: [String] = []

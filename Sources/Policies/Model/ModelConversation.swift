@@ -12,7 +12,7 @@ import Models
 ///     user       what became of it, the next screenshot
 ///     …
 ///
-/// Older screenshots are left out in stretches, not one by one, so that most steps leave the beginning of the
+/// Older screenshots are left out in blocks, not one by one, so that most steps leave the beginning of the
 /// conversation as it was and a model need not read it again.
 struct ModelConversation {
     let dialect: Dialect

@@ -17,7 +17,7 @@ package actor ModelPolicy: Policy {
     private let conversation: ModelConversation
     private let reasoning: Int
     private let seed: UInt64?
-    /// What the model said for each step, and to the present observation in vain.
+    /// What the model said for each step, and its unusable answers to the present observation.
     private var replies: [Int: ChatReply] = [:]
     private var failed: (step: Int, attempts: [(reply: ChatReply, reason: String)]) = (0, [])
 
@@ -25,7 +25,7 @@ package actor ModelPolicy: Policy {
     ///   - dialect: what the model is told, and how it answers.
     ///   - history: how many earlier screenshots it is shown, at most.
     ///   - reasoning: how many tokens of free text may come before the call, where the model can be held to that.
-    ///   - seed: what chance begins with in this episode, where answers are drawn; the model's own when `nil`.
+    ///   - seed: the random seed of this episode's sampler; the model's default when `nil`.
     package init(
         _ model: any ChatModel, dialect: Dialect = .computerUse, history: Int = 2, reasoning: Int = 256,
         seed: UInt64? = nil
@@ -69,7 +69,7 @@ package actor ModelPolicy: Policy {
     }
 
     /// What was said in an earlier step. The history says it; this object knows it as tokens, too, if it said it itself.
-    /// Somebody else's action, such as a script's in a trace, is told as if the model had asked for it.
+    /// The action of another policy, such as a script's in a trace, is described as if the model had asked for it.
     private func said(in step: HistoryStep) throws -> ChatReply? {
         guard case .act(let proposal) = step.decision else { return nil }
         let text: String

@@ -12,6 +12,7 @@ package struct ReplayedAnswer: Hashable, Sendable {
     /// How words became the action's point, then.
     package var grounding: Grounding?
 
+    /// Creates an answer.
     package init(_ decided: Decided, grounding: Grounding? = nil) {
         self.decided = decided
         self.grounding = grounding

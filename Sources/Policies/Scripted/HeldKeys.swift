@@ -6,7 +6,7 @@ struct HeldKeys {
     /// The step without them.
     let rest: ArraySlice<PlainToken>
 
-    /// `nil` when the step names no such keys.
+    /// `nil` when the step does not name such keys.
     init?(_ tokens: [PlainToken]) {
         guard let first = tokens.first, let verb = first.keyword else { return nil }
         if verb == "hold" {

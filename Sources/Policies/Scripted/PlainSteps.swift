@@ -36,15 +36,19 @@ import Interaction
 /// quoted  = "'…'" | '"…"' | "‘…’" | "“…”" ;                           nothing inside is special
 /// ```
 ///
-/// Verbs and the small words are the same in any case. A text or label that holds a separator or one of the small words
-/// needs quotes: an unquoted "and" or "then" always joins two steps. A comma between two digits separates nothing.
+/// Verbs and keywords are the same in any case. A text or label that holds a separator or a keyword needs quotes:
+/// an unquoted "and" or "then" always joins two steps. A comma between two digits separates nothing.
 ///
 /// A check is exact by the rules of ``Assertion``; with "roughly" it takes what a target of a click may be.
 package struct PlainSteps: Hashable, Sendable {
     /// The programs to start, each with its arguments, before the first step.
     package var commands: [[String]]
+    /// The steps.
     package var script: Script
 
+    /// Reads an instruction.
+    ///
+    /// - Throws: ``PlainStepsError`` with the step that is not understood.
     package init(parsing instruction: String) throws(PlainStepsError) {
         commands = []
         script = Script(steps: [])
@@ -81,12 +85,12 @@ package enum PlainStepsError: Error, Hashable, Sendable, CustomStringConvertible
     case openQuote(String)
     /// A part that means nothing, and why.
     case unclear(part: String, problem: String)
-    /// Words before and after an "and" or "then" that are no two steps beyond doubt, and why.
+    /// Words before and after an "and" or "then" that may be one step or two, and why.
     case joined(before: String, after: String, problem: String)
 
     package var description: String {
         switch self {
-        case .empty: "the instruction holds no step; begin with \(PlainStepsError.verbs)"
+        case .empty: "the instruction does not contain a step; begin with \(PlainStepsError.verbs)"
         case .openQuote(let part): "a quote in the part '\(part)' is never closed; close it"
         case .unclear(let part, let problem): "the step '\(part)' is not understood: \(problem)"
         case .joined(let before, let after, let problem):

@@ -8,7 +8,7 @@ struct PlainToken: Hashable, Sendable {
     var range: Range<String.Index>
     var source: String
 
-    /// The word in lower case, if it may be one of the grammar's own.
+    /// The word in lower case, if it may be a keyword of the grammar.
     var keyword: String? { isQuoted ? nil : text.lowercased() }
 
     private static let closing: [Character: Character] = ["'": "'", "\"": "\"", "“": "”", "‘": "’"]
@@ -16,7 +16,7 @@ struct PlainToken: Hashable, Sendable {
     /// The words of one step, and how they are joined to those before.
     struct Clause {
         var tokens: [PlainToken] = []
-        /// The `and` or `then` before it, where nothing but that word parts it from the step before.
+        /// The `and` or `then` before it, where only that word separates it from the step before.
         var joint: PlainToken?
     }
 

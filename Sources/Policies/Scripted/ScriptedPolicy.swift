@@ -66,7 +66,7 @@ package actor ScriptedPolicy: Policy {
 
     package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
         typing.see(observation.screen)
-        if let setback = setback(observation.feedback) { return fail(at: proposed, setback) }
+        if let failureReason = failureReason(observation.feedback) { return fail(at: proposed, failureReason) }
         if let failure = returnToOutdated(observation.feedback) { return failure }
         while index < script.steps.count {
             if let decision = try await decide(script.steps[index], on: observation.screen) { return decision }
@@ -183,7 +183,7 @@ package actor ScriptedPolicy: Policy {
         } catch let error as AmbiguousTarget { return .ambiguous(error) }
     }
 
-    private func setback(_ feedback: Feedback?) -> String? {
+    private func failureReason(_ feedback: Feedback?) -> String? {
         switch feedback {
         case .refused(let rule): "the gate refused it, \(rule)"
         case .failed(let reason): "it could not be carried out: \(reason)"

@@ -6,8 +6,11 @@ package struct Answer: Sendable {
     package let text: String
     /// The tokens, the one that ended it included: a `RequestTurn.generated` of the next request.
     package let ids: [Int]
+    /// Why it ended.
     package let finish: FinishReason
+    /// How many tokens the request and the answer have.
     package let counts: TokenCounts
+    /// How long each phase took.
     package let times: PhaseTimes
     /// The pictures and clips of the request in order, at the sizes the model saw: its coordinates are pixels of those.
     package let pictures: [PictureView]
@@ -15,11 +18,13 @@ package struct Answer: Sendable {
 
 /// How many tokens a request and its answer have.
 package struct TokenCounts: Hashable, Sendable {
+    /// All tokens of the request.
     package var prompt = 0
     /// Of the prompt, those that stand for pictures.
     package var pictures = 0
     /// Of the prompt, those that were known from before and not read again.
     package var reused = 0
+    /// The tokens of the answer, the one that ended it included.
     package var answer = 0
 }
 
@@ -35,6 +40,8 @@ package struct PhaseTimes: Hashable, Sendable {
 
 /// The size of a picture before and after it was made ready for the model.
 package struct PictureView: Hashable, Sendable {
+    /// The size as it was given.
     package let image: Size<ImageSpace>
+    /// The size that the model saw.
     package let model: Size<ModelSpace>
 }

@@ -10,6 +10,7 @@ package final class Conversation {
     private var pictures: [PreparedRequest.PlacedPicture] = []
     private var encoded: [(picture: PreparedPicture, rows: Matrix)] = []
 
+    /// Creates a conversation that has no turn yet.
     package init() {}
 
     /// Gives a cache with the tokens that `request` shares with the last one, at least one fewer than it has.

@@ -11,12 +11,13 @@ package struct ModelRequest: Sendable {
     /// Whether "Picture 1: " goes before each picture, so that words can name it.
     package var numbersPictures = false
     /// Between which numbers of pixels pictures are resized; `nil` for the checkpoint's.
-    package var imageSizing: PictureSizing?
+    package var imageSizing: SmartResize?
     /// The same for each frame of a video.
-    package var videoSizing: PictureSizing?
+    package var videoSizing: SmartResize?
     /// Where text continues after a video.
     package var afterVideo: PromptPositions.AfterVideo = .largest
 
+    /// Creates a request of turns, with the defaults for all else.
     package init(_ turns: [RequestTurn]) { self.turns = turns }
 }
 

@@ -12,14 +12,14 @@ package struct PreparedPicture: Sendable {
     package var isVideo: Bool { position.isVideo }
     package var size: Size<ModelSpace> { Size(width: frames[0].width, height: frames[0].height) }
 
-    package init(_ image: Image, _ sizing: PictureSizing, size: Size<ModelSpace>?) throws(QwenError) {
+    package init(_ image: Image, _ sizing: SmartResize, size: Size<ModelSpace>?) throws(QwenError) {
         let size = if let size { try sizing.size(near: size) } else { try sizing.size(for: image.size) }
         frames = [image.resampled(to: size)]
         position = PromptPositions.Picture(PatchGrid(size, frames: 1))
         original = image.size
     }
 
-    package init(_ video: VideoClip, _ sizing: PictureSizing) throws(QwenError) {
+    package init(_ video: VideoClip, _ sizing: SmartResize) throws(QwenError) {
         let times = try video.pairTimes()
         original = video.frames[0].size
         let size = try sizing.size(for: original)

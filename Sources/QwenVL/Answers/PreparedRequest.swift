@@ -80,8 +80,8 @@ package struct PreparedRequest: Sendable {
 
 /// The limits of pictures and of frames.
 package struct Sizing {
-    package let image: PictureSizing
-    package let video: PictureSizing
+    package let image: SmartResize
+    package let video: SmartResize
 
     init(_ request: ModelRequest, _ published: PreprocessorConfiguration) {
         image = request.imageSizing ?? published.images

@@ -6,7 +6,9 @@ package import JSON
 extension QwenModel {
     /// What the model read of a document, and how.
     package struct ParsedDocument: Sendable {
+        /// What the answer says of the page.
         package let layout: DocumentLayout
+        /// The model's answer.
         package let answer: Answer
     }
 
@@ -16,7 +18,7 @@ extension QwenModel {
     ///   - sizing: between which numbers of pixels the picture is resized; `nil` for the checkpoint's limits.
     ///   - onText: takes each piece of the HTML as soon as it is certain.
     package func parse(
-        _ image: Image, sizing: PictureSizing? = nil, _ options: GenerationOptions? = nil,
+        _ image: Image, sizing: SmartResize? = nil, _ options: GenerationOptions? = nil,
         onText: @escaping (String) -> Void = { _ in }
     ) throws(QwenError) -> ParsedDocument {
         var request = ModelRequest([
@@ -42,7 +44,7 @@ extension QwenModel {
     /// - Throws: `QwenError.constraint` besides the errors of answers.
     package func extract(
         _ schema: JSONSchema, from image: Image, instruction: String? = nil,
-        reasoning: AnswerForm.Reasoning = .none, sizing: PictureSizing? = nil, _ options: GenerationOptions? = nil,
+        reasoning: AnswerForm.Reasoning = .none, sizing: SmartResize? = nil, _ options: GenerationOptions? = nil,
         onText: @escaping (String) -> Void = { _ in }
     ) throws(QwenError) -> (value: JSON, answer: Answer) {
         let form = try constrained { () throws(ConstraintError) in try AnswerForm.json(schema, reasoning: reasoning) }
@@ -70,7 +72,7 @@ extension QwenModel {
         let options = options ?? defaults
         let room = checkpoint.configuration.text.contextLength - (try PreparedRequest(request, checkpoint)).ids.count
         let constraint = try constrained { () throws(ConstraintError) in
-            try FormConstraint(form, tokens: TokenTable(tokenizer), limit: min(options.mostTokens, max(room, 0)))
+            try OutputConstraint(form, tokens: TokenTable(tokenizer), limit: min(options.maxNewTokens, max(room, 0)))
         }
         return try answer(to: request, options, constraint: constraint, in: conversation, onText: onText)
     }

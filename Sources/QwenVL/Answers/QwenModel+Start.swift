@@ -56,7 +56,7 @@ extension QwenModel {
         let clock = ContinuousClock()
         let beginning = clock.now
         let cache = ask.conversation.resume(
-            request, language.configuration, room: request.ids.count + min(ask.options.mostTokens, room, 1024))
+            request, language.configuration, room: request.ids.count + min(ask.options.maxNewTokens, room, 1024))
         let reused = cache.count
         let pictures = encode(request, after: reused, in: ask.conversation, isCancelled: isCancelled)
         let prompt = LanguagePrompt(
@@ -92,7 +92,7 @@ extension QwenModel {
     /// About what reading a request and writing its answer takes beside the weights.
     private func bytes(for request: PreparedRequest, _ options: GenerationOptions) -> Int {
         let text = language.configuration
-        let kept = request.ids.count + min(options.mostTokens, text.contextLength - request.ids.count)
+        let kept = request.ids.count + min(options.maxNewTokens, text.contextLength - request.ids.count)
         let reading = min(request.ids.count, LanguageModel.tokensAtOnce) * LanguageWorkspace.bytesPerToken(text)
         let seeing = request.pictures.map { vision.bytes(for: $0.picture.grid) }.max() ?? 0
         let rows = request.pictureTokens * text.width * MemoryLayout<Float>.stride

@@ -9,8 +9,10 @@ package struct Checkpoint: Sendable {
     /// The weights by their published names.
     package let weights: CheckpointTensors
     package let configuration: ModelConfiguration
+    /// The tokenizer that belongs to the weights.
     package let tokenizer: Tokenizer
     package let generation: GenerationDefaults
+    /// How pictures are prepared.
     package let preprocessor: PreprocessorConfiguration
 
     package init(

@@ -5,14 +5,19 @@ import Tensors
 package struct CheckpointSummary: Encodable, Sendable {
     /// The weights that are stored in one format.
     package struct Format: Encodable, Sendable {
+        /// The format's name, such as `bfloat16`.
         package let name: String
+        /// The number of tensors stored in it.
         package let tensors: Int
+        /// Their size in bytes.
         package let bytes: Int
     }
 
     /// The dimensions of the language model.
     package struct Text: Encodable, Sendable {
+        /// The dimensions of the decoder; `width` is the hidden size.
         package let width, blocks, heads, keyValueHeads, intermediate, vocabulary, contextLength: Int
+        /// Whether the output projection is the token embedding.
         package let tiesEmbeddings: Bool
         /// How many times longer YaRN makes the context, if it does.
         package let stretch: Double?
@@ -20,45 +25,70 @@ package struct CheckpointSummary: Encodable, Sendable {
 
     /// The dimensions of the vision tower.
     package struct Vision: Encodable, Sendable {
+        /// The dimensions of the vision tower; `windowSize` is in pixels.
         package let width, blocks, heads, intermediate, outputWidth, windowSize: Int
+        /// The indices of the blocks whose attention is not windowed.
         package let fullAttentionBlocks: [Int]
         package let tokensPerSecond: Float
     }
 
     package struct PixelLimits: Encodable, Sendable {
+        /// The bounds of the smart resize, in pixels of the resized picture.
         package let minimum, maximum: Int
     }
 
+    /// How the checkpoint's authors generate text.
     package struct Generation: Encodable, Sendable {
+        /// Whether tokens are sampled; otherwise the likeliest is taken.
         package let samples: Bool
-        package let temperature, topProbability, repetitionPenalty: Double
-        package let topCount: Int?
+        /// The sampler's parameters.
+        package let temperature, topP, repetitionPenalty: Double
+        package let topK: Int?
+        /// The ids of the tokens that end an answer.
         package let endTokens: [Int]
+
+        private enum CodingKeys: String, CodingKey {
+            case samples, temperature, repetitionPenalty, endTokens
+            case topP = "topProbability"
+            case topK = "topCount"
+        }
     }
 
     /// Bytes, see ``MemoryNeed``.
     package struct Memory: Encodable, Sendable {
+        /// Bytes of the weights, of one token in the cache, and of what a screenshot of 1920x1080 pixels takes.
         package let weights, token, screenshot: Int
+        /// Bytes that the machine has free; `nil` if that is not known.
         package let available: Int?
     }
 
     package let path: String
     /// `qwen2_5_vl`, in files of this kind: `safetensors` or `gguf`.
     package let architecture, container: String
+    /// The files of the weights, by name.
     package let files: [String]
+    /// The number of parameters.
     package let parameters: Int
+    /// What the tensors are stored in.
     package let formats: [Format]
     /// How weights are packed, `nil` where they are plain.
     package let quantisation: String?
+    /// The decoder.
     package let text: Text
+    /// The vision tower.
     package let vision: Vision
+    /// The number of tokens that the tokenizer has.
     package let tokens: Int
+    /// How pictures and the frames of videos are resized.
     package let images, video: PixelLimits
+    /// How the checkpoint's authors generate text.
     package let generation: Generation
+    /// How much memory the model takes.
     package let memory: Memory
 }
 
 extension Checkpoint {
+    /// What the checkpoint holds, without its weights' values.
     package var summary: CheckpointSummary {
         let (text, vision, need) = (configuration.text, configuration.vision, memory)
         return CheckpointSummary(
@@ -97,13 +127,13 @@ extension Checkpoint {
 }
 
 extension CheckpointSummary.PixelLimits {
-    init(_ sizing: PictureSizing) { self.init(minimum: sizing.minimum, maximum: sizing.maximum) }
+    init(_ sizing: SmartResize) { self.init(minimum: sizing.minimum, maximum: sizing.maximum) }
 }
 
 extension CheckpointSummary.Generation {
     init(_ defaults: GenerationDefaults) {
         self.init(
-            samples: defaults.samples, temperature: defaults.temperature, topProbability: defaults.topProbability,
-            repetitionPenalty: defaults.repetitionPenalty, topCount: defaults.topCount, endTokens: defaults.endTokens)
+            samples: defaults.samples, temperature: defaults.temperature, topP: defaults.topP,
+            repetitionPenalty: defaults.repetitionPenalty, topK: defaults.topK, endTokens: defaults.endTokens)
     }
 }

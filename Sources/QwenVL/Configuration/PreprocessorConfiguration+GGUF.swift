@@ -26,9 +26,9 @@ extension GenerationDefaults {
         samples = true
         temperature = try drawing.number("temp", in: 0...1e6) ?? 1e-6
         repetitionPenalty = try drawing.number("penalty_repeat", in: 1e-6...1e6) ?? 1.05
-        topProbability = try drawing.number("top_p", in: 0...1) ?? topProbability
+        topP = try drawing.number("top_p", in: 0...1) ?? topP
         let count = try drawing.integer("top_k", in: 0...1 << 20, otherwise: 50)
-        topCount = count == 0 ? nil : count
+        topK = count == 0 ? nil : count
         let fields = GGUFFields(file: file, prefix: "tokenizer.ggml.")
         let ids = 0...1 << 20
         // The reference also ends at the token that llama.cpp calls the first of a text.

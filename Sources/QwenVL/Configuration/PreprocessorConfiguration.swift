@@ -1,9 +1,9 @@
 /// How a checkpoint wants pictures to be prepared (`preprocessor_config.json` and its newer forms).
 package struct PreprocessorConfiguration: Hashable, Sendable {
     /// Of a picture.
-    package var images = PictureSizing()
+    package var images = SmartResize()
     /// Of each frame of a video.
-    package var video = PictureSizing()
+    package var video = SmartResize()
     /// What is taken from red, green and blue, of samples between 0 and 1.
     package var mean: [Float] = [0.48145466, 0.4578275, 0.40821073]
     /// What they are divided by.
@@ -25,15 +25,15 @@ package struct PreprocessorConfiguration: Hashable, Sendable {
         }
         result.video = result.images
         if let video = try ConfigurationFields.read("video_preprocessor_config.json", in: folder) {
-            result.video = try PictureSizing(video, otherwise: result.images)
+            result.video = try SmartResize(video, otherwise: result.images)
         } else if let video = try joined?.fields("video_processor") {
-            result.video = try PictureSizing(video, otherwise: result.images)
+            result.video = try SmartResize(video, otherwise: result.images)
         }
         return result
     }
 
     private mutating func read(_ fields: ConfigurationFields) throws(QwenError) {
-        images = try PictureSizing(fields, otherwise: images)
+        images = try SmartResize(fields, otherwise: images)
         for (key, value) in [("patch_size", 14), ("temporal_patch_size", 2), ("merge_size", 2)] {
             try fields.require(key, is: value)
         }
@@ -45,7 +45,7 @@ package struct PreprocessorConfiguration: Hashable, Sendable {
     }
 }
 
-extension PictureSizing {
+extension SmartResize {
     /// `min_pixels` and `max_pixels`, or `size.shortest_edge` and `size.longest_edge`, which newer saves call the same numbers of pixels.
     init(_ fields: ConfigurationFields, otherwise: Self) throws(QwenError) {
         let counts = 1...1 << 40

@@ -17,7 +17,7 @@ extension QwenModel {
     /// - Throws: ``QwenError``, as for an answer, and when the file cannot be written.
     package func dump(_ request: ModelRequest, to path: String) throws(QwenError) {
         let prepared = try PreparedRequest(request, checkpoint)
-        _ = try room(for: prepared, GenerationOptions(mostTokens: 0))
+        _ = try room(for: prepared, GenerationOptions(maxNewTokens: 0))
         let file = try SafetensorsWriter(path: path, entries(of: prepared))
         let positions = prepared.positions.tokens
         try file.write(prepared.ids, to: "input_ids")

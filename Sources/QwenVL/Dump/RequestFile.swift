@@ -49,8 +49,8 @@ package struct RequestFile: Decodable {
         return request
     }
 
-    private func sizing(_ published: PictureSizing) -> PictureSizing {
-        PictureSizing(minimum: min_pixels ?? published.minimum, maximum: max_pixels ?? published.maximum)
+    private func sizing(_ published: SmartResize) -> SmartResize {
+        SmartResize(minimum: min_pixels ?? published.minimum, maximum: max_pixels ?? published.maximum)
     }
 }
 

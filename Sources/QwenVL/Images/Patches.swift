@@ -23,7 +23,7 @@ package struct Patches: Sendable {
     package init(frames: [Image], normalisation: PixelNormalisation = PixelNormalisation()) {
         precondition(!frames.isEmpty, "a video needs frames")
         let (width, height) = (frames[0].width, frames[0].height)
-        precondition(width % PictureSizing.unit == 0 && height % PictureSizing.unit == 0, "sides come in units of 28")
+        precondition(width % SmartResize.unit == 0 && height % SmartResize.unit == 0, "sides come in units of 28")
         precondition(frames.allSatisfy { $0.width == width && $0.height == height }, "frames have one size")
         let grid = PatchGrid(frames: (frames.count + 1) / 2, rows: height / Self.side, columns: width / Self.side)
         let count = grid.patches * Self.width

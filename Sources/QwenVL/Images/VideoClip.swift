@@ -5,6 +5,7 @@ package struct VideoClip: Sendable {
     package let frames: [Image]
     package let timing: Timing
 
+    /// When the frames were taken.
     package enum Timing: Hashable, Sendable {
         /// So many frames make a second.
         case rate(Double)
@@ -13,14 +14,16 @@ package struct VideoClip: Sendable {
     }
 
     /// The bounds of the reference on the frames that it samples.
-    private static let leastFrames = 4.0
-    private static let mostFrames = 768
+    private static let minimumFrames = 4.0
+    private static let maximumFrames = 768
 
+    /// Creates a clip from its frames in order.
     package init(_ frames: [Image], timing: Timing) {
         self.frames = frames
         self.timing = timing
     }
 
+    /// Creates a clip whose frames are equally far apart.
     package init(_ frames: [Image], framesPerSecond: Double) {
         self.init(frames, timing: .rate(framesPerSecond))
     }
@@ -54,8 +57,8 @@ package struct VideoClip: Sendable {
                 places.map { frames[$0] }, framesPerSecond: Double(places.count) / Double(frames.count) * own)
         case .seconds(let seconds):
             let count = ((seconds[seconds.count - 1] - seconds[0]) * rate).rounded(.down) + 1
-            guard count <= Double(Self.mostFrames) else {
-                throw .unusableVideo("at \(rate) frames a second it has more than \(Self.mostFrames)")
+            guard count <= Double(Self.maximumFrames) else {
+                throw .unusableVideo("at \(rate) frames a second it has more than \(Self.maximumFrames)")
             }
             var (place, taken) = (0, [Image]())
             for moment in 0..<Int(count) {
@@ -75,8 +78,8 @@ package struct VideoClip: Sendable {
     /// Which of `total` frames at `own` a second are taken for `rate` a second.
     package static func sample(of total: Int, at own: Double, to rate: Double) -> [Int] {
         guard total > 1 else { return Array(0..<total) }
-        let most = Double(min(mostFrames, total) / 2 * 2)
-        let wanted = min(max(Double(total) / own * rate, leastFrames), most)
+        let most = Double(min(maximumFrames, total) / 2 * 2)
+        let wanted = min(max(Double(total) / own * rate, minimumFrames), most)
         let count = Int(wanted / 2) * 2
         let step = Double(total) / Double(count)
         return (0..<Int((Double(total) / step).rounded(.up))).map { Int(Float(Double($0) * step)) }

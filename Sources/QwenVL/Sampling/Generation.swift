@@ -19,20 +19,22 @@ package enum FinishReason: String, Sendable, Codable {
 
 /// When an answer ends, and how its tokens are chosen.
 package struct GenerationOptions: Sendable {
+    /// How each token is chosen.
     package var sampling: SamplingOptions
     /// The most tokens of the answer.
-    package var mostTokens: Int
+    package var maxNewTokens: Int
     /// Tokens that end the answer.
     package var endIDs: Set<Int>
     /// Stop strings: they end the answer and are not part of its text.
     package var stopStrings: [String]
 
+    /// Creates options; the default is greedy decoding.
     package init(
-        sampling: SamplingOptions = SamplingOptions(), mostTokens: Int = 1024, endIDs: Set<Int> = [],
+        sampling: SamplingOptions = SamplingOptions(), maxNewTokens: Int = 1024, endIDs: Set<Int> = [],
         stopStrings: [String] = []
     ) {
         self.sampling = sampling
-        self.mostTokens = mostTokens
+        self.maxNewTokens = maxNewTokens
         self.endIDs = endIDs
         self.stopStrings = stopStrings
     }
@@ -50,7 +52,7 @@ package final class Generation {
     private var position: Int
     private let options: GenerationOptions
     private let room: Int
-    private var chooser: TokenChooser
+    private var chooser: Sampler
     private var decoder: StreamingDecoder
     private var stops: StopStrings
     private let onText: (String) -> Void
@@ -68,7 +70,7 @@ package final class Generation {
         self.room = room
         self.onText = onText
         position = prompt.nextPosition
-        chooser = TokenChooser(
+        chooser = Sampler(
             options.sampling, prompt: prompt.ids, endIDs: options.endIDs, constraint: constraint)
         decoder = StreamingDecoder(tokenizer, skippingSpecial: true)
         stops = StopStrings(options.stopStrings)
@@ -84,8 +86,8 @@ package final class Generation {
     ///
     /// - Throws: `QwenError.nothingAllowed` when the constraint refuses every token before the answer is complete.
     package func take(_ logits: [Float]) throws(QwenError) {
-        guard ids.count < min(options.mostTokens, room) else {
-            return end(ids.count < options.mostTokens ? .context : .length)
+        guard ids.count < min(options.maxNewTokens, room) else {
+            return end(ids.count < options.maxNewTokens ? .context : .length)
         }
         guard let id = chooser.choose(from: logits) else {
             guard chooser.mayEnd else { throw .nothingAllowed(after: text) }
@@ -97,7 +99,7 @@ package final class Generation {
         give(found.text)
         if found.stopped {
             finish = .stopString
-        } else if ids.count >= options.mostTokens {
+        } else if ids.count >= options.maxNewTokens {
             end(.length)
         } else if ids.count >= room {
             end(.context)

@@ -45,9 +45,9 @@ struct MaskedDistribution {
     ///   - mask: what the constraint allows.
     /// - Returns: `nil` when no token with a finite score is allowed.
     mutating func draw(
-        at share: Double, topCount: Int?, topProbability: Double, _ mask: inout some TokenMask
+        at share: Double, topK: Int?, topP: Double, _ mask: inout some TokenMask
     ) -> Int? {
-        truncate(topCount: topCount, topProbability: topProbability, &mask)
+        truncate(topK: topK, topP: topP, &mask)
         while true {
             if let place = place(of: share, inclusive: false) { return kept[place].id }
             guard look(&mask) else { return kept.last?.id }
@@ -56,9 +56,9 @@ struct MaskedDistribution {
 
     /// The probability of each token that could be drawn.
     mutating func probabilities(
-        topCount: Int?, topProbability: Double, _ mask: inout some TokenMask
+        topK: Int?, topP: Double, _ mask: inout some TokenMask
     ) -> [Int: Double] {
-        truncate(topCount: topCount, topProbability: topProbability, &mask)
+        truncate(topK: topK, topP: topP, &mask)
         while look(&mask) {}
         let total = kept.last?.sum ?? 1
         var before = 0.0
@@ -71,15 +71,15 @@ struct MaskedDistribution {
     }
 
     /// Leaves only the tokens that top k and top p allow.
-    private mutating func truncate(topCount: Int?, topProbability: Double, _ mask: inout some TokenMask) {
-        if let count = topCount.map({ max(1, $0) }) {
+    private mutating func truncate(topK: Int?, topP: Double, _ mask: inout some TokenMask) {
+        if let count = topK.map({ max(1, $0) }) {
             // Those that are equal to the last of them belong to them.
             while kept.count < count || ranking.first == kept.last.map({ warm[$0.id] }), look(&mask) {}
             end(after: kept.count)
         }
-        guard topProbability < 1 else { return }
+        guard topP < 1 else { return }
         while true {
-            if let last = place(of: topProbability, inclusive: true) { return end(after: last + 1) }
+            if let last = place(of: topP, inclusive: true) { return end(after: last + 1) }
             guard look(&mask) else { return }
         }
     }

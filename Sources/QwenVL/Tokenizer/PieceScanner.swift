@@ -9,7 +9,7 @@
 ///     \s*[\r\n]+                        white space up to the last line end in it
 ///     \s+(?!\S)                         white space but for the last, which goes with what follows
 ///     \s+                               that last one, where it cannot
-struct PieceScanner {
+struct PreTokenizer {
     private let classes = ScalarClass.table
 
     /// Where the piece that begins at `start` ends; `start` lies on a scalar of `text`, valid UTF-8.

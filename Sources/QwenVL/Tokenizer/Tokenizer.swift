@@ -7,7 +7,7 @@ package final class Tokenizer: Sendable {
     private let addedIDs: [String: Int]
     private let rawMatcher: AddedTokenMatcher
     private let normalisedMatcher: AddedTokenMatcher
-    private let scanner = PieceScanner()
+    private let scanner = PreTokenizer()
 
     init(vocabulary: Vocabulary, merges: MergeTable, byteTokens: [UInt32], addedTokens: [AddedToken]) {
         self.vocabulary = vocabulary

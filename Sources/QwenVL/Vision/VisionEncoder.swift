@@ -92,7 +92,7 @@ package final class VisionEncoder: Sendable {
         on engine: Engine
     ) {
         let grid = PatchGrid(frames: frames.count, rows: picture.grid.rows, columns: picture.grid.columns)
-        let order = WindowOrder(grid, side: configuration.windowSize / PictureSizing.unit)
+        let order = WindowOrder(grid, side: configuration.windowSize / SmartResize.unit)
         let patches = order.patches
         work.prepare(patches: grid.patches)
         // The workspace's rows for attention are free until the first block.

@@ -3,6 +3,7 @@ package import X11Desktop
 
 /// Everything that `deskhand doctor` finds out.
 package struct CheckUp: Hashable, Codable, Sendable {
+    /// What was looked at, in order.
     package let findings: [Finding]
     /// Where clicks arrived; `nil` when that was not asked for.
     package let pointerTrials: [PointerCheck.Trial]?

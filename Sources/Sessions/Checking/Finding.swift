@@ -1,5 +1,6 @@
 /// What a check-up found out about one thing.
 package struct Finding: Hashable, Codable, Sendable {
+    /// How something is.
     package enum State: String, Codable, Sendable {
         /// As it should be.
         case ok
@@ -11,6 +12,7 @@ package struct Finding: Hashable, Codable, Sendable {
 
     /// What was looked at, such as `XTEST`.
     package let subject: String
+    /// How it is.
     package let state: State
     /// What there is.
     package let detail: String

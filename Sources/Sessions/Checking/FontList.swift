@@ -10,7 +10,7 @@ enum FontList {
         return faces(list, ending)
     }
 
-    private static func faces(_ list: Program, _ ending: Program.Ending) -> Int? {
+    private static func faces(_ list: Program, _ ending: Program.Termination) -> Int? {
         ending == .exited(status: 0) ? list.printed.split(separator: "\n").count : nil
     }
 }

@@ -22,7 +22,7 @@ package enum HelperCheck {
     }
 
     private static func guardian() -> Finding {
-        let path = Guardian.usualProgram().path
+        let path = OwnPrograms.guardian.path
         if FileManager.default.isExecutableFile(atPath: path) { return Finding("guardian", .ok, path) }
         return Finding(
             "guardian", .failure, "missing: \(path)",

@@ -6,9 +6,12 @@ package import X11Desktop
 package enum PointerCheck {
     /// One target: where the click was meant to go, and where it arrived, if it did.
     package struct Trial: Hashable, Codable, Sendable {
+        /// Where the click was sent.
         package let wanted: Point<ScreenSpace>
+        /// Where the target received it; `nil` if it did not.
         package let arrived: Point<ScreenSpace>?
 
+        /// Whether it arrived at the pixel that it was sent to.
         package var isHit: Bool { wanted == arrived }
     }
 

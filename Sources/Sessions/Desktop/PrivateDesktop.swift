@@ -70,7 +70,7 @@ struct PrivateDesktop {
         program.awaitEnd(within: .seconds(20))
         guard program.ended == .exited(status: 0) else {
             throw .ended(
-                program: "setxkbmap", status: program.ended?.words ?? "not yet", lastWords: program.lastWords)
+                program: "setxkbmap", status: program.ended?.words ?? "not yet", lastOutput: program.lastOutput)
         }
     }
 

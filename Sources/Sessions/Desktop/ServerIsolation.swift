@@ -11,7 +11,7 @@ enum ServerIsolation {
 
     /// What kept bubblewrap from starting the server; `nil` where it did start it, and the server is to blame.
     static func obstacle(to program: Program, _ error: SessionError) -> SessionError? {
-        let words = program.lastWords
+        let words = program.lastOutput
         if words.contains("bwrap: ") { return .noSandbox(obstacle: SandboxObstacle(words: words), reason: words) }
         let command = (try? String(contentsOfFile: "/proc/\(program.processID)/comm", encoding: .utf8)) ?? ""
         let hasStarted = program.name.hasPrefix(command.trimmingCharacters(in: .newlines))

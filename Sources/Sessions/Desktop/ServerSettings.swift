@@ -11,6 +11,7 @@ package struct ServerSettings: Hashable, Codable, Sendable {
     /// Whether people may watch with a VNC viewer, on this machine only and without touching anything.
     package var isWatched: Bool
 
+    /// Creates settings; the default is 1280x800 pixels of 24 bits.
     package init(
         size: Size<ScreenSpace> = Size(width: 1280, height: 800), depth: Int = 24, hasOpenGL: Bool = false,
         isWatched: Bool = false

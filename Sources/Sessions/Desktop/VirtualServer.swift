@@ -8,6 +8,7 @@ package import X11Desktop
 /// It chooses its display number itself, which is free of races, lets in only clients that have its cookie, and does
 /// not listen on the network.
 package final class VirtualServer: Sendable {
+    /// Where it listens.
     package let address: DisplayAddress
     package let settings: ServerSettings
     /// Where a VNC viewer may look, such as `localhost:42123`.

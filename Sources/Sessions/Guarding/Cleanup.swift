@@ -9,6 +9,7 @@ package struct Cleanup: Sendable {
     private var paths: [String] = []
     private var locks: [String] = []
 
+    /// Creates a cleanup without duties.
     package init() {}
 
     /// Takes note of a duty.

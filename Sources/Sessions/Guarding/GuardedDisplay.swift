@@ -9,7 +9,7 @@ package final class GuardedDisplay: Sendable {
     /// - Throws: ``SessionError/displayInUse(display:process:)``, ``SessionError/noGuardian(path:)``,
     ///   ``X11Desktop/X11Error/noServer(display:)``.
     package init(_ address: DisplayAddress) throws {
-        guardian = try Guardian(program: Guardian.usualProgram())
+        guardian = try Guardian(program: OwnPrograms.guardian)
         do {
             lock = try DisplayLock(address, toldTo: guardian)
             _ = try InputState(of: address)

@@ -2,6 +2,7 @@ package import Foundation
 
 /// A temporary folder that goes with this process, in whatever way it ends.
 package final class GuardedFolder: Sendable {
+    /// Where it lies.
     package let url: URL
     private let guardian: Guardian
 
@@ -12,7 +13,7 @@ package final class GuardedFolder: Sendable {
     package init(_ name: String) throws(SessionError) {
         url = FileManager.default.temporaryDirectory.appending(
             path: "\(name)-\(UUID().uuidString)", directoryHint: .isDirectory)
-        guardian = try Guardian(program: Guardian.usualProgram())
+        guardian = try Guardian(program: OwnPrograms.guardian)
         guardian.tell(.remove(path: url.path))
         guard mkdir(url.path, 0o700) == 0 else {
             throw .noFolder(path: url.path, reason: String(cString: strerror(errno)))

@@ -16,7 +16,7 @@ final class Guardian: Sendable {
     ///
     /// - Parameter isPrivate: whether programs are to have the same umask on every machine, in place of the user's.
     static func engaged(for session: String, isPrivate: Bool = false) throws(SessionError) -> Guardian {
-        let guardian = try Guardian(program: usualProgram(), isPrivate: isPrivate)
+        let guardian = try Guardian(program: OwnPrograms.guardian, isPrivate: isPrivate)
         guardian.tell(.remove(path: SessionFolder.root(of: session).path))
         return guardian
     }
@@ -65,7 +65,4 @@ final class Guardian: Sendable {
     private static func awaitEnd(of process: Int32) {
         while waitpid(process, nil, 0) == -1, errno == EINTR {}
     }
-
-    /// The guardian beside the running program, or beside the tests.
-    static func usualProgram() -> URL { OwnPrograms.folder.appending(path: "deskhand-guardian") }
 }

@@ -147,7 +147,9 @@ package final class GuestFiles: Sendable {
 
 /// Something in a folder that a guest can write.
 package struct GuestEntry: Hashable, Sendable {
+    /// Its path below the guest's folder.
     package let path: GuestPath
+    /// What it is.
     package let kind: Kind
 
     package enum Kind: Hashable, Sendable {

@@ -9,6 +9,7 @@ package struct SessionLimits: Hashable, Codable, Sendable {
     /// Files and folders there.
     package var files: Int
 
+    /// Creates limits in bytes and in numbers of tasks and files.
     package init(memory: Int = 8 << 30, tasks: Int = 4096, disk: Int = 4 << 30, files: Int = 500_000) {
         (self.memory, self.tasks, self.disk, self.files) = (memory, tasks, disk, files)
     }

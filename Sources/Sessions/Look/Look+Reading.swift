@@ -27,9 +27,9 @@ extension Look {
         icons = try fields.word("icons") ?? icons
         pointer = try fields.word("pointer") ?? pointer
         pointerSize =
-            try fields.whole("pointer_size", in: 8...256, expected: "a number of pixels from 8 to 256") ?? pointerSize
+            try fields.integer("pointer_size", in: 8...256, expected: "a number of pixels from 8 to 256") ?? pointerSize
         dotsPerInch =
-            try fields.whole("dots_per_inch", in: 48...480, expected: "a whole number from 48 to 480") ?? dotsPerInch
+            try fields.integer("dots_per_inch", in: 48...480, expected: "a whole number from 48 to 480") ?? dotsPerInch
         locale = try fields.word("locale") ?? locale
         timeZone = try fields.word("time_zone") ?? timeZone
         keyboard = try fields.word("keyboard") ?? keyboard

@@ -24,9 +24,9 @@ extension LookFonts {
         if let names = try fields.strings("fallback") {
             fonts.fallback = try names.map { (name) throws(JSONError) in try family(name, "fallback") }
         }
-        fonts.size = try fields.whole("size", in: 4...72, expected: "a number of points from 4 to 72") ?? size
+        fonts.size = try fields.integer("size", in: 4...72, expected: "a number of points from 4 to 72") ?? size
         fonts.hinting = try fields.choice("hinting", of: Hinting.self) ?? hinting
-        fonts.isSmooth = try fields.truth("smooth") ?? isSmooth
+        fonts.isSmooth = try fields.boolean("smooth") ?? isSmooth
         return fonts
     }
 

@@ -13,4 +13,7 @@ package enum OwnPrograms {
         }
         return running.deletingLastPathComponent()
     }
+
+    /// The guardian beside the running program, or beside the tests.
+    static var guardian: URL { folder.appending(path: "deskhand-guardian") }
 }

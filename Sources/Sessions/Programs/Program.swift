@@ -19,10 +19,10 @@ package final class Program: Sendable {
     private let errors: URL
     private let launcher: LaunchClient
     private let identity = Mutex((id: 0, process: Int32(0)))
-    private let ending = Mutex<Ending?>(nil)
+    private let ending = Mutex<Termination?>(nil)
 
     /// How a program ended.
-    package enum Ending: Hashable, Sendable {
+    package enum Termination: Hashable, Sendable {
         case exited(status: Int32)
         case killed(signal: Int32)
 
@@ -94,7 +94,7 @@ package final class Program: Sendable {
     }
 
     /// How it ended, or `nil` while it runs.
-    package var ended: Ending? { ending.withLock { $0 } }
+    package var ended: Termination? { ending.withLock { $0 } }
 
     /// The launch ID, assigned by its starter.
     var launchID: Int { identity.withLock { $0.id } }
@@ -103,7 +103,7 @@ package final class Program: Sendable {
     ///
     /// - Throws: ``SessionError/tookTooLong(program:seconds:)`` after ending it with its whole process group, or
     ///   `CancellationError` at once, with the group being killed.
-    package func waitForEnd(seconds: Int) async throws -> Ending {
+    package func waitForEnd(seconds: Int) async throws -> Termination {
         let deadline = ContinuousClock.now + .seconds(seconds)
         var pause = Duration.milliseconds(1)
         while true {
@@ -130,9 +130,9 @@ package final class Program: Sendable {
 
     /// Fails if it has ended: with a status other than 0, or too early to have shown a window.
     ///
-    /// - Throws: ``SessionError/ended(program:status:lastWords:)``.
+    /// - Throws: ``SessionError/ended(program:status:lastOutput:)``.
     package func checkAlive() throws(SessionError) {
-        if let ended { throw .ended(program: name, status: ended.words, lastWords: lastWords) }
+        if let ended { throw .ended(program: name, status: ended.words, lastOutput: lastOutput) }
     }
 
     /// Ends it, and its process group: asks, and kills after two seconds.
@@ -153,7 +153,7 @@ package final class Program: Sendable {
     package var isOutputCut: Bool { [output, errors].contains { CutFile($0).size > Self.outputLimit } }
 
     /// The last lines of its error text, for messages.
-    package var lastWords: String {
+    package var lastOutput: String {
         CutFile(errors).end(of: 4096).split(separator: "\n").suffix(3).joined(separator: "; ")
     }
 }

@@ -5,6 +5,7 @@ package struct ProgramLimits: Hashable, Codable, Sendable {
     /// Seconds of processor time, for each process.
     package var processorSeconds: Int?
 
+    /// Creates limits in bytes and seconds; `nil` is unlimited.
     package init(memory: Int? = nil, processorSeconds: Int? = nil) {
         self.memory = memory
         self.processorSeconds = processorSeconds

@@ -23,10 +23,10 @@ struct ReadyLine: ~Copyable {
         while !line.contains(UInt8(ascii: "\n")) {
             if !isReadable(for: .milliseconds(50)) {
                 if let ended = program.ended {
-                    throw .ended(program: program.name, status: ended.words, lastWords: program.lastWords)
+                    throw .ended(program: program.name, status: ended.words, lastOutput: program.lastOutput)
                 }
                 guard ContinuousClock.now < deadline else {
-                    throw .notReady(program: program.name, seconds: seconds, lastWords: program.lastWords)
+                    throw .notReady(program: program.name, seconds: seconds, lastOutput: program.lastOutput)
                 }
                 continue
             }

@@ -51,7 +51,7 @@ final class Sandbox: Sendable {
                 descriptors: [], seconds: 20, onEnd: { _ in })
         } catch {
             program.awaitEnd(within: .seconds(2))
-            let words = program.lastWords
+            let words = program.lastOutput
             throw words.isEmpty
                 ? .noSandbox(obstacle: .broken, reason: "\(error)")
                 : .noSandbox(obstacle: SandboxObstacle(words: words), reason: words)

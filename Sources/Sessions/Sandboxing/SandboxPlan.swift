@@ -40,7 +40,7 @@ struct SandboxPlan {
             words += ["--perms", "1777", "--size", "\(size)", "--tmpfs", path]
         }
         words += Self.shown(readOnly.map(\.path) + [folder.readable.path, display.path])
-        words += ["--ro-bind", Guardian.usualProgram().path, Self.guardian]
+        words += ["--ro-bind", OwnPrograms.guardian.path, Self.guardian]
         for path in folder.writable.map(\.path) { words += ["--bind", path, path] }
         if getuid() == 0 { words += try filesForRoot() }
         // Firefox keeps its pages in a sandbox of its own, which cannot be made within this one: they would stay blank.

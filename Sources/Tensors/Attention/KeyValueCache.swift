@@ -13,6 +13,7 @@ package final class KeyValueCache {
     private var keys: Matrix
     private var values: Matrix
 
+    /// Creates an empty cache with room for `capacity` tokens.
     package init(heads: Int, width: Int, capacity: Int) {
         precondition(heads > 0 && width > 0 && capacity >= 0, "\(heads) heads of \(width), \(capacity) tokens")
         (self.heads, self.width, self.capacity) = (heads, width, capacity)

@@ -44,24 +44,24 @@ package final class WorkerPool: Sendable {
     /// Starts one thread, or gives `nil` where the system has none left; the others then do its work.
     private static func start(worker: Int, at board: JobBoard) -> pthread_t? {
         var handle = pthread_t()
-        let desk = Unmanaged.passRetained(Desk(worker: worker, board: board))
+        let context = Unmanaged.passRetained(WorkerContext(worker: worker, board: board))
         let status = pthread_create(
             &handle, nil,
             { argument in
                 guard let argument else { return nil }
-                let desk = Unmanaged<Desk>.fromOpaque(argument).takeRetainedValue()
-                desk.board.serve(as: desk.worker)
+                let context = Unmanaged<WorkerContext>.fromOpaque(argument).takeRetainedValue()
+                context.board.serve(as: context.worker)
                 return nil
-            }, desk.toOpaque())
+            }, context.toOpaque())
         guard status == 0 else {
-            desk.release()
+            context.release()
             return nil
         }
         return handle
     }
 
     /// What a new thread needs to know.
-    private final class Desk {
+    private final class WorkerContext {
         let worker: Int
         let board: JobBoard
 

@@ -17,6 +17,7 @@ package protocol RowDecoder: Sendable {
 package struct DecodedWeights<Decoder: RowDecoder>: LinearWeights {
     package let decoder: Decoder
 
+    /// Creates a weight that `decoder` writes out.
     package init(_ decoder: Decoder) { self.decoder = decoder }
 
     package var outputs: Int { decoder.rows }

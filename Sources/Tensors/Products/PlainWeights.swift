@@ -4,7 +4,9 @@ import CKernels
 ///
 /// Few rows of x are multiplied straight from the stored elements; for many, panels of the weight are widened to float32.
 package struct PlainWeights: LinearWeights {
+    /// The rows of the weight.
     package let outputs: Int
+    /// The elements of a row.
     package let inputs: Int
     private let tensor: StoredTensor
     private let format: ck_format

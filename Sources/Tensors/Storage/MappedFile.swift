@@ -45,6 +45,7 @@ package struct MappedBytes: Sendable {
     package let file: MappedFile
     /// Where they begin in the file.
     package let offset: Int
+    /// How many bytes there are.
     package let count: Int
 
     init(file: MappedFile, offset: Int, count: Int) {

@@ -2,9 +2,11 @@
 package struct StoredTensor: Sendable {
     /// The name in the file, for messages.
     package let name: String
+    /// The format of its elements.
     package let format: ElementFormat
     /// Row-major, last index fastest: a linear layer's weight is `[outputs, inputs]`.
     package let shape: [Int]
+    /// The elements as they are stored.
     package let bytes: MappedBytes
 
     /// The number of elements.

@@ -8,15 +8,21 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     package var after: RecordedScreen?
     /// Looks that led to no decision but to look again, and what was waited for.
     package var waits: [RecordedWaiting] = []
+    /// Answers that meant no action.
     package var unusable: [UnusableEvent] = []
+    /// What the policy decided; `nil` if it did not come to that.
     package var decision: RecordedDecision?
+    /// The gate's verdict on the action, or on the latest of a batch.
     package var gate: GatedEvent?
     /// What the hand was about to do.
     package var announced: RecordedAction?
+    /// What the hand reports; `nil` if nothing was executed.
     package var execution: RecordedExecution?
+    /// Why the hand could not carry the action out.
     package var failure: String?
     /// The actions of a batch as far as it came; `nil` for a single action.
     package var members: [RecordedMember]?
+    /// How the screen came to rest after the action.
     package var settling: RecordedSettling?
     /// Reasons for which the episode was held.
     package var pauses: [String] = []
@@ -28,8 +34,7 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
 
     /// The action as decided, or as announced.
     package var action: RecordedAction? { decision?.action ?? announced }
-    /// What its text and its page say of it, in order.
-    package var rows: [TraceRow] { TraceEvents.all.flatMap { $0.rows(of: self) } }
+    /// How long all phases took together, in milliseconds.
     package var milliseconds: Double { phases.reduce(0) { $0 + $1.milliseconds } }
 
     init(number: Int) { self.number = number }
@@ -58,22 +63,4 @@ package struct RecordedPhase: Hashable, Codable, Sendable {
     }
     package var name: Name
     package var milliseconds: Double
-}
-
-extension Trace {
-    /// The steps, the first first. The last one may be incomplete.
-    package var steps: [RecordedStep] {
-        var assembly = StepAssembly()
-        for line in lines { assembly.add(line) }
-        return assembly.finished
-    }
-
-    /// One step by its number.
-    package func step(_ number: Int) throws(TraceError) -> RecordedStep {
-        let steps = steps
-        guard let step = steps.first(where: { $0.number == number }) else {
-            throw .noStep(number: number, last: steps.last?.number ?? 0)
-        }
-        return step
-    }
 }

@@ -10,22 +10,25 @@ package struct StepAssembly {
         return isEmpty ? steps.dropLast() : steps
     }
 
-    mutating func add(_ line: TraceLine) {
-        let elapsed = max(0, line.atMilliseconds - lastMoment)
-        lastMoment = line.atMilliseconds
-        line.event.join(&self, at: line.atMilliseconds, after: elapsed)
+    /// Adds the next event.
+    ///
+    /// - Parameter moment: milliseconds since the trace was started.
+    mutating func add(_ event: any TraceEvent, at moment: Double) {
+        let elapsed = max(0, moment - lastMoment)
+        lastMoment = moment
+        event.join(&self, at: moment, after: elapsed)
     }
 
-    /// Begins the step of a look, and ends the one before with it.
-    mutating func observe(_ look: ObservedEvent, at moment: Double, after elapsed: Double) {
-        if let last = steps.last, last.number < look.step, last.after == nil {
-            steps[steps.count - 1].after = look.screen
+    /// Begins a step with a look at the screen, and ends the one before with it.
+    mutating func observe(_ screen: RecordedScreen, in step: Int, at moment: Double, after elapsed: Double) {
+        if let last = steps.last, last.number < step, last.after == nil {
+            steps[steps.count - 1].after = screen
             let isWaiting = last.action?.action == "wait"
             spend(elapsed, isWaiting ? .wait : .look)
-            open(look.step, moment) { $0.before = look.screen }
+            open(step, moment) { $0.before = screen }
         } else {
             let isWaiting = steps.last?.waits.isEmpty == false
-            open(look.step, moment) { $0.before = look.screen }
+            open(step, moment) { $0.before = screen }
             spend(elapsed, isWaiting ? .wait : .look)
         }
     }

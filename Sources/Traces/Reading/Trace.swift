@@ -3,6 +3,7 @@ package import Images
 
 /// A recorded episode, or as much of it as was written.
 package struct Trace: Sendable {
+    /// The first line.
     package let header: TraceHeader
     /// In the order in which it happened.
     package let lines: [TraceLine]
@@ -143,7 +144,7 @@ package struct Trace: Sendable {
     }
 
     /// Of events, besides as many as there are.
-    private static let mostLost = 16
+    private static let maximumLost = 16
 
     /// - Parameters:
     ///   - lines: in the order of their sequence.
@@ -160,7 +161,7 @@ package struct Trace: Sendable {
         }
         let end: [TraceLoss] = lines.contains { $0.event is RecordedEnd } ? [] : [.noEnd]
         // A crash loses what was under way, never more than was written.
-        if let gap = missing.first(where: { $0.count > lines.count + mostLost }) {
+        if let gap = missing.first(where: { $0.count > lines.count + maximumLost }) {
             throw .wrongSequence(path: folder.lines, sequence: gap.upperBound + 1)
         }
         if missing.reduce(0, { $0 + $1.count }) <= broken { return end }

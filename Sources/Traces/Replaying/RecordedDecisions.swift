@@ -6,6 +6,7 @@ package struct RecordedDecisions: Policy {
     private let decisions: [Int: RecordedDecision]
     private let outcome: Outcome
 
+    /// Creates a policy that repeats the decisions of `trace`.
     package init(_ trace: Trace, name: String) {
         self.name = name
         outcome = trace.outcome

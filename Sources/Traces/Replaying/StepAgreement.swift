@@ -4,9 +4,11 @@ import Interaction
 
 /// What a policy decides on a recorded screen, beside what was decided there.
 package struct StepAgreement: Hashable, Codable, Sendable {
+    /// The step's number, from 1.
     package let step: Int
     /// In words.
     package let recorded: String
+    /// What the policy decides now, in words.
     package let decided: String
     /// Whether it is an action, assertion or end of the same kind.
     package let isSameKind: Bool
@@ -17,6 +19,7 @@ package struct StepAgreement: Hashable, Codable, Sendable {
     /// What differs, in words; empty where nothing does.
     package let detail: String
 
+    /// Whether both decisions are the same.
     package var agrees: Bool { detail.isEmpty }
 
     private enum CodingKeys: String, CodingKey {

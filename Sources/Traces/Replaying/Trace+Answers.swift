@@ -4,11 +4,13 @@ import Interaction
 
 /// A recorded answer that is read otherwise today.
 package struct AnswerDifference: Hashable, Codable, Sendable {
+    /// The step's number, from 1.
     package let step: Int
     /// From 1; more than one where answers could not be used.
     package let attempt: Int
     /// What was read then and is read now, in words.
     package let recorded: String
+    /// What is read now, in words.
     package let now: String
     /// The answer, character by character.
     package let text: String

@@ -4,7 +4,7 @@ package import Images
 /// A trace whose screens are those of a later run of the same decisions.
 ///
 /// What a model was asked and answered stays as it was recorded; a script decided anew. The screens, how they settled, how actions were carried
-/// out, the check's word and the environment are the later run's. Looks between which the policy only waited are left out.
+/// out, the grading and the environment are the later run's. Looks between which the policy only waited are left out.
 package struct TraceUpdate: Sendable {
     private let recorded: Trace
     private let later: Trace
@@ -27,7 +27,8 @@ package struct TraceUpdate: Sendable {
             header.comparison = RecordedComparison(ignored: (header.comparison?.ignored ?? []) + learned)
         }
         self.header = header
-        lines = try TraceUpdate.merge(recorded, later)
+        var merge = TraceMerge(of: recorded, with: later)
+        lines = try merge.lines()
     }
 
     /// Puts the new trace in the old one's place.
@@ -92,84 +93,5 @@ package struct TraceUpdate: Sendable {
         fileprivate func takeBack() {
             if case .add(let path, _) = self { try? FileManager.default.removeItem(atPath: path) }
         }
-    }
-}
-
-extension TraceUpdate {
-    /// The recorded lines with the later run's screens, numbered anew.
-    private static func merge(_ recorded: Trace, _ later: Trace) throws(TraceError) -> [TraceLine] {
-        let steps = Dictionary(later.steps.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
-        let last = later.steps.last
-        let looks = recorded.finalLooks
-        let isScripted = recorded.header.policy == "script"
-        var lines: [TraceLine] = []
-        var members = MemberCount()
-        for line in recorded.lines {
-            var line = line
-            switch line.event {
-            case let look as ObservedEvent:
-                guard looks.contains(line.sequence) else { continue }
-                let isAfterLast = look.step == (last?.number ?? 0) + 1
-                guard let screen = steps[look.step]?.before ?? (isAfterLast ? last?.after : nil) else {
-                    throw .notUpdated(step: look.step, reason: "it was not reached")
-                }
-                line.event = ObservedEvent(step: look.step, screen: screen)
-            case let decided as DecidedEvent where decided.decision.lookAgain != nil: continue
-            case is OutdatedEvent where isScripted: continue
-            case var decided as DecidedEvent where isScripted:
-                decided.decision = steps[decided.step]?.decision ?? decided.decision
-                line.event = decided
-            case let gated as GatedEvent where isScripted:
-                let member = members.next(of: \.gated, in: steps[gated.step])
-                line.event = member?.gate ?? steps[gated.step]?.gate ?? gated
-            case var announced as AnnouncedEvent where isScripted:
-                let member = members.next(of: \.announced, in: steps[announced.step])
-                announced.action = member?.gate.action ?? steps[announced.step]?.announced ?? announced.action
-                line.event = announced
-            case var executed as ExecutedEvent:
-                let step = steps[executed.step]
-                let member = members.next(of: \.executed, in: step)
-                guard let execution = step?.members == nil ? step?.execution : member?.execution else {
-                    throw .notUpdated(step: executed.step, reason: step?.failure ?? "it was not reached")
-                }
-                executed.execution = execution
-                line.event = executed
-            case let settled as SettledEvent:
-                guard let report = steps[settled.step]?.settling else { break }
-                line.event = SettledEvent(step: settled.step, report: report)
-            case let grading as RecordedGrading: line.event = later.grading ?? grading
-            default: break
-            }
-            line.sequence = lines.count + 1
-            lines.append(line)
-        }
-        return lines
-    }
-}
-
-/// How many events of each kind the members of a batch have had so far.
-private struct MemberCount {
-    var step = 0
-    var gated = 0
-    var announced = 0
-    var executed = 0
-
-    /// The member of a step that the next event of a kind is about; `nil` for a step without members.
-    mutating func next(of kind: WritableKeyPath<MemberCount, Int>, in step: RecordedStep?) -> RecordedMember? {
-        guard let step, let members = step.members else { return nil }
-        if self.step != step.number { self = MemberCount(step: step.number) }
-        defer { self[keyPath: kind] += 1 }
-        return members.indices.contains(self[keyPath: kind]) ? members[self[keyPath: kind]] : nil
-    }
-}
-
-extension Trace {
-    /// The numbers of the lines with the last look of each step.
-    fileprivate var finalLooks: Set<Int> {
-        var last: [Int: Int] = [:]
-        for line in lines {
-            if let look = line.event as? ObservedEvent { last[look.step] = line.sequence }
-        }
-        return Set(last.values)
     }
 }

@@ -7,6 +7,7 @@ package struct RecordedAction: Sendable {
     /// An object, its members sorted by name.
     private let json: JSON
 
+    /// Keeps an action in its JSON form.
     package init<Space>(_ action: Action<Space>) {
         self.init(action.json)
     }
@@ -19,6 +20,7 @@ package struct RecordedAction: Sendable {
         self.json = JSON(.object(members.sorted { $0.name < $1.name }))
     }
 
+    /// The name of the action, such as `left_click`.
     package var action: String { json["action"]?.string ?? "" }
     package var coordinate: [Double]? { json["coordinate"].flatMap(RecordedAction.numbers) }
     package var path: [[Double]]? {

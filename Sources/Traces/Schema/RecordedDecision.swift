@@ -5,10 +5,14 @@ package import Interaction
 /// What a policy decided; the field that is set says which kind it is.
 package struct RecordedDecision: Hashable, Codable, Sendable {
     package var action: RecordedAction?
+    /// What a model answered; `nil` for a script.
     package var answer: RecordedAnswer?
+    /// How words became the action's point.
     package var grounding: RecordedGrounding?
     package var lookAgain: RecordedWaiting?
+    /// A claim that was checked.
     package var assertion: RecordedAssertion?
+    /// How the policy ended the episode.
     package var finish: RecordedOutcome?
 
     init(_ decision: Decision, picture: FrameName?) {
@@ -78,6 +82,7 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
 package struct RecordedGrounding: Hashable, Codable, Sendable {
     package var target: RecordedTarget
     package var grounder: String
+    /// All that was found.
     package var candidates: [RecordedCandidate]
     /// The index of the one that was taken.
     package var chosen: Int
@@ -169,6 +174,7 @@ package struct RecordedElement: Hashable, Codable, Sendable {
 
 /// Something that a grounder found, in the screenshot's pixels.
 package struct RecordedCandidate: Hashable, Codable, Sendable {
+    /// Where it lies.
     package var box: Box<ImageSpace>
     package var point: Point<ImageSpace>
     package var text: String
@@ -210,6 +216,7 @@ package struct RecordedAssertion: Hashable, Codable, Sendable {
     package var claim: String
     package var holds: Bool
     package var detail: String
+    /// Where the target was found.
     package var grounding: RecordedGrounding?
 
     init(_ result: AssertionResult) {

@@ -4,8 +4,10 @@ package import JSON
 /// How everything on a private desktop was drawn, as the object that tasks and options give too: fonts with their files,
 /// themes, resolution, locale, time zone, keyboard. A reader that does not know a field of it keeps it.
 package struct RecordedLook: Hashable, Codable, Sendable {
+    /// The object as it was written.
     package let json: JSON
 
+    /// Keeps an object as it is.
     package init(_ json: JSON) { self.json = json }
 
     package init(from decoder: any Decoder) throws { json = try JSON(from: decoder) }

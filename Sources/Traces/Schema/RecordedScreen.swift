@@ -5,7 +5,9 @@ package import Interaction
 package struct RecordedScreen: Hashable, Codable, Sendable {
     /// The picture's file under `frames/`.
     package var frame: FrameName
+    /// How the picture's pixels relate to the screen's.
     package var coordinates: RecordedFrame
+    /// Where the pointer was.
     package var pointer: Point<ScreenSpace>
     /// The focused window's number.
     package var activeWindow: UInt?
@@ -39,6 +41,7 @@ package struct RecordedScreen: Hashable, Codable, Sendable {
 /// How the pixels of a picture relate to those of the screen.
 package struct RecordedFrame: Hashable, Codable, Sendable {
     package var screen: Size<ScreenSpace>
+    /// The part of the screen that the picture shows.
     package var capture: Box<ScreenSpace>
     package var image: Size<ImageSpace>
     package var model: Size<ModelSpace>
@@ -62,16 +65,23 @@ package struct RecordedFrame: Hashable, Codable, Sendable {
 
 /// One top-level window.
 package struct RecordedWindow: Hashable, Codable, Sendable {
+    /// The window's number on its X server.
     package var id: UInt
+    /// The text of its title bar.
     package var title: String
     package var instance: String
+    /// The class of `WM_CLASS`.
     package var className: String
     package var process: Int?
     package var program: String?
+    /// The window with the frame of the window manager.
     package var frame: Box<ScreenSpace>
     package var content: Box<ScreenSpace>
+    /// Whether it had the focus.
     package var isActive: Bool
+    /// Whether it was minimised, or on another virtual desktop.
     package var isMinimised: Bool
+    /// Whether it was a menu, tooltip or other window that no window manager handles.
     package var isPopup: Bool
     /// Whether it is a tooltip; absent where it is none, and in traces that do not say so.
     package var isTooltip: Bool?

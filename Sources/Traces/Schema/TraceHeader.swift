@@ -8,16 +8,20 @@ package struct TraceHeader: Hashable, Sendable {
 
     /// When recording began, as ISO 8601 in UTC; events count from here. Set by the writer.
     package var started = ""
+    /// What was to be done.
     package var instruction: String
     /// What identifies the policy, as ``Agents/Policy/name`` gives it.
     package var policy: String
+    /// When the episode was to end at the latest.
     package var limits: RecordedLimits
     package var seed: UInt64?
     /// The task that is run; `nil` for steps given on the command line.
     package var task: RecordedTask?
     /// Files beside the task that its set-up and check need, each kept beside the trace under its hash.
     package var inputs: [RecordedInput]
+    /// The desktop that it ran on.
     package var session: RecordedSession
+    /// What else decides how the screen looks.
     package var environment: RecordedEnvironment
     /// Parts of the screen that are black in every frame.
     package var masks: [Box<ScreenSpace>]
@@ -26,6 +30,7 @@ package struct TraceHeader: Hashable, Sendable {
     /// What a replay is to know when it compares; `nil` for nothing.
     package var comparison: RecordedComparison?
 
+    /// Creates a header; ``started`` is set by the writer.
     package init(
         instruction: String, policy: String, limits: EpisodeLimits, seed: UInt64? = nil, task: RecordedTask? = nil,
         inputs: [RecordedInput] = [], session: RecordedSession = RecordedSession(),
@@ -55,9 +60,13 @@ package struct RecordedComparison: Hashable, Codable, Sendable {
 
 /// The bounds of an episode.
 package struct RecordedLimits: Hashable, Codable, Sendable {
+    /// Maximum number of steps.
     package var steps: Int
+    /// Maximum wall time, in seconds.
     package var seconds: Double
+    /// Maximum executions of the same action in a row with nothing changing.
     package var repeats: Int
+    /// Maximum unusable answers in a row.
     package var unusableAnswers: Int
 
     package init(_ limits: EpisodeLimits) {
@@ -75,7 +84,9 @@ package struct RecordedLimits: Hashable, Codable, Sendable {
 
 /// A task as it stood in its file.
 package struct RecordedTask: Hashable, Codable, Sendable {
+    /// The task's id.
     package var id: String
+    /// The path of its file, as it was given.
     package var path: String
     /// The file, character by character; set-up, script and check are in it.
     package var verbatim: String
@@ -109,12 +120,14 @@ package struct RecordedInput: Hashable, Codable, Sendable {
     package var path: String
     /// Where it lies beside the task; `nil` in traces that do not say so.
     package var source: String?
+    /// The SHA-256 of its bytes, in hexadecimal.
     package var sha256: String
     /// In bytes.
     package var size: Int
     /// What is kept under `inputs/<sha256>`; not part of the line.
     package var contents: [UInt8] = []
 
+    /// Keeps a file's contents with their hash and size.
     package init(path: String, source: String? = nil, contents: [UInt8]) {
         self.path = path
         self.source = source
@@ -131,9 +144,11 @@ package struct RecordedSession: Hashable, Codable, Sendable {
     /// `private` or `attached`.
     package var kind: String
     package var display: String?
+    /// The size of the screen in pixels.
     package var screen: Size<ScreenSpace>?
     /// In bits.
     package var depth: Int?
+    /// The name that the window manager announced; `nil` without one.
     package var windowManager: String?
     package var keyboardLayout: String?
     /// The home folder of a private session, which programs may show.
@@ -141,6 +156,7 @@ package struct RecordedSession: Hashable, Codable, Sendable {
     /// Of a private session; `nil` in traces that do not say so.
     package var look: RecordedLook?
 
+    /// Creates the description of a session.
     package init(
         kind: String = "private", display: String? = nil, screen: Size<ScreenSpace>? = nil, depth: Int? = nil,
         windowManager: String? = nil, keyboardLayout: String? = nil, home: String? = nil,
@@ -167,17 +183,22 @@ package struct RecordedSession: Hashable, Codable, Sendable {
 package struct RecordedEnvironment: Hashable, Codable, Sendable {
     /// Of Deskhand.
     package var version: String
+    /// The operating system and its version.
     package var system: String?
+    /// The X server and its version.
     package var server: String?
     /// Programs and their versions.
     package var programs: [String: String]
     /// The files that text is drawn from, with their sizes in bytes; in older traces, how many faces there were.
     package var fonts: [String]
+    /// The resolution that programs were told.
     package var dotsPerInch: Double?
+    /// The locale that programs were told.
     package var locale: String?
     /// Whether programs ran as root, which some of them tell in their windows; `nil` in traces that do not say so.
     package var isRoot: Bool?
 
+    /// Creates the description of an environment.
     package init(
         version: String = "", system: String? = nil, server: String? = nil, programs: [String: String] = [:],
         fonts: [String] = [], dotsPerInch: Double? = nil, locale: String? = nil,

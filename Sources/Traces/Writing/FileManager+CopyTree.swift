@@ -1,7 +1,7 @@
 package import Foundation
 
 extension FileManager {
-    /// Copies a file, or a folder with all that is in it, whoever owns it: the copy is ours. `copyItem` gives the copy of
+    /// Copies a file, or a folder with all that is in it; the copy belongs to this user. `copyItem` gives the copy of
     /// a folder to the original's owner, which only root may do.
     package func copyTree(at source: URL, to target: URL) throws {
         let attributes = try attributesOfItem(atPath: source.path)

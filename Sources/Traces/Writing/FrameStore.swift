@@ -5,33 +5,33 @@ import Interaction
 actor FrameStore {
     private let folder: String
     private var stored: Set<FrameName> = []
-    private var curtain: Curtain
+    private var frameMask: FrameMask
     /// Under which name a picture is kept in which something was blacked out, by the name that it had before.
     private var maskedNames: [FrameName: FrameName] = [:]
 
     init(folder: String, masks: [Box<ScreenSpace>]) {
         self.folder = folder
-        curtain = Curtain(masks: masks)
+        frameMask = FrameMask(masks: masks)
     }
 
     /// Blacks out more of the screen from the next picture on.
-    func hide(_ boxes: [Box<ScreenSpace>]) { curtain.hide(boxes) }
+    func hide(_ boxes: [Box<ScreenSpace>]) { frameMask.hide(boxes) }
 
     /// Keeps a screenshot.
     ///
     /// - Parameter followsSecret: whether a secret was typed since the last one.
     func keep(_ state: ScreenState, followsSecret: Bool) throws(TraceError) -> (FrameName, masked: [Box<ImageSpace>]) {
         let screenshot = state.screenshot
-        if followsSecret { curtain.hideWhatChanged(on: state) }
-        curtain.remember(screenshot)
-        let masked = curtain.boxes(in: screenshot.frame)
+        if followsSecret { frameMask.hideWhatChanged(on: state) }
+        frameMask.remember(screenshot)
+        let masked = frameMask.boxes(in: screenshot.frame)
         return (try keep(screenshot.image, hiding: masked), masked)
     }
 
     /// The event with the names of masked pictures in its request replaced by those that they are kept under. A name of
     /// which nothing is known may be that of a picture which shows what is hidden, so it is left out.
     func withoutHiddenNames(_ event: any TraceEvent) -> any TraceEvent {
-        curtain.hidesAnything ? event.mappingRequest(withoutHiddenNames) : event
+        frameMask.hidesAnything ? event.mappingRequest(withoutHiddenNames) : event
     }
 
     private func withoutHiddenNames(_ text: String) -> String {
@@ -43,15 +43,15 @@ actor FrameStore {
 
     /// The event without words that were read where the screen is hidden.
     func withoutHiddenWords(_ event: any TraceEvent, on frame: CoordinateFrame?) -> any TraceEvent {
-        guard curtain.hidesAnything, let frame else { return event }
-        return event.hidingWords(in: curtain.boxes(in: frame))
+        guard frameMask.hidesAnything, let frame else { return event }
+        return event.hidingWords(in: frameMask.boxes(in: frame))
     }
 
     /// The windows' titles as they may be recorded: none of a window that is hidden as a whole.
     func withoutHiddenTitles(_ screen: RecordedScreen) -> RecordedScreen {
-        guard curtain.hidesAnything else { return screen }
+        guard frameMask.hidesAnything else { return screen }
         var screen = screen
-        for index in screen.windows.indices where curtain.hides(screen.windows[index].frame) {
+        for index in screen.windows.indices where frameMask.hides(screen.windows[index].frame) {
             screen.windows[index].title = RecordedGrounding.hiddenText
         }
         return screen
@@ -59,7 +59,7 @@ actor FrameStore {
 
     /// Keeps a picture as a model saw it.
     func keep(_ picture: Image, frame: CoordinateFrame) throws(TraceError) -> FrameName {
-        try keep(picture, hiding: curtain.boxes(inModelPictureOf: frame))
+        try keep(picture, hiding: frameMask.boxes(inModelPictureOf: frame))
     }
 
     private func keep(_ image: Image, hiding boxes: [Box<ImageSpace>]) throws(TraceError) -> FrameName {

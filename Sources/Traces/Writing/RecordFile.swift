@@ -27,7 +27,7 @@ package struct RecordFile: ~Copyable {
     /// Writes bytes to the end. When they do not fit whole, what was written of them is taken away again.
     ///
     /// - Throws: ``TraceError/diskFull(path:)``, or ``TraceError/notWritable(path:reason:)``, also when the file was removed
-    ///   meanwhile: the system would take lines for it, and nobody would find them.
+    ///   meanwhile: the system would take lines for it, and they would be lost.
     package mutating func append(_ bytes: [UInt8]) throws(TraceError) {
         var written = 0
         while written < bytes.count {

@@ -44,7 +44,7 @@ final class ScreenCapture {
     /// The same as ``image(of:)``, while the pixels may still be drawn on.
     func pixels(of area: PixelArea) throws(X11Error) -> CapturedPixels {
         let layout = try layout()
-        switch try way() {
+        switch try captureMethod() {
         case .requests:
             return try requestedPixels(of: area, layout: layout)
         case .sharedMemory(let pool):
@@ -67,13 +67,13 @@ final class ScreenCapture {
         return layout
     }
 
-    private func way() throws(X11Error) -> Way {
+    private func captureMethod() throws(X11Error) -> Way {
         if let chosenWay { return chosenWay }
         let offered = XShmQueryExtension(connection.display) != 0
         try connection.checkAlive()
-        let way: Way = offered ? .sharedMemory(SegmentPool()) : .requests(.noExtension)
-        chosenWay = way
-        return way
+        let captureMethod: Way = offered ? .sharedMemory(SegmentPool()) : .requests(.noExtension)
+        chosenWay = captureMethod
+        return captureMethod
     }
 
     private func sharedPixels(

@@ -45,8 +45,8 @@ extension X11Error: CustomStringConvertible {
             "no button of the pointer is mapped to button \(button), so it cannot be pressed; see xmodmap -pp and xinput get-button-map, and set the map with xinput set-button-map"
         case .dragNotFollowed(let time):
             "a program at an end of the drag did not respond within \(time / .seconds(1)) s, so the button was released; check whether it hangs"
-        case .scrollTooFar(let notches, let most):
-            "scrolling by \(notches) notches exceeds the maximum of \(most) for one action; use smaller steps"
+        case .scrollTooFar(let notches, let maximum):
+            "scrolling by \(notches) notches exceeds the maximum of \(maximum) for one action; use smaller steps"
         case .unknownKey(let name):
             "no key is called '\(name)'; use an X keysym name such as Return, F5 or eacute, an alias such as ctrl, or a single character"
         case .emptyChord:

@@ -47,7 +47,7 @@ package enum X11Error: Error, Hashable, Sendable {
     /// A program at an end of the drag did not get to it in time; the button was released.
     case dragNotFollowed(Duration)
     /// More notches than anybody turns in one go; nothing was turned.
-    case scrollTooFar(notches: Int, most: Int)
+    case scrollTooFar(notches: Int, maximum: Int)
     /// No keysym has this name; nothing was pressed.
     case unknownKey(name: String)
     /// A chord of no keys.

@@ -3,7 +3,7 @@ import CX11
 import Images
 package import Interaction
 
-/// Pointer and keyboard of one display, on a connection that nobody else reads.
+/// Pointer and keyboard of one display, on a connection that only they read.
 final class Hands {
     let pointer: Pointer
     let keyboard: Keyboard

@@ -5,9 +5,11 @@ package import Images
 package struct DisplayReport: Hashable, Codable, Sendable {
     /// Who made the server, and its version.
     package let server: String
+    /// The size of the root window in pixels.
     package let size: Size<ScreenSpace>
     /// Bits a pixel that carry colour: 16, 24 or 30.
     package let depth: Int
+    /// The resolution that programs are told.
     package let dotsPerInch: Int
     /// Those of ``wantedExtensions`` that the server has.
     package let extensions: [String]

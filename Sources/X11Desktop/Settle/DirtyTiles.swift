@@ -6,7 +6,7 @@ struct DirtyTiles {
     private let frame: RememberedFrame
 
     /// More rectangles than this cost more in round trips than the pixels between them.
-    private static let mostAreas = 12
+    private static let maximumAreas = 12
 
     init(_ areas: [PixelArea], in frame: RememberedFrame) {
         self.frame = frame
@@ -30,7 +30,7 @@ struct DirtyTiles {
             }
         }
         let all = closed + open.map { ($0.key, $0.value) }
-        guard all.count > DirtyTiles.mostAreas else { return all.map { area(columns: $0.columns, rows: $0.rows) } }
+        guard all.count > DirtyTiles.maximumAreas else { return all.map { area(columns: $0.columns, rows: $0.rows) } }
         return [
             area(
                 columns: all.map(\.columns).enclosing(),

@@ -1,7 +1,7 @@
 /// The contents that one tile has shown, to recognise recurring ones.
 struct TileMemory {
     /// Maximum number of contents of a repeating tile. A spinner has at most some dozens.
-    private static let longest = 160
+    private static let maximumPeriod = 160
 
     private var seen: [UInt64]
     private(set) var current: UInt64
@@ -66,6 +66,6 @@ struct TileMemory {
             seen = []
         }
         seen.append(content)
-        if seen.count > TileMemory.longest { seen.removeFirst() }
+        if seen.count > TileMemory.maximumPeriod { seen.removeFirst() }
     }
 }

@@ -50,7 +50,7 @@ struct SuiteReportTests {
     private static func report(on folder: SuiteFolder) async throws -> SuiteResults {
         try folder.write(SuiteFolder.task("<one>"), to: "one")
         let results = try await folder.run {
-            throw SessionError.notReady(program: "Xvfb", seconds: 1, lastWords: hostile)
+            throw SessionError.notReady(program: "Xvfb", seconds: 1, lastOutput: hostile)
         }
         try results.writeReports(to: folder.url.appending(path: "out"))
         return results

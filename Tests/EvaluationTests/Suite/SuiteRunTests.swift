@@ -12,7 +12,7 @@ struct SuiteRunTests {
         let starts = Mutex(0)
         let results = try await folder.run(retries: 2) {
             starts.withLock { $0 += 1 }
-            throw SessionError.notReady(program: "Xvfb", seconds: 5, lastWords: "")
+            throw SessionError.notReady(program: "Xvfb", seconds: 5, lastOutput: "")
         }
         #expect(starts.withLock { $0 } == 3)
         let record = try #require(results.records.first)

@@ -2,8 +2,8 @@ import Evaluation
 import Foundation
 import Interaction
 import JSON
+import TestInputs
 import Testing
-import ZipFixtures
 
 /// Files that claim far more than they hold.
 struct BoundedFormatTests {

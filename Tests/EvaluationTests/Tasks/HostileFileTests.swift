@@ -4,8 +4,8 @@ import Foundation
 import Interaction
 import JSON
 import Sessions
+import TestInputs
 import Testing
-import ZipFixtures
 
 /// Files that were made to do harm, or were cut off.
 struct HostileFileTests {

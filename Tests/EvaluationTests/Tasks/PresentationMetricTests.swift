@@ -1,8 +1,8 @@
 import Evaluation
 import Formats
 import JSON
+import TestInputs
 import Testing
-import ZipFixtures
 
 /// What the checks of presentations say of files that differ in one place.
 struct PresentationMetricTests {

@@ -3,25 +3,11 @@ import Formats
 import Foundation
 import Interaction
 import JSON
+import TestInputs
 import Testing
-import ZipFixtures
 
 /// Files as other programs write them, read as the published metrics read them.
 struct ReaderTests {
-    /// What a program of Python's writes to standard output.
-    private static func python(_ program: String) throws -> [UInt8] {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", program]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return Array(data)
-    }
-
     @Test(arguments: [
         ("anchor", "x: &a 1\ny: *a\n", "[\"y\"]", "1"), ("document end", "a: 1\n...\n", "[\"a\"]", "1"),
         ("escape", "a: \"\\u00e9\"\n", "[\"a\"]", "\"é\""), ("octal", "a: 010\n", "[\"a\"]", "8"),
@@ -64,7 +50,7 @@ struct ReaderTests {
         archive[place] = UInt8(ascii: "j")
         #expect(throws: FormatFault.self) { try ZipArchive(archive).contents(of: "a.txt") }
         let gold = file("g.zip", zipped([("a.txt", "hello")]))
-        let packed = try Self.python(
+        let packed = try python(
             """
             import io, sys, zipfile
             buffer = io.BytesIO()
@@ -79,7 +65,7 @@ struct ReaderTests {
 
     @Test(.enabled(if: SQLiteLibrary.opened != nil || ProcessInfo.processInfo.environment["CI"] != nil))
     func `rows that are only in a database's write-ahead log count`() throws {
-        let both = try Self.python(
+        let both = try python(
             """
             import os, sqlite3, struct, sys, tempfile
             with tempfile.TemporaryDirectory() as folder:

@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: [0, 40])
     func `each answer is an action on the screen, whatever the weights`(reasoning: Int) async throws {
-        let chat = try QwenChat(at: Self.checkpoint, mostTokens: 400)
+        let chat = try QwenChat(at: Self.checkpoint, maxNewTokens: 400)
         let policy = ModelPolicy(chat, history: 1, reasoning: reasoning)
         var history: [HistoryStep] = []
         for step in 1...3 {

@@ -6,7 +6,7 @@ import Tensors
 import Testing
 
 /// 64 tokens by rank, ended by nothing.
-private let plain = GenerationOptions(mostTokens: 64)
+private let plain = GenerationOptions(maxNewTokens: 64)
 
 @Suite struct AnswerTests {
     @Test(arguments: ReferenceCase.all)
@@ -37,7 +37,7 @@ private let plain = GenerationOptions(mostTokens: 64)
         for expected in cases {
             let reference = try ReferenceCase.named(expected.name)
             let options = GenerationOptions(
-                sampling: SamplingOptions(repetitionPenalty: expected.penalty), mostTokens: expected.tokens.count)
+                sampling: SamplingOptions(repetitionPenalty: expected.penalty), maxNewTokens: expected.tokens.count)
             let answer = try reference.model().answer(to: reference.requests()[0], options)
             #expect(answer.ids == expected.tokens, "\(expected.name), penalty \(expected.penalty)")
         }
@@ -64,7 +64,7 @@ private let plain = GenerationOptions(mostTokens: 64)
         var request = ModelRequest([.user([.image(picture), .image(picture, size: Size(width: 60, height: 30))])])
         #expect(
             try model.views(of: request).map(\.model) == [Size(width: 140, height: 84), Size(width: 84, height: 56)])
-        request.imageSizing = PictureSizing(minimum: 784, maximum: 4 * 784)
+        request.imageSizing = SmartResize(minimum: 784, maximum: 4 * 784)
         #expect(
             try model.views(of: request).map(\.model) == [Size(width: 56, height: 28), Size(width: 56, height: 28)])
         #expect(try model.views(of: request).map(\.image) == [picture.size, picture.size])

@@ -6,7 +6,7 @@ import Testing
 @Suite struct BatchFailureTests {
     private let reference: ReferenceCase
     private let model: QwenModel
-    private let plain = GenerationOptions(mostTokens: 24)
+    private let plain = GenerationOptions(maxNewTokens: 24)
 
     init() throws {
         reference = try ReferenceCase.named("image")

@@ -21,7 +21,7 @@ struct DocumentAnswerTests {
         let schema = try JSONSchema(parsing: text)
         for (limit, temperature) in [(60, 0.0), (45, 0), (120, 1.5)] {
             let options = GenerationOptions(
-                sampling: SamplingOptions(temperature: temperature, seed: UInt64(limit)), mostTokens: limit)
+                sampling: SamplingOptions(temperature: temperature, seed: UInt64(limit)), maxNewTokens: limit)
             let (value, answer) = try model.extract(schema, from: picture, options)
             #expect(schema.violations(of: value).isEmpty)
             #expect(answer.ids.count <= limit)
@@ -30,7 +30,7 @@ struct DocumentAnswerTests {
 
     @Test func `reasoning comes before what is extracted`() throws {
         let schema = try JSONSchema(parsing: #"{"const": [1, 2]}"#)
-        let options = GenerationOptions(mostTokens: 80)
+        let options = GenerationOptions(maxNewTokens: 80)
         let (value, answer) = try model.extract(schema, from: picture, reasoning: .allowed(tokens: 10), options)
         #expect(value.spacedText == "[1, 2]")
         #expect(answer.text.contains("```json"))
@@ -40,7 +40,7 @@ struct DocumentAnswerTests {
         let size = Size<ModelSpace>(width: 112, height: 84)
         let form = try AnswerForm.boxes(on: size, count: 1...3)
         let request = ModelRequest([.user([.image(picture), .text("boxes")])])
-        let options = GenerationOptions(sampling: SamplingOptions(temperature: 1, seed: 4), mostTokens: 150)
+        let options = GenerationOptions(sampling: SamplingOptions(temperature: 1, seed: 4), maxNewTokens: 150)
         let answer = try model.answer(to: request, options, in: form)
         #expect(answer.pictures[0].model == size)
         _ = try form.value(in: answer.text)
@@ -49,7 +49,7 @@ struct DocumentAnswerTests {
     @Test func `choices that were valid already stay as they are`() throws {
         let form = try AnswerForm.json(JSONSchema(parsing: #"{"type": "string"}"#))
         let tokens = try TokenTable(model.tokenizer)
-        let options = GenerationOptions(mostTokens: 5)
+        let options = GenerationOptions(maxNewTokens: 5)
         var compared = 0
         for number in 0..<80 where compared < 3 {
             let request = ModelRequest([.user([.text("say \(number)")])])
@@ -57,7 +57,7 @@ struct DocumentAnswerTests {
             // Only what may stand in a string as it is.
             let isText = plain.ids.allSatisfy { !model.tokenizer.isSpecial($0) } && !plain.text.isEmpty
             guard isText, !plain.text.unicodeScalars.contains(where: Self.isRefused) else { continue }
-            var constraint = try FormConstraint(form, tokens: tokens, limit: 100)
+            var constraint = try OutputConstraint(form, tokens: tokens, limit: 100)
             for id in model.tokenizer.encode("\"") { constraint.accept(id) }
             #expect(try model.answer(to: request, options, constraint: constraint).ids == plain.ids)
             compared += 1
@@ -72,12 +72,12 @@ struct DocumentAnswerTests {
     @Test func `an answer that cannot be short enough is refused before it is begun`() throws {
         let schema = try JSONSchema(parsing: #"{"type": "string", "minLength": 500}"#)
         #expect(throws: QwenError.self) {
-            try model.extract(schema, from: picture, GenerationOptions(mostTokens: 20))
+            try model.extract(schema, from: picture, GenerationOptions(maxNewTokens: 20))
         }
     }
 
     @Test func `a page that the model cannot read still gives a layout`() throws {
-        let parsed = try model.parse(picture, GenerationOptions(mostTokens: 30))
+        let parsed = try model.parse(picture, GenerationOptions(maxNewTokens: 30))
         _ = (parsed.layout.markdown, parsed.layout.html)
         let json = try parsed.layout.json(parsed.answer.pictures[0], isWhole: false)
         #expect(json.contains("\"picture\""))

@@ -135,8 +135,8 @@ func `a missing file is told with what to do`(file: String, words: String) throw
         #"{"image_processor":{"size":{"shortest_edge":784,"longest_edge":7840}},"video_processor":{"size":{"longest_edge":1568,"shortest_edge":784}}}"#
     try Data(text.utf8).write(to: checkpoint.folder.appending(path: "processor_config.json"))
     let preprocessor = try Checkpoint.open(checkpoint.folder.path).preprocessor
-    #expect(preprocessor.images == PictureSizing(minimum: 784, maximum: 7840))
-    #expect(preprocessor.video == PictureSizing(minimum: 784, maximum: 1568))
+    #expect(preprocessor.images == SmartResize(minimum: 784, maximum: 7840))
+    #expect(preprocessor.video == SmartResize(minimum: 784, maximum: 1568))
 }
 
 @Test func `without a word on sharing the head is shared when none is stored`() throws {

@@ -107,7 +107,7 @@ func `a packed model answers nearly as the published one`(name: String) throws {
     let (packed, plain) = (try QwenModel(at: folder.appending(path: name).path), try QwenModel(at: published))
     let prepared = try PreparedRequest(request, plain.checkpoint)
     #expect(try PreparedRequest(request, packed.checkpoint).ids == prepared.ids)
-    let options = GenerationOptions(mostTokens: 4)
+    let options = GenerationOptions(maxNewTokens: 4)
     #expect(try packed.answer(to: request, options).ids.count == 4)
     #expect(try packed.answer(to: request, options).counts.prompt == prepared.ids.count)
 }

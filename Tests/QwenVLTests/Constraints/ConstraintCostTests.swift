@@ -29,7 +29,7 @@ struct ConstraintCostTests {
         let form = try AnswerForm.json(JSONSchema(parsing: Self.schema))
         for limit in [4000, 80] {
             for place in Self.places {
-                var constraint = try FormConstraint(form, tokens: tokens, limit: limit)
+                var constraint = try OutputConstraint(form, tokens: tokens, limit: limit)
                 for id in tokenizer.encode(place) { constraint.accept(id) }
                 var count = 0
                 let whole = clock.measure { count = constraint.allowedTokens()?.count ?? 0 }

@@ -10,7 +10,7 @@ struct GroundedFormTests {
     /// Whether `text` is taken byte by byte and may end there.
     private static func accepts(_ text: String, _ form: AnswerForm) throws -> Bool {
         let tokens = try TokenTable(count: 256, token: { .text([UInt8($0)]) }, encode: { $0.utf8.map(Int.init) })
-        var constraint = try FormConstraint(form, tokens: tokens, limit: 10_000)
+        var constraint = try OutputConstraint(form, tokens: tokens, limit: 10_000)
         for byte in text.utf8 {
             guard constraint.allows(Int(byte)) else { return false }
             constraint.accept(Int(byte))

@@ -24,7 +24,7 @@ struct PublishedConstraintTests {
         for test in cases.prefix(60) {
             let form = try AnswerForm.json(JSONSchema(parsing: test.schema))
             for text in test.valid where tokenizer.decode(tokenizer.encode(text)).utf8.elementsEqual(text.utf8) {
-                var constraint = try FormConstraint(form, tokens: tokens, limit: 1000)
+                var constraint = try OutputConstraint(form, tokens: tokens, limit: 1000)
                 for id in tokenizer.encode(text) {
                     let isAllowed = constraint.allows(id)
                     #expect(isAllowed, "\(tokenizer.decode([id])) of \(text) against \(test.schema)")
@@ -54,7 +54,7 @@ struct PublishedConstraintTests {
     /// Writes an answer of tokens that are allowed, chosen at random.
     private func walk(_ form: AnswerForm, limit: Int, _ random: Mutator) throws -> String {
         var random = random
-        var constraint = try FormConstraint(form, tokens: tokens, limit: limit)
+        var constraint = try OutputConstraint(form, tokens: tokens, limit: limit)
         var ids: [Int] = []
         while ids.count < limit {
             if constraint.isComplete, Int.random(in: 0..<3, using: &random) == 0 { break }
@@ -77,7 +77,7 @@ struct PublishedConstraintTests {
         let form = try AnswerForm.json(JSONSchema(parsing: schema))
         for written in ["", "{", "{\"", "{\"total\": 1", "{\"name\": \"ab", "{\"name\": \"abcde", "{\"name\": \"x\"}"] {
             for limit in [40, 2000] {
-                var constraint = try FormConstraint(form, tokens: tokens, limit: limit)
+                var constraint = try OutputConstraint(form, tokens: tokens, limit: limit)
                 for id in tokenizer.encode(written) { constraint.accept(id) }
                 let known = constraint.allowedTokens()
                 let set = try #require(known)

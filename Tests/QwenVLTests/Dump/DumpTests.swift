@@ -68,7 +68,7 @@ import Testing
             """)
         let request = try file.request(limits: PreprocessorConfiguration(), image: picture)
         #expect(request.turns.count == 4 && request.tools == ["{}"] && request.afterVideo == .reference)
-        #expect(request.imageSizing == PictureSizing(minimum: 3136, maximum: 50000))
+        #expect(request.imageSizing == SmartResize(minimum: 3136, maximum: 50000))
         let model = try ReferenceCase.named("text").model()
         #expect(
             try model.views(of: request).map(\.model) == [84, 56, 56].map { Size(width: $0, height: 56) })

@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import QwenVL
+import TestInputs
 import Testing
 
 /// What torchvision and transformers make of random pictures and sizes; Tests/Fixtures/model/preprocessing/make.py.
@@ -24,14 +25,14 @@ import Testing
     @Test func `ten thousand sizes are the reference's`() throws {
         let row = try Self.fixture("sizes")
         let (seed, count) = (try present(row[0] as? Int), try present(row[1] as? Int))
-        var numbers = SeededNumbers(seed: UInt64(seed))
+        var numbers = SeededGenerator(seed: UInt64(seed))
         var results: [Int32] = []
         for _ in 0..<count {
             let random = (0..<4).map { _ in numbers.next() }
             let sides = random[..<2].map { 1 + Int(($0 >> 8) % [64, 3000, 3000][Int($0 % 3)]) }
             let least = [3136, 1 + Int((random[2] >> 8) % 100_000)][Int(random[2] % 2)]
             let most = least + [12_845_056, Int((random[3] >> 8) % 1_500_000)][Int(random[3] % 2)]
-            let size = try? PictureSizing(minimum: least, maximum: most).size(
+            let size = try? SmartResize(minimum: least, maximum: most).size(
                 for: Size(width: sides[1], height: sides[0]))
             results += [Int32(size?.height ?? 0), Int32(size?.width ?? 0)]
         }
@@ -41,7 +42,7 @@ import Testing
     @Test func `of three thousand videos those frames are taken that the reference takes`() throws {
         let row = try Self.fixture("samples")
         let (seed, count) = (try present(row[0] as? Int), try present(row[1] as? Int))
-        var numbers = SeededNumbers(seed: UInt64(seed))
+        var numbers = SeededGenerator(seed: UInt64(seed))
         var results: [Int32] = []
         for _ in 0..<count {
             let random = (0..<3).map { _ in numbers.next() }
@@ -67,7 +68,7 @@ import Testing
         (70, 98, 56, 112),
     ])
     func `screens have the sizes of the specification`(_ size: (Int, Int, Int, Int)) throws {
-        let found = try PictureSizing().size(for: Size(width: size.0, height: size.1))
+        let found = try SmartResize().size(for: Size(width: size.0, height: size.1))
         #expect(found == Size(width: size.2, height: size.3))
     }
 
@@ -76,14 +77,14 @@ import Testing
     ])
     func `a picture that no model can see is refused`(width: Int, height: Int, words: String) throws {
         let error = try #require(throws: QwenError.self) {
-            try PictureSizing().size(for: Size(width: width, height: height))
+            try SmartResize().size(for: Size(width: width, height: height))
         }
         #expect(error.description.contains("\(width)x\(height)") && error.description.contains(words))
     }
 
     @Test func `limits beyond all memory are refused by name`() throws {
         let error = try #require(throws: QwenError.self) {
-            try PictureSizing(minimum: 1 << 40, maximum: 1 << 41).size(for: Size(width: 100, height: 100))
+            try SmartResize(minimum: 1 << 40, maximum: 1 << 41).size(for: Size(width: 100, height: 100))
         }
         #expect(error.description.contains("min_pixels"))
     }

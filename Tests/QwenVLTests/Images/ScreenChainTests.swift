@@ -1,16 +1,17 @@
 import Images
 import QwenVL
+import TestInputs
 import Testing
 
 /// From the screen to the picture that the model sees and back, at sizes as they really come.
 @Suite struct ScreenChainTests {
     /// Captures of every kind of side: even, odd, prime, tiny, larger than the limits allow.
     private func frames() throws -> [CoordinateFrame] {
-        var numbers = SeededNumbers(seed: 12)
+        var numbers = SeededGenerator(seed: 12)
         return try (0..<300).map { index in
             let random = (0..<5).map { _ in Int(numbers.next() >> 8) }
             let (width, height) = (30 + random[0] % 3000, 30 + random[1] % 2000)
-            let sizing = index % 2 == 0 ? PictureSizing() : PictureSizing().with(maximum: 3136 + random[4] % 1_500_000)
+            let sizing = index % 2 == 0 ? SmartResize() : SmartResize().with(maximum: 3136 + random[4] % 1_500_000)
             let capture = Box<ScreenSpace>(
                 x: random[2] % 5000 - 2500, y: random[3] % 3000 - 1500, width: width, height: height)
             return CoordinateFrame(

@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import QwenVL
+import TestInputs
 
 /// The pictures of a reference case, made from seeds as `seeded.py` makes them, prepared as the model is to see them.
 struct ReferencePictures {
@@ -49,32 +50,17 @@ struct ReferencePictures {
         func prepared() throws -> (PromptPositions.Picture, Patches) {
             let (width, height, seed) = (try present(width), try present(height), try present(seed))
             let pictures = (0..<(frames ?? 1)).map { Image(seed: seed + UInt64($0), width: width, height: height) }
-            let size = try PictureSizing().size(for: pictures[0].size)
+            let size = try SmartResize().size(for: pictures[0].size)
             let patches = Patches(frames: pictures.map { $0.resampled(to: size) })
             return (PromptPositions.Picture(patches.grid, times: fps.map { .every(Float(2 / $0)) }), patches)
         }
     }
 }
 
-/// The numbers of a seed (SplitMix64; Steele, Lea & Flood 2014).
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var number = state
-        number = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        number = (number ^ (number >> 27)) &* 0x94D0_49BB_1331_11EB
-        return number ^ (number >> 31)
-    }
-}
-
 extension Image {
     /// Noise over a checkerboard of squares of 16 pixels.
     init(seed: UInt64, width: Int, height: Int) {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         self.init(width: width, height: height) { bytes in
             for y in 0..<height {
                 for x in 0..<width {
@@ -90,7 +76,7 @@ extension Image {
 
 /// What the bytes of some values add up to, each times a number of its own, as `seeded.py` does it.
 func digest(_ values: [some Any]) -> String {
-    var numbers = SeededNumbers(seed: 0xD16E57)
+    var numbers = SeededGenerator(seed: 0xD16E57)
     let sum = values.withUnsafeBytes { $0.reduce(into: UInt64(0)) { $0 &+= UInt64($1) &* numbers.next() } }
     let digits = String(sum, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits

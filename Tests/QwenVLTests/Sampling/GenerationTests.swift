@@ -33,7 +33,7 @@ import Testing
         let ends = [reference.prompts[0].greedy[5], reference.prompts[1].greedy[20]]
         let found = try answers(
             to: reference.prompts, of: reference, by: model,
-            options: { GenerationOptions(mostTokens: 64, endIDs: [ends[$0]]) })
+            options: { GenerationOptions(maxNewTokens: 64, endIDs: [ends[$0]]) })
         for (index, prompt) in reference.prompts.enumerated() {
             let length = try #require(prompt.greedy.firstIndex(of: ends[index])) + 1
             #expect(found[index].ids == Array(prompt.greedy.prefix(length)))
@@ -45,10 +45,10 @@ import Testing
         let reference = try ReferenceCase.named("text")
         let model = try reference.languageModel(engine)
         let short = try answers(
-            to: reference.prompts, of: reference, by: model, options: { _ in GenerationOptions(mostTokens: 3) })[0]
+            to: reference.prompts, of: reference, by: model, options: { _ in GenerationOptions(maxNewTokens: 3) })[0]
         #expect(short.ids == Array(reference.prompts[0].greedy.prefix(3)) && short.finish == .length)
         let none = try answers(
-            to: reference.prompts, of: reference, by: model, options: { _ in GenerationOptions(mostTokens: 0) })[0]
+            to: reference.prompts, of: reference, by: model, options: { _ in GenerationOptions(maxNewTokens: 0) })[0]
         #expect(none.ids.isEmpty && none.finish == .length)
         let full = try answers(to: reference.prompts, of: reference, by: model, room: 4)[0]
         #expect(full.ids.count == 4 && full.finish == .context)
@@ -70,7 +70,7 @@ import Testing
     private func answers(
         to prompts: [ReferencePrompt], of reference: ReferenceCase, by model: LanguageModel, room: Int = .max,
         onText: @escaping (String) -> Void = { _ in }, isCancelled: () -> Bool = { false },
-        options: (Int) -> GenerationOptions = { _ in GenerationOptions(mostTokens: 64) }
+        options: (Int) -> GenerationOptions = { _ in GenerationOptions(maxNewTokens: 64) }
     ) throws -> [Generation] {
         let tokenizer = try Tokenizer.read(folder: reference.path)
         let work = LanguageWorkspace(model.configuration)

@@ -31,14 +31,14 @@ import Testing
     /// Random logits and a random mask; the mask refuses most of the likeliest tokens.
     struct Case: CustomTestStringConvertible {
         let temperature: Double
-        let topCount: Int?
-        let topProbability: Double
+        let topK: Int?
+        let topP: Double
         let allowedShare: Double
         let knowsAll: Bool
         var vocabulary = 160
 
         var testDescription: String {
-            "T \(temperature), k \(topCount ?? 0), p \(topProbability), \(allowedShare) allowed, \(knowsAll)"
+            "T \(temperature), k \(topK ?? 0), p \(topP), \(allowedShare) allowed, \(knowsAll)"
         }
 
         var logits: [Float] {
@@ -60,8 +60,8 @@ import Testing
         var probabilities: [Double] {
             let allowed = mask.ids
             var scores = logits.enumerated().map { allowed.contains($0) ? Double($1) / temperature : -.infinity }
-            if let topCount {
-                let floor = scores.sorted(by: >)[min(topCount, scores.count) - 1]
+            if let topK {
+                let floor = scores.sorted(by: >)[min(topK, scores.count) - 1]
                 scores = scores.map { $0 < floor ? -.infinity : $0 }
             }
             var shares = Self.softmax(scores)
@@ -70,7 +70,7 @@ import Testing
             for id in order {
                 let before = sum
                 sum += shares[id]
-                if before >= topProbability { scores[id] = -.infinity }
+                if before >= topP { scores[id] = -.infinity }
             }
             shares = Self.softmax(scores)
             return shares
@@ -83,18 +83,18 @@ import Testing
             return shares.map { $0 / total }
         }
 
-        func chooser(seed: UInt64 = 0, mask: Mask? = nil) -> TokenChooser {
+        func chooser(seed: UInt64 = 0, mask: Mask? = nil) -> Sampler {
             let options = SamplingOptions(
-                temperature: temperature, topCount: topCount, topProbability: topProbability, seed: seed)
-            return TokenChooser(options, prompt: [], endIDs: [], constraint: mask ?? self.mask)
+                temperature: temperature, topK: topK, topP: topP, seed: seed)
+            return Sampler(options, prompt: [], endIDs: [], constraint: mask ?? self.mask)
         }
 
         static let all: [Case] = [0.6, 2.5].flatMap { temperature in
-            [(nil, 1.0), (nil, 0.9), (5, 1.0), (20, 0.8)].flatMap { topCount, topProbability in
+            [(nil, 1.0), (nil, 0.9), (5, 1.0), (20, 0.8)].flatMap { topK, topP in
                 [0.5, 0.05].flatMap { share in
                     [true, false].map { knowsAll in
                         Case(
-                            temperature: temperature, topCount: topCount, topProbability: topProbability,
+                            temperature: temperature, topK: topK, topP: topP,
                             allowedShare: share, knowsAll: knowsAll)
                     }
                 }
@@ -134,7 +134,7 @@ import Testing
     @Test func `a large vocabulary with few allowed tokens is asked about each token once at most`() {
         let vocabulary = 151_936
         let masked = Case(
-            temperature: 1, topCount: nil, topProbability: 0.95, allowedShare: 0.0002, knowsAll: false,
+            temperature: 1, topK: nil, topP: 0.95, allowedShare: 0.0002, knowsAll: false,
             vocabulary: vocabulary)
         let (logits, mask) = (masked.logits, masked.mask)
         var chooser = masked.chooser(mask: mask)
@@ -145,7 +145,7 @@ import Testing
 
     @Test func `a constraint that knows all it allows is asked few questions`() {
         let masked = Case(
-            temperature: 1, topCount: nil, topProbability: 1, allowedShare: 0.0002, knowsAll: true,
+            temperature: 1, topK: nil, topP: 1, allowedShare: 0.0002, knowsAll: true,
             vocabulary: 151_936)
         let (logits, mask) = (masked.logits, masked.mask)
         for seed in 0..<8 {
@@ -159,8 +159,8 @@ import Testing
         var logits = [Float](repeating: 0, count: 1000)
         logits[7] = 40
         let mask = Mask(ids: Set(0..<500), vocabulary: 1000)
-        let options = SamplingOptions(temperature: 0.7, topProbability: 0.8)
-        var chooser = TokenChooser(options, prompt: [], endIDs: [], constraint: mask)
+        let options = SamplingOptions(temperature: 0.7, topP: 0.8)
+        var chooser = Sampler(options, prompt: [], endIDs: [], constraint: mask)
         #expect(chooser.choose(from: logits) == 7)
         #expect(mask.questions.count == 1)
     }
@@ -169,7 +169,7 @@ import Testing
         let logits: [Float] = [3, 2, 1]
         let mask = Mask(ids: [1, 2], vocabulary: 3)
         let options = SamplingOptions(temperature: 1)
-        let found = TokenChooser(options, prompt: [], endIDs: [0], constraint: mask).probabilities(for: logits)
+        let found = Sampler(options, prompt: [], endIDs: [0], constraint: mask).probabilities(for: logits)
         #expect(found[0] == nil)
         #expect(abs(found[1, default: 0] - 1 / (1 + exp(-1))) < 1e-9)
     }
@@ -177,7 +177,7 @@ import Testing
     @Test(arguments: [1e-30, 1e-40])
     func `a vanishing temperature takes the likeliest allowed token`(_ temperature: Double) {
         let options = SamplingOptions(temperature: temperature)
-        var chooser = TokenChooser(
+        var chooser = Sampler(
             options, prompt: [], endIDs: [], constraint: Mask(ids: [1, 2], vocabulary: 4))
         #expect(chooser.choose(from: [9, 5, 7, 8]) == 2)
     }

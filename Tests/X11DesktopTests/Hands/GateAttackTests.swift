@@ -2,6 +2,7 @@ import Agents
 import Foundation
 import Images
 import Interaction
+import TestInputs
 import Testing
 import X11Desktop
 
@@ -35,7 +36,7 @@ struct GateAttackTests {
         try await bed.wait(for: "the window") { !lines().isEmpty }
         _ = try await bed.desktop.perform(.click(.left, at: Point(x: 640, y: 400)))
 
-        var random = SeededNumbers(state: 20_261_129)
+        var random = SeededGenerator(seed: 20_261_129)
         let gate = Gate(try GateRules(parsing: Self.rules, file: "gate.json"))
         var refused = 0
         for _ in 0..<200 {
@@ -80,7 +81,7 @@ struct GateAttackTests {
     }
 
     /// A denied chord in some spelling, some order and with some more keys, or as typed text.
-    private static func attack(_ random: inout SeededNumbers) -> Action<ScreenSpace> {
+    private static func attack(_ random: inout SeededGenerator) -> Action<ScreenSpace> {
         if random.next() % 5 == 0 {
             let texts = ["a\n", "b\r", "c\r\nd", "é", "xe\u{301}\n", "caf\u{e9}"]
             return .type(texts[Int(random.next() % UInt64(texts.count))])
@@ -102,17 +103,5 @@ struct GateAttackTests {
         case "F13", "eacute", "Eacute", "Return", "KP_Enter": return true
         default: return false
         }
-    }
-}
-
-/// Steele, Lea and Flood 2014, SplitMix64: the same numbers in every run.
-private struct SeededNumbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -4,9 +4,11 @@ import JSON
 
 /// A benchmark as it lies on disk: its items, and what identifies them.
 package struct GroundingDataset: Sendable {
+    /// Which benchmark it is.
     package let suite: GroundingSuite
     /// The annotation files that were read, in the order of their names.
     package let files: [DatasetFile]
+    /// The items in the order of the files.
     package let items: [GroundingItem]
     /// What is odd about the data without keeping it from being used.
     package let remarks: [String]

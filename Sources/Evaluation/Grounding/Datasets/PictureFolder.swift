@@ -8,7 +8,7 @@ struct PictureFolder {
     private let missing: [String]
 
     /// The names that benchmarks give to the folder of their pictures.
-    private static let usual = ["", "images", "screenspot_imgs", "screenspotv2_image", "imgs"]
+    private static let defaultFolders = ["", "images", "screenspot_imgs", "screenspotv2_image", "imgs"]
 
     /// Takes the folder that holds the most of the pictures. Those that are missing there cost their items, not the run.
     ///
@@ -20,7 +20,7 @@ struct PictureFolder {
         let roots =
             folder.map { [$0] }
             ?? [beside, beside.deletingLastPathComponent()].flatMap { base in
-                Self.usual.map { $0.isEmpty ? base : base.appending(path: $0) }
+                Self.defaultFolders.map { $0.isEmpty ? base : base.appending(path: $0) }
             }
         let names = Set(names)
         var best: (root: URL, missing: [String])?

@@ -4,6 +4,7 @@ import Images
 package struct CentrePredictor: GroundingPredictor {
     package let setup = GroundingSetup(predictor: "centre")
 
+    /// Creates the predictor, which has no settings.
     package init() {}
 
     package func predict(_ question: GroundingQuestion) -> GroundingPrediction {
@@ -17,6 +18,7 @@ package struct RandomPredictor: GroundingPredictor {
     package let setup: GroundingSetup
     private let seed: UInt64
 
+    /// Creates a predictor with a random seed.
     package init(seed: UInt64) {
         self.seed = seed
         setup = GroundingSetup(predictor: "random:\(seed)")

@@ -19,13 +19,16 @@ package struct GroundingQuestion: Sendable {
     package let key: String
     /// The benchmark's own name for the item.
     package let id: String?
+    /// What is to be found on the picture, in the benchmark's words.
     package let instruction: String
+    /// The picture.
     package let image: Image
     /// The picture's name as annotated.
     package let pictureName: String
     /// Whether the benchmark asks for things that are not there, so that a prompt should allow to say so.
     package let mayRefuse: Bool
 
+    /// Creates a question.
     package init(
         key: String, id: String? = nil, instruction: String, image: Image, pictureName: String, mayRefuse: Bool
     ) {
@@ -57,6 +60,7 @@ package struct GroundingPrediction: Sendable {
     package var promptTokens: Int?
     package var answerTokens: Int?
 
+    /// Creates a reply that refers to the picture at the size `picture`.
     package init(
         _ reply: Reply, picture: Size<ModelSpace>, promptTokens: Int? = nil, answerTokens: Int? = nil
     ) {
@@ -89,6 +93,7 @@ package struct GroundingSetup: Codable, Hashable, Sendable {
     /// Anything else that moves the score, such as weights' hashes, a language, a filter for resizing.
     package var details: [String: String]
 
+    /// Creates a setup; what is left out does not apply to the predictor.
     package init(
         predictor: String, prompt: String? = nil, order: String? = nil, pixelLimits: [Int]? = nil,
         coordinates: AnswerCoordinates = .pixels, decoding: String? = nil, details: [String: String] = [:]

@@ -83,7 +83,7 @@ struct PredictionRecord {
             let place = try Self.place(fields, field)
         {
             reply = place
-        } else if try fields.truth("refusal") == true {
+        } else if try fields.boolean("refusal") == true {
             reply = .refusal
         } else {
             reply = .nothing(reason: try fields.string("reason") ?? "the file holds no answer")

@@ -12,6 +12,7 @@ package enum PredictorName: Hashable, Sendable {
     /// What can be written, as an error and `--help` list it.
     package static let forms = ["text", "qwen:DIR", "replay:FILE", "centre", "random", "random:SEED"]
 
+    /// Reads one of ``forms``.
     package init(_ text: String) throws(PredictorNameError) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         switch (parts[0], parts.count > 1 ? parts[1] : nil) {

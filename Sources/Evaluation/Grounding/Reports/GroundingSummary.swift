@@ -59,6 +59,7 @@ package struct GroundingSummary: Hashable, Codable, Sendable {
         return MacroAverage(of: cells.sorted { $0.key < $1.key }.map(\.value), bootstrap)
     }
 
+    /// The summary as JSON, indented, with sorted keys.
     package var json: String {
         get throws {
             let encoder = JSONEncoder()

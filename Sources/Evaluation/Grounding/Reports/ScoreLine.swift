@@ -8,6 +8,7 @@ package struct ScoreLine: Hashable, Codable, Sendable {
     package let wrongFormat: Int
     /// Wrong answers that name several places.
     package let severalAnswers: Int
+    /// Items that could not be evaluated.
     package let notEvaluated: Int
     /// Correct items among those that were evaluated, from 0 to 1; `nil` without any.
     package let accuracy: Double?

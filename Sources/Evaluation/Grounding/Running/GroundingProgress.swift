@@ -23,6 +23,7 @@ package struct GroundingProgress: Sendable {
     package var perItem: Duration { done > 0 ? spent / done : .zero }
     /// How long the rest takes at the pace of this run.
     package var left: Duration { perItem * (toDo - done) }
+    /// Whether all items of this run are done.
     package var isComplete: Bool { done == toDo }
 }
 

@@ -5,6 +5,7 @@ package struct Bootstrap: Hashable, Codable, Sendable {
     /// The share of resamples that the interval holds.
     package var level: Double
 
+    /// Creates a bootstrap; `level` is from 0 to 1, exclusive.
     package init(resamples: Int = 10_000, seed: UInt64 = 1, level: Double = 0.95) {
         precondition(resamples > 0 && level > 0 && level < 1, "an interval needs resamples and a level")
         self.resamples = resamples

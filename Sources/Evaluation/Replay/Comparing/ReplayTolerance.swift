@@ -15,5 +15,6 @@ package struct ReplayTolerance: Hashable, Sendable {
     /// How long a screen may take to look like the recorded one.
     package var patience = Duration.seconds(10)
 
+    /// Creates the default tolerance.
     package init() {}
 }

@@ -10,7 +10,7 @@ package struct SelfChanges: Sendable {
     /// Pixels around a part that go with it, as the digits of a clock are not equally wide.
     private static let margin = 6.0
     /// The greatest share of the screen that may be learned; beyond it there is nothing left to compare.
-    private static let greatestShare = 0.1
+    private static let maximumShare = 0.1
 
     /// - Parameters:
     ///   - one: the trace of a replay that got to its end.
@@ -41,7 +41,7 @@ package struct SelfChanges: Sendable {
         }
         let merged = Self.merged(boxes)
         let covered = merged.reduce(0) { $0 + $1.area }
-        guard covered <= Double(area) * Self.greatestShare else { return nil }
+        guard covered <= Double(area) * Self.maximumShare else { return nil }
         self.boxes = merged
     }
 
@@ -63,14 +63,14 @@ extension Image {
     /// The least gap that parts two words, in heights of their letters.
     private static let wordGap = 0.4
     /// How far a word may go on to either side, in the same.
-    private static let longestWord = 20.0
+    private static let maximumWord = 20.0
 
     /// What stands beside `box` without a wide gap: the whole word or number of which it is a part.
     fileprivate func word(around box: Box<ImageSpace>) -> Box<ImageSpace> {
         let rows = max(0, Int(box.y))..<min(height, Int(box.maxY.rounded(.up)))
         guard !rows.isEmpty else { return box }
         let gap = max(2, Int(Self.wordGap * box.height))
-        let reach = Int(Self.longestWord * box.height)
+        let reach = Int(Self.maximumWord * box.height)
         /// The last column with letters on one side of the box.
         func end(from start: Int, by step: Int) -> Int {
             var (last, x) = (start, start)

@@ -66,7 +66,7 @@ extension Getter.FileRequest {
         guard !paths.isEmpty, names.count == paths.count else {
             throw fields.fault(at: "dest", "expected \(paths.count) names, one for each path, found \(names.count)")
         }
-        let given = (fields["gives"]?.items ?? []).compactMap(\.whole)
+        let given = (fields["gives"]?.items ?? []).compactMap(\.integer)
         guard given.allSatisfy(paths.indices.contains) else {
             throw fields.fault(at: "gives", "expected indices below \(paths.count), the number of paths")
         }

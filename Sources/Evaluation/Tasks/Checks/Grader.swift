@@ -9,7 +9,7 @@ import Sessions
 /// Looks at what a task left behind.
 struct Grader: Sendable {
     /// Maximum size of a file that is read as evidence.
-    private static let largestFile = 256 << 20
+    private static let maximumFile = 256 << 20
 
     let setup: SetupRunner
     /// Whether the policy moved a hand: see ``EvidenceFault``.
@@ -150,9 +150,9 @@ struct Grader: Sendable {
     private func contents(of path: String) throws -> [UInt8]? {
         do {
             switch try paths.place(path) {
-            case .home(let place): return try setup.files.read(place, limit: Self.largestFile)
+            case .home(let place): return try setup.files.read(place, limit: Self.maximumFile)
             case .system(let path):
-                return try SystemFile.read(path, limit: Self.largestFile, hidden: session.hiddenFolders)
+                return try SystemFile.read(path, limit: Self.maximumFile, hidden: session.hiddenFolders)
             }
         } catch GuestFileError.missing {
             return nil
@@ -178,7 +178,7 @@ struct Grader: Sendable {
     private func run(_ command: ShellCommand) async throws -> Program {
         let (ending, program) = try await session.run(paths.words(command), seconds: setup.commandSeconds)
         if ending != .exited(status: 0),
-            let lack = await MachineLack(behind: program.lastWords, of: command.words, in: session)
+            let lack = await MachineLack(behind: program.lastOutput, of: command.words, in: session)
         {
             throw EvidenceFault.ofMachine(
                 "'\(command.words.joined(separator: " "))', which a check runs, failed: \(lack)")

@@ -70,7 +70,7 @@ extension [String: JSON] {
     }
 
     /// A truth value, as Python takes it; `usual` where the option is not given.
-    func truth(_ name: String, usual: Bool) throws(TaskFault) -> Bool { self[name]?.isTrueForPython ?? usual }
+    func boolean(_ name: String, default usual: Bool) throws(TaskFault) -> Bool { self[name]?.isTrueForPython ?? usual }
 
     func number(_ name: String) throws(TaskFault) -> Double? {
         guard let json = self[name] else { return nil }

@@ -7,6 +7,7 @@ package struct DoctorPlaces: Sendable {
     package let mirror: FileMirror
     private let modules = PythonModules()
 
+    /// Creates places; `path` is a list of folders as `$PATH` has it.
     package init(
         path: String = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", mirror: FileMirror = FileMirror()
     ) {

@@ -2,6 +2,7 @@ package import Foundation
 
 /// What can be run of the tasks under a folder.
 package struct DoctorReport: Sendable, Codable {
+    /// One entry for each task file.
     package let tasks: [TaskReadiness]
 
     /// Looks at a task file, or at all under a folder: every `.json` file that is a task by its fields.

@@ -22,14 +22,21 @@ package struct TaskReadiness: Hashable, Sendable, Codable {
         /// `program`, `module`, `network`, `setup_step`, `getter`, `metric`, `option`, `shape`, `gold` or `file`.
         package let kind: String
         package let name: String
+        /// The line of the task's file, from 1; `nil` if it is not known.
         package let line: Int?
+        /// What is missing and what to do, in words.
         package let detail: String
     }
 
+    /// The path of the task's file.
     package let file: String
+    /// The task's id; `nil` for a file that cannot be read.
     package let task: String?
+    /// Whether the task is to be recognised as one that cannot be done.
     package let isInfeasible: Bool
+    /// Whether it can be run.
     package let state: State
+    /// What is missing.
     package let lacks: [Lack]
 
     private enum CodingKeys: String, CodingKey {

@@ -24,6 +24,7 @@ package struct ProofRunner: Sendable {
     /// Whether traces of promises that hold are kept too.
     private let keepsAll: Bool
 
+    /// Creates a runner that keeps traces in `folder` and runs `parallel` sessions at once.
     package init(
         in folder: URL, parallel: Int = 1, repetitions: Int = 1, keepsAll: Bool = true, attempt: @escaping Attempt
     ) {
@@ -93,7 +94,7 @@ extension TaskResult {
     fileprivate var isWorthRepeating: Bool {
         switch outcome {
         case .passed, .done, .failed: false
-        case .notEvaluated(_, let cause): cause.map { isPassing($0, during: .session) } ?? false
+        case .notEvaluated(_, let cause): cause.map { isTransient($0, during: .session) } ?? false
         }
     }
 }

@@ -9,6 +9,7 @@ package struct TaskProof: Sendable, Codable {
     /// One for each promise and repetition, and one for each that is missing.
     package var findings: [Finding]
 
+    /// What one attempt at one promise showed.
     package struct Finding: Sendable, Codable {
         package enum Verdict: String, Sendable, Codable {
             case kept, broken
@@ -19,8 +20,11 @@ package struct TaskProof: Sendable, Codable {
         package let promise: String
         /// Which repetition, from 1.
         package let repetition: Int
+        /// Whether the promise was kept.
         package let verdict: Verdict
+        /// Why, in words.
         package let reason: String
+        /// Wall time of the attempt, in seconds.
         package let seconds: Double
         package let steps: Int?
         /// The folder of its trace, where that was kept.
@@ -60,6 +64,7 @@ extension TaskProof.Finding {
 package struct ProofReport: Sendable, Codable {
     package let tasks: [TaskProof]
 
+    /// The number of findings with a verdict, over all tasks.
     package func count(_ verdict: TaskProof.Finding.Verdict) -> Int {
         tasks.reduce(0) { $0 + $1.findings.count { $0.verdict == verdict } }
     }

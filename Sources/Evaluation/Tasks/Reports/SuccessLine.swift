@@ -5,8 +5,11 @@ package struct SuccessLine: Hashable, Codable, Sendable {
     package let tasks: Int
     /// All that were asked for: what could not be evaluated stays among them.
     package let attempts: Int
+    /// Attempts that passed.
     package let passed: Int
+    /// Attempts that failed.
     package let failed: Int
+    /// Attempts that could not be evaluated.
     package let notEvaluated: Int
     /// Passed ones among those that were evaluated; `nil` without any.
     package let success: Double?

@@ -13,6 +13,7 @@ package struct SuiteResults: Sendable {
     /// The name of the page that shows a trace, in the trace's own folder; the report links to it where there is one.
     package static let tracePage = "trace.html"
 
+    /// The figures of the results.
     package var summary: SuiteSummary { SuiteSummary(self) }
 
     /// Writes `summary.json`, `junit.xml`, `attempts.csv` and `report.html`.

@@ -7,9 +7,11 @@ import Foundation
 package struct SuiteSummary: Hashable, Codable, Sendable {
     package let settings: SuiteHeader
     package let environment: SuiteEnvironment
+    /// All attempts together.
     package let overall: SuccessLine
     package let slices: [SuccessSlice]
     package let repeats: [RepeatScore]
+    /// One line for each task, in the order of the suite.
     package let tasks: [TaskLine]
     /// Why attempts failed.
     package let failures: [CauseLine]
@@ -20,6 +22,7 @@ package struct SuiteSummary: Hashable, Codable, Sendable {
     package let steps: Int
     package let promptTokens: Int?
     package let answerTokens: Int?
+    /// How long attempts took.
     package let times: SuiteTimes
 
     private enum CodingKeys: String, CodingKey {
@@ -51,6 +54,7 @@ package struct SuiteSummary: Hashable, Codable, Sendable {
     /// `nil` where nothing was counted.
     private static func sum(_ counts: [Int]) -> Int? { counts.isEmpty ? nil : counts.reduce(0, +) }
 
+    /// The summary as JSON, indented, with sorted keys.
     package var json: String {
         get throws {
             let encoder = JSONEncoder()

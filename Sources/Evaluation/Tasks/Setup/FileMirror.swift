@@ -119,7 +119,7 @@ package struct FileMirror: Sendable {
         ]
         let result = try await session.run(command, seconds: 300, isTrusted: true)
         guard result.ending == .exited(status: 0) else {
-            throw TaskFault("'\(address)' could not be fetched: \(result.program.lastWords)")
+            throw TaskFault("'\(address)' could not be fetched: \(result.program.lastOutput)")
         }
         do throws(GuestFileError) {
             return try GuestFiles(root: session.own).read(try GuestPath(name), limit: Self.maximumSize)

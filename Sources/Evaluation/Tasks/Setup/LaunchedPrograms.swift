@@ -53,15 +53,15 @@ final class LaunchedPrograms: Sendable {
     }
 
     /// Such as `'python3 till.py' ended with status 3; its last words: database password missing`.
-    func words(for program: Program, _ ending: Program.Ending) -> String {
+    func words(for program: Program, _ ending: Program.Termination) -> String {
         let name = all.first { $0.program === program }?.name ?? program.name
-        let last = program.lastWords
+        let last = program.lastOutput
         return "'\(name)' ended \(ending.words)\(last.isEmpty ? "" : "; its last words: \(last)")"
     }
 
     private var all: [Launched] { state.withLock { $0.launched } }
 
-    private func first(where isMeant: (Launched, Program.Ending) -> Bool) -> ProgramEnded? {
+    private func first(where isMeant: (Launched, Program.Termination) -> Bool) -> ProgramEnded? {
         for launched in all {
             if let ending = launched.program.ended, isMeant(launched, ending) {
                 return ProgramEnded(words(for: launched.program, ending))
@@ -71,6 +71,6 @@ final class LaunchedPrograms: Sendable {
     }
 }
 
-extension Program.Ending {
+extension Program.Termination {
     fileprivate var isFailure: Bool { self != .exited(status: 0) }
 }

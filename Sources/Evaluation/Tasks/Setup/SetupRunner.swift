@@ -132,7 +132,7 @@ struct SetupRunner: Sendable {
                 guard result.ending == .exited(status: 0) else {
                     throw StepFault(
                         description: "'\(words.joined(separator: " "))' ended \(result.ending.words): "
-                            + result.program.lastWords)
+                            + result.program.lastOutput)
                 }
                 return
             }
@@ -243,7 +243,7 @@ extension WindowName {
 }
 
 extension ProgramRun.Condition {
-    fileprivate func holds(for result: (ending: Program.Ending, program: Program)) -> Bool {
+    fileprivate func holds(for result: (ending: Program.Termination, program: Program)) -> Bool {
         if let status, result.ending == .exited(status: Int32(status)) { return true }
         if let output, result.program.printed.contains(output) { return true }
         return errors.map(result.program.errorText.contains) ?? false

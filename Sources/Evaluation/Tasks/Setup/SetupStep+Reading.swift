@@ -58,7 +58,7 @@ extension SetupStep {
 
     /// `command`, `shell`, and our `window`: false for a program that shows none.
     private static func readLaunch(_ fields: JSONFields) throws(JSONError) -> SetupStep {
-        .launch(try ShellCommand(reading: fields), hasWindow: try fields.truth("window") ?? true)
+        .launch(try ShellCommand(reading: fields), hasWindow: try fields.boolean("window") ?? true)
     }
 
     private static func readExecution(_ fields: JSONFields) throws(JSONError) -> SetupStep {
@@ -68,7 +68,7 @@ extension SetupStep {
         try until?.onlyKnow(["returncode", "stdout", "stderr"])
         let condition = try until.map { (fields) throws(JSONError) in
             ProgramRun.Condition(
-                status: try fields.whole("returncode", in: 0...255, expected: "an exit status"),
+                status: try fields.integer("returncode", in: 0...255, expected: "an exit status"),
                 output: try fields.string("stdout"), errors: try fields.string("stderr"))
         }
         let (output, errors) = (try fields.string("stdout"), try fields.string("stderr"))

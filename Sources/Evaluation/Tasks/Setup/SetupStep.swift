@@ -22,6 +22,7 @@ package struct ShellCommand: Hashable, Sendable {
     /// Program and arguments; for a shell line, `/bin/sh -c LINE`.
     package let words: [String]
 
+    /// Creates a command from its program and arguments.
     package init(words: [String]) { self.words = words }
 }
 

@@ -35,13 +35,13 @@ struct AttemptRunner: Sendable {
         }
         var troubles: [AttemptTrouble] = []
         while true {
-            var (record, isPassing) = await tryOnce(task, attempt)
+            var (record, isTransient) = await tryOnce(task, attempt)
             if record.outcome == .notEvaluated, Task.isCancelled {
                 // What cannot be removed now is when the command goes on.
                 try? folder.removeClaimed(attempt.trace)
                 return nil
             }
-            guard isPassing, troubles.count < retries, let cause = record.cause else {
+            guard isTransient, troubles.count < retries, let cause = record.cause else {
                 record.troubles = troubles
                 return record
             }
@@ -50,7 +50,7 @@ struct AttemptRunner: Sendable {
         }
     }
 
-    private func tryOnce(_ task: DesktopTask, _ attempt: Attempt) async -> (AttemptRecord, isPassing: Bool) {
+    private func tryOnce(_ task: DesktopTask, _ attempt: Attempt) async -> (AttemptRecord, isTransient: Bool) {
         let trace = folder.url.appending(path: attempt.trace)
         let meter = AttemptMeter()
         do {
@@ -63,7 +63,7 @@ struct AttemptRunner: Sendable {
                 record.environment = AttemptEnvironment(header)
             }
             guard case .notEvaluated(_, let cause?) = result.outcome else { return (record, false) }
-            return (record, isPassing(cause, during: reading.phase))
+            return (record, isTransient(cause, during: reading.phase))
         } catch {
             return (attempt.unsupported("\(error)", cause: AttemptCause(error, during: .setUp)), false)
         }

@@ -94,7 +94,7 @@ extension AttemptCause {
 }
 
 /// Whether trying once more may help: the trouble lies neither with the policy nor with the task.
-func isPassing(_ error: any Error, during phase: AttemptPhase) -> Bool {
+func isTransient(_ error: any Error, during phase: AttemptPhase) -> Bool {
     switch error {
     case EvaluationError.noWindow, EvaluationError.setupFailed, EpisodeStopped.desktopLost: true
     case SessionError.noProgram, SessionError.noGuardian, SessionError.emptyCommand, SessionError.noSandbox: false

@@ -7,6 +7,7 @@ package struct AttemptRecord: Hashable, Codable, Sendable {
     package let task: String
     /// Which of the task's attempts this is, from 1.
     package let attempt: Int
+    /// How the attempt ended.
     package var outcome: AttemptOutcome
     /// From 0 to 1; `nil` for what was not evaluated.
     package var score: Double?

@@ -17,6 +17,7 @@ package struct SuiteHeader: Hashable, Codable, Sendable {
         case deskhand, policy, settings, repeats, tasks
     }
 
+    /// Creates the header of a run of `suite` by this version of Deskhand.
     package init(_ suite: TaskSuite, deskhand: String, policy: String, settings: [String: String], repeats: Int) {
         version = 1
         self.deskhand = deskhand

@@ -18,6 +18,7 @@ package struct SuiteProgress: Sendable {
         counts[outcome, default: 0] += 1
     }
 
+    /// Whether all attempts of this run are made.
     package var isComplete: Bool { done == toDo }
 
     /// One line, such as `12/60  10 passed, 2 failed  about 4 min left`.

@@ -6,6 +6,7 @@ import JSON
 
 /// The tasks of a folder that are to be run, each with what identifies it.
 package struct TaskSuite: Sendable {
+    /// The tasks in the order of their paths.
     package private(set) var tasks: [SuiteTask]
 
     /// Reads a task, or all tasks under a folder, in the order of their paths; OSWorld's folders of examples too.

@@ -8,7 +8,9 @@ package struct GatedEvent: TraceEvent {
 
     package var step: Int
     package var action: RecordedAction
+    /// Whether the action may be executed.
     package var allowed: Bool
+    /// The rule that decided, in words.
     package var rule: String
     /// The keys that are pressed or held, the window and the words under the action, where they were judged; absent in
     /// traces of an open gate and in older ones.

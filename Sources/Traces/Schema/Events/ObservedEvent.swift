@@ -10,7 +10,7 @@ package struct ObservedEvent: TraceEvent {
     package var frames: [FrameName] { [screen.frame] }
 
     package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
-        steps.observe(self, at: moment, after: elapsed)
+        steps.observe(screen, in: step, at: moment, after: elapsed)
     }
 
     package static func rows(of step: RecordedStep) -> [TraceRow] {

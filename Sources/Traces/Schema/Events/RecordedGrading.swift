@@ -9,13 +9,15 @@ package struct RecordedGrading: TraceEvent {
         /// It ran to its end, and nothing was checked.
         case done
         case failed
-        /// The check or its set-up could not be run, which is no score.
+        /// The check or its set-up could not be run, which is not a score.
         case notEvaluated = "not_evaluated"
     }
 
+    /// What the check said.
     package var verdict: Verdict
     /// From 0 to 1, where it was evaluated.
     package var score: Double?
+    /// Why, in words; may be empty.
     package var detail: String
     /// What each check found; absent in traces that are older than this, and where there were no checks.
     package var checks: [RecordedCheck]?

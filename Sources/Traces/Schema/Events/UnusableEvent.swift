@@ -1,13 +1,14 @@
 import Agents
 package import Images
 
-/// An answer that means no action, and why.
+/// An answer that does not mean an action, and why.
 package struct UnusableEvent: TraceEvent {
     package static var name: String { "unusable" }
 
     package var step: Int
     /// From 1, within the step.
     package var attempt: Int
+    /// What is wrong with the answer, as the model was told.
     package var reason: String
     package var answer: RecordedAnswer
     package var tookMilliseconds: Double

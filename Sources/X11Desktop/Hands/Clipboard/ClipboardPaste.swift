@@ -5,7 +5,7 @@ import Interaction
 final class ClipboardPaste {
     private let connection: X11Connection
     private let keyboard: Keyboard
-    /// Serves the text of the latest paste, and then what was there before, as long as this lives and nobody copies.
+    /// Serves the text of the latest paste, and then what was there before, as long as this lives and no other client copies.
     private var owner: SelectionOwner?
 
     private static let patience: Duration = .seconds(3)
@@ -26,7 +26,7 @@ final class ClipboardPaste {
     /// Pastes `text` into the window that has the focus.
     ///
     /// What the clipboard held is given back in every form in which it could be had, as text and as a picture. In X a
-    /// clipboard belongs to a program that lives, so it lasts as long as this object, or until somebody copies.
+    /// clipboard belongs to a program that lives, so it lasts as long as this object, or until another client copies.
     /// Chords with Insert paste the selection called PRIMARY, as xterm does; others the one called CLIPBOARD.
     ///
     /// - Throws: ``X11Error/pasteNotTaken(chord:)``, ``X11Error/nothingFocused``, and
@@ -61,7 +61,7 @@ final class ClipboardPaste {
         return TypingReport(typed: typed, verified: nil, mapChanges: 0, pasted: true)
     }
 
-    /// Leaves the clipboard without an owner, as it was, and at once: nobody is to ask one that answers no more.
+    /// Leaves the clipboard without an owner, as it was, and at once, so that no client asks an owner that no longer answers.
     private func giveUp(_ owner: SelectionOwner) throws(X11Error) {
         if owner.contents != nil {
             XSetSelectionOwner(connection.display, connection.atom(owner.selection), 0, Time(CurrentTime))

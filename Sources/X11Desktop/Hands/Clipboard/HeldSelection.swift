@@ -1,6 +1,6 @@
 package import Foundation
 
-/// What was given back to a selection after a paste, and is lost when nobody serves it.
+/// What was given back to a selection after a paste, and is lost when no client serves it.
 package struct HeldSelection: Hashable, Sendable {
     /// As X calls it: `CLIPBOARD` or `PRIMARY`.
     package let selection: String
@@ -26,7 +26,7 @@ package struct HeldSelection: Hashable, Sendable {
         }
     }
 
-    /// Serves the contents until somebody copies, or the display is gone.
+    /// Serves the contents until another client copies, or the display is gone.
     ///
     /// - Throws: ``X11Error/noServer(display:)``.
     package func serve(at address: DisplayAddress) throws(X11Error) {

@@ -35,7 +35,7 @@ package struct SelectionContents: Hashable, Codable, Sendable {
     /// More than this is not taken over from another program.
     static let limit = 256 << 20
 
-    /// Targets that are no form of the contents but questions and orders to the owner.
+    /// Targets that are not a form of the contents but requests to the owner.
     static let orders: Set<String> = [
         "TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY",
     ]

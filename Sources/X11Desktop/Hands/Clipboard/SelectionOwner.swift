@@ -2,47 +2,47 @@ import CX11
 import Foundation
 import Synchronization
 
-/// Owns a selection and serves its contents, from a thread and a connection of its own, until somebody else takes it.
+/// Owns a selection and serves its contents, from a separate thread and connection, until another client takes it.
 final class SelectionOwner: Sendable {
     let selection: String
-    private let desk: Desk
+    private let state: SelectionState
 
     /// Takes the selection.
     init(_ selection: String, at address: DisplayAddress, holding contents: SelectionContents) throws(X11Error) {
         self.selection = selection
-        let desk = Desk(contents)
-        self.desk = desk
+        let state = SelectionState(contents)
+        self.state = state
         let thread = Thread {
             do throws(X11Error) {
-                try SelectionService(selection, at: address, desk).run()
+                try SelectionService(selection, at: address, state).run()
             } catch {
-                desk.close(error)
+                state.close(error)
             }
         }
         thread.name = "clipboard"
         thread.start()
-        try desk.waitUntilOpen()
+        try state.waitUntilOpen()
     }
 
-    deinit { desk.close(nil) }
+    deinit { state.close(nil) }
 
     /// What is served; `nil` once another program owns the selection.
-    var contents: SelectionContents? { desk.contents }
+    var contents: SelectionContents? { state.contents }
 
     /// Serves something else from now on.
-    func hold(_ contents: SelectionContents) { desk.hold(contents) }
+    func hold(_ contents: SelectionContents) { state.hold(contents) }
 
     /// Returns when another program owns the selection, or the display is gone.
-    func waitUntilTaken() { desk.waitUntilClosed() }
+    func waitUntilTaken() { state.waitUntilClosed() }
 
     /// - Returns: whether the program that made `window` asked for the contents in time.
     func waitUntilFetched(by window: Window, within patience: Duration) -> Bool {
-        desk.waitUntilFetched(byClient: window >> 21, within: patience / .seconds(1))
+        state.waitUntilFetched(byClient: window >> 21, within: patience / .seconds(1))
     }
 }
 
 /// What the thread and its owner share. Sendable because the condition guards every access.
-final class Desk: @unchecked Sendable {
+final class SelectionState: @unchecked Sendable {
     private let condition = NSCondition()
     private var served: SelectionContents
     private var isOpen = false

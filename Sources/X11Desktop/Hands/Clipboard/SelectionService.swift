@@ -5,7 +5,7 @@ import Glibc
 /// Answers requests for a selection's contents, in each of their forms and piece by piece where they are large (INCR).
 final class SelectionService {
     private let connection: X11Connection
-    private let desk: Desk
+    private let state: SelectionState
     private let window: Window
     private let selection: Atom
     /// What is left of the large answers that are under way.
@@ -13,19 +13,19 @@ final class SelectionService {
     /// More than this goes out piece by piece; servers take far more in one request.
     private static let piece = 1 << 17
 
-    init(_ selection: String, at address: DisplayAddress, _ desk: Desk) throws(X11Error) {
+    init(_ selection: String, at address: DisplayAddress, _ state: SelectionState) throws(X11Error) {
         connection = try X11Connection(to: address)
-        self.desk = desk
+        self.state = state
         window = XCreateSimpleWindow(connection.display, connection.root, -1, -1, 1, 1, 0, 0, 0)
         self.selection = XInternAtom(connection.display, selection, 0)
         XSetSelectionOwner(connection.display, self.selection, window, Time(CurrentTime))
         try connection.sync("the selection \(selection)")
     }
 
-    /// Serves until the desk is closed, the selection is taken or the display is gone.
+    /// Serves until the state is closed, the selection is taken or the display is gone.
     func run() throws(X11Error) {
-        desk.open()
-        while !desk.closed {
+        state.open()
+        while !state.closed {
             while XPending(connection.display) > 0 {
                 var event = XEvent()
                 XNextEvent(connection.display, &event)
@@ -33,7 +33,7 @@ final class SelectionService {
                 case SelectionRequest: answer(event.xselectionrequest)
                 case PropertyNotify where event.xproperty.state == PropertyDelete:
                     proceed(Transfer.Place(window: event.xproperty.window, property: event.xproperty.atom))
-                case SelectionClear: return desk.close(nil)
+                case SelectionClear: return state.close(nil)
                 default: break
                 }
             }
@@ -59,7 +59,7 @@ final class SelectionService {
 
     /// - Returns: whether the contents can be had as `target`.
     private func put(_ target: Atom, on requestor: Window, _ property: Atom) -> Bool {
-        let forms = desk.contents?.forms ?? []
+        let forms = state.contents?.forms ?? []
         let targets = connection.atom("TARGETS")
         if target == targets {
             let atoms = [targets] + forms.map { connection.atom($0.target) }
@@ -73,7 +73,7 @@ final class SelectionService {
             begin(Transfer(type: type, form), at: Transfer.Place(window: requestor, property: property))
         } else {
             change(property, of: requestor, type: type, format: form.format, form.bytes)
-            desk.noteFetch(byClient: requestor >> 21)
+            state.noteFetch(byClient: requestor >> 21)
         }
         return true
     }
@@ -94,7 +94,7 @@ final class SelectionService {
         transfers[place] = piece.isEmpty ? nil : transfer
         change(place.property, of: place.window, type: transfer.type, format: transfer.format, Data(piece))
         try? connection.syncIgnoringRefusals()
-        if piece.isEmpty { desk.noteFetch(byClient: place.window >> 21) }
+        if piece.isEmpty { state.noteFetch(byClient: place.window >> 21) }
     }
 
     private func change(_ property: Atom, of window: Window, type: Atom, format: Int, _ bytes: Data) {

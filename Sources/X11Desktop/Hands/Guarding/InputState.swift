@@ -6,6 +6,7 @@ package struct InputState: Hashable, Sendable {
     /// As programs see them, whatever the pointer's button map makes of them.
     package let buttons: [UInt8]
 
+    /// Whether nothing is held down.
     package var isEmpty: Bool { keycodes.isEmpty && buttons.isEmpty }
 
     /// Asks a display what is held down.
@@ -13,7 +14,7 @@ package struct InputState: Hashable, Sendable {
         self = try InputState(of: X11Connection(to: address))
     }
 
-    /// Releases everything that is held down on a display, over a connection of its own.
+    /// Releases everything that is held down on a display, over a separate connection.
     ///
     /// - Returns: what was held down.
     @discardableResult

@@ -4,7 +4,7 @@ import Foundation
 /// The keycodes that Deskhand may lend to characters, as they were before it lent any, and the locks that it may clear.
 ///
 /// A guardian holds the bytes of one and puts everything back when Deskhand was killed while it typed. Only keys that
-/// still bear the shape of a loan are touched, so a layout that somebody chose in the meantime stays.
+/// still look borrowed are changed, so a layout that was chosen in the meantime stays.
 package struct KeyboardMapSnapshot: Hashable, Codable, Sendable {
     /// By keycode.
     let spare: [UInt8: KeyDefinition]
@@ -46,7 +46,7 @@ package struct KeyboardMapSnapshot: Hashable, Codable, Sendable {
         return (try? encoder.encode(self)).map(Array.init) ?? []
     }
 
-    /// Takes lent keys back, in one request, over a connection of its own.
+    /// Takes lent keys back, in one request, over a separate connection.
     ///
     /// - Returns: how many keys were still lent.
     @discardableResult

@@ -2,7 +2,7 @@
 struct ChordPlan: Hashable {
     private(set) var keycodes: [UInt8] = []
     /// Spare keycodes for keysyms that the layout lacks.
-    private(set) var loans: [UInt8: KeyDefinition] = [:]
+    private(set) var borrowed: [UInt8: KeyDefinition] = [:]
 
     /// - Throws: ``X11Error/noSpareKeycode(missing:)``.
     init(_ keysyms: [UInt32], missing: [UInt32], ground: Ground) throws(X11Error) {
@@ -12,7 +12,7 @@ struct ChordPlan: Hashable {
             if let stroke = ground.layout.stroke(for: keysym) {
                 press(ground.modifierKeys.keycodes(of: stroke.modifiers) + [stroke.keycode])
             } else if let keycode = spare.popFirst() {
-                loans[keycode] = .lent(keysym, keysym)
+                borrowed[keycode] = .lent(keysym, keysym)
                 press([keycode])
             }
         }

@@ -4,7 +4,7 @@ struct Ground {
     let modifierKeys: ModifierKeys
     let state: KeyboardState
     let layout: KeyLayout
-    /// Keycodes that nobody uses.
+    /// Unused keycodes.
     let spare: [UInt8]
 
     /// - Parameter inCurrentGroup: whether another group may not be considered.

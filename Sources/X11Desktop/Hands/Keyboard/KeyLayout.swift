@@ -42,7 +42,7 @@ struct KeyLayout: Sendable {
     }
 
     /// The order of the search: the keys of the main block (up to Alt Gr, 108), fewest modifiers first; then those that
-    /// only some keyboards have, such as a key of its own for `(`.
+    /// only some keyboards have, such as a separate key for `(`.
     private static func search(_ map: KeyboardMap, _ modifierKeys: ModifierKeys) -> [(Modifiers, [UInt8])] {
         let keycodes = map.keys.keys.sorted()
         let main = keycodes.filter { $0 <= 108 }

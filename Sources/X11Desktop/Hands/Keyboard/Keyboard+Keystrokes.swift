@@ -11,9 +11,9 @@ extension Keyboard {
         for keycode in try InputState.pressedKeycodes(connection) { recording.hold(keycode) }
         for keycode in chord.plan.keycodes {
             recording.press(
-                keycode, lent: chord.plan.loans[keycode],
+                keycode, lent: chord.plan.borrowed[keycode],
                 isImplied: !named.contains(keycode)
-                    && chord.plan.loans[keycode] == nil)
+                    && chord.plan.borrowed[keycode] == nil)
         }
         for keycode in chord.plan.keycodes.reversed() { recording.release(keycode) }
         return recording.keystrokes
@@ -31,7 +31,7 @@ extension Keyboard {
             for stroke in batch.strokes {
                 let implied = ground.modifierKeys.keycodes(of: stroke.modifiers)
                 for keycode in implied { recording.press(keycode, isImplied: true) }
-                recording.press(stroke.keycode, lent: batch.loans[stroke.keycode])
+                recording.press(stroke.keycode, lent: batch.borrowed[stroke.keycode])
                 recording.release(stroke.keycode)
                 for keycode in implied { recording.release(keycode) }
             }

@@ -57,7 +57,7 @@ extension KeyDefinition {
         groupCount == 1 && width == 2 && types.first == Self.twoLevel && symbols.allSatisfy { $0 != 0 }
     }
 
-    /// Whether nobody uses the key's symbols.
+    /// Whether the key has no symbols in use.
     var isEmpty: Bool { symbols.allSatisfy { $0 == 0 } }
 }
 

@@ -1,6 +1,6 @@
 import CX11
 
-/// Notices when somebody else changes the keyboard map, its group or its locks.
+/// Notices when another client changes the keyboard map, its group or its locks.
 final class KeyboardWatch {
     private let connection: X11Connection
     private let eventType: Int32
@@ -26,7 +26,7 @@ final class KeyboardWatch {
         expected = (keys.mapValues(\.symbols), group, locks)
     }
 
-    /// What somebody else changed since.
+    /// What another client has changed since.
     func interruption() throws(X11Error) -> TypingInterruption? {
         guard let expected else { return nil }
         let state = try KeyboardState(of: connection)

@@ -3,7 +3,7 @@ struct TypingPlan: Hashable, Sendable {
     /// Strokes that share one change of the map.
     struct Batch: Hashable, Sendable {
         /// By keycode; empty where the layout has every character.
-        var loans: [UInt8: KeyDefinition] = [:]
+        var borrowed: [UInt8: KeyDefinition] = [:]
         var strokes: [KeyLayout.Stroke] = []
     }
 
@@ -11,7 +11,7 @@ struct TypingPlan: Hashable, Sendable {
 
     /// Plans the whole text before anything is pressed.
     ///
-    /// - Parameter spare: keycodes that nobody uses; each can take two characters, the second with Shift.
+    /// - Parameter spare: unused keycodes; each can take two characters, the second with Shift.
     /// - Throws: ``X11Error/noSpareKeycode(missing:)``.
     init(_ symbols: TypedSymbols, layout: KeyLayout, spare: [UInt8], canShift: Bool) throws(X11Error) {
         let missing = Set(symbols.keysyms.filter { layout.stroke(for: $0) == nil })
@@ -43,7 +43,7 @@ struct TypingPlan: Hashable, Sendable {
         for (index, keycode) in spare.enumerated() where index < lent.count {
             let second = index + spare.count
             let shifted = second < lent.count ? lent[second] : lent[index]
-            batch.loans[keycode] = .lent(lent[index], shifted)
+            batch.borrowed[keycode] = .lent(lent[index], shifted)
             strokes[shifted] = KeyLayout.Stroke(keycode: keycode, modifiers: .shift)
             strokes[lent[index]] = KeyLayout.Stroke(keycode: keycode)
         }

@@ -31,7 +31,7 @@ final class ClickSpacing {
     func wait(before button: MouseButton, at point: Point<ScreenSpace>, pointer: Point<ScreenSpace>) throws {
         let earlier = last ?? Press(button: button, point: pointer, moment: .now)
         // Settings are only asked for where two presses come close to each other.
-        guard earlier.button == button, earlier.point.isNear(point, within: MultiClickSettings.largestDistance) else {
+        guard earlier.button == button, earlier.point.isNear(point, within: MultiClickSettings.maximumDistance) else {
             return
         }
         let settings = try MultiClickSettings(of: connection)

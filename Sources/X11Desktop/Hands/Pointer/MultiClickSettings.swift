@@ -8,10 +8,10 @@ package struct MultiClickSettings: Hashable, Sendable {
     let distance: Double
 
     /// Beyond this, no two presses make a double click, whatever is set.
-    static let largestDistance = 64.0
+    static let maximumDistance = 64.0
     /// Tk, LibreOffice and openbox take 500 ms, GTK and Qt 400 unless they are told otherwise.
-    private static let usual = (milliseconds: 500, distance: 5)
-    private static let longest = 5000
+    private static let defaults = (milliseconds: 500, distance: 5)
+    private static let maximumTime = 5000
     /// For the time between the server's clock and ours.
     private static let margin = Duration.milliseconds(50)
 
@@ -19,13 +19,13 @@ package struct MultiClickSettings: Hashable, Sendable {
     init(of connection: X11Connection) throws(X11Error) {
         let settings = XSettings(of: connection)
         let times = [
-            Self.usual.milliseconds, settings["Net/DoubleClickTime"],
+            Self.defaults.milliseconds, settings["Net/DoubleClickTime"],
             connection.text(of: "RESOURCE_MANAGER", on: XRootWindow(connection.display, 0)).flatMap(Self.resource),
         ].compactMap { $0 }
-        let distances = [Self.usual.distance, settings["Net/DoubleClickDistance"]].compactMap { $0 }
-        time = .milliseconds(min(times.max() ?? 0, Self.longest)) + Self.margin
+        let distances = [Self.defaults.distance, settings["Net/DoubleClickDistance"]].compactMap { $0 }
+        time = .milliseconds(min(times.max() ?? 0, Self.maximumTime)) + Self.margin
         // Toolkits differ in whether the border belongs to it.
-        distance = min(Double(distances.max() ?? 0) + 1, Self.largestDistance)
+        distance = min(Double(distances.max() ?? 0) + 1, Self.maximumDistance)
         try connection.syncIgnoringRefusals()
     }
 

@@ -50,7 +50,7 @@ final class Pointer {
         guard reached.pixel == pixel else { throw X11Error.pointerHeldBack(from: point, at: reached) }
     }
 
-    /// Waits until a press of `button` at `point` is a click of its own for every toolkit.
+    /// Waits until a press of `button` at `point` counts as a separate click for every toolkit.
     func keepApart(_ button: MouseButton, at point: Point<ScreenSpace>) throws {
         try spacing.wait(before: button, at: point, pointer: try position)
     }

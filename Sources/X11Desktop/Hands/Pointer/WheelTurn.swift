@@ -6,9 +6,9 @@ struct WheelTurn: Hashable, Sendable {
     let buttons: [UInt8]
 
     private static let pixelsPerNotch = 120.0
-    private static let most = 1000
+    private static let maximum = 1000
 
-    /// - Throws: ``X11Error/scrollTooFar(notches:most:)``.
+    /// - Throws: ``X11Error/scrollTooFar(notches:maximum:)``.
     init(_ amount: ScrollAmount) throws(X11Error) {
         let down = try Self.notches(amount.vertical, amount.unit)
         let across = try Self.notches(amount.horizontal, amount.unit)
@@ -34,8 +34,8 @@ struct WheelTurn: Hashable, Sendable {
             case .pixels: amount == 0 ? 0 : max(1, (amount.magnitude / pixelsPerNotch).rounded())
             case .notches: amount.magnitude.rounded()
             }
-        guard exact <= Double(most) else {
-            throw .scrollTooFar(notches: Int(exactly: exact) ?? .max, most: most)
+        guard exact <= Double(maximum) else {
+            throw .scrollTooFar(notches: Int(exactly: exact) ?? .max, maximum: maximum)
         }
         return Int(exact)
     }

@@ -21,7 +21,7 @@ struct ChatPredictor: GroundingPredictor {
     ///   - maximumTokens: of an answer.
     /// - Throws: what keeps the checkpoint from being used.
     init(at path: String, _ dialect: Dialect, maximum: Int? = nil, maximumTokens: Int = 256) throws {
-        let chat = try QwenChat(at: path, maximum: maximum, mostTokens: maximumTokens, keepsConversation: false)
+        let chat = try QwenChat(at: path, maximum: maximum, maxNewTokens: maximumTokens, keepsConversation: false)
         model = chat
         self.dialect = dialect
         self.maximumTokens = maximumTokens
@@ -32,7 +32,7 @@ struct ChatPredictor: GroundingPredictor {
             decoding: "greedy, at most \(maximumTokens) tokens, no repetition penalty",
             details: chat.checkpointIdentity.merging([
                 "deskhand": Deskhand.configuration.version,
-                "resizing": "bicubic, to multiples of \(PictureSizing.unit) pixels",
+                "resizing": "bicubic, to multiples of \(SmartResize.unit) pixels",
             ]) { $1 })
     }
 

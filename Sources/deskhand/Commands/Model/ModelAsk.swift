@@ -113,7 +113,7 @@ struct ModelAsk: ParsableCommand {
 
     private func options(_ model: QwenModel) -> GenerationOptions {
         var options = model.defaults
-        options.mostTokens = maxTokens
+        options.maxNewTokens = maxTokens
         options.stopStrings = stop
         options.sampling.seed = seed
         if let temperature { options.sampling.temperature = temperature }

@@ -36,7 +36,7 @@ struct ModelWatch: ParsableCommand {
     var question: String
 
     /// Maximum frames of a video, as in the reference.
-    private static let mostFrames = 768
+    private static let maximumFrames = 768
 
     func validate() throws {
         guard fps > 0, fps.isFinite else { throw ValidationError("--fps: expected a number above 0") }
@@ -60,9 +60,9 @@ struct ModelWatch: ParsableCommand {
 
     private func frames() throws -> [Image] {
         let trace = try Trace(folder: trace)
-        guard let film = trace.film(picturesPerSecond: fps, most: Self.mostFrames) else {
+        guard let film = trace.film(picturesPerSecond: fps, most: Self.maximumFrames) else {
             throw ValidationError(
-                "at \(fps) pictures a second the trace has more than \(Self.mostFrames); lower --fps")
+                "at \(fps) pictures a second the trace has more than \(Self.maximumFrames); lower --fps")
         }
         guard !film.isEmpty else {
             throw ValidationError("the trace holds no picture of the screen; record one with deskhand run")
@@ -80,13 +80,13 @@ struct ModelWatch: ParsableCommand {
         let length = String(format: "%.0f", Double(frames.count) / fps)
         let words = "The video shows what happened on a computer's screen in about \(length) seconds. \(question)"
         var request = ModelRequest([.user([.video(VideoClip(frames, framesPerSecond: fps)), .text(words)])])
-        request.videoSizing = PictureSizing().with(maximum: maxPixels)
+        request.videoSizing = SmartResize().with(maximum: maxPixels)
         return request
     }
 
     private func options(_ model: QwenModel) -> GenerationOptions {
         var options = model.defaults
-        options.mostTokens = maxTokens
+        options.maxNewTokens = maxTokens
         return options
     }
 }

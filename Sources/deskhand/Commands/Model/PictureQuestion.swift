@@ -29,16 +29,16 @@ struct PictureQuestion: ParsableArguments {
     }
 
     /// The limits of pixels, where they differ from the checkpoint's.
-    func sizing(_ model: QwenModel) -> PictureSizing? {
+    func sizing(_ model: QwenModel) -> SmartResize? {
         guard minPixels != nil || maxPixels != nil else { return nil }
         let published = model.checkpoint.preprocessor.images
         let minimum = minPixels ?? min(published.minimum, maxPixels ?? .max)
-        return PictureSizing(minimum: minimum, maximum: maxPixels ?? max(published.maximum, minimum))
+        return SmartResize(minimum: minimum, maximum: maxPixels ?? max(published.maximum, minimum))
     }
 
     func options(_ model: QwenModel) -> GenerationOptions {
         var options = model.defaults
-        options.mostTokens = maxTokens
+        options.maxNewTokens = maxTokens
         return options
     }
 

@@ -45,12 +45,12 @@ struct CompareDocxFiles: Metric {
             "ignore_blanks", "ignore_case", "ignore_order", "content_only", "fuzzy_match", "fuzzy_match_threshold",
             "delete_empty_lines",
         ])
-        ignoresBlanks = try options.truth("ignore_blanks", usual: true)
-        ignoresCase = try options.truth("ignore_case", usual: false)
-        ignoresOrder = try options.truth("ignore_order", usual: false)
-        isContentOnly = try options.truth("content_only", usual: false)
-        isFuzzy = try options.truth("fuzzy_match", usual: false)
-        dropsEmptyLines = try options.truth("delete_empty_lines", usual: false)
+        ignoresBlanks = try options.boolean("ignore_blanks", default: true)
+        ignoresCase = try options.boolean("ignore_case", default: false)
+        ignoresOrder = try options.boolean("ignore_order", default: false)
+        isContentOnly = try options.boolean("content_only", default: false)
+        isFuzzy = try options.boolean("fuzzy_match", default: false)
+        dropsEmptyLines = try options.boolean("delete_empty_lines", default: false)
         threshold = try options.number("fuzzy_match_threshold")
     }
 
@@ -98,7 +98,7 @@ struct CompareDocxFilesIgnoringNewLines: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) {
         try options.onlyKnow(["ignore_blanks"])
-        ignoresBlanks = try options.truth("ignore_blanks", usual: true)
+        ignoresBlanks = try options.boolean("ignore_blanks", default: true)
     }
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {

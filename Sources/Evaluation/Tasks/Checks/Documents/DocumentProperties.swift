@@ -10,7 +10,7 @@ struct ContainsPageBreak: Metric {
     init(options: [String: JSON]) throws(TaskFault) { try options.onlyKnow([]) }
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
-        let wanted = try expected.map { _ in try expected.rules(of: Self.name) }?["page_break_count"]?.whole
+        let wanted = try expected.map { _ in try expected.rules(of: Self.name) }?["page_break_count"]?.integer
         let words = wanted.map { "\($0) page breaks" } ?? "a page break"
         return try withDocument(result, expected: words) { document in
             let count = document.paragraphs.reduce(0) { $0 + $1.pageBreaks }

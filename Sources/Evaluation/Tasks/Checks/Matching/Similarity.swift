@@ -4,7 +4,7 @@ import JSON
 /// How alike two texts are.
 package enum Similarity {
     /// Characters beyond which texts are not compared: the time grows with the product of both.
-    static let longest = 400_000
+    static let maximumLength = 400_000
 
     /// Twice the length of the longest common subsequence of Unicode scalars by both lengths, from 0 to 1; 1 for two
     /// empty texts. This is the `ratio` of the fuzzy matcher that OSWorld uses.
@@ -18,12 +18,14 @@ package enum Similarity {
     package static func ratio(_ found: String, _ wanted: String) throws(EvidenceFault) -> Double {
         if found.isSame(as: wanted) { return 1 }
         let (a, b) = (Array(found.unicodeScalars), Array(wanted.unicodeScalars))
-        guard b.count <= longest else {
+        guard b.count <= maximumLength else {
             throw .ofTask(
-                "the expected text has \(b.count) characters, expected at most \(longest) to compare by similarity")
+                "the expected text has \(b.count) characters, expected at most \(maximumLength) to compare by similarity"
+            )
         }
-        guard a.count <= longest else {
-            throw .ofGuest("the text has \(a.count) characters, expected at most \(longest) to compare by similarity")
+        guard a.count <= maximumLength else {
+            throw .ofGuest(
+                "the text has \(a.count) characters, expected at most \(maximumLength) to compare by similarity")
         }
         guard !a.isEmpty, !b.isEmpty else { return a.isEmpty && b.isEmpty ? 1 : 0 }
         return 2 * Double(commonLength(a, b)) / Double(a.count + b.count)

@@ -15,7 +15,7 @@ struct ComparePresentations: Metric {
         let others = ["approximately_tolerance", "enable_debug", "examine_aligment"]
         try options.onlyKnow(ExaminedPart.allCases.map(\.rawValue) + others)
         var examined: Set<ExaminedPart> = []
-        for part in ExaminedPart.allCases where try options.truth(part.rawValue, usual: part.isUsual) {
+        for part in ExaminedPart.allCases where try options.boolean(part.rawValue, default: part.isUsual) {
             examined.insert(part)
         }
         self.examined = examined

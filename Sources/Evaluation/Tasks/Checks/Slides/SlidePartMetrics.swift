@@ -31,7 +31,7 @@ struct CheckTransition: Metric {
     }
 
     private func wanted(_ rules: JSON) throws(TaskFault) -> (index: Int, kind: String) {
-        guard let index = rules["slide_idx"]?.whole, let kind = rules["transition_type"]?.string else {
+        guard let index = rules["slide_idx"]?.integer, let kind = rules["transition_type"]?.string else {
             throw TaskFault("the rules have no 'slide_idx' or no 'transition_type'")
         }
         guard Self.kinds.contains(kind) else {

@@ -60,8 +60,8 @@ struct CompareCSV: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) {
         try options.onlyKnow(["strict", "ignore_case"])
-        isStrict = try options.truth("strict", usual: true)
-        ignoresCase = try options.truth("ignore_case", usual: false)
+        isStrict = try options.boolean("strict", default: true)
+        ignoresCase = try options.boolean("ignore_case", default: false)
     }
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {

@@ -10,7 +10,7 @@ struct CheckJSON: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) {
         try options.onlyKnow(["is_yaml"])
-        isYAML = try options.truth("is_yaml", usual: false)
+        isYAML = try options.boolean("is_yaml", default: false)
     }
 
     func check(rules: JSON) throws(TaskFault) {
@@ -100,12 +100,12 @@ extension JSON {
                 guard let next = value.member(step.string ?? step.text) else { return .missing }
                 value = next
             case .array(let items):
-                guard let index = step.whole else { return .missing }
+                guard let index = step.integer else { return .missing }
                 let place = index < 0 ? items.count + index : index
                 guard items.indices.contains(place) else { return .outside }
                 value = items[place]
             case .string(let text):
-                guard let index = step.whole else { return .missing }
+                guard let index = step.integer else { return .missing }
                 let scalars = Array(text.unicodeScalars)
                 let place = index < 0 ? scalars.count + index : index
                 guard scalars.indices.contains(place) else { return .outside }

@@ -24,7 +24,7 @@ struct SheetData: TableRule {
 
     init(_ json: JSON) throws(TaskFault) {
         sheets = try SheetPair(json)
-        precision = json["precision"]?.whole ?? 4
+        precision = json["precision"]?.integer ?? 4
     }
 
     func mismatch(in files: TableFiles) throws -> String? {

@@ -10,8 +10,8 @@ struct CompareTextFile: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) {
         try options.onlyKnow(["ignore_blanks", "ignore_case"])
-        ignoresBlanks = try options.truth("ignore_blanks", usual: false)
-        ignoresCase = try options.truth("ignore_case", usual: false)
+        ignoresBlanks = try options.boolean("ignore_blanks", default: false)
+        ignoresCase = try options.boolean("ignore_case", default: false)
     }
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {
@@ -72,7 +72,7 @@ struct CompareConfig: Metric {
 
     init(options: [String: JSON]) throws(TaskFault) {
         try options.onlyKnow(["containment_ok"])
-        allowsMore = try options.truth("containment_ok", usual: false)
+        allowsMore = try options.boolean("containment_ok", default: false)
     }
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {

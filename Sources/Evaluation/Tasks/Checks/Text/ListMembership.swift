@@ -50,7 +50,7 @@ struct LiteralMatch: Metric {
         let type = try options.text("type") ?? "str"
         guard ["str", "list"].contains(type) else { throw TaskFault("unknown type '\(type)'; known are str, list") }
         comparesLists = type == "list"
-        ignoresCase = try options.truth("ignore_case", usual: false)
+        ignoresCase = try options.boolean("ignore_case", default: false)
     }
 
     func check(_ result: Evidence, expected: Evidence?) throws -> CheckResult {

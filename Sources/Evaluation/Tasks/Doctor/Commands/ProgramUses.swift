@@ -5,7 +5,7 @@ struct ProgramUses: Sendable {
     private(set) var programs: [String] = []
     private(set) var scripts: [PythonScript] = []
 
-    private static let deepest = 6
+    private static let maximumDepth = 6
     private static let shells: Set = ["sh", "bash", "dash", "zsh", "ksh"]
     /// Programs that start the rest of their words, with those of their options that take an argument.
     private static let starters: [String: Set<String>] = [
@@ -22,7 +22,7 @@ struct ProgramUses: Sendable {
     }
 
     private mutating func add(script: String, depth: Int) {
-        guard depth < Self.deepest else { return }
+        guard depth < Self.maximumDepth else { return }
         let parsed = ShellCommands(script)
         for command in parsed.commands { add(command, functions: parsed.functions, depth: depth + 1) }
         for inner in parsed.inner { add(script: inner, depth: depth + 1) }
@@ -57,7 +57,7 @@ struct ProgramUses: Sendable {
             rest = rest.dropFirst(options.contains(word.text) ? 2 : 1)
         }
         if name == "timeout" { rest = rest.dropFirst() }
-        guard depth < Self.deepest, !rest.isEmpty else { return }
+        guard depth < Self.maximumDepth, !rest.isEmpty else { return }
         add(ShellSimpleCommand(words: Array(rest), document: command.document), functions: functions, depth: depth + 1)
     }
 

@@ -2,7 +2,7 @@ import Images
 import Interaction
 
 /// The parts of the screen that no picture may show.
-struct Curtain {
+struct FrameMask {
     private var hidden: [Box<ScreenSpace>]
     private var last: Screenshot?
 

@@ -3,16 +3,17 @@ import Dialects
 import Images
 import Interaction
 import JSON
+import TestInputs
 import Testing
 
-struct FormConstraintTests {
+struct OutputConstraintTests {
     private static let picture = Size<ModelSpace>(width: 1288, height: 812)
 
     /// What becomes of `text`: how many bytes are taken, and whether it may end there.
     private static func taken(
         _ text: String, _ form: AnswerForm, limit: Int = 10_000
     ) throws -> (count: Int, isComplete: Bool) {
-        var constraint = try FormConstraint(form, tokens: ByteTokenizer.shared.get(), limit: limit)
+        var constraint = try OutputConstraint(form, tokens: ByteTokenizer.shared.get(), limit: limit)
         for (index, byte) in text.utf8.enumerated() {
             guard constraint.allows(Int(byte)) else { return (index, constraint.isComplete) }
             constraint.accept(Int(byte))
@@ -99,7 +100,7 @@ struct FormConstraintTests {
         let text = #"{"name": "Größe \ud83d\ude00", "tags": ["receipt", "invoice", "invoice", "receipt", "invoice"]}"#
         let form = try AnswerForm.json(schema)
         let tokens = try ByteTokenizer.shared.get()
-        var constraint = try FormConstraint(form, tokens: tokens, limit: 1000)
+        var constraint = try OutputConstraint(form, tokens: tokens, limit: 1000)
         var ids = text.utf8.prefix(written).map(Int.init)
         for id in ids {
             let isAllowed = constraint.allows(id)
@@ -113,7 +114,7 @@ struct FormConstraintTests {
     @Test func `a limit below the shortest answer is an error`() throws {
         let form = try AnswerForm.json(JSONSchema(parsing: #"{"const": "a long text"}"#))
         #expect(throws: ConstraintError.answerTooLong(needed: 13, limit: 12)) {
-            try FormConstraint(form, tokens: ByteTokenizer.shared.get(), limit: 12)
+            try OutputConstraint(form, tokens: ByteTokenizer.shared.get(), limit: 12)
         }
     }
 
@@ -156,7 +157,7 @@ struct FormConstraintTests {
 
     @Test func `the tags of a call may be single tokens, but not within JSON`() throws {
         let tokens = try ByteTokenizer.shared.get()
-        var constraint = try FormConstraint(Self.call(), tokens: tokens, limit: 1000)
+        var constraint = try OutputConstraint(Self.call(), tokens: tokens, limit: 1000)
         let known = constraint.allowedTokens()
         let allowed = try #require(known)
         #expect(allowed.contains(257))

@@ -3,7 +3,7 @@
 /// A token is tried by its bytes, which may be parts of characters. While there is room, every token with which some
 /// answer goes on is allowed. Towards the limit only those are from which the answer can still be ended in time, so
 /// that it always fits.
-package struct FormConstraint: TokenConstraint {
+package struct OutputConstraint: TokenConstraint {
     private let form: AnswerForm
     private let tokens: TokenTable
     private var configurations: [Configuration]
@@ -54,6 +54,7 @@ package struct FormConstraint: TokenConstraint {
         return tokens.tokens(writing: closings.min { $0.count < $1.count } ?? [])
     }
 
+    /// Whether token `id` may come next.
     package mutating func allows(_ id: Int) -> Bool {
         guard left > 0, let bytes = bytes(of: id) else { return false }
         if let known = isAllowedAsPlain(id) { return known }
@@ -68,6 +69,7 @@ package struct FormConstraint: TokenConstraint {
         return true
     }
 
+    /// Advances by token `id`, which must be allowed.
     package mutating func accept(_ id: Int) {
         let isReasoning = isReasoning
         if let tried, tried.id == id {

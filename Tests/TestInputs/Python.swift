@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// What a program of Python's writes to standard output.
-func python(_ program: String) throws -> [UInt8] {
+/// What a Python program writes to standard output; the test fails if it ends with an error.
+package func python(_ program: String) throws -> [UInt8] {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["python3", "-c", program]

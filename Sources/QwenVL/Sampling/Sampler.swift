@@ -1,7 +1,7 @@
 package import Constraints
 
 /// Chooses the tokens of one answer: repetition penalty, constraint, temperature, top k, top p, draw, in the order of the reference.
-package struct TokenChooser {
+package struct Sampler {
     private let options: SamplingOptions
     private let endIDs: Set<Int>
     private var constraint: (any TokenConstraint)?
@@ -37,7 +37,7 @@ package struct TokenChooser {
     package func probabilities(for logits: [Float]) -> [Int: Double] {
         var (distribution, mask) = (distribution(of: penalised(logits)), self)
         return distribution?.probabilities(
-            topCount: options.topCount, topProbability: options.topProbability, &mask) ?? [:]
+            topK: options.topK, topP: options.topP, &mask) ?? [:]
     }
 
     private func penalised(_ logits: [Float]) -> [Float] {
@@ -88,7 +88,7 @@ package struct TokenChooser {
         var distribution = distribution(of: scores)
         let share = random.nextShare()
         return distribution?.draw(
-            at: share, topCount: options.topCount, topProbability: options.topProbability, &self)
+            at: share, topK: options.topK, topP: options.topP, &self)
             ?? likeliest(of: scores)
     }
 
@@ -97,7 +97,7 @@ package struct TokenChooser {
     }
 }
 
-extension TokenChooser: TokenMask {
+extension Sampler: TokenMask {
     mutating func allAllowed() -> ((Int) -> Bool)? {
         guard let allowed = constraint?.allowedTokens() else { return nil }
         let (endIDs, mayEnd) = (endIDs, mayEnd)

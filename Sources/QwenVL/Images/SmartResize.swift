@@ -2,11 +2,11 @@ import Glibc
 package import Images
 
 /// The size at which the model sees a picture: whole units of 28 pixels, between two numbers of pixels.
-package struct PictureSizing: Hashable, Sendable {
+package struct SmartResize: Hashable, Sendable {
     /// The side of the square that becomes one token, in pixels.
     package static let unit = 28
     /// No picture is made larger than this, whatever is asked for: 85,000 tokens.
-    package static let mostPixels = 1 << 26
+    package static let maximumPixels = 1 << 26
 
     /// The least number of pixels, `min_pixels` of a checkpoint.
     package var minimum: Int
@@ -20,9 +20,9 @@ package struct PictureSizing: Hashable, Sendable {
     }
 
     /// The same with another largest number, below which the least one gives way.
-    package func with(maximum: Int?) -> PictureSizing {
+    package func with(maximum: Int?) -> SmartResize {
         guard let maximum else { return self }
-        return PictureSizing(minimum: min(minimum, maximum), maximum: maximum)
+        return SmartResize(minimum: min(minimum, maximum), maximum: maximum)
     }
 
     /// The size that a picture of `size` is resized to (`smart_resize` of the reference).
@@ -31,7 +31,7 @@ package struct PictureSizing: Hashable, Sendable {
     /// scaled alike and rounded inwards.
     ///
     /// - Throws: ``QwenError`` for pictures of one pixel, for sides that differ more than 200 times, and for results
-    ///   above ``mostPixels``.
+    ///   above ``maximumPixels``.
     package func size(for size: Size<ImageSpace>) throws(QwenError) -> Size<ModelSpace> {
         let (width, height) = (size.width, size.height)
         try checkShape(width: width, height: height)
@@ -48,8 +48,8 @@ package struct PictureSizing: Hashable, Sendable {
             rows = (Double(height) * growth / unit).rounded(.up)
             columns = (Double(width) * growth / unit).rounded(.up)
         }
-        guard rows * columns * unit * unit <= Double(Self.mostPixels) else {
-            let limit = Double(minimum) > Double(Self.mostPixels) / 2 ? "min_pixels" : "max_pixels"
+        guard rows * columns * unit * unit <= Double(Self.maximumPixels) else {
+            let limit = Double(minimum) > Double(Self.maximumPixels) / 2 ? "min_pixels" : "max_pixels"
             throw .tooManyPixels(width: width, height: height, limit: limit)
         }
         return Size(width: Int(columns) * Self.unit, height: Int(rows) * Self.unit)

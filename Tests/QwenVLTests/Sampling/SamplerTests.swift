@@ -3,7 +3,7 @@ import Foundation
 import QwenVL
 import Testing
 
-@Suite struct TokenChooserTests {
+@Suite struct SamplerTests {
     /// What the reference's logits processors leave of some logits.
     struct Case: Decodable, CustomTestStringConvertible {
         let temperature: Double
@@ -18,7 +18,7 @@ import Testing
 
         var options: SamplingOptions {
             SamplingOptions(
-                temperature: temperature, topCount: top_k, topProbability: top_p, repetitionPenalty: penalty)
+                temperature: temperature, topK: top_k, topP: top_p, repetitionPenalty: penalty)
         }
 
         static let all: [Case] = {
@@ -34,7 +34,7 @@ import Testing
 
     @Test(arguments: Case.all)
     func `tokens have the reference's probabilities`(_ reference: Case) {
-        let chooser = TokenChooser(reference.options, prompt: reference.seen, endIDs: [], constraint: nil)
+        let chooser = Sampler(reference.options, prompt: reference.seen, endIDs: [], constraint: nil)
         let found = chooser.probabilities(for: reference.logits)
         for (id, expected) in reference.probabilities.enumerated() {
             #expect(abs(found[id, default: 0] - expected) < 1e-6, "token \(id)")
@@ -47,7 +47,7 @@ import Testing
         for seed in 0..<4000 {
             var options = reference.options
             options.seed = UInt64(seed)
-            var chooser = TokenChooser(options, prompt: reference.seen, endIDs: [], constraint: nil)
+            var chooser = Sampler(options, prompt: reference.seen, endIDs: [], constraint: nil)
             if let id = chooser.choose(from: reference.logits) { counts[id] += 1 }
         }
         for (count, share) in zip(counts, reference.probabilities) {
@@ -60,7 +60,7 @@ import Testing
         let logits = Case.all[0].logits
         func drawn(seed: UInt64) -> [Int?] {
             let options = SamplingOptions(temperature: 1.5, seed: seed)
-            var chooser = TokenChooser(options, prompt: [], endIDs: [], constraint: nil)
+            var chooser = Sampler(options, prompt: [], endIDs: [], constraint: nil)
             return (0..<50).map { _ in chooser.choose(from: logits) }
         }
         #expect(drawn(seed: 7) == drawn(seed: 7))
@@ -75,7 +75,7 @@ import Testing
 
     @Test func `a token of the answer is penalised like one of the prompt`() {
         let options = SamplingOptions(repetitionPenalty: 2)
-        var chooser = TokenChooser(options, prompt: [2], endIDs: [], constraint: nil)
+        var chooser = Sampler(options, prompt: [2], endIDs: [], constraint: nil)
         #expect(chooser.choose(from: [3, 2, 5]) == 0)
         #expect(chooser.choose(from: [3, 2, 5]) == 2)
         #expect(chooser.choose(from: [3, 2, 3]) == 1)
@@ -83,9 +83,9 @@ import Testing
     }
 
     @Test func `numbers that are none are never chosen`() {
-        var chooser = TokenChooser(SamplingOptions(), prompt: [], endIDs: [], constraint: nil)
+        var chooser = Sampler(SamplingOptions(), prompt: [], endIDs: [], constraint: nil)
         #expect(chooser.choose(from: [.nan, -2, .nan, -1]) == 3)
-        var sampler = TokenChooser(SamplingOptions(temperature: 1), prompt: [], endIDs: [], constraint: nil)
+        var sampler = Sampler(SamplingOptions(temperature: 1), prompt: [], endIDs: [], constraint: nil)
         #expect(sampler.choose(from: [.nan, -2, -.infinity]) == 1)
     }
 }
@@ -111,20 +111,20 @@ import Testing
 
     @Test func `a choice that is allowed is not changed, and nothing else is asked about`() {
         let constraint = Allowing(ids: [0, 1])
-        var chooser = TokenChooser(SamplingOptions(), prompt: [], endIDs: [], constraint: constraint)
+        var chooser = Sampler(SamplingOptions(), prompt: [], endIDs: [], constraint: constraint)
         #expect(chooser.choose(from: logits) == 1)
         #expect(constraint.asked.ids == [1])
     }
 
     @Test func `a refused choice gives way to the likeliest one that is allowed`() {
         let constraint = Allowing(ids: [0, 4, 5])
-        var chooser = TokenChooser(SamplingOptions(), prompt: [], endIDs: [], constraint: constraint)
+        var chooser = Sampler(SamplingOptions(), prompt: [], endIDs: [], constraint: constraint)
         #expect(chooser.choose(from: logits) == 4)
         #expect(constraint.asked.ids == [1, 3, 2, 4])
     }
 
     @Test func `an answer ends exactly when its form is complete`() {
-        var chooser = TokenChooser(
+        var chooser = Sampler(
             SamplingOptions(), prompt: [], endIDs: [1], constraint: Allowing(ids: [1, 3], left: 2))
         #expect(chooser.choose(from: logits) == 3)
         #expect(!chooser.mayEnd)
@@ -135,7 +135,7 @@ import Testing
 
     @Test func `nothing is chosen when nothing is allowed`() {
         for temperature in [0.0, 1.0] {
-            var chooser = TokenChooser(
+            var chooser = Sampler(
                 SamplingOptions(temperature: temperature), prompt: [], endIDs: [], constraint: Allowing(ids: []))
             #expect(chooser.choose(from: logits) == nil)
         }
@@ -144,7 +144,7 @@ import Testing
     @Test func `a draw among allowed tokens keeps their shares`() {
         var counts = [0, 0, 0, 0, 0, 0]
         for seed in 0..<4000 {
-            var chooser = TokenChooser(
+            var chooser = Sampler(
                 SamplingOptions(temperature: 2, seed: UInt64(seed)), prompt: [], endIDs: [],
                 constraint: Allowing(ids: [2, 3]))
             if let id = chooser.choose(from: logits) { counts[id] += 1 }
