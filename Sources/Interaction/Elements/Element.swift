@@ -22,6 +22,7 @@ package struct Element: Hashable, Codable, Sendable {
     /// From 0 to 1: 1 for what a program or the server tells, the reader's own measure for words that were only read.
     package var confidence: Double
 
+    /// Creates an element; its ``point`` is the middle of its box unless another is given.
     package init(
         number: Int = 0, role: ElementRole, name: String, description: String = "", value: String? = nil,
         box: Box<ScreenSpace>, point: Point<ScreenSpace>? = nil, states: ElementStates = [], window: WindowID? = nil,
@@ -46,6 +47,7 @@ package struct Element: Hashable, Codable, Sendable {
 package struct ElementSources: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
 
+    /// Creates a set of sources from its bits.
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Its program told it to assistive technology.
@@ -83,6 +85,7 @@ package struct HiddenElement: Hashable, Codable, Sendable {
     package var element: Element
     package var reason: HiddenReason
 
+    /// Creates a hidden element.
     package init(_ element: Element, _ reason: HiddenReason) {
         self.element = element
         self.reason = reason

@@ -21,6 +21,7 @@ package struct ElementDifference: Hashable, Codable, Sendable {
     package var hidden: [HiddenElement]?
     package var notes: [String]?
 
+    /// Compares two lists.
     package init(from old: ElementList, to new: ElementList) {
         let before = Dictionary(old.shown.map { ($0.number, $0) }) { first, _ in first }
         let after = Set(new.shown.map(\.number))

@@ -32,6 +32,7 @@ package struct ElementIdentities: Sendable {
     /// The names of what each parent holds.
     private let companions: [Int?: Set<String>]
 
+    /// Computes the identities of all elements of a list.
     package init(_ list: ElementList) {
         self.list = list
         index = Dictionary(list.shown.enumerated().map { ($1.number, $0) }) { first, _ in first }
@@ -99,6 +100,7 @@ package struct ElementNumbers: Sendable {
     private var lastList = ElementList()
     private var next = 1
 
+    /// Starts with number 1.
     package init() {}
 
     /// The list with the numbers of the looks before.

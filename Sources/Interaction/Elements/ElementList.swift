@@ -9,6 +9,7 @@ package struct ElementList: Hashable, Codable, Sendable {
     /// What could not be found out, and why.
     package var notes: [String]
 
+    /// Creates a list of elements that are in reading order already.
     package init(shown: [Element] = [], hidden: [HiddenElement] = [], notes: [String] = []) {
         self.shown = shown
         self.hidden = hidden

@@ -2,6 +2,7 @@
 package struct ElementStates: OptionSet, Hashable, Sendable {
     package let rawValue: UInt32
 
+    /// Creates a set of states from its bits.
     package init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// It reacts to the person.
@@ -66,6 +67,7 @@ package struct StateDemand: Hashable, Sendable {
     package var present: ElementStates
     package var absent: ElementStates
 
+    /// Creates a demand; without any state it always holds.
     package init(present: ElementStates = [], absent: ElementStates = []) {
         self.present = present
         self.absent = absent

@@ -18,6 +18,7 @@ package struct ToldElement: Hashable, Sendable {
     /// The program that tells it.
     package var process: Int?
 
+    /// Creates an object of a tree.
     package init(
         parent: Int? = nil, role: ElementRole, name: String = "", description: String = "", value: String? = nil,
         states: ElementStates = .enabled, box: Box<ScreenSpace>? = nil, isShowing: Bool = true,
@@ -43,6 +44,7 @@ package struct ToldScreen: Hashable, Sendable {
     /// What is missing, and why: a program that did not answer, no accessibility bus.
     package var notes: [String]
 
+    /// Creates what programs told; parents come before what they hold.
     package init(elements: [ToldElement] = [], notes: [String] = []) {
         self.elements = elements
         self.notes = notes
