@@ -88,6 +88,11 @@ extension ProgramReader {
 
     private func applyCache(_ signal: BusSignal) {
         guard let first = signal.arguments.first else { return }
+        if hasNoCacheYet {
+            (hasNoCacheYet, hasCache) = (false, true)
+            // GTK 3 makes its cache when it is first asked, and until then says that it has none; GTK 4 only adds to it.
+            if !isGTK4 { stale.everything = true }
+        }
         if signal.member == "AddAccessible", let item = CacheItem(first, from: owner) {
             if let parent = item.parent, entries[parent]?.isManaged == false, entries[item.object] == nil {
                 stale.insert(childrenOf: parent)

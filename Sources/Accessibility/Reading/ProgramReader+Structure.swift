@@ -44,6 +44,7 @@ extension ProgramReader {
 
     private func adopt(_ items: [CacheItem]) {
         hasCache = items.count > 1
+        hasNoCacheYet = !hasCache
         var children: [AccessibleObject: [(index: Int, object: AccessibleObject)]] = [:]
         for item in items where item.object != root {
             entries[item.object] = item.entry

@@ -21,8 +21,10 @@ final class ProgramReader {
     var expanded: Set<AccessibleObject> = []
     var problems: Set<AccessibilityProblem> = []
     var stale = Staleness()
-    /// Whether the program lists its objects in a cache, and so announces what changes in it.
+    /// Whether the program lists its objects in a cache, or announces what it would list, and so announces all changes.
     var hasCache = false
+    /// Whether it was asked for its cache and had none.
+    var hasNoCacheYet = false
     /// Whether something was read that was not waited for.
     var hasGrown = false
     /// Whether children of some object are read only as far as they show.

@@ -83,10 +83,12 @@ final class WatchedBus {
                     object: .bus, interface: AccessibleObject.bus.owner, method: "GetConnectionUnixProcessID",
                     arguments: [.text($0.owner)])
             }, before: deadline)
-        for (root, number) in zip(new, numbers) {
+        // Whose process is not known yet is read at the next look.
+        for (root, number) in zip(new, numbers) where number != nil || .now < deadline {
             programs[root.owner] = WatchedProgram(
                 ProgramReader(root, process: number?.first?.integer, on: connection))
         }
+        guard programs.count == roots.count else { return [.busUnreachable] }
         return list.count > AccessibilityLimits.programs ? [.cut(.programs)] : []
     }
 }
