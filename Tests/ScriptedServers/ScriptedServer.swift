@@ -39,7 +39,8 @@ package final class ScriptedServer {
     }
 
     deinit {
-        try? input.fileHandleForWriting.close()
+        // Another server that was started meanwhile may hold a copy of its input open.
+        process.terminate()
         process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)
     }

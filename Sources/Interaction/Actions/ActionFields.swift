@@ -107,7 +107,7 @@ extension JSONFields {
     func notches(_ name: String) throws(JSONError) -> Double {
         let expected = "a whole number of notches within ±1000, positive up or left,"
         _ = try required(name, expected: expected)
-        return Double(try whole(name, in: -1000...1000, expected: expected) ?? 0)
+        return Double(try integer(name, in: -1000...1000, expected: expected) ?? 0)
     }
 
     /// How far a scroll goes sideways, in the unit in which it says how far it goes up or down.
@@ -129,7 +129,7 @@ extension JSONFields {
     }
 
     func count() throws(JSONError) -> Int {
-        try whole("count", in: 1...3, expected: "a whole number from 1 to 3") ?? 1
+        try integer("count", in: 1...3, expected: "a whole number from 1 to 3") ?? 1
     }
 
     /// The members of a batch.

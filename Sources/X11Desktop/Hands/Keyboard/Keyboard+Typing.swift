@@ -1,4 +1,5 @@
 import CX11
+import Interaction
 
 /// Typing text.
 extension Keyboard {
