@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// The answer of `POST /v1/chat/completions`.
 package struct CompletionAnswer: Sendable {

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// A request of `POST /v1/chat/completions`.
 package struct CompletionRequest: Sendable {

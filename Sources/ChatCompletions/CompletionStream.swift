@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// Puts the chunks of a streamed answer together.
 package struct CompletionStream: Sendable {

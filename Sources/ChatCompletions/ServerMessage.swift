@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// What a server says went wrong, in whichever of the known forms it says so.
 ///

@@ -1,8 +1,8 @@
 import ChatCompletions
 import Foundation
-import Images
+package import Images
 import JSON
-import Models
+package import Models
 import Synchronization
 
 /// A model behind a server.

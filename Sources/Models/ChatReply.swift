@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// What a model said.
 package struct ChatReply: Sendable {

@@ -1,5 +1,5 @@
-import Images
-import JSON
+package import Images
+package import JSON
 import QwenVL
 
 /// A conversation, and what its answer has to be.

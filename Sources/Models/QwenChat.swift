@@ -141,8 +141,8 @@ extension GenerationOptions {
     fileprivate func with(_ parameters: SamplingParameters) -> GenerationOptions {
         var options = self
         if let temperature = parameters.temperature { options.sampling.temperature = temperature }
-        if let topP = parameters.topP { options.sampling.topProbability = topP }
-        if let topK = parameters.topK { options.sampling.topCount = topK }
+        if let topP = parameters.topP { options.sampling.topP = topP }
+        if let topK = parameters.topK { options.sampling.topK = topK }
         return options
     }
 }

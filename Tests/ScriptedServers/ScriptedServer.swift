@@ -1,5 +1,5 @@
-import Foundation
-import JSON
+package import Foundation
+package import JSON
 
 /// A model's server that does what its script says; it ends with this value.
 package final class ScriptedServer {
@@ -39,7 +39,8 @@ package final class ScriptedServer {
     }
 
     deinit {
-        try? input.fileHandleForWriting.close()
+        // Another server that was started meanwhile may hold a copy of its input open.
+        process.terminate()
         process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)
     }

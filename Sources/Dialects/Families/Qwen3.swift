@@ -1,5 +1,6 @@
 import Images
 import Interaction
+import JSON
 import Models
 
 extension Dialect {

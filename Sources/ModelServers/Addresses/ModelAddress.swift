@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Where a model is served: `openai:BASE_URL#MODEL`, `responses:…`, `anthropic:…` or `gemini:…`.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import Images
+package import Images
 
 /// In what a model measures the places that it names.
 package enum ProbedSpace: Hashable, Sendable {

@@ -73,11 +73,11 @@ package struct ModelsFile: Sendable {
         settings.dialect = try fields.string("dialect")
         settings.certificates = try fields.string("ca").map { NSString(string: $0).expandingTildeInPath }
         settings.concurrency =
-            try fields.whole("concurrency", in: 1...1024, expected: "an integer from 1 to 1024") ?? settings.concurrency
+            try fields.integer("concurrency", in: 1...1024, expected: "an integer from 1 to 1024") ?? settings.concurrency
         settings.retries.maximum =
-            try fields.whole("retries", in: 0...20, expected: "an integer from 0 to 20") ?? settings.retries.maximum
-        settings.maximumTokens = try fields.whole("max_tokens", in: 1...10_000_000, expected: "an integer above 0")
-        settings.maximumPixels = try fields.whole("max_pixels", in: 784...1 << 30, expected: "an integer from 784")
+            try fields.integer("retries", in: 0...20, expected: "an integer from 0 to 20") ?? settings.retries.maximum
+        settings.maximumTokens = try fields.integer("max_tokens", in: 1...10_000_000, expected: "an integer above 0")
+        settings.maximumPixels = try fields.integer("max_pixels", in: 784...1 << 30, expected: "an integer from 784")
         settings.timeouts = try timeouts(fields)
         settings.prices = try prices(fields)
         settings.sampling = try sampling(fields)
@@ -139,7 +139,7 @@ package struct ModelsFile: Sendable {
         return SamplingParameters(
             temperature: try given.number("temperature", in: 0...10, expected: "a number from 0"),
             topP: try given.number("top_p", in: 0...1, expected: "a number from 0 to 1"),
-            topK: try given.whole("top_k", in: 1...1_000_000, expected: "an integer above 0"),
+            topK: try given.integer("top_k", in: 1...1_000_000, expected: "an integer above 0"),
             presencePenalty: try given.number("presence_penalty", in: -2...2, expected: "a number from -2 to 2"))
     }
 }

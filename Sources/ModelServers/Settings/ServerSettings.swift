@@ -1,5 +1,5 @@
 import Foundation
-import Models
+package import Models
 
 /// A model behind a server, and how it is to be asked.
 package struct ServerSettings: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 package import Images
 package import Interaction
 

@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 
 /// What went over the wire for a model's answer.
 package struct RecordedExchange: Hashable, Codable, Sendable {
