@@ -1,4 +1,5 @@
 import ChatCompletions
+import Foundation
 
 extension ModelServerError {
     /// What a person is told of a fault that is not retried, or was too often.
