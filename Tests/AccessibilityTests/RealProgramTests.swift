@@ -44,7 +44,8 @@ struct RealProgramTests {
         let labels = try await TextReader().labels(on: image)
         let names = NamesOnScreen(report, labels)
         #expect(names.right >= subject.written)
-        #expect(names.wrong.count * 33 <= names.right, "\(names.wrong)")
+        // One that is misread, or three in a hundred.
+        #expect(names.wrong.count <= max(1, names.right * 3 / 100), "\(names.wrong)")
         #expect(report.programs.flatMap(\.placements).contains { $0.window != nil })
         await stage.session.end()
     }
@@ -59,24 +60,6 @@ struct RealProgramTests {
         let report = try await stage.report { $0.programs.contains { $0.nodes.contains { $0.text == "hello" } } }
         let field = report.programs.flatMap(\.nodes).first { $0.text == "hello" }
         #expect(field?.states.contains(.focused) == true)
-        await stage.session.end()
-    }
-
-    @Test(.enabled(if: has("libreoffice"), "LibreOffice is not installed"), .timeLimit(.minutes(5)))
-    func `of a spreadsheet with a billion cells those that show are read`() async throws {
-        let stage = try await ProgramStage()
-        _ = try stage.session.launch(["libreoffice", "--calc", "--norestore"])
-        let deadline = ContinuousClock.now + .seconds(200)
-        var sheet: AccessibleProgram?
-        while sheet == nil, .now < deadline {
-            try await Task.sleep(for: .seconds(1))
-            sheet = try await stage.look().programs.first { $0["B2"]?.box != nil }
-        }
-        let program = try #require(sheet)
-        let (first, second) = (try #require(program["A1"]?.box), try #require(program["B2"]?.box))
-        #expect(abs(first.maxX - second.x) <= 2 && abs(first.maxY - second.y) <= 2)
-        #expect(program["A1"]?.role == .tableCell)
-        #expect(program.nodes.count <= AccessibilityLimits.nodes)
         await stage.session.end()
     }
 }
