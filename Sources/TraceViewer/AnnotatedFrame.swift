@@ -34,7 +34,7 @@ extension RecordedStep {
             guard let pointing = member.pointing else { continue }
             let points = [pointing.start.map(frame.imagePoint) ?? here] + pointing.path.map(frame.imagePoint)
             for (from, to) in zip(points, points.dropFirst()) { canvas.arrow(from: from, to: to, .red) }
-            here = way.last ?? here
+            here = points.last ?? here
             canvas.mark(here, .red)
         }
     }

@@ -76,7 +76,7 @@ extension PlainClause {
         }
     }
 
-    private func seconds(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> Duration? {
+    func seconds(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> Duration? {
         guard words.count == 2, let number = words.first.flatMap({ Double($0.text) }),
             let unit = words.last?.keyword.flatMap({ Self.units[$0] })
         else { return nil }
