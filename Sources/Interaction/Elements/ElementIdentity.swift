@@ -3,9 +3,9 @@
 /// Indices and places say nothing: lists are reordered, rows are reused. The rules, all of which must hold:
 ///
 /// 1. window, role, name, and the roles and names of all that holds it are the same;
-/// 2. where one element of the old look and one of the new has these, something named that stood beside it before stands
-///    in the same place again, in any order, or nothing did;
-/// 3. where several have these, exactly the same stand directly before and after it, and of no other one.
+/// 2. where one element of the old look and one of the new has these, a label that stood directly beside it is still among
+///    its siblings, or none did: the button `Delete` of a row whose label has changed is another;
+/// 3. where several have these, exactly the same stand directly before and after it, under names that only they have.
 package struct ElementIdentity: Hashable, Sendable {
     /// What must be the same.
     fileprivate struct Key: Hashable {
@@ -20,6 +20,10 @@ package struct ElementIdentity: Hashable, Sendable {
     fileprivate let isShared: Bool
     fileprivate let before: String?
     fileprivate let after: String?
+    /// The labels directly beside it.
+    fileprivate let labels: [String]
+    /// Whether what stands beside it has names that none of its siblings has too.
+    fileprivate let isAnchored: Bool
 }
 
 /// The identities of all elements of one list.
@@ -29,8 +33,8 @@ package struct ElementIdentities: Sendable {
     private let identities: [ElementIdentity]
     private let byKey: [ElementIdentity.Key: [Int]]
     private let index: [Int: Int]
-    /// The names of what each parent holds.
-    private let companions: [Int?: Set<String>]
+    /// How often each parent holds something of a name.
+    private let companions: [Int?: [String: Int]]
 
     /// Computes the identities of all elements of a list.
     package init(_ list: ElementList) {
@@ -46,22 +50,29 @@ package struct ElementIdentities: Sendable {
             let name = element.isWindow ? "" : element.name
             keys.append(ElementIdentity.Key(window: element.window, role: element.role, name: name, path: path))
         }
-        byKey = Dictionary(grouping: keys.indices) { keys[$0] }
         let siblings = Dictionary(grouping: list.shown.indices) { list.shown[$0].parent }
-        companions = siblings.mapValues { Set($0.map { list.shown[$0].name }.filter { !$0.isEmpty }) }
-        var neighbours = [(before: String?, after: String?)](repeating: (nil, nil), count: keys.count)
+        let companions = siblings.mapValues { members in
+            Dictionary(members.map { (list.shown[$0].name, 1) }, uniquingKeysWith: +)
+        }
+        self.companions = companions
+        var neighbours = [(before: Element?, after: Element?)](repeating: (nil, nil), count: keys.count)
         for members in siblings.values {
             let named = members.filter { !list.shown[$0].name.isEmpty }
             for (place, member) in named.enumerated() {
-                neighbours[member].before = place > 0 ? list.shown[named[place - 1]].name : nil
-                neighbours[member].after = place + 1 < named.count ? list.shown[named[place + 1]].name : nil
+                neighbours[member].before = place > 0 ? list.shown[named[place - 1]] : nil
+                neighbours[member].after = place + 1 < named.count ? list.shown[named[place + 1]] : nil
             }
         }
-        let shared = byKey.filter { $0.value.count > 1 }
+        let byKey = Dictionary(grouping: keys.indices) { keys[$0] }
+        self.byKey = byKey
         identities = keys.indices.map { place in
-            ElementIdentity(
-                key: keys[place], isShared: shared[keys[place]] != nil, before: neighbours[place].before,
-                after: neighbours[place].after)
+            let beside = [neighbours[place].before, neighbours[place].after].compactMap(\.self)
+            let counts = companions[list.shown[place].parent] ?? [:]
+            return ElementIdentity(
+                key: keys[place], isShared: (byKey[keys[place]]?.count ?? 0) > 1,
+                before: neighbours[place].before?.name, after: neighbours[place].after?.name,
+                labels: beside.filter(\.isLabel).map(\.name),
+                isAnchored: !beside.isEmpty && beside.allSatisfy { counts[$0.name] == 1 })
         }
     }
 
@@ -74,23 +85,26 @@ package struct ElementIdentities: Sendable {
         if alike.count == 1, !identity.isShared, let place = alike.first {
             return standsInCompany(place, as: identity) ? list.shown[place] : nil
         }
-        let same = alike.filter { identities[$0].before == identity.before && identities[$0].after == identity.after }
-        guard same.count == 1, let place = same.first, identity.before != nil || identity.after != nil else {
-            return nil
+        let same = alike.filter { place in
+            let other = identities[place]
+            return other.isAnchored && other.before == identity.before && other.after == identity.after
         }
+        guard identity.isAnchored, same.count == 1, let place = same.first else { return nil }
         return list.shown[place]
     }
 
     private func standsInCompany(_ place: Int, as identity: ElementIdentity) -> Bool {
-        let known = [identity.before, identity.after].compactMap(\.self).filter { $0 != identity.key.name }
-        guard !known.isEmpty, !list.shown[place].isWindow else { return true }
-        return known.contains { companions[list.shown[place].parent]?.contains($0) == true }
+        guard !identity.labels.isEmpty, !list.shown[place].isWindow else { return true }
+        return identity.labels.contains { companions[list.shown[place].parent]?[$0] != nil }
     }
 }
 
 extension Element {
     /// Whether this is a whole window.
     var isWindow: Bool { role == .window || role == .dialog && parent == nil }
+
+    /// Whether it says what stands beside it is about.
+    fileprivate var isLabel: Bool { [.label, .text, .cell, .heading, .paragraph].contains(role) }
 }
 
 /// Numbers the elements of one screen's looks, one after another: what is the same keeps its number, and no number is ever

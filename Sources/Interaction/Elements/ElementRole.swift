@@ -64,7 +64,7 @@ extension ElementRole {
     /// What is also meant by a role.
     private static let kinds: [ElementRole: Set<ElementRole>] = [
         .button: [.toggleButton], .checkbox: [.switch], .field: [.textArea, .spinButton], .menuItem: [.menu],
-        .list: [.tree, .table], .listItem: [.treeItem, .row, .cell], .row: [.listItem, .treeItem],
+        .list: [.tree, .table], .listItem: [.treeItem, .row, .cell], .row: [.listItem, .treeItem, .cell],
         .tree: [.table, .list], .table: [.tree, .list], .image: [.icon], .icon: [.image],
         .label: [.heading, .paragraph, .text], .window: [.dialog], .textArea: [.document],
         .dialog: [.alert], .cell: [.columnHeader, .rowHeader],
