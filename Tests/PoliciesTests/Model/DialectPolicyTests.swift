@@ -8,16 +8,23 @@ import Policies
 import Synchronization
 import Testing
 
-/// A model behind a server that resizes nothing: it says prepared replies, and remembers what it was asked.
+/// A model behind a server: it says prepared replies, and remembers what it was asked.
 private final class Server: ChatModel {
     let name = "server"
     private let state: Mutex<(replies: [ChatReply], requests: [ChatRequest])>
+    /// By whose rule it resizes pictures; `nil` where it leaves them as they are.
+    private let resizing: Dialect?
 
-    init(_ replies: [ChatReply]) { state = Mutex((replies, [])) }
+    init(_ replies: [ChatReply], resizing: Dialect? = nil) {
+        state = Mutex((replies, []))
+        self.resizing = resizing
+    }
 
     var requests: [ChatRequest] { state.withLock { $0.requests } }
 
-    func pictureSize(for size: Size<ImageSpace>) -> Size<ModelSpace> { Size(width: size.width, height: size.height) }
+    func pictureSize(for size: Size<ImageSpace>) throws -> Size<ModelSpace> {
+        try resizing?.pictureSize(for: size) ?? Size(width: size.width, height: size.height)
+    }
 
     func answer(_ request: ChatRequest) throws -> ChatReply {
         try state.withLock {
@@ -78,7 +85,7 @@ struct DialectPolicyTests {
         }
         #expect(wanted.count >= 3)
         let last = dialect.reply(of: try #require(dialect.call(.terminate(.success), size)))
-        let model = Server(wanted.map(\.1) + [last])
+        let model = Server(wanted.map(\.1) + [last], resizing: dialect)
         let policy = ModelPolicy(model, dialect: dialect)
         var history: [HistoryStep] = []
         for (index, (action, _)) in wanted.enumerated() {
@@ -95,7 +102,6 @@ struct DialectPolicyTests {
         #expect(proposal.action == .terminate(.success))
         for request in model.requests {
             #expect((1...dialect.history.pictures).contains(pictures(request).count))
-            #expect(pictures(request).last?.size == Size(width: size.width, height: size.height))
             #expect(request.hostedTools.isEmpty == (dialect.hosted == nil))
         }
     }
@@ -229,6 +235,7 @@ struct DialectPolicyTests {
         _ = try await ModelPolicy(qwen, dialect: .qwen3).decide(observation(1), history: [])
         #expect(qwen.requests[0].maximumTokens == 32768 && qwen.requests[0].tools.isEmpty)
         #expect(qwen.requests[0].description.contains("<tools>"))
+        #expect(pictures(qwen.requests[0]).map(\.size) == [Size(width: 320, height: 192)])
         guard case .parameters(let sampling) = qwen.requests[0].sampling else { throw NothingLeft() }
         #expect(sampling.topK == 20 && sampling.presencePenalty == 1.5)
     }
