@@ -91,7 +91,7 @@ let package = Package(
             name: "Images", dependencies: ["CPNG", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .target(name: "Interaction", dependencies: ["Images", "JSON"], swiftSettings: strictAndSafe),
-        .target(name: "Accessibility", swiftSettings: strict),
+        .target(name: "Accessibility", dependencies: ["Interaction", "Images"], swiftSettings: strict),
         .target(
             name: "X11Desktop", dependencies: ["Interaction", "Images", "Accessibility", "CX11"], swiftSettings: strict,
             linkerSettings: ["Xtst", "Xi", "Xdamage", "Xrandr", "Xrender", "XRes", "Xfixes", "Xss", "Xext"].map(linked)),
@@ -153,8 +153,8 @@ let package = Package(
         .target(
             name: "Benchmarks",
             dependencies: [
-                "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders", "Evaluation",
-                "Tensors", "Constraints", "QwenVL",
+                "Images", "Interaction", "Accessibility", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders",
+                "Evaluation", "Tensors", "Constraints", "QwenVL",
             ], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "deskhand",
@@ -186,7 +186,10 @@ let package = Package(
         .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: strict),
         .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
         .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strict),
-        .testTarget(name: "AccessibilityTests", dependencies: ["Accessibility"], swiftSettings: strict),
+        .testTarget(
+            name: "AccessibilityTests",
+            dependencies: ["Accessibility", "Sessions", "X11Desktop", "Grounders", "Interaction", "Images"],
+            swiftSettings: strict),
         .testTarget(
             name: "X11DesktopTests",
             dependencies: ["TestInputs", "X11Desktop", "Sessions", "Agents", "Interaction", "Images"],

@@ -62,19 +62,19 @@ package final class FocusedText {
         in program: AccessibleObject, before deadline: ContinuousClock.Instant
     ) -> (field: TextField, state: TextField.State)? {
         var level = states(of: children(of: [program], before: deadline), before: deadline)
-        let active = level.filter { $0.states.isActive }
+        let active = level.filter { $0.states.contains(.active) }
         if !active.isEmpty { level = active }
         var seen = Set(level.map(\.object))
         while !level.isEmpty {
             // A window may say that it has the focus as well as the field in it: only the field is text.
-            for (object, _) in level.filter({ $0.states.isFocused }) {
+            for (object, _) in level.filter({ $0.states.contains(.focused) }) {
                 let field = TextField(object, on: connection)
                 if let state = field.state(before: deadline) { return (field, state) }
             }
-            let listed = level.filter { !$0.states.managesDescendants }
-            let showing = listed.filter { $0.states.isShowing }
+            let listed = level.filter { !$0.states.contains(.managesDescendants) }
+            let showing = listed.filter { $0.states.contains(.showing) }
             // GTK 4 says of nothing within a window that it is showing.
-            let parents = (showing.isEmpty ? listed.filter { $0.states.isVisible } : showing).map(\.object)
+            let parents = (showing.isEmpty ? listed.filter { $0.states.contains(.visible) } : showing).map(\.object)
             let next = children(of: parents, before: deadline).filter { seen.insert($0).inserted }
             guard seen.count <= Self.maximum else { return nil }
             level = states(of: next, before: deadline)
@@ -89,7 +89,7 @@ package final class FocusedText {
             objects.map { BusQuestion(object: $0, interface: AccessibleObject.interface, method: "GetState") },
             before: deadline)
         return zip(objects, answers).compactMap { object, answer in
-            AccessibleStates(answer).map { (object, $0) }
+            AccessibleStates(words: answer?.first?.list).map { (object, $0) }
         }
     }
 

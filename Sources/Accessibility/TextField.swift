@@ -88,7 +88,7 @@ package struct TextField {
         return ends[0]..<ends[1]
     }
 
-    private func question(_ method: String, _ arguments: BusValue...) -> BusQuestion {
+    private func question(_ method: String, _ arguments: BusArgument...) -> BusQuestion {
         BusQuestion(object: object, interface: Self.text, method: method, arguments: arguments)
     }
 

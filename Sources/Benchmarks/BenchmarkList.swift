@@ -9,7 +9,7 @@ package enum BenchmarkList {
         // The one that measures memory comes first, before others have taken any.
         [
             EpisodeBenchmark(), CaptureBenchmark(), PNGBenchmark(), TypingBenchmark(), SettleBenchmark(rounds: starts),
-            DisplayBenchmark(),
+            DisplayBenchmark(), AccessibilityBenchmark(),
             GroundingBenchmark(), RecordingBenchmark(), CancellationBenchmark(), TasksBenchmark(), MatrixBenchmark(),
         ]
             + (model.map {

@@ -6,7 +6,7 @@ extension XDesktop: Desktop {
         try orLost {
             ScreenState(
                 screenshot: try screenshot(of: area, drawingPointer: drawingPointer), pointer: try pointerPosition(),
-                windows: try windows())
+                windows: try windows(), telling: self)
         }
     }
 

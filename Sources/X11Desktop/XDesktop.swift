@@ -1,3 +1,4 @@
+import Accessibility
 package import Images
 import Interaction
 
@@ -14,6 +15,8 @@ package actor XDesktop {
     private let readBackPatience: Duration
     private(set) var openHands: Hands?
     private var openChanges: ChangeWatcher?
+    /// The watch over what programs tell assistive technology, and its bus.
+    var openWatch: (address: String, watch: AccessibilityWatch)?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 

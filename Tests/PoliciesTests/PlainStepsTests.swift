@@ -40,6 +40,30 @@ import Testing
         ("click on the File.", [.actOn(Target("File"), .click(.left))]),
         ("click Save As...", [.actOn(Target("Save As..."), .click(.left))]),
         ("click", [.act(.click(.left, at: nil))]),
+        ("click 'File' menu", [.actOn(Target("File", role: .menu), .click(.left))]),
+        ("click the Save button", [.actOn(Target("Save button"), .click(.left))]),
+        (
+            "click close button of 'Untitled 1'",
+            [.actOn(Target("close", inWindow: "Untitled 1", role: .button), .click(.left))]
+        ),
+        ("click checkbox below 'Options'", [.actOn(Target("checkbox", below: "Options"), .click(.left))]),
+        ("type Ann into field 'Name'", [.actOn(Target("Name", role: .field), .click(.left)), .act(.type("Ann"))]),
+        ("check 'Bold' is pressed", [.assert(Target("Bold", state: StateDemand(present: .pressed)), present: true)]),
+        (
+            "check that the Bold button is not pressed",
+            [.assert(Target("Bold", role: .button, state: StateDemand(absent: .pressed)), present: true)]
+        ),
+        ("check field 'Name' is 'Ann'", [.assert(Target("Name", role: .field, value: "Ann"), present: true)]),
+        ("check field 'Name' is not 'Ann'", [.assert(Target("Name", role: .field, value: "Ann"), present: false)]),
+        (
+            "check list 'Files' contains 'a.txt'",
+            [.assert(Target("Files", role: .list, contains: "a.txt"), present: true)]
+        ),
+        (
+            "wait until 'Save' is enabled within 5 seconds",
+            [.waitFor(Target("Save", state: StateDemand(present: .enabled)), present: true, timeout: .seconds(5))]
+        ),
+        ("check file is selected", [.assert(Target("file is selected"), present: true)]),
         ("back-click at 5,6", [.act(.click(.back, at: Point(x: 5, y: 6)))]),
         ("hover 'File'", [.actOn(Target("File"), .move)]),
         ("hover over 10,20", [.act(.mouseMove(Point(x: 10, y: 20)))]),
@@ -215,7 +239,7 @@ import Testing
         ("open mousepad it's, press Return", "the part 'it's, press Return'"), ("'File'", "begins with open"),
         ("ctrl+type x", "keys can be held while"), ("hold a and click X", "'hold' needs keys"),
         ("hold Name", "'hold' needs keys"), ("click Sign in", "nothing follows 'in'"),
-        ("click 'File' menu", "half in quotes"),
+        ("click 'File' thing", "half in quotes"),
         ("drag a", "two places"), ("drag a to b to c", "two places"), ("move File", "followed by 'to'"),
         ("press Save now", "one chord"), ("press ctrl+ ", "one chord"), ("press a 1000 times", "100 times"),
         ("press the OK button", "one chord"),

@@ -24,7 +24,9 @@ struct MaskTests {
                 Candidate(
                     box: Box(x: 5, y: 5, width: 20, height: 6), point: Point(x: 9, y: 8), text: secret, confidence: 1,
                     isExact: true)
-            ], chosen: 0, rule: "exact")
+            ], chosen: 0, rule: "exact",
+            element: Element(
+                role: .button, name: secret, box: Box(x: 5, y: 5, width: 20, height: 6), sources: .accessibility))
         return proposal
     }
 
@@ -56,6 +58,7 @@ struct MaskTests {
         let kept = try #require(step.before?.frame.description)
         #expect(step.decision?.answer?.request?.contains(kept) == true)
         #expect(step.decision?.grounding?.candidates.map(\.text) == ["(masked)"])
+        #expect(step.decision?.grounding?.element?.name == "(masked)")
         #expect(try !(trace.text + trace.json()).contains(secret))
         try trace.verifyFrames()
     }

@@ -5,7 +5,7 @@ struct BusQuestion {
     var object: AccessibleObject
     let interface: String
     let method: String
-    var arguments: [BusValue] = []
+    var arguments: [BusArgument] = []
 }
 
 /// Owns one connection to a D-Bus bus; used by one thread.
@@ -15,13 +15,18 @@ struct BusQuestion {
 /// bounded, and every wait has a deadline.
 final class BusConnection {
     private let socket: BusSocket
-    private var incoming: [UInt8] = []
-    private var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    private var incoming = BusInput()
+    private var outgoing: [UInt8] = []
     private var lastSerial: UInt32 = 0
-    /// Goes before the next question.
-    private var unsent: [UInt8] = []
+    private var handlers: [UInt32: (owner: String, take: ([BusValue]?) -> Void)] = [:]
+    /// Receives what programs announce, while the connection reads; signals are dropped until it is set.
+    var onSignal: ((BusSignal) -> Void)?
     /// The maximum length of a line of the authentication, in bytes.
     private static let maximumLine = 4096
+    /// Read at most in one go by ``drain()``, in chunks.
+    private static let maximumChunks = 16
+    /// A bus that leaves so many bytes unread does not read at all.
+    private static let maximumUnread = 4 << 20
 
     /// Whether the other end is still there and has kept to the protocol.
     private(set) var isConnected = true
@@ -42,83 +47,107 @@ final class BusConnection {
         return nil
     }
 
+    /// For those who wait for input elsewhere, and then call ``drain()``.
+    var descriptor: Int32 { socket.descriptor }
+
     /// Asks all questions at once and collects the answers' arguments in the same order.
     ///
     /// - Returns: `nil` for what was answered with an error, not as its signature says, or not before `deadline`.
     func ask(_ questions: [BusQuestion], before deadline: ContinuousClock.Instant) -> [[BusValue]?] {
-        var answers = [[BusValue]?](repeating: nil, count: questions.count)
-        guard isConnected, .now < deadline else { return answers }
-        var outgoing = unsent
-        unsent = []
-        var open: [UInt32: Int] = [:]
-        for (index, question) in questions.enumerated() {
-            let serial = nextSerial()
-            guard let message = question.message(serial: serial) else { continue }
-            outgoing += message
-            open[serial] = index
+        let answers = BusAnswers(count: questions.count)
+        guard isConnected, .now < deadline else { return answers.values }
+        let serials = questions.indices.compactMap { index in
+            send(questions[index]) { answers.take($0, for: index) }
         }
-        exchange(outgoing, before: deadline) {
-            while let reply = nextReply(isWanted: { open[$0] != nil }) {
-                guard let index = open[reply.serial], isFrom(questions[index].object.owner, reply) else { continue }
-                open[reply.serial] = nil
-                answers[index] = reply.arguments
-            }
-            return open.isEmpty
-        }
-        return answers
+        answers.open = serials.count
+        pump(before: deadline) { answers.open <= 0 }
+        for serial in serials { handlers[serial] = nil }
+        return answers.values
     }
 
-    /// Writes `outgoing` and reads what comes, until `isDone` says so, the deadline, or the end of the connection.
-    private func exchange(
-        _ outgoing: [UInt8], before deadline: ContinuousClock.Instant, isDone: () -> Bool
-    ) {
-        var rest = outgoing[...]
+    /// Sends a question with the next ``pump(before:until:)``, which passes the answer's arguments to `take`, or `nil`
+    /// for an error and for what is not as its signature says.
+    ///
+    /// - Returns: its number; `nil`, and `take` is not called, if the question cannot be asked.
+    @discardableResult
+    func send(_ question: BusQuestion, _ take: @escaping ([BusValue]?) -> Void) -> UInt32? {
+        let serial = nextSerial()
+        guard isConnected, let message = question.message(serial: serial) else { return nil }
+        outgoing += message
+        if outgoing.count > Self.maximumUnread { isConnected = false }
+        handlers[serial] = (question.object.owner, take)
+        return serial
+    }
+
+    /// Drops the questions to `owner` that are not answered yet; their answers are ignored.
+    func forget(owner: String) { handlers = handlers.filter { $0.value.owner != owner } }
+
+    /// Writes what is to be sent and passes on what comes, until `isDone` says so, the deadline, or the end of the
+    /// connection.
+    func pump(before deadline: ContinuousClock.Instant, until isDone: () -> Bool) {
+        exchange(before: deadline) {
+            dispatch()
+            return isDone()
+        }
+    }
+
+    /// Passes on what has come and writes what there is room for, without waiting.
+    func drain() {
+        for _ in 0..<Self.maximumChunks where isConnected {
+            let count = read()
+            dispatch()
+            if count == 0 { break }
+        }
+        if isConnected, !outgoing.isEmpty { write() }
+    }
+
+    private func exchange(before deadline: ContinuousClock.Instant, until isDone: () -> Bool) {
         while isConnected, !isDone() {
-            switch socket.wait(forRoom: !rest.isEmpty, before: deadline) {
+            switch socket.wait(forRoom: !outgoing.isEmpty, before: deadline) {
             case .closed: isConnected = false
-            case .late:
-                // Half a message cannot be taken back.
-                if !rest.isEmpty { isConnected = false }
-                return
+            case .late: return
             case .ready(let toRead, let toWrite):
-                if toWrite { write(&rest) }
+                if toWrite { write() }
                 if toRead { read() }
             }
         }
     }
 
-    private func write(_ rest: inout ArraySlice<UInt8>) {
-        guard let count = socket.write(rest) else {
+    private func write() {
+        guard let count = socket.write(outgoing[...]) else {
             isConnected = false
             return
         }
-        rest = rest.dropFirst(count)
+        outgoing.removeFirst(count)
     }
 
-    private func read() {
-        guard let count = socket.read(into: &chunk) else {
+    @discardableResult
+    private func read() -> Int {
+        guard let count = incoming.read(from: socket) else {
             isConnected = false
-            return
+            return 0
         }
-        incoming += chunk[..<count]
+        return count
     }
 
-    /// Takes the next wanted reply from what has come so far; everything before it is dropped.
-    private func nextReply(isWanted: (UInt32) -> Bool) -> BusReply? {
-        var start = incoming.startIndex
-        defer { incoming.removeSubrange(..<start) }
-        while incoming.endIndex - start >= BusMessagePrefix.length {
-            guard let prefix = BusMessagePrefix(incoming[start...].prefix(BusMessagePrefix.length)) else {
-                isConnected = false
-                start = incoming.endIndex
-                return nil
+    private func dispatch() {
+        while let (message, prefix) = incoming.next() {
+            switch prefix.kind {
+            case BusReply.methodReturn, BusReply.error: take(message, prefix)
+            case BusSignal.kind:
+                if let onSignal, let signal = BusSignal(message, prefix) { onSignal(signal) }
+            default: break
             }
-            guard incoming.endIndex - start >= prefix.total else { return nil }
-            let message = incoming[start..<(start + prefix.total)]
-            start += prefix.total
-            if let reply = BusReply(message, prefix), isWanted(reply.serial) { return reply }
         }
-        return nil
+        if incoming.isBroken { isConnected = false }
+    }
+
+    private func take(_ message: ArraySlice<UInt8>, _ prefix: BusMessagePrefix) {
+        guard let reply = BusReply(message, prefix, isWanted: { handlers[$0] != nil }),
+            let handler = handlers[reply.serial], isFrom(handler.owner, reply)
+        else { return }
+        handlers[reply.serial] = nil
+        handler.take(reply.arguments)
     }
 
     /// A connection answers for itself alone: the bus says who sent a reply.
@@ -134,15 +163,27 @@ final class BusConnection {
     /// The mechanism `EXTERNAL`: the kernel tells the bus which user we are.
     private func authenticate(before deadline: ContinuousClock.Instant) -> Bool {
         let user = "\(getuid())".utf8.map { String($0, radix: 16) }.joined()
-        let lineEnd = Array("\r\n".utf8)
-        var end: Int?
-        exchange(Array("\0AUTH EXTERNAL \(user)\r\n".utf8), before: deadline) {
-            end = zip(incoming, incoming.dropFirst()).enumerated().first { [$1.0, $1.1] == lineEnd }?.offset
-            return end != nil || incoming.count > Self.maximumLine
+        outgoing = Array("\0AUTH EXTERNAL \(user)\r\n".utf8)
+        var line: [UInt8]?
+        exchange(before: deadline) {
+            line = incoming.line()
+            return line != nil || incoming.count > Self.maximumLine
         }
-        guard let end, incoming.starts(with: "OK ".utf8) else { return false }
-        incoming.removeSubrange(...(end + 1))
-        unsent = Array("BEGIN\r\n".utf8)
+        guard let line, line.starts(with: "OK ".utf8) else { return false }
+        outgoing += Array("BEGIN\r\n".utf8)
         return true
+    }
+}
+
+/// Answers to several questions, in the questions' order.
+private final class BusAnswers {
+    var values: [[BusValue]?]
+    var open = 0
+
+    init(count: Int) { values = Array(repeating: nil, count: count) }
+
+    func take(_ value: [BusValue]?, for index: Int) {
+        values[index] = value
+        open -= 1
     }
 }

@@ -1,8 +1,10 @@
 /// The start of a message: what is needed to know its length.
 struct BusMessagePrefix {
     static let length = 16
-    /// Longer messages end the connection: no answer that is used comes near, and the specification allows 128 MiB.
-    static let maximumLength = 4 << 20
+    /// Longer messages are dropped unread: no answer that is used comes near, and the specification allows 128 MiB.
+    static let maximumLength = 8 << 20
+    /// The specification's maximum; what claims to be longer is no message.
+    private static let maximumClaim = 128 << 20
 
     let isBigEndian: Bool
     let kind: UInt8
@@ -12,7 +14,7 @@ struct BusMessagePrefix {
     let total: Int
 
     /// - Parameter bytes: the first 16 of the message.
-    /// - Returns: `nil` if the header is invalid or the message is too long.
+    /// - Returns: `nil` if the header is invalid.
     init?(_ bytes: ArraySlice<UInt8>) {
         let start = bytes.startIndex
         guard bytes.count >= Self.length, bytes[start + 3] == 1 else { return nil }
@@ -29,7 +31,38 @@ struct BusMessagePrefix {
         }
         header = (Self.length + number(at: 12) + 7) / 8 * 8
         total = header + number(at: 4)
-        guard total <= Self.maximumLength else { return nil }
+        guard total <= Self.maximumClaim else { return nil }
+    }
+}
+
+/// The fields of a message's header that say what it is about.
+struct BusHeader {
+    /// Of the question that is answered.
+    private(set) var replySerial: UInt32?
+    /// Who sent it, as the bus says.
+    private(set) var sender: String?
+    private(set) var signature = ""
+    private(set) var path: String?
+    private(set) var interface: String?
+    private(set) var member: String?
+
+    /// - Parameter bytes: one whole message.
+    /// - Returns: `nil` if the fields are not as the specification says.
+    init?(_ bytes: ArraySlice<UInt8>, _ prefix: BusMessagePrefix) {
+        // The fields' array begins four bytes before the multiple of eight at which its first element does.
+        var reader = BusReader(bytes.prefix(prefix.header), isBigEndian: prefix.isBigEndian)
+        guard let fields = (try? reader.values(of: "yyyyuua(yv)"))?.last?.list else { return nil }
+        for field in fields.compactMap(\.list) where field.count == 2 {
+            switch (field[0].integer, field[1]) {
+            case (1, .path(let value)): path = value
+            case (2, .text(let value)): interface = value
+            case (3, .text(let value)): member = value
+            case (5, .integer(let value)): replySerial = UInt32(exactly: value)
+            case (7, .text(let value)): sender = value
+            case (8, .signature(let value)): signature = value
+            default: break
+            }
+        }
     }
 }
 
@@ -42,36 +75,43 @@ struct BusReply {
     /// `nil` for an error, and for what is not as its signature says.
     let arguments: [BusValue]?
 
-    private static let methodReturn: UInt8 = 2
-    private static let error: UInt8 = 3
-
-    private enum Field {
-        static let replySerial = 5
-        static let sender = 7
-        static let signature = 8
-    }
+    static let methodReturn: UInt8 = 2
+    static let error: UInt8 = 3
 
     /// - Parameter bytes: one whole message.
-    /// - Returns: `nil` unless the message is a reply; a signal is not.
-    init?(_ bytes: ArraySlice<UInt8>, _ prefix: BusMessagePrefix) {
-        guard [Self.methodReturn, Self.error].contains(prefix.kind) else { return nil }
-        // The fields' array begins four bytes before the multiple of eight at which its first element does.
-        var reader = BusReader(bytes.prefix(prefix.header), isBigEndian: prefix.isBigEndian)
-        guard let fields = (try? reader.values(of: "yyyyuua(yv)"))?.last?.list else { return nil }
-        var (serial, sender, signature): (Int?, String?, String) = (nil, nil, "")
-        for field in fields.compactMap(\.list) where field.count == 2 {
-            switch (field[0], field[1]) {
-            case (.integer(Field.replySerial), .integer(let value)): serial = value
-            case (.integer(Field.sender), .text(let value)): sender = value
-            case (.integer(Field.signature), .signature(let value)): signature = value
-            default: break
-            }
+    /// - Returns: `nil` unless the message is a reply to a question that is wanted.
+    init?(_ bytes: ArraySlice<UInt8>, _ prefix: BusMessagePrefix, isWanted: (UInt32) -> Bool) {
+        guard let header = BusHeader(bytes, prefix), let serial = header.replySerial, isWanted(serial) else {
+            return nil
         }
-        guard let serial, let number = UInt32(exactly: serial) else { return nil }
-        self.serial = number
-        self.sender = sender
+        self.serial = serial
+        sender = header.sender
         var body = BusReader(bytes.dropFirst(prefix.header), isBigEndian: prefix.isBigEndian)
-        arguments = prefix.kind == Self.methodReturn ? try? body.values(of: signature) : nil
+        arguments = prefix.kind == Self.methodReturn ? try? body.values(of: header.signature) : nil
+    }
+}
+
+/// What a program announces without being asked.
+struct BusSignal {
+    /// The connection that it came from, as the bus says.
+    let sender: String
+    let path: String
+    let interface: String
+    let member: String
+    let arguments: [BusValue]
+
+    static let kind: UInt8 = 4
+
+    /// - Parameter bytes: one whole message.
+    /// - Returns: `nil` if it is not as its signature says.
+    init?(_ bytes: ArraySlice<UInt8>, _ prefix: BusMessagePrefix) {
+        guard let header = BusHeader(bytes, prefix), let sender = header.sender, let path = header.path,
+            let interface = header.interface, let member = header.member
+        else { return nil }
+        var body = BusReader(bytes.dropFirst(prefix.header), isBigEndian: prefix.isBigEndian)
+        guard let arguments = try? body.values(of: header.signature) else { return nil }
+        (self.sender, self.path, self.interface, self.member) = (sender, path, interface, member)
+        self.arguments = arguments
     }
 }
 
@@ -92,7 +132,9 @@ extension BusQuestion {
                 guard !value.utf8.contains(0) else { return nil }
                 signature += "s"
                 body.append(value)
-            case .path, .signature, .list, .other: return nil
+            case .unsigned(let value):
+                signature += "u"
+                body.append(value)
             }
         }
         var fields = BusWriter()

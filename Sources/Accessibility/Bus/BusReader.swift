@@ -6,8 +6,8 @@ struct BusReader {
     /// Why bytes are not a supported message.
     struct Malformed: Error {}
 
-    /// More values than this in one message are not read; the longest listing that is used has 600 objects of three.
-    private static let maximumValues = 20_000
+    /// More values than this in one message are not read; a cache of 10,000 objects has 40 of each.
+    private static let maximumValues = 400_000
     /// No answer that is used nests deeper.
     private static let maximumDepth = 8
 
@@ -49,9 +49,10 @@ struct BusReader {
         case UInt8(ascii: "h"):
             _ = try unsigned(bytes: 4)
             return .other
-        case UInt8(ascii: "x"), UInt8(ascii: "t"), UInt8(ascii: "d"):
+        case UInt8(ascii: "x"), UInt8(ascii: "t"):
             _ = try unsigned(bytes: 8)
             return .other
+        case UInt8(ascii: "d"): return .number(Double(bitPattern: try unsigned(bytes: 8)))
         case UInt8(ascii: "s"): return .text(try string(lengthBytes: 4))
         case UInt8(ascii: "o"):
             let path = try string(lengthBytes: 4)

@@ -2,7 +2,8 @@ import Glibc
 
 /// Owns a connected socket on which nothing is waited for longer than a deadline.
 struct BusSocket: ~Copyable {
-    private let descriptor: Int32
+    /// For those who wait for input elsewhere; only this type reads, writes and closes it.
+    let descriptor: Int32
 
     /// Connects; `nil` without a listener, or if the connection is not accepted before `deadline`.
     init?(to address: BusAddress, before deadline: ContinuousClock.Instant) {

@@ -7,7 +7,9 @@ package import Interaction
 ///    `roughly` takes whatever an action's target may be;
 /// 2. an absence must hold in any case of the letters;
 /// 3. text does not count at the place where the steps typed it (``TypingRecord``);
-/// 4. the titles of shown windows count.
+/// 4. the titles of shown windows count;
+/// 5. a role, a state or a value is a claim about an element, which its program tells; words that describe an element
+///    (``TargetWords``) are such a claim where they do not stand on the screen themselves.
 package struct Assertion: Hashable, Sendable {
     package var target: Target
     package var present: Bool
@@ -27,8 +29,12 @@ package struct Assertion: Hashable, Sendable {
     ) async throws -> AssertionResult {
         let places = try await resolver.places(of: target, on: screen)
         let fitting = places.filter(fits)
+        if fitting.isEmpty, let reading = TargetWords.read(target), reading.isPlain {
+            return try await Assertion(reading.target, present: present).evaluate(
+                on: screen, by: resolver, since: typing)
+        }
         var evidence = fitting
-        if present {
+        if present, !target.needsElements {
             for place in fitting where try await typing.isOwn(place, of: target, on: screen, by: resolver) {
                 evidence.removeAll { $0 == place }
             }
@@ -47,6 +53,7 @@ package struct Assertion: Hashable, Sendable {
     /// Whether what was found is what the assertion speaks of.
     private func fits(_ place: Candidate) -> Bool {
         guard !target.isRough, target.image == nil else { return true }
+        guard !target.needsElements else { return place.isExact }
         let (wanted, read) = (ExactWords(target.text), ExactWords(place.text))
         return present ? wanted.stand(in: read) : wanted.lowercased.stand(in: read.lowercased)
     }
@@ -72,10 +79,12 @@ extension TargetResolving {
         let titles = screen.windows.filter { !$0.isMinimised && !$0.title.isEmpty }.map { "'\($0.title)'" }
         let windows = titles.isEmpty ? "there is no window" : "the windows are \(titles.joined(separator: ", "))"
         let labels = await labels(on: screen)
-        guard !labels.isEmpty else { return windows }
+        let known =
+            if let target { await explanation(of: target, on: screen).map { "\($0); " } ?? "" } else { "" }
+        guard !labels.isEmpty else { return known + windows }
         let near = target.map { NearestLabels.of($0.text, among: labels) } ?? []
         let nearest = near.isEmpty ? "" : "the nearest is \(near.map { "'\($0)'" }.joined(separator: ", ")); "
         let all = labels.prefix(40).map { "'\($0)'" }.joined(separator: ", ")
-        return "\(nearest)\(windows); what can be read is \(all)"
+        return "\(known)\(nearest)\(windows); what can be read is \(all)"
     }
 }

@@ -134,7 +134,8 @@ extension Target {
     fileprivate func mapText(_ change: (String) -> String) -> Target {
         Target(
             change(text), inWindow: inWindow.map(change), below: below.map(change), rightOf: rightOf.map(change),
-            nth: nth, image: image.map(change), isRough: isRough)
+            nth: nth, image: image.map(change), isRough: isRough, role: role, state: state, value: value.map(change),
+            contains: contains.map(change))
     }
 }
 

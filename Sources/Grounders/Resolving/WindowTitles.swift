@@ -45,7 +45,7 @@ extension WindowMap {
 
 extension WindowInfo {
     /// The part of the frame above the program's own area.
-    fileprivate var titleBar: Box<ScreenSpace> {
+    var titleBar: Box<ScreenSpace> {
         Box(x: content.x, y: frame.y, width: content.width, height: content.y - frame.y)
     }
 

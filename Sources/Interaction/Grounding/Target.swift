@@ -1,10 +1,19 @@
 /// Something on the screen named in words, and what narrows it down when the words fit in several places.
 ///
-/// `{"text":"File","in_window":"Mousepad","below":"Name","right_of":"Size","nth":2}`, or just `"File"`; or a small
-/// picture of it, `{"image":"save.png"}`. In an assertion, `"roughly":true` takes what only resembles the words.
+/// `{"text":"File","in_window":"Mousepad","below":"Name","right_of":"Size","nth":2}`, or just `"File"`; or an element,
+/// `{"role":"button","name":"Save","state":{"enabled":true}}`; or a small picture of it, `{"image":"save.png"}`. In an
+/// assertion, `"roughly":true` takes what only resembles the words.
 package struct Target: Hashable, Sendable {
-    /// The words; empty where `image` says it all.
+    /// The words, or an element's name; empty where `image` or `role` says it all.
     package var text: String
+    /// What kind of element it is.
+    package var role: ElementRole?
+    /// The state that it is in.
+    package var state: StateDemand?
+    /// What a field or slider holds, exactly but for white space around it.
+    package var value: String?
+    /// Words of its value, or of the name of something that it holds.
+    package var contains: String?
     /// Part of the title or class of the window that holds it.
     package var inWindow: String?
     /// Words that stand above it, in the same column.
@@ -21,8 +30,13 @@ package struct Target: Hashable, Sendable {
     /// Creates a target from its words and what narrows it down.
     package init(
         _ text: String, inWindow: String? = nil, below: String? = nil, rightOf: String? = nil, nth: Int? = nil,
-        image: String? = nil, isRough: Bool = false
+        image: String? = nil, isRough: Bool = false, role: ElementRole? = nil, state: StateDemand? = nil,
+        value: String? = nil, contains: String? = nil
     ) {
+        self.role = role
+        self.state = state
+        self.value = value
+        self.contains = contains
         self.isRough = isRough
         self.text = text
         self.inWindow = inWindow
@@ -30,6 +44,19 @@ package struct Target: Hashable, Sendable {
         self.rightOf = rightOf
         self.nth = nth
         self.image = image
+    }
+
+    /// Whether words alone do not find it: only what programs tell of their elements does.
+    package var needsElements: Bool { role != nil || demandsState }
+
+    /// Whether it says in which state the element is, or what it holds.
+    package var demandsState: Bool { state != nil || value != nil || contains != nil }
+
+    /// The same without what it says of the element's state.
+    package var inAnyState: Target {
+        var target = self
+        (target.state, target.value, target.contains) = (nil, nil, nil)
+        return target
     }
 }
 
@@ -45,9 +72,14 @@ package struct Grounding: Hashable, Codable, Sendable {
     package var chosen: Int
     /// The rule that decided: `only`, `exact`, `focused_window`, `nth`, …
     package var rule: String
+    /// The element that was taken, where it is more than words that were read.
+    package var element: Element?
 
     /// Creates a grounding; `chosen` is an index into `candidates`.
-    package init(target: Target, grounder: String, candidates: [Candidate], chosen: Int, rule: String) {
+    package init(
+        target: Target, grounder: String, candidates: [Candidate], chosen: Int, rule: String, element: Element? = nil
+    ) {
+        self.element = element
         self.target = target
         self.grounder = grounder
         self.candidates = candidates

@@ -14,6 +14,10 @@ package protocol TargetResolving: Sendable {
     /// - Throws: when nothing could be looked for.
     func places(of target: Target, on screen: ScreenState) async throws -> [Candidate]
 
+    /// Why a target is not where it was looked for, in words: that it is scrolled out of view, or in another state; `nil`
+    /// where nothing is known of it.
+    func explanation(of target: Target, on screen: ScreenState) async -> String?
+
     /// What can be read on the screen, to tell a user why a target was not found.
     func labels(on screen: ScreenState) async -> [String]
 }
@@ -21,6 +25,9 @@ package protocol TargetResolving: Sendable {
 extension TargetResolving {
     /// Nothing: not every resolver reads.
     package func labels(on screen: ScreenState) async -> [String] { [] }
+
+    /// Nothing: not every resolver knows more than what it finds.
+    package func explanation(of target: Target, on screen: ScreenState) async -> String? { nil }
 
     /// Those that are left when no single one can be chosen.
     package func places(of target: Target, on screen: ScreenState) async throws -> [Candidate] {

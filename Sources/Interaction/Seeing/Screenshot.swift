@@ -38,9 +38,15 @@ package struct ScreenState: Sendable {
     package let pointer: Point<ScreenSpace>
     /// Top-level windows, the uppermost first.
     package let windows: [WindowInfo]
+    /// Knows what the programs tell of what they show; `nil` where there is only a picture.
+    package let telling: (any ElementTelling)?
 
     /// Creates a state; `windows` has the uppermost first.
-    package init(screenshot: Screenshot, pointer: Point<ScreenSpace>, windows: [WindowInfo]) {
+    package init(
+        screenshot: Screenshot, pointer: Point<ScreenSpace>, windows: [WindowInfo],
+        telling: (any ElementTelling)? = nil
+    ) {
+        self.telling = telling
         self.screenshot = screenshot
         self.pointer = pointer
         self.windows = windows

@@ -72,10 +72,12 @@ package struct ModelsFile: Sendable {
         settings.key = try fields["key"].map { try key($0, fields) }
         settings.dialect = try fields.string("dialect")
         settings.certificates = try fields.string("ca").map { NSString(string: $0).expandingTildeInPath }
-        settings.concurrency =
-            try fields.integer("concurrency", in: 1...1024, expected: "an integer from 1 to 1024") ?? settings.concurrency
-        settings.retries.maximum =
-            try fields.integer("retries", in: 0...20, expected: "an integer from 0 to 20") ?? settings.retries.maximum
+        if let most = try fields.integer("concurrency", in: 1...1024, expected: "an integer from 1 to 1024") {
+            settings.concurrency = most
+        }
+        if let most = try fields.integer("retries", in: 0...20, expected: "an integer from 0 to 20") {
+            settings.retries.maximum = most
+        }
         settings.maximumTokens = try fields.integer("max_tokens", in: 1...10_000_000, expected: "an integer above 0")
         settings.maximumPixels = try fields.integer("max_pixels", in: 784...1 << 30, expected: "an integer from 784")
         settings.timeouts = try timeouts(fields)

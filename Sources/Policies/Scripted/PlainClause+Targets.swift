@@ -7,12 +7,22 @@ extension PlainClause {
         var words = words
         if words.count > 1, words.first?.text == "the", words.first?.isQuoted == false { words = words.dropFirst() }
         let cuts = words.indices.filter { isQualifier(at: $0, in: words) } + [words.endIndex]
-        var target = Target(try label(words[..<cuts[0]]))
-        guard !target.text.isEmpty else { throw refusal("a target's words are missing") }
+        var target = try named(words[..<cuts[0]])
+        guard !target.text.isEmpty || target.role != nil else { throw refusal("a target's words are missing") }
         for (start, end) in zip(cuts, cuts.dropFirst()) {
             try narrow(&target, by: words[start].keyword ?? "", words[(start + 1)..<end])
         }
         return target
+    }
+
+    /// A label, or a role with a name in quotes, as `field "Name"` and `close button of "Untitled 1"`.
+    private func named(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> Target {
+        if words.count > 1, words.contains(where: \.isQuoted),
+            let reading = TargetWords.read(Target(Self.written(words)))
+        {
+            return reading.target
+        }
+        return Target(try label(words))
     }
 
     private func isQualifier(at index: Int, in words: ArraySlice<PlainToken>) -> Bool {

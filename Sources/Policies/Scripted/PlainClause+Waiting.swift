@@ -29,6 +29,9 @@ extension PlainClause {
             words = words[..<within]
         }
         guard first == "until" else { return .waitFor(try target(words), present: true, timeout: timeout) }
+        if let (target, isPresent) = try stated(words) {
+            return .waitFor(target, present: isPresent, timeout: timeout)
+        }
         let (isPresent, rest) = try ending(words)
         return .waitFor(try target(rest), present: isPresent, timeout: timeout)
     }
@@ -43,6 +46,7 @@ extension PlainClause {
         let isRough = words.count > 1 && words.first?.keyword == "roughly"
         if isRough { words = words.dropFirst() }
         if words.first?.keyword == "no" { (words, isPresent) = (words.dropFirst(), false) }
+        if !isRough, let (target, isSo) = try stated(words) { return .assert(target, present: isPresent == isSo) }
         for (state, isThere) in Self.states
         where words.count > state.count && words.suffix(state.count).map(\.keyword) == state {
             words = words.dropLast(state.count)

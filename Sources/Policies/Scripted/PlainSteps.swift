@@ -22,11 +22,15 @@ import Interaction
 /// scroll  = "scroll" ("up" | "down" | "left" | "right") [ number ] [ [ "in" ] place ] ;     notches, 3 if not said
 /// wait    = "wait" number ("seconds" | "minutes" | "milliseconds")
 ///         | "wait for" target [ "within" number "seconds" ]
-///         | "wait until" target ("appears" | "disappears" | "is gone") [ "within" number "seconds" ] ;
+///         | "wait until" target ("appears" | "disappears" | "is gone" | state) [ "within" number "seconds" ] ;
 /// check   = ("check" | "expect" | "see") [ "that" ] [ "there is" ] [ "roughly" ] [ "no" ] target [ state ] ;
-/// state   = "is there" | "is shown" | "is gone" | "is not there" | "is not shown" ;
+/// state   = "is there" | "is shown" | "is gone" | "is not there" | "is not shown"
+///         | "is" [ "not" ] ( condition | quoted ) | "contains" quoted ;              of a quoted or described target
+/// condition = "enabled" | "disabled" | "checked" | "unchecked" | "pressed" | "selected" | "focused" | "expanded"
+///         | "collapsed" | "editable" | "read-only" ;
 /// place   = [ "on" ] target | [ "at" ] x "," y | "at" target ;
-/// target  = [ "the" ] label { "in" window | "below" label | "right of" label | "number" number } ;
+/// target  = [ "the" ] ( label | description ) { "in" window | "below" label | "right of" label | "number" number } ;
+/// description = words that end with a role, or a role and a quoted name: Save button, field "Name" ;
 /// label, window, text = words | quoted ;
 /// program, argument = part { part } ;  part = character | quoted ;    as in a shell: --text='two words'
 /// quoted  = "'…'" | '"…"' | "‘…’" | "“…”" ;                           nothing inside is special

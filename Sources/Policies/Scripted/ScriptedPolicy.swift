@@ -86,13 +86,17 @@ package actor ScriptedPolicy: Policy {
             return .act(Proposal(action: action, isBoundToLook: false))
         case .actOn(let target, let action): return try await act(action, on: target, screen)
         case .waitFor(let target, let present, let timeout):
-            let places = try await resolver.places(of: target, on: screen)
-            let isThere = places.count >= target.nth ?? 1
-            if isThere == present { return nil }
+            if try await isThere(target, on: screen) == present { return nil }
             if present, let aside = evade(on: screen) { return aside }
             return await wait(for: target, present: present, upTo: timeout, on: screen)
         case .assert(let target, let present): return try await assert(target, present: present, on: screen)
         }
+    }
+
+    /// Whether an action would find the target, or a window that shows has the title.
+    private func isThere(_ target: Target, on screen: ScreenState) async throws -> Bool {
+        if target.nth == nil, case .at = try await find(target, on: screen) { return true }
+        return try await resolver.places(of: target, on: screen).count >= target.nth ?? 1
     }
 
     private func act(_ action: TargetAction, on target: Target, _ screen: ScreenState) async throws -> Decision {

@@ -37,10 +37,7 @@ package enum SessionEnvironment {
         variables.merge(quietToolkits) { $1 }
         variables.merge(drawing(look, fonts: fonts, in: folder)) { $1 }
         variables["DBUS_SESSION_BUS_ADDRESS"] = busAddress
-        // Qt serves assistive technology only when a screen reader runs, unless it is told to; GTK does unless told not to.
-        let serving =
-            accessibility ? ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"] : ["NO_AT_BRIDGE": "1", "GTK_A11Y": "none"]
-        variables.merge(serving) { $1 }
+        variables.merge(accessibility ? serving : ["NO_AT_BRIDGE": "1", "GTK_A11Y": "none"]) { $1 }
         return variables
     }
 
@@ -74,6 +71,20 @@ package enum SessionEnvironment {
         // Without it, Firefox asks Mozilla for its settings, whatever server a profile names.
         "MOZ_REMOTE_SETTINGS_DEVTOOLS": "1",
     ]
+
+    /// Qt, Firefox and Chromium serve assistive technology only when a screen reader runs, unless they are told to; GTK 3
+    /// and 4, and LibreOffice with them, do unless told not to. GTK 2 needs a module, where it is installed.
+    private static var serving: [String: String] {
+        var variables = ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "GNOME_ACCESSIBILITY": "1"]
+        if hasGTK2Module { variables["GTK_MODULES"] = "gail:atk-bridge" }
+        return variables
+    }
+
+    /// Whether GTK 2's accessibility module is installed; GTK 2 complains about one that is not.
+    private static var hasGTK2Module: Bool {
+        let folders = ["x86_64-linux-gnu/", "aarch64-linux-gnu/", "", "../lib64/"].map { "/usr/lib/\($0)gtk-2.0" }
+        return folders.contains { FileManager.default.fileExists(atPath: "\($0)/modules/libatk-bridge.so") }
+    }
 
     static var path: String { ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
 

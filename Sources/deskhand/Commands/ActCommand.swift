@@ -15,10 +15,12 @@ struct ActCommand: AsyncParsableCommand {
               deskhand act --display :1 '{"action":"left_click","coordinate":[640,400]}'
               deskhand act --display :1 '{"action":"key","keys":["ctrl","s"]}'
               deskhand act --display :1 '{"action":"type","text":"Grüße 漢 😀"}'
+              deskhand act --display :1 --target "the Save button"
+              deskhand act --display :1 --target '{"role":"list item","name":"a.txt"}' '{"action":"double_click"}'
             Without one, actions are read from standard input, one per line, up to the first that fails.
             `deskhand act --list` prints all actions with their fields.
             It prints a JSON report, one line per action: the pointer before and after, wheel notches, characters typed.
-            Exit codes: 0 done, 1 it failed, 64 misused or unknown action, 69 no such display, 70 display lost, \
+            Exit codes: 0 done, 1 it failed or the target was not found, 64 misused or unknown action, 69 no such display, 70 display lost, \
             71 no XTEST, 75 another Deskhand holds the display.
             """)
 
@@ -27,6 +29,12 @@ struct ActCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The display to act on.", valueName: ":N"))
     var display: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Act on this element, in words or as a JSON object; with a left click where no action is given.",
+            valueName: "words|JSON"))
+    var target: String?
 
     @Flag(help: "Print every action with its fields as a table in Markdown, and do nothing else.")
     var list = false
@@ -53,8 +61,12 @@ struct ActCommand: AsyncParsableCommand {
     func run() async throws {
         guard !list else { return StandardOutput.show(ActionKind.table) }
         let address = DisplayAddress(name: display ?? "")
-        let first = try action.map { try decoded($0) }
         do {
+            if let target {
+                let step = try TargetedAction(action ?? #"{"action":"left_click"}"#, at: target)
+                return try await onDesktop(at: address) { try await carryOut(step.action(on: $0), on: $0) }
+            }
+            let first = try action.map { try decoded($0) }
             try await carryOut(first, at: address)
         } catch let error as ExitCode {
             throw error
@@ -67,6 +79,19 @@ struct ActCommand: AsyncParsableCommand {
 
     /// Carries out an action, or all that standard input holds.
     private func carryOut(_ action: Action<ScreenSpace>?, at address: DisplayAddress) async throws {
+        try await onDesktop(at: address) { desktop in
+            if let action { return try await carryOut(action, on: desktop) }
+            var number = 0
+            while let line = readLine() {
+                number += 1
+                guard !line.allSatisfy(\.isWhitespace) else { continue }
+                try await carryOut(try decoded(line, number: number), on: desktop)
+            }
+        }
+    }
+
+    /// Holds a display, and works on it.
+    private func onDesktop(at address: DisplayAddress, _ work: (XDesktop) async throws -> Void) async throws {
         let held = try GuardedDisplay(address)
         defer { held.release() }
         let typing = paste.map { chord in
@@ -75,16 +100,7 @@ struct ActCommand: AsyncParsableCommand {
         let desktop = try XDesktop(
             at: address, secrets: SecretStore(names: Set(secret)), typing: typing ?? .keyboard)
         try await desktop.guardKeyboard(held.keyboardGuard)
-        if let action {
-            try await carryOut(action, on: desktop)
-        } else {
-            var number = 0
-            while let line = readLine() {
-                number += 1
-                guard !line.allSatisfy(\.isWhitespace) else { continue }
-                try await carryOut(try decoded(line, number: number), on: desktop)
-            }
-        }
+        try await work(desktop)
         try await HoldClipboardCommand.takeOver(from: desktop, display: address.name)
     }
 

@@ -130,13 +130,16 @@ struct GroundCommand: AsyncParsableCommand {
                 target: target, candidates: found, chosen: found.isEmpty ? nil : 0,
                 rule: found.isEmpty ? "none" : "model")
         }
-        let resolver = TargetResolver(TextGrounder(reader: TextReader(language: lang)))
+        let resolver = ElementResolver(TargetResolver(TextGrounder(reader: TextReader(language: lang))))
         do {
             guard let grounding = try await resolver.resolve(target, on: state) else {
-                return GroundingReport(target: target, candidates: [], chosen: nil, rule: "none")
+                let explanation = await resolver.explanation(of: target, on: state)
+                return GroundingReport(
+                    target: target, candidates: [], chosen: nil, rule: "none", explanation: explanation)
             }
             return GroundingReport(
-                target: target, candidates: grounding.candidates, chosen: grounding.chosen, rule: grounding.rule)
+                target: target, candidates: grounding.candidates, chosen: grounding.chosen, rule: grounding.rule,
+                element: grounding.element)
         } catch let tie as AmbiguousTarget {
             return GroundingReport(target: target, candidates: tie.candidates, chosen: nil, rule: "tie")
         }
@@ -152,8 +155,17 @@ struct GroundingReport: Encodable {
     let chosen: Int?
     /// The rule that decided; `none` for no match and `tie` for several equally good ones.
     let rule: String
+    /// The element that was taken, where a program tells of it.
+    let element: Element?
+    /// Why nothing was found, where something is known of the target: that it is scrolled out of view.
+    let explanation: String?
 
-    init(target: Target, candidates: [Candidate], chosen: Int?, rule: String) {
+    init(
+        target: Target, candidates: [Candidate], chosen: Int?, rule: String, element: Element? = nil,
+        explanation: String? = nil
+    ) {
+        self.element = element
+        self.explanation = explanation
         self.target = target
         self.candidates = candidates
         count = candidates.count

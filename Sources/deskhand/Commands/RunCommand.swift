@@ -2,6 +2,7 @@ import Agents
 import ArgumentParser
 import Evaluation
 import Foundation
+import ModelServers
 
 /// `deskhand run`
 struct RunCommand: AsyncParsableCommand {

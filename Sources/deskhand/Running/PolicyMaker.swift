@@ -90,8 +90,8 @@ struct PolicyMaker: Sendable {
     func policy(script: Script?, pictures: URL, seed: UInt64? = nil) throws -> any Policy {
         switch name {
         case .script:
-            let resolver = TargetResolver(
-                TextGrounder(reader: TextReader(language: language)), pictures: pictures.path)
+            let words = TargetResolver(TextGrounder(reader: TextReader(language: language)), pictures: pictures.path)
+            let resolver = ElementResolver(words)
             return ScriptedPolicy(script ?? Script(steps: []), resolver: resolver)
         case .qwen, .server:
             guard let chat else { throw PolicyNameError.unknown(name.description) }

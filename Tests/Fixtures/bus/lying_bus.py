@@ -7,127 +7,24 @@ looked at again. Each behaviour does one thing otherwise.
 """
 import random, socket, struct, sys, threading, time
 
+from bus_wire import Gone, Peer, align, message, put, string
+
 FOLDER, PID = sys.argv[1], int(sys.argv[2])
 APP, ROOT = ":1.7", "/org/a11y/atspi/accessible/root"
 FIELD = (APP, "/field")
 BEHAVIOURS = {}
 
 
-
-
-def align(data, width):
-    return data + b"\0" * (-len(data) % width)
-
-
-def string(text):
-    raw = text if isinstance(text, bytes) else text.encode()
-    return struct.pack("<I", len(raw)) + raw + b"\0"
-
-
-def put(out, type_, value):
-    if type_ in "so":
-        return align(out, 4) + string(value)
-    if type_ in "ub":
-        return align(out, 4) + struct.pack("<I", value)
-    if type_ == "i":
-        return align(out, 4) + struct.pack("<i", value)
-    if type_ == "y":
-        return out + bytes([value])
-    if type_ == "v":
-        inner, content = value
-        out += bytes([len(inner)]) + inner.encode() + b"\0"
-        return put(out, inner, content)
-    if type_ == "a(so)":
-        out = align(out, 4)
-        start = len(out)
-        body = align(out + b"\0\0\0\0", 8)
-        first = len(body)
-        for owner, path in value:
-            body = align(body, 8)
-            body = put(put(body, "s", owner), "o", path)
-        return body[:start] + struct.pack("<I", len(body) - first) + body[start + 4:]
-    if type_ == "au":
-        out = align(out, 4)
-        return out + struct.pack("<I", 4 * len(value)) + b"".join(struct.pack("<I", v) for v in value)
-    if type_ == "ai":
-        out = align(out, 4)
-        return out + struct.pack("<I", 4 * len(value)) + b"".join(struct.pack("<i", v) for v in value)
-    raise ValueError(type_)
-
-
-def message(kind, serial, reply, signature, body, sender, extra=()):
-    fields = b""
-    entries = ([(5, "u", reply)] if reply is not None else []) + [(7, "s", sender)] + list(extra)
-    for code, type_, value in entries:
-        fields = put(align(fields, 8) + bytes([code, 1]) + type_.encode() + b"\0", type_, value)
-    if signature:
-        fields = align(fields, 8) + bytes([8, 1]) + b"g\0" + bytes([len(signature)]) + signature.encode() + b"\0"
-    head = struct.pack("<cBBBIII", b"l", kind, 0, 1, len(body), serial, len(fields))
-    return align(head + fields, 8) + body
-
-
 def signal(size=0):
     return message(4, 9, None, "s", string("x" * size), APP, [(1, "o", "/x"), (2, "s", "a.b"), (3, "s", "C")])
 
 
-class Gone(Exception):
-    pass
-
-
-class Client:
+class Client(Peer):
     """One connection, answered honestly unless a behaviour changes a method."""
 
     def __init__(self, connection, name):
-        self.connection, self.name, self.serial, self.states = connection, name, 100, 0
-        self.data = b""
-
-    def take(self, count):
-        while len(self.data) < count:
-            more = self.connection.recv(65536)
-            if not more:
-                raise Gone()
-            self.data += more
-        taken, self.data = self.data[:count], self.data[count:]
-        return taken
-
-    def line(self):
-        text = b""
-        while not text.endswith(b"\r\n"):
-            text += self.take(1)
-        return text
-
-    def authenticate(self):
-        self.line()
-        self.connection.sendall(b"OK 0123456789abcdef0123456789abcdef\r\n")
-        self.line()
-
-    def call(self):
-        head = self.take(16)
-        body_length, serial, fields_length = struct.unpack("<III", head[4:])
-        fields = self.take((fields_length + 7) // 8 * 8)
-        body = self.take(body_length)
-        call, position = {"serial": serial, "body": body}, 0
-        while position < fields_length:
-            position += -position % 8
-            code, kind = fields[position], chr(fields[position + 2])
-            position += 4
-            if kind == "g":
-                position += fields[position] + 2
-                continue
-            length = struct.unpack_from("<I", fields, position)[0]
-            call[code] = fields[position + 4:position + 4 + length].decode()
-            position += 5 + length
-        return call
-
-    def reply(self, call, signature, *values, sender=None):
-        body = b""
-        for type_, value in zip(split(signature), values):
-            body = put(body, type_, value)
-        self.raw(call, signature, body, sender)
-
-    def raw(self, call, signature, body, sender=None):
-        self.serial += 1
-        self.connection.sendall(message(2, self.serial, call["serial"], signature, body, sender or call[6]))
+        super().__init__(connection)
+        self.name, self.states = name, 0
 
     def answer(self, call):
         method, path = call[3], call[1]
@@ -153,17 +50,6 @@ class Client:
         elif method == "GetText":
             start, end = struct.unpack("<ii", call["body"][:8])
             self.reply(call, "s", "hello"[start:end])
-
-
-def split(signature):
-    types, rest = [], signature
-    while rest:
-        for candidate in ("a(so)", "au", "ai", rest[0]):
-            if rest.startswith(candidate):
-                types.append(candidate)
-                rest = rest[len(candidate):]
-                break
-    return types
 
 
 def on(method, act):

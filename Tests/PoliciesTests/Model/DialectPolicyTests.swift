@@ -8,16 +8,23 @@ import Policies
 import Synchronization
 import Testing
 
-/// A model behind a server that resizes nothing: it says prepared replies, and remembers what it was asked.
+/// A model behind a server: it says prepared replies, and remembers what it was asked.
 private final class Server: ChatModel {
     let name = "server"
     private let state: Mutex<(replies: [ChatReply], requests: [ChatRequest])>
+    /// By whose rule it resizes pictures; `nil` where it leaves them as they are.
+    private let resizing: Dialect?
 
-    init(_ replies: [ChatReply]) { state = Mutex((replies, [])) }
+    init(_ replies: [ChatReply], resizing: Dialect? = nil) {
+        state = Mutex((replies, []))
+        self.resizing = resizing
+    }
 
     var requests: [ChatRequest] { state.withLock { $0.requests } }
 
-    func pictureSize(for size: Size<ImageSpace>) -> Size<ModelSpace> { Size(width: size.width, height: size.height) }
+    func pictureSize(for size: Size<ImageSpace>) throws -> Size<ModelSpace> {
+        try resizing?.pictureSize(for: size) ?? Size(width: size.width, height: size.height)
+    }
 
     func answer(_ request: ChatRequest) throws -> ChatReply {
         try state.withLock {
@@ -32,14 +39,14 @@ private struct NothingLeft: Error {}
 
 /// The loop with a model in each dialect, without a desktop.
 struct DialectPolicyTests {
-    private static let screen = Size<ScreenSpace>(width: 1280, height: 800)
+    private static let screen = Size<ScreenSpace>(width: 320, height: 200)
 
     private func observation(_ step: Int, shade: Int? = nil, feedback: Feedback? = nil) -> Observation {
-        let image = Image(width: 1280, height: 800) { $0.storeBytes(of: UInt8(shade ?? step), as: UInt8.self) }
+        let image = Image(width: 320, height: 200) { $0.storeBytes(of: UInt8(shade ?? step), as: UInt8.self) }
         let shot = Screenshot(image: image, screen: Self.screen, capture: Self.screen.bounds)
         return Observation(
             step: step, instruction: "Save it.",
-            screen: ScreenState(screenshot: shot, pointer: Point(x: 640, y: 400), windows: []), feedback: feedback)
+            screen: ScreenState(screenshot: shot, pointer: Point(x: 160, y: 100), windows: []), feedback: feedback)
     }
 
     private func reply(_ dialect: Dialect, _ calls: [(String, String)], text: String = "") -> ChatReply {
@@ -61,15 +68,15 @@ struct DialectPolicyTests {
 
     /// What a perfect model does about the little episode, as far as its dialect can say it.
     private static let script: [Action<ScreenSpace>] = [
-        .click(.left, at: Point(x: 100, y: 200)), .type("Grüße, it's \"so\""), .key([Key("Return")]),
-        .key([Key("ctrl"), Key("s")]), .click(.left, count: 2, at: Point(x: 1279, y: 799)),
-        .click(.right, at: Point(x: 0, y: 0)), .click(.left, at: Point(x: 640, y: 400)),
+        .click(.left, at: Point(x: 25, y: 50)), .type("Grüße, it's \"so\""), .key([Key("Return")]),
+        .key([Key("ctrl"), Key("s")]), .click(.left, count: 2, at: Point(x: 319, y: 199)),
+        .click(.right, at: Point(x: 0, y: 0)), .click(.left, at: Point(x: 160, y: 100)),
     ]
 
     @Test(arguments: Dialect.all.filter { !$0.onlyPoints }.map(\.name))
     func `a perfect model ends a small episode well in every dialect`(name: String) async throws {
         let dialect = try #require(Dialect.named(name))
-        let image = Size<ImageSpace>(width: 1280, height: 800)
+        let image = Size<ImageSpace>(width: 320, height: 200)
         let size = try dialect.pictureSize(for: image)
         let frame = CoordinateFrame(
             screen: Self.screen, capture: Self.screen.bounds, image: image, model: size)
@@ -78,7 +85,7 @@ struct DialectPolicyTests {
         }
         #expect(wanted.count >= 3)
         let last = dialect.reply(of: try #require(dialect.call(.terminate(.success), size)))
-        let model = Server(wanted.map(\.1) + [last])
+        let model = Server(wanted.map(\.1) + [last], resizing: dialect)
         let policy = ModelPolicy(model, dialect: dialect)
         var history: [HistoryStep] = []
         for (index, (action, _)) in wanted.enumerated() {
@@ -95,7 +102,6 @@ struct DialectPolicyTests {
         #expect(proposal.action == .terminate(.success))
         for request in model.requests {
             #expect((1...dialect.history.pictures).contains(pictures(request).count))
-            #expect(pictures(request).last?.size == Size(width: size.width, height: size.height))
             #expect(request.hostedTools.isEmpty == (dialect.hosted == nil))
         }
     }
@@ -103,12 +109,12 @@ struct DialectPolicyTests {
     @Test(arguments: Dialect.pointing.filter(\.opening.isEmpty).map(\.name))
     func `a dialect that only points clicks where the model says`(name: String) async throws {
         let dialect = try #require(Dialect.named(name))
-        let size = try dialect.pictureSize(for: Size(width: 1280, height: 800))
+        let size = try dialect.pictureSize(for: Size(width: 320, height: 200))
         let point = Point<ModelSpace>(x: Double(size.width) / 2, y: Double(size.height) / 4)
         let model = Server([ChatReply(text: try #require(dialect.call(.click(.left, at: point), size)))])
         let decision = try await ModelPolicy(model, dialect: dialect).decide(observation(1), history: [])
         guard case .act(let proposal) = decision else { throw NothingLeft() }
-        #expect(proposal.action.isAlmost(.click(.left, at: Point(x: 640, y: 200))))
+        #expect(proposal.action.isAlmost(.click(.left, at: Point(x: 160, y: 50))))
     }
 
     @Test func `a screenshot that is asked for is a new look and no step`() async throws {
@@ -132,15 +138,15 @@ struct DialectPolicyTests {
     @Test func `a zoom and the pointer's place are answered at once`() async throws {
         let dialect = Dialect.anthropicZoom
         let model = Server([
-            reply(dialect, [("computer", #"{"action":"zoom","region":[0,0,320,200]}"#)]),
+            reply(dialect, [("computer", #"{"action":"zoom","region":[0,0,80,50]}"#)]),
             reply(dialect, [("computer", #"{"action":"cursor_position"}"#)]),
             reply(dialect, [("computer", #"{"action":"left_click","coordinate":[10,20]}"#)]),
         ])
         let decision = try await ModelPolicy(model, dialect: dialect).decide(observation(1), history: [])
         guard case .act(let proposal) = decision else { throw NothingLeft() }
         #expect(proposal.action == .click(.left, at: Point(x: 10, y: 20)))
-        #expect(pictures(model.requests[1]).last?.size == Size(width: 1280, height: 800))
-        #expect(model.requests[2].description.contains("X=640,Y=400"))
+        #expect(pictures(model.requests[1]).last?.size == Size(width: 320, height: 200))
+        #expect(model.requests[2].description.contains("X=160,Y=100"))
     }
 
     @Test func `a model that only ever asks is stopped`() async throws {
@@ -161,7 +167,7 @@ struct DialectPolicyTests {
                 .decide(observation(1), history: [])
         }
         #expect(error?.isFinal == true)
-        #expect(error?.reason.contains("pixels of the picture of 1280x800") == true, "\(error?.reason ?? "")")
+        #expect(error?.reason.contains("pixels of a picture larger than the 320x192") == true, "\(error?.reason ?? "")")
     }
 
     @Test func `a safety check goes to the gate, and a no ends the episode as that`() async throws {
@@ -221,7 +227,7 @@ struct DialectPolicyTests {
         _ = try await ModelPolicy(model, dialect: .anthropic2025).decide(observation(1), history: [])
         let request = try #require(model.requests.first)
         #expect(request.headers == ["anthropic-beta": "computer-use-2025-01-24"])
-        #expect(request.hostedTools[0]["display_width_px"]?.integer == 1280)
+        #expect(request.hostedTools[0]["display_width_px"]?.integer == 320)
         let preview = Server([reply(.openAIPreview, [("computer", #"{"action":{"type":"wait"}}"#)])])
         _ = try await ModelPolicy(preview, dialect: .openAIPreview).decide(observation(1), history: [])
         #expect(preview.requests[0].members.map(\.name) == ["truncation"])
@@ -229,13 +235,15 @@ struct DialectPolicyTests {
         _ = try await ModelPolicy(qwen, dialect: .qwen3).decide(observation(1), history: [])
         #expect(qwen.requests[0].maximumTokens == 32768 && qwen.requests[0].tools.isEmpty)
         #expect(qwen.requests[0].description.contains("<tools>"))
+        #expect(pictures(qwen.requests[0]).map(\.size) == [Size(width: 320, height: 192)])
         guard case .parameters(let sampling) = qwen.requests[0].sampling else { throw NothingLeft() }
         #expect(sampling.topK == 20 && sampling.presencePenalty == 1.5)
     }
 
     @Test func `a picture that was resized for the model is kept with the answer`() async throws {
-        let answer = ChatReply(text: "<tool_call>{\"action\":\"wait\",\"time\":1}</tool_call>")
-        for (dialect, isResized) in [(Dialect.computerUse, true), (.qwen3, false)] {
+        let call = ChatReply(text: "<tool_call>{\"action\":\"wait\",\"time\":1}</tool_call>")
+        let code = ChatReply(text: "```code\ncomputer.wait()\n```")
+        for (dialect, answer, isResized) in [(Dialect.computerUse, call, true), (.kimi, code, false)] {
             let decision = try await ModelPolicy(Server([answer]), dialect: dialect).decide(observation(1), history: [])
             guard case .act(let proposal) = decision else { throw NothingLeft() }
             #expect((proposal.answer?.picture != nil) == isResized)

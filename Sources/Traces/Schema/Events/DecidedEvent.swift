@@ -66,13 +66,17 @@ extension RecordedGrounding {
         for index in candidates.indices where boxes.contains(where: { $0.intersection(candidates[index].box) != nil }) {
             candidates[index].text = Self.hiddenText
         }
+        if let box = element?.box, boxes.contains(where: { $0.intersection(box) != nil }) {
+            element?.name = Self.hiddenText
+        }
     }
 
     /// What was taken and why.
     package var text: String {
         guard candidates.indices.contains(chosen) else { return "'\(target.text)': nothing chosen" }
         let taken = candidates[chosen]
-        return "'\(target.text)' → '\(taken.text)' (\(Int(taken.confidence * 100)) %), rule \(rule), "
+        let what = element.map { "\($0.role) '\(taken.text)'" } ?? "'\(taken.text)'"
+        return "'\(target.text)' → \(what) (\(Int(taken.confidence * 100)) %), rule \(rule), "
             + "\(chosen + 1) of \(candidates.count)"
     }
 }

@@ -1,0 +1,159 @@
+import Images
+package import Interaction
+
+/// Turns a target into one place on the screen: by the elements that programs tell, and by reading text where those do
+/// not decide. In this order:
+///
+/// 1. an element with exactly the target's name, by the rules of ``ElementSearch``, if there is one only;
+/// 2. words that are read, by the rules of ``TargetResolver``; they also decide between several elements;
+/// 3. the element that the words describe, as `the Save button` does (``Interaction/TargetWords``); where its program
+///    tells nothing, the name that is read;
+/// 4. an element with the target's words in its name.
+///
+/// A target with a role, a state or a value is found among elements only. So is what `nth` counts, after text.
+package struct ElementResolver: TargetResolving {
+    private let text: TargetResolver
+    private let reader = ElementReader()
+
+    /// - Parameter text: finds words and pictures.
+    package init(_ text: TargetResolver = TargetResolver()) { self.text = text }
+
+    /// Where the target is; `nil` when it does not show.
+    ///
+    /// - Throws: ``AmbiguousTarget``, and what reading text throws.
+    package func resolve(_ target: Target, on screen: ScreenState) async throws -> Grounding? {
+        if let nth = target.nth, nth < 1 { throw GroundersError.impossibleNth(nth) }
+        guard target.image == nil else { return try await text.resolve(target, on: screen) }
+        let elements = Elements(await reader.told(on: screen), on: screen)
+        if target.needsElements { return try await byRole(target, elements, on: screen) }
+        guard target.nth == nil else {
+            if let found = try await text.resolve(target, on: screen) { return found }
+            return try elements.decided(target, isExact: false)
+        }
+        switch elements.search.find(target, isExact: true) {
+        case .one(let match, let all, let rule): return elements.grounding(target, match, of: all, rule: rule)
+        case .several(let matches): return try await byText(target, among: matches, elements, on: screen)
+        case .none: return try await byWords(target, elements, on: screen)
+        }
+    }
+
+    package func places(of target: Target, on screen: ScreenState) async throws -> [Candidate] {
+        guard target.needsElements else { return try await text.places(of: target, on: screen) }
+        let elements = Elements(await reader.told(on: screen), on: screen)
+        let found = elements.search.matches(target).map { elements.candidate($0) }
+        guard found.isEmpty, !target.demandsState else { return found }
+        var single = target
+        single.nth = nil
+        return try await readName(single, elements, on: screen).map { [$0.candidates[$0.chosen]] } ?? []
+    }
+
+    package func labels(on screen: ScreenState) async -> [String] { await text.labels(on: screen) }
+
+    package func explanation(of target: Target, on screen: ScreenState) async -> String? {
+        guard target.image == nil else { return nil }
+        let elements = Elements(await reader.told(on: screen), on: screen)
+        if let known = elements.search.explanation(of: target) { return known }
+        return TargetWords.read(target).flatMap { elements.search.explanation(of: $0.target) }
+    }
+
+    /// Of several elements with the name, the one on which its words are read.
+    private func byText(
+        _ target: Target, among matches: [ElementSearch.Match], _ elements: Elements, on screen: ScreenState
+    ) async throws -> Grounding? {
+        guard var read = try await text.resolve(target, on: screen), read.grounder != "windows" else {
+            throw AmbiguousTarget(target: target, candidates: matches.map { elements.candidate($0) })
+        }
+        read.element = elements.element(at: read, among: matches.map(\.element))
+        return read
+    }
+
+    /// By words that are read, or by what they describe.
+    private func byWords(_ target: Target, _ elements: Elements, on screen: ScreenState) async throws -> Grounding? {
+        let read = try await text.resolve(target, on: screen)
+        if let read, read.candidates[read.chosen].isExact { return read }
+        if let reading = TargetWords.read(target),
+            let found = try await described(reading, elements, on: screen)
+        {
+            return found
+        }
+        return try read ?? elements.decided(target, isExact: false)
+    }
+
+    private func described(
+        _ reading: TargetWords.Reading, _ elements: Elements, on screen: ScreenState
+    ) async throws -> Grounding? {
+        if let found = try elements.decided(reading.target, isExact: !reading.isPlain) { return found }
+        return reading.isPlain ? try await readName(reading.target, elements, on: screen) : nil
+    }
+
+    private func byRole(_ target: Target, _ elements: Elements, on screen: ScreenState) async throws -> Grounding? {
+        if let found = try elements.decided(target, isExact: false) { return found }
+        return target.demandsState ? nil : try await readName(target, elements, on: screen)
+    }
+
+    /// The words of a control of whose window no program tells anything: that it is of the role cannot be known.
+    private func readName(_ target: Target, _ elements: Elements, on screen: ScreenState) async throws -> Grounding? {
+        guard let role = target.role, role.drawsItsName, !target.text.isEmpty else { return nil }
+        var words = target
+        words.role = nil
+        guard var read = try await text.resolve(words, on: screen), read.grounder != "windows" else { return nil }
+        let taken = read.candidates[read.chosen]
+        guard taken.isExact, elements.isSilent(at: taken, on: screen) else { return nil }
+        (read.target, read.rule) = (target, "unknown_role")
+        return read
+    }
+}
+
+/// The elements of one look.
+private struct Elements {
+    let list: ElementList
+    let search: ElementSearch
+    private let frame: CoordinateFrame
+
+    init(_ list: ElementList, on screen: ScreenState) {
+        self.list = list
+        search = ElementSearch(list, on: screen)
+        frame = screen.screenshot.frame
+    }
+
+    /// The one that is meant; `nil` where there is none.
+    func decided(_ target: Target, isExact: Bool) throws -> Grounding? {
+        switch search.find(target, isExact: isExact) {
+        case .one(let match, let all, let rule): return grounding(target, match, of: all, rule: rule)
+        case .several(let matches):
+            throw AmbiguousTarget(target: target, candidates: matches.map { candidate($0) })
+        case .none: return nil
+        }
+    }
+
+    func grounding(
+        _ target: Target, _ match: ElementSearch.Match, of all: [ElementSearch.Match], rule: String
+    ) -> Grounding {
+        Grounding(
+            target: target, grounder: "elements", candidates: all.map { candidate($0) },
+            chosen: all.firstIndex { $0.element.number == match.element.number } ?? 0, rule: rule,
+            element: match.element)
+    }
+
+    func candidate(_ match: ElementSearch.Match) -> Candidate {
+        Candidate(
+            box: frame.imageBox(match.element.box), point: frame.imagePoint(match.element.point),
+            text: match.element.name.isEmpty ? match.element.role.name : match.element.name,
+            confidence: match.element.confidence, isExact: match.grade.isExact)
+    }
+
+    /// The element on which something was read.
+    func element(at grounding: Grounding, among elements: [Element]) -> Element? {
+        let box = frame.screenBox(grounding.candidates[grounding.chosen].box)
+        return elements.first { $0.box.contains(box.centre) }
+    }
+
+    /// Whether no program tells of anything in the window at a place.
+    func isSilent(at candidate: Candidate, on screen: ScreenState) -> Bool {
+        let point = frame.screenBox(candidate.box).centre
+        let window = screen.windows.first { !$0.isMinimised && $0.frame.contains(point) }?.id
+        return !list.shown.contains {
+            $0.window == window && $0.sources.contains(.accessibility) && !$0.role.isContainer
+        }
+    }
+}

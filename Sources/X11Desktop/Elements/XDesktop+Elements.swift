@@ -1,0 +1,58 @@
+import Accessibility
+import CX11
+import Foundation
+package import Interaction
+
+extension XDesktop: ElementTelling {
+    /// The longest that programs are waited for which are still answering; one that says nothing is given up much earlier.
+    private static let tellingPatience = Duration.milliseconds(1500)
+
+    /// What the programs tell assistive technology.
+    package func told(of windows: [WindowInfo]) async -> ToldScreen {
+        guard let watch = accessibilityWatch(for: windows) else {
+            return ToldScreen(notes: [AccessibilityProblem.noBus.description])
+        }
+        let deadline = ContinuousClock.now + Self.tellingPatience
+        var report = await watch.look(windows: windows)
+        while report.programs.contains(where: { $0.problems.contains(.late) }), ContinuousClock.now < deadline {
+            report = await watch.look(windows: windows)
+        }
+        return ToldScreen(report)
+    }
+
+    /// The watch over the bus that the display names, or else over that of a window's program.
+    private func accessibilityWatch(for windows: [WindowInfo]) -> AccessibilityWatch? {
+        let named = connection.text(of: "AT_SPI_BUS", on: connection.root)
+        if let known = openWatch, known.address == named || named == nil { return known.watch }
+        guard let address = named ?? AccessibilityBusAddress.ofSession(of: windows.compactMap(\.process)) else {
+            return nil
+        }
+        let watch = AccessibilityWatch(address: address)
+        openWatch = (address, watch)
+        return watch
+    }
+}
+
+/// Where programs' accessibility bus is, where the display does not say.
+enum AccessibilityBusAddress {
+    /// How long the session buses may take to say.
+    private static let patience = Duration.milliseconds(100)
+
+    /// What the session bus of the first of these processes knows that has one.
+    static func ofSession(of processes: [Int]) -> String? {
+        let deadline = ContinuousClock.now + patience
+        var asked: Set<String> = []
+        for process in processes {
+            guard let session = sessionBus(of: process), asked.insert(session).inserted else { continue }
+            if let address = FocusedText.busAddress(inSession: session, before: deadline) { return address }
+        }
+        return nil
+    }
+
+    private static func sessionBus(of process: Int) -> String? {
+        let variable = "DBUS_SESSION_BUS_ADDRESS="
+        let environment = FileManager.default.contents(atPath: "/proc/\(process)/environ") ?? Data()
+        return environment.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            .first { $0.hasPrefix(variable) }.map { String($0.dropFirst(variable.count)) }
+    }
+}

@@ -1,0 +1,180 @@
+import ArgumentParser
+import Foundation
+import Grounders
+import Images
+import Interaction
+import Sessions
+import X11Desktop
+
+/// `deskhand see`
+struct SeeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "see",
+        abstract: "Lists the elements of a screen: what can be pointed at, with role, name, state and place.",
+        discussion: """
+            deskhand see --display :1
+            deskhand see --annotate marks.png mousepad notes.txt
+            deskhand see --text galculator
+            Elements come from what programs tell assistive technology, from the windows' frames and from text that is \
+            read. A program is started on a virtual display; without one, the display is looked at.
+            Exit codes: 0 done, 1 the program could not be started, 64 misused, 66 Tesseract or its language missing, \
+            69 no such display, 74 picture not written.
+            """)
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp("A program to start on a virtual display, with its arguments.", valueName: "program"))
+    var program: [String] = []
+
+    @Option(help: ArgumentHelp("The display to look at (default: $DISPLAY).", valueName: ":N"))
+    var display: String?
+
+    @OptionGroup var own: VirtualDesktopOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @Flag(help: "Print the tree: what holds what.")
+    var tree = false
+
+    @Flag(help: "Print the compact text that models are given.")
+    var text = false
+
+    @Flag(help: "Print the compact text, and then what changes, until interrupted.")
+    var follow = false
+
+    @Flag(help: "List also what is told but does not show, with the reason.")
+    var all = false
+
+    @Flag(inversion: .prefixedNo, help: "Read text on the screen as well.")
+    var reading = true
+
+    @Option(help: "The Tesseract language of the text.")
+    var lang = "eng"
+
+    @Option(help: ArgumentHelp("Draw the elements' numbers into this file.", valueName: "out.png"))
+    var annotate: String?
+
+    func validate() throws {
+        guard [json, tree, text, follow].count(where: \.self) <= 1 else {
+            throw ValidationError("--json, --tree, --text and --follow cannot be used together")
+        }
+        guard !follow || annotate == nil && !all else {
+            throw ValidationError("--follow prints text only; it cannot be used with --annotate or --all")
+        }
+        guard display == nil || program.isEmpty && own.virtual == nil else {
+            throw ValidationError("--display is a live display; it cannot be used with --virtual or a program")
+        }
+        guard own.virtual == nil || !program.isEmpty else {
+            throw ValidationError("--virtual: expected a program to start, found none")
+        }
+    }
+
+    func run() async throws {
+        do {
+            if program.isEmpty {
+                let name = display ?? ProcessInfo.processInfo.environment["DISPLAY"] ?? ""
+                try await show(XDesktop(at: DisplayAddress(name: name)))
+            } else {
+                try await start()
+            }
+        } catch let code as ExitCode {
+            throw code
+        } catch let error as OutputFile.Failure {
+            throw ExitStatus.notRecorded.report(error)
+        } catch {
+            throw ExitStatus(for: error).report(error)
+        }
+    }
+
+    private func start() async throws {
+        let choice = try own.choice()
+        var settings = SessionSettings(
+            server: ServerSettings(size: choice.size ?? Size(width: 1280, height: 800)),
+            hasAccessibility: choice.hasAccessibility, isSandboxed: choice.isSandboxed, look: choice.look ?? .standard)
+        settings.variables = choice.variables
+        let session = try await Session.open(settings)
+        let result = await Result { try await show(session) }
+        await session.end()
+        try result.get()
+    }
+
+    private func show(_ session: Session) async throws {
+        let desktop = try XDesktop(at: session.address)
+        try await desktop.watchForChanges()
+        let started = try session.launch(program)
+        _ = try await desktop.settle(
+            SettleExpectation(
+                firstChange: .seconds(20), deadline: .seconds(30), startedProcess: Int(started.processID)))
+        try await awaitElements(on: desktop)
+        try await show(desktop)
+    }
+
+    /// Waits until what a program that was just started tells stays the same; some build it after their window.
+    private func awaitElements(on desktop: XDesktop) async throws {
+        let deadline = ContinuousClock.now + .seconds(5)
+        var last: ElementList?
+        while ContinuousClock.now < deadline {
+            let screen = try await desktop.look(at: .everything, drawingPointer: false)
+            let list = await ElementReader().told(on: screen)
+            if list == last, list.notes.isEmpty { return }
+            last = list
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    private func show(_ desktop: XDesktop) async throws {
+        let reader = ElementReader(text: reading ? TextReader(language: lang) : nil)
+        guard !follow else { return try await follow(desktop, reader) }
+        let screen = try await desktop.look(at: .everything, drawingPointer: false)
+        let list = try await reader.list(on: screen)
+        if let annotate {
+            let picture = ElementMarks(list).drawn(on: screen.screenshot)
+            try OutputFile(path: annotate).write(picture.png())
+        }
+        let report = ElementReport(list, showsAll: all)
+        if json {
+            StandardOutput.show(json: try report.json)
+        } else if text {
+            StandardOutput.show(ElementText(list).text)
+        } else {
+            StandardOutput.show(tree ? report.tree : report.table)
+        }
+        for note in list.notes { StandardError.say(note) }
+    }
+
+    /// Prints the list, and each difference as the screen comes to rest.
+    private func follow(_ desktop: XDesktop, _ reader: ElementReader) async throws {
+        var numbers = ElementNumbers()
+        var last: ElementList?
+        while true {
+            try await desktop.watchForChanges()
+            let screen = try await desktop.look(at: .everything, drawingPointer: false)
+            let list = numbers.numbered(try await reader.list(on: screen))
+            let change = last.map { ($0, ElementDifference(from: $0, to: list)) }
+            if last == nil { StandardOutput.show(ElementText(list).text) }
+            if let (before, change) = change, change.isToldOf(since: before) {
+                StandardOutput.show(ElementText.text(of: change, from: before))
+            }
+            try StandardOutput.flush()
+            last = list
+            _ = try await desktop.settle(
+                SettleExpectation(firstChange: .seconds(1), quiet: .milliseconds(200), deadline: .seconds(3)))
+        }
+    }
+}
+
+extension ElementDifference {
+    /// Whether its text says more than that nothing changed.
+    fileprivate func isToldOf(since before: ElementList) -> Bool {
+        !(removed.isEmpty && added.isEmpty && changed.isEmpty)
+            && ElementText.text(of: self, from: before) != "no change"
+    }
+}
+
+extension Result where Failure == any Error {
+    /// What an asynchronous body comes to.
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+}
