@@ -82,7 +82,9 @@ import Testing
     @Test func `a run with a server's model reports its tokens and its cost, and ends at the maximum`() throws {
         let server = try ScriptedServer(JSON(parsing: Self.perfect))
         try withModels(server) { folder, environment in
-            let run = ["run", "Tasks/desktop/infeasible-film", "--policy", "work", "--quiet", "--json", "--virtual", Self.size]
+            let run = [
+                "run", "Tasks/desktop/infeasible-film", "--policy", "work", "--quiet", "--json", "--virtual", Self.size,
+            ]
             let done = try Deskhand(run + ["--trace", "\(folder)/a"], environment: environment)
             #expect(done.status == 0, "\(done.errors)")
             let report = try JSON(parsing: done.output)
