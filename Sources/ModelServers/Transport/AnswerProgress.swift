@@ -28,7 +28,9 @@ final class AnswerProgress: Sendable {
         while true {
             let (end, phase, limit) = next
             guard ContinuousClock.now < end else { throw TransportFault.timeout(phase, limit) }
-            try await Task.sleep(until: end, clock: .continuous)
+            // A piece that comes meanwhile begins another timeout, which may be over sooner.
+            let look = ContinuousClock.now + min(timeouts.silence / 2, .seconds(1))
+            try await Task.sleep(until: min(end, look), clock: .continuous)
         }
     }
 

@@ -146,7 +146,7 @@ class Handler(BaseHTTPRequestHandler):
         if length is None:
             headers["transfer-encoding"] = "chunked"
         else:
-            headers["content-length"] = str(length)
+            headers.setdefault("content-length", str(length))
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
