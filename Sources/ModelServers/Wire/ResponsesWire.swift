@@ -59,7 +59,9 @@ struct ResponsesWire: ChatWire {
             switch part {
             case .text(let text): .object(["type": .text("input_text"), "text": .text(text)])
             case .picture(let image):
-                .object(["type": .text("input_image"), "image_url": .text(try picture(image).url)])
+                .object([
+                    "type": .text("input_image"), "image_url": .text(try picture(image).url), "detail": .text("auto"),
+                ])
             }
         }
     }
