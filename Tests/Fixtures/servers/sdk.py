@@ -87,8 +87,8 @@ def replies():
         usage_metadata=gemini.GenerateContentResponseUsageMetadata(
             prompt_token_count=30, candidates_token_count=12, cached_content_token_count=10))
     return {
-        "openai": completion.model_dump(mode="json"), "responses": response.model_dump(mode="json"),
-        "anthropic": message.model_dump(mode="json"),
+        "openai": completion.model_dump(mode="json"), "responses": response.model_dump(mode="json", exclude_none=True),
+        "anthropic": message.model_dump(mode="json", exclude_none=True),
         "gemini": json.loads(content.model_dump_json(by_alias=True, exclude_none=True))}
 
 
