@@ -15,7 +15,8 @@ import Testing
           "as report.txt": [
             {"action": "type", "text": "The meeting is at noon."}, {"action": "key", "keys": ["ctrl", "s"]},
             {"action": "wait", "time": 5}, {"action": "key", "keys": ["ctrl", "a"]},
-            {"action": "type", "text": "report.txt\n"}, {"action": "wait", "time": 1},
+            {"action": "type", "text": "report.txt"}, {"action": "key", "keys": ["alt", "s"]},
+            {"action": "wait", "time": 1},
             {"action": "terminate", "status": "success"}],
           "123 times 45": [
             {"action": "type", "text": "45*123\n"}, {"action": "wait", "time": 1},
