@@ -1,12 +1,12 @@
 import Foundation
 import Images
-import Interaction
+package import Interaction
 
 /// Joins the elements that are told with the words that are read: the same words in the same place are one element.
 ///
 /// A label may be read in parts, over several lines, or cut off with an ellipsis: `Docume…` is `Documents`. What is read
 /// where nothing is told of it is an element of its own.
-struct TextJoin {
+package struct TextJoin {
     private let list: ElementList
     private let screen: ScreenState
     private let windows: WindowMap
@@ -49,7 +49,7 @@ struct TextJoin {
     }
 
     /// Whether an element's name or value accounts for words that are read in it.
-    static func says(_ element: Element, _ words: String) -> Bool {
+    package static func says(_ element: Element, _ words: String) -> Bool {
         let read = comparable(words)
         guard !read.isEmpty else { return false }
         for told in [element.name, element.value ?? ""] {

@@ -1,8 +1,7 @@
+import Grounders
 import Images
 import Interaction
 import Testing
-
-@testable import Grounders
 
 /// Reads what it is told stands on the screen.
 private struct PreparedWords: Grounder {
