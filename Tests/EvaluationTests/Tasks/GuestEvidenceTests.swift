@@ -142,8 +142,12 @@ struct GuestEvidenceTests {
         let outcome = try await PlayedTask(fields: fields.replacing("\"right\"", with: "\"\(Self.debian)\"")).run(
             deed: "true")
         #expect(outcome.words == "passed 1.0", "\(outcome.words)")
-        let place = FileManager.default.temporaryDirectory.appending(path: "planted-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: place) }
+        // A folder that a guest may write to, whatever the one for temporary files is.
+        let folder = FileManager.default.temporaryDirectory.appending(path: "planted-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: folder.path)
+        let place = folder.appending(path: "link")
         let planted = Self.compared.replacing("a.txt", with: place.path)
         let words = try await PlayedTask(fields: planted, files: ["gold.txt": "gold"])
             .run(deed: "ln -s TASK_FOLDER/gold.txt \(place.path)").words
