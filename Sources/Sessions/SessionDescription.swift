@@ -6,7 +6,7 @@ import X11Desktop
 package struct SessionDescription: Hashable, Sendable {
     /// The name of the display, such as `:99`.
     package let display: String
-    /// Whether the session has an X server of its own.
+    /// Whether the session started its own X server.
     package let isPrivate: Bool
     /// The X server and its version.
     package let server: String

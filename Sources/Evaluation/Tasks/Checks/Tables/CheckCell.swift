@@ -19,7 +19,7 @@ struct CheckCell: TableRule {
     }
 
     func mismatch(in files: TableFiles) throws -> String? {
-        guard let (file, sheet) = try sheet.find(in: files) else { return "there is no sheet \(sheet)" }
+        guard let (file, sheet) = try sheet.find(in: files) else { return self.sheet.missing }
         let cell = sheet[place] ?? Cell()
         for (name, rule) in rules {
             let value =

@@ -67,12 +67,15 @@ struct SheetPair: Sendable {
         in files: TableFiles,
         _ compare: (_ one: (file: TableFile, sheet: Sheet), _ two: (file: TableFile, sheet: Sheet)) throws -> String?
     ) throws -> String? {
-        guard let one = try first.find(in: files) else { return "there is no sheet \(first)" }
-        guard let two = try second.find(in: files) else { return "there is no sheet \(second)" }
+        guard let one = try first.find(in: files) else { return first.missing }
+        guard let two = try second.find(in: files) else { return second.missing }
         return try compare(one, two)
     }
 }
 
 extension SheetName: CustomStringConvertible {
+    /// Why a file without it is a mismatch.
+    var missing: String { "the sheet \(self) does not exist" }
+
     var description: String { index.map { "with the index \($0)" } ?? "'\(name)'" }
 }

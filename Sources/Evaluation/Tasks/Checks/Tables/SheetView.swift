@@ -14,7 +14,7 @@ struct SheetZoom: TableRule {
     }
 
     func mismatch(in files: TableFiles) throws -> String? {
-        guard let sheet = try sheet.find(in: files)?.sheet else { return "there is no sheet \(sheet)" }
+        guard let sheet = try sheet.find(in: files)?.sheet else { return self.sheet.missing }
         let isRight = try rule.holds(for: JSON(.number(sheet.zoom)))
         return isRight ? nil : "\(sheet.name): expected a zoom \(rule.description), found \(sheet.zoom)"
     }
@@ -56,7 +56,7 @@ struct SheetValidation: TableRule {
     }
 
     func mismatch(in files: TableFiles) throws -> String? {
-        guard let sheet = try sheet.find(in: files)?.sheet else { return "there is no sheet \(sheet)" }
+        guard let sheet = try sheet.find(in: files)?.sheet else { return self.sheet.missing }
         let found = sheet.validations
         guard found.count >= wanted.count else {
             return "\(sheet.name): expected at least \(wanted.count) validations, found \(found.count)"
