@@ -250,6 +250,11 @@ let package = Package(
         .testTarget(
             name: "DesktopLibraryTests", dependencies: ["DeskhandInteraction", "DeskhandDesktop"],
             swiftSettings: strictAndSafe),
+        .testTarget(
+            name: "PlanTests",
+            dependencies: [
+                "Agents", "Policies", "Grounders", "X11Desktop", "Sessions", "Interaction", "Images", "JSON",
+            ], swiftSettings: strict),
         .testTarget(name: "PackageTests", swiftSettings: strict),
         .testTarget(name: "CommandTests", dependencies: ["ScriptedServers", "JSON"], swiftSettings: strict),
     ]

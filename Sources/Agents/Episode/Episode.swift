@@ -179,7 +179,9 @@ package struct Episode: Sendable {
             do {
                 let decision = try await policy.decide(
                     progress.observation(instruction, on: screen), history: progress.history)
-                try await record(.decided(step: progress.step, decision, took: took()))
+                let duration = took()
+                for note in await policy.planNotes() { try await record(.planned(step: progress.step, note)) }
+                try await record(.decided(step: progress.step, decision, took: duration))
                 return decision
             } catch let answer as UnusableAnswer {
                 try await record(.unusable(step: progress.step, answer, attempt: attempt, took: took()))

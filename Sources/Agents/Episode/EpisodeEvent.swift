@@ -9,6 +9,8 @@ package enum EpisodeEvent: Sendable {
     /// What the policy looked at. The first one precedes step 1; each later one is also the last step's "after".
     case observed(step: Int, ScreenState)
     case decided(step: Int, Decision, took: Duration)
+    /// Where the policy stands in the plan that it is held to, before it decides.
+    case planned(step: Int, PlanNote)
     case unusable(step: Int, UnusableAnswer, attempt: Int, took: Duration)
     case gated(step: Int, Action<ScreenSpace>, GateVerdict)
     /// What the action was decided on has changed since, so it is decided anew; the reason in words.

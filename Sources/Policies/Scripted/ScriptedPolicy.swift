@@ -10,7 +10,7 @@ package import Interaction
 /// with the step named.
 package actor ScriptedPolicy: Policy {
     package nonisolated let name = "script"
-    private let script: Script
+    private var script: Script
     private let resolver: any TargetResolving
     private let patience: Patience
     private let now: @Sendable () -> Duration
@@ -63,6 +63,9 @@ package actor ScriptedPolicy: Policy {
         self.patience = patience
         self.now = now
     }
+
+    /// Adds a step behind the others, to be taken when they are done.
+    func append(_ step: ScriptStep) { script.steps.append(step) }
 
     package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
         typing.see(observation.screen)

@@ -14,10 +14,10 @@ struct PolicyMaker: Sendable {
     let name: PolicyName
     /// What the answers of a model behind a server took.
     let account: UsageAccount?
-    private let chat: (any ChatModel)?
+    let chat: (any ChatModel)?
     private let dialect: Dialect
     private let history: Int?
-    private let language: String
+    let language: String
 
     /// - Parameters:
     ///   - text: the value of `--policy`.
@@ -70,6 +70,9 @@ struct PolicyMaker: Sendable {
     private static func check(trace folder: String) throws {
         do { _ = try Trace(folder: folder) } catch { throw UnreadableTrace(cause: error) }
     }
+
+    /// Whether a model decides.
+    var isModel: Bool { chat != nil }
 
     /// What identifies a model and its decoding; empty for other policies.
     var modelIdentity: [String: String] {

@@ -10,18 +10,24 @@ import X11Desktop
 
 /// A run, read from the command line: everything that can be wrong before a display is needed has been found.
 struct RunPlan: Sendable {
-    let assembly: TaskAssembly
+    private(set) var assembly: TaskAssembly
 
     init(_ command: RunCommand) throws {
         let policy = try command.deciding.maker(of: command.policy)
         let launched = try command.launch.map { try CommandWords.split($0) }
-        var (task, script) = try RunPlan.work(command.work, launching: launched)
+        var (task, script) = try RunPlan.work(
+            command.work, launching: launched, isForModel: policy.isModel)
         try task.refuseSecretsInSetup()
         task.settings.limits.steps = command.steps ?? task.settings.limits.steps
         task.settings.limits.seconds = command.seconds ?? task.settings.limits.seconds
         let parameters = task.settings.parameters.merging(try Script.settings(command.set)) { $1 }
+        // A plan's file stands in the script's place, and takes the parameters.
+        if case .file? = command.planning.plan { script = nil }
         script = try script?.filled(with: parameters)
-        if policy.name == .script, script == nil { throw EvaluationError.noScript(task: task.id) }
+        let plan = try ChosenPlan(
+            command.planning.plan, policy: policy, script: script, programs: task.startedPrograms,
+            parameters: parameters)
+        if policy.name == .script, script == nil, plan == nil { throw EvaluationError.noScript(task: task.id) }
         let trace = RunPlan.traceFolder(command.trace, task: task.id)
         guard !FileManager.default.fileExists(atPath: trace.appending(path: "trace.jsonl").path) else {
             throw TraceError.alreadyRecorded(folder: trace.relativePath)
@@ -29,6 +35,7 @@ struct RunPlan: Sendable {
         var assembly = TaskAssembly(task: task, trace: trace, policy: policy)
         assembly.launched = launched
         assembly.script = script
+        assembly.plan = plan
         assembly.parameters = parameters
         assembly.desktop = try command.desktop.choice()
         assembly.mirror = try FileMirror(reading: command.mirror)
@@ -46,6 +53,13 @@ struct RunPlan: Sendable {
         self.assembly = assembly
     }
 
+    /// Asks the policy's model for the plan, where it is to make one; nothing has been looked at then.
+    mutating func askForPlan() async throws {
+        guard assembly.plan != nil, assembly.plan?.plan == nil else { return }
+        assembly.plan?.plan = try await assembly.policy.plan(
+            for: assembly.task.instruction, programs: assembly.task.startedPrograms, parameters: assembly.parameters)
+    }
+
     private static func chord(_ keys: String) throws -> [Key] {
         do {
             return try InputMonitor.chord(keys)
@@ -56,16 +70,23 @@ struct RunPlan: Sendable {
 }
 
 extension RunPlan {
-    /// The task that was named, or one made of plain steps.
-    private static func work(_ text: String, launching launched: [[String]]) throws -> (DesktopTask, Script?) {
+    /// The task that was named, or one made of plain steps; for a model any other text is an instruction.
+    private static func work(
+        _ text: String, launching launched: [[String]], isForModel: Bool
+    ) throws -> (DesktopTask, Script?) {
         let extra = launched.map(SetupStep.launch)
         let looksLikePath = text.hasSuffix(".json") || (text.contains("/") && !text.contains(" "))
         if looksLikePath || FileManager.default.fileExists(atPath: text) {
             let task = try DesktopTask.load(from: URL(filePath: text))
             return (task.launching(extra), task.settings.script)
         }
-        let (task, script) = try DesktopTask.plain(text)
-        return (task.launching(extra), script)
+        do {
+            let (task, script) = try DesktopTask.plain(text)
+            return (task.launching(extra), script)
+        } catch let error as PlainStepsError {
+            guard isForModel else { throw error }
+            return (DesktopTask(instruction: text, config: extra), nil)
+        }
     }
 
     /// The trace's folder: the given one, else one below the user's state folder.

@@ -22,6 +22,8 @@ struct TaskAssembly: Sendable {
     var parameters: [String: String] = [:]
     /// Random seed for sampling a model's answers; `nil` for the model's.
     var seed: UInt64?
+    /// What the run is held to; `nil` without a plan.
+    var plan: ChosenPlan?
     var desktop = DesktopChoice()
     /// The source of files that the task names by URL.
     var mirror = FileMirror()
@@ -42,12 +44,21 @@ struct TaskAssembly: Sendable {
 
     /// What the task runs with.
     var parts: TaskRun.Parts {
+        let own: @Sendable () throws -> any Policy = {
+            try policy.policy(script: script, pictures: task.folder, seed: seed)
+        }
+        let planned = plan.flatMap { chosen in
+            chosen.plan.map {
+                policy.planned($0, pictures: task.folder, holding: chosen.asksPolicy ? own : nil)
+            }
+        }
+        let makePolicy = planned?.makePolicy ?? own
         var parts = TaskRun.Parts(
             startSession: { try await desktop.openSession(for: task.settings) },
             connect: connect,
-            makePolicy: { _ in try policy.policy(script: script, pictures: task.folder, seed: seed) },
+            makePolicy: { _ in try makePolicy() },
             openLog: openLog,
-            gatekeeper: gatekeeper,
+            gatekeeper: planned.map { Gatekeepers([$0.gate, gatekeeper]) } ?? gatekeeper,
             supervise: supervisor,
             isDryRun: isDryRun)
         parts.mirror = mirror
@@ -92,7 +103,7 @@ struct TaskAssembly: Sendable {
     }
 
     private func header(_ session: SessionDescription, home: URL) -> TraceHeader {
-        return TraceHeader(
+        var header = TraceHeader(
             instruction: task.instruction, policy: policy.name.description, limits: task.settings.limits,
             seed: seed,
             task: RecordedTask(
@@ -103,6 +114,8 @@ struct TaskAssembly: Sendable {
             environment: RecordedEnvironment(session),
             masks: masks,
             isDryRun: isDryRun)
+        header.plan = plan?.plan.map(RecordedPlan.init)
+        return header
     }
 }
 
