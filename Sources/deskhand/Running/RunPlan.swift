@@ -20,12 +20,12 @@ struct RunPlan: Sendable {
         task.settings.limits.seconds = command.seconds ?? task.settings.limits.seconds
         let parameters = task.settings.parameters.merging(try Script.settings(command.set)) { $1 }
         script = try script?.filled(with: parameters)
-        let policy = try await command.deciding.maker(of: command.policy)
-        if policy.name == .script, script == nil { throw EvaluationError.noScript(task: task.id) }
         let trace = RunPlan.traceFolder(command.trace, task: task.id)
         guard !FileManager.default.fileExists(atPath: trace.appending(path: "trace.jsonl").path) else {
             throw TraceError.alreadyRecorded(folder: trace.relativePath)
         }
+        let policy = try await command.deciding.maker(of: command.policy)
+        if policy.name == .script, script == nil { throw EvaluationError.noScript(task: task.id) }
         var assembly = TaskAssembly(task: task, trace: trace, policy: policy)
         assembly.launched = launched
         assembly.script = script
