@@ -30,33 +30,32 @@ struct DecidingModel: Sendable {
     init(_ name: PolicyName, _ options: PolicyOptions, _ account: UsageAccount) async throws {
         history = options.history
         var view = options.plannerSees
-        var planner: ServerSettings?
+        var grounder: GrounderChoice?
         switch name {
         case .server(let model):
             guard case .server(var settings) = try options.server.choice(model) else {
                 throw PolicyNameError.unknown(model)
             }
-            if let known = try Dialect.known(options.dialect?.dialect, for: settings) {
+            if let text = options.grounder { grounder = try GrounderChoice(text, account, planner: settings) }
+            let known = try Dialect.known(options.dialect?.dialect, for: settings)
+            if let known = known ?? (view == nil ? nil : .json) {
                 dialect = known
             } else {
-                let found = try await UnknownModel(settings, account, isPlanner: options.grounder != nil).tried()
+                let found = try await UnknownModel(settings, account, isPlanner: grounder != nil).tried()
                 (dialect, settings) = (found.dialect, found.settings)
-                view = view ?? found.view
+                view = found.view
             }
             chat = try ServerChat(settings, speaking: dialect, maximum: options.maxPixels, account: account)
-            planner = settings
+            isServed = true
         case .qwen(let model):
-            chat = try QwenChat(at: model, maximum: options.maxPixels)
-            dialect = options.dialect?.dialect ?? .computerUse
+            let own = try QwenChat(at: model, maximum: options.maxPixels)
+            (chat, dialect) = (own, options.dialect?.dialect ?? .computerUse)
+            if let text = options.grounder { grounder = try GrounderChoice(text, account, planner: own, at: model) }
+            isServed = grounder?.isServed == true
+            if !isServed, options.server.maxCost != nil {
+                throw ValidationError("--max-cost needs a model behind a server")
+            }
         case .script, .replay, .nothing, .infeasible: throw PolicyNameError.unknown(name.description)
-        }
-        var grounder: GrounderChoice?
-        if let text = options.grounder {
-            grounder = try GrounderChoice(text, account, planner: (name.description, chat, planner))
-        }
-        isServed = planner != nil || grounder?.isServed == true
-        if !isServed, options.server.maxCost != nil {
-            throw ValidationError("--max-cost needs a model behind a server")
         }
         planning = grounder.map {
             Planning(view: view ?? .both, grounder: $0, grounderName: options.grounder ?? "")

@@ -15,13 +15,20 @@ enum GrounderChoice: Sendable {
     /// A model that points, and the dialect in which it is asked.
     case model(any ChatModel, Dialect, isServed: Bool)
 
-    /// - Parameters:
-    ///   - planner: the policy's name, its model, and the settings of its server; a grounder of the same name is the same
-    ///     model.
+    /// - Parameter planner: the settings of the policy's server.
     /// - Throws: for what names none, and what keeps a model from being used.
-    init(
-        _ text: String, _ account: UsageAccount,
-        planner: (name: String, chat: any ChatModel, settings: ServerSettings?)
+    init(_ text: String, _ account: UsageAccount, planner: ServerSettings) throws {
+        try self.init(text, account, planner) { try QwenChat(at: $0, keepsConversation: false) }
+    }
+
+    /// - Parameter planner: the policy's model, which is the grounder's too where both are at `path`.
+    /// - Throws: as ``init(_:_:planner:)``.
+    init(_ text: String, _ account: UsageAccount, planner: QwenChat, at path: String) throws {
+        try self.init(text, account, nil) { $0 == path ? planner : try QwenChat(at: $0, keepsConversation: false) }
+    }
+
+    private init(
+        _ text: String, _ account: UsageAccount, _ planner: ServerSettings?, open: (_ path: String) throws -> QwenChat
     ) throws {
         switch text {
         case "elements": self = .elements
@@ -30,8 +37,8 @@ enum GrounderChoice: Sendable {
             switch try ModelChoice(text, models: ModelsFile()) {
             case .server(var settings):
                 // The planner's key goes to the planner's server only.
-                if settings.address.server == planner.settings?.address.server, settings.key == nil {
-                    settings.key = planner.settings?.key
+                if settings.address.server == planner?.address.server, settings.key == nil {
+                    settings.key = planner?.key
                 }
                 let dialect = Self.pointing(try Dialect.chosen(nil, for: settings))
                 self = .model(try ServerChat(settings, speaking: dialect, account: account), dialect, isServed: true)
@@ -41,9 +48,7 @@ enum GrounderChoice: Sendable {
                         "--grounder: expected elements, text, the folder of a checkpoint, the address of a model or a name from models.json, found '\(text)'"
                     )
                 }
-                let isPlanner = planner.name == "qwen:\(path)"
-                let chat = isPlanner ? planner.chat : try QwenChat(at: path, keepsConversation: false)
-                self = .model(chat, .click, isServed: false)
+                self = .model(try open(path), .click, isServed: false)
             }
         }
     }

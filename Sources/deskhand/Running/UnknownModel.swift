@@ -30,18 +30,17 @@ struct UnknownModel {
     func tried() async throws -> Findings {
         let probe = try await ServerProbe(ServerChat(settings, account: account)).target()
         let findings = isPlanner ? planner(probe) : try pointing(probe)
-        let seen = isPlanner ? findings.view.rawValue : findings.dialect.name
-        let what = isPlanner ? "it is shown" : "asked in the dialect"
-        StandardError.say(
-            "\(settings.name) is not known by name; tried out: \(words(probe)); \(what) \(seen) "
-                + "(\(isPlanner ? "--planner-sees, or " : "--dialect, or ")\"dialect\" in models.json, spares the trial)"
-        )
+        let result =
+            isPlanner
+            ? "it is shown \(findings.view.rawValue) (--planner-sees spares the trial)"
+            : "asked in the dialect \(findings.dialect.name) (--dialect, or \"dialect\" in models.json, spares the trial)"
+        StandardError.say("\(settings.name) is not known by name; tried out: \(words(probe)); \(result)")
         return findings
     }
 
     private func words(_ probe: ProbeFindings) -> String {
         if let failure = probe.pictureFailure { return failure }
-        return "it points in \(probe.space?.text ?? "no known space")"
+        return isPlanner ? "it takes pictures" : "it points in \(probe.space?.text ?? "no known space")"
     }
 
     private func planner(_ probe: ProbeFindings) -> Findings {
