@@ -22,10 +22,10 @@ package struct Proposal: Sendable {
     /// What a grounding model answered for the places of the action, in their order.
     package var groundingAnswers: [ModelAnswer] = []
     /// What to expect of the screen afterwards; `nil` for the usual.
-    package var expectation: SettleExpectation?
+    var expectation: SettleExpectation?
     /// Whether it holds only as long as what lies under it looks as it did when it was decided; `false` where the place was
     /// known before, as in a record.
-    package var isBoundToLook: Bool
+    var isBoundToLook: Bool
     /// How the episode ends with the action, where that says more than the action, which is to terminate then.
     package var outcome: Outcome?
     /// What a person has to confirm before the action, in words. Without a person who can be asked it is refused.

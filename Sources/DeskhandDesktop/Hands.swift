@@ -8,7 +8,7 @@ package import X11Desktop
 /// Each call returns when the X server has taken the input; ``Screen/settle(_:isolation:after:)`` waits for what programs
 /// make of it. Should this process die meanwhile, the session's guardian releases what is held down.
 public struct Hands: Sendable {
-    package let desktop: XDesktop
+    let desktop: XDesktop
 
     /// Carries out one action. Actions that move no hand, such as `wait`, do nothing.
     ///

@@ -22,7 +22,7 @@ public final class Session: Sendable {
     public let screen: Screen
     /// Pointer, keyboard and windows.
     public let hands: Hands
-    package let session: Sessions.Session
+    let session: Sessions.Session
 
     /// Opens a private session.
     ///

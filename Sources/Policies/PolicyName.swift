@@ -14,7 +14,7 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
     case infeasible
 
     /// What can be written, as an error and `--help` list it.
-    package static let forms = [
+    static let forms = [
         "script", "replay:TRACE", "qwen:DIR", "openai:URL#MODEL", "responses:MODEL", "anthropic:MODEL", "gemini:MODEL",
         "a name of your models.json", "nothing", "infeasible",
     ]

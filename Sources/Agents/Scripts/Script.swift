@@ -30,7 +30,7 @@ package struct TargetAction: Hashable, Sendable {
     private static let anywhere = Point<ScreenSpace>(x: 0, y: 0)
 
     /// What `action` does, apart from where; `nil` for an action that is done at no place.
-    package init?(_ action: Action<ScreenSpace>) {
+    init?(_ action: Action<ScreenSpace>) {
         guard let action = action.pointed(at: Self.anywhere) else { return nil }
         self.action = action
     }
@@ -53,7 +53,7 @@ package struct TargetAction: Hashable, Sendable {
         TargetAction(anywhere: .mouseDown(button, at: anywhere))
     }
 
-    package static func scroll(_ amount: ScrollAmount, modifiers: [Key] = []) -> TargetAction {
+    static func scroll(_ amount: ScrollAmount, modifiers: [Key] = []) -> TargetAction {
         TargetAction(anywhere: .scroll(amount, at: anywhere, modifiers: modifiers))
     }
 

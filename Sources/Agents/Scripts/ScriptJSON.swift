@@ -114,7 +114,7 @@ extension ScriptStep {
     }
 
     /// The step's JSON form.
-    package var json: JSON {
+    var json: JSON {
         switch self {
         case .act(let action): action.json
         case .actOn(let target, let action): action.json(at: target)

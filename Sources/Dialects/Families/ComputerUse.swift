@@ -1,5 +1,5 @@
 package import Images
-package import Interaction
+import Interaction
 import JSON
 package import Models
 
@@ -28,7 +28,7 @@ extension Dialect {
         call: { action, _ in ComputerUseTool.call(action) })
 
     /// A plain request for a point, without the tool.
-    package static let point = Dialect(
+    static let point = Dialect(
         name: "point",
         words: { "Point to what is meant by: \($0)\nOutput its coordinates in JSON format as point_2d." },
         beginsWithPicture: true, sizing: .qwen2_5, history: .none, onlyPoints: true, reading: ComputerUseTool.read,
@@ -49,14 +49,14 @@ extension CallTool {
 
 /// The tool by which Qwen2.5-VL operates a computer, as it is told of it: one function whose `action` is one of ours.
 package enum ComputerUseTool {
-    package static let name = "computer_use"
+    static let name = "computer_use"
 
     /// The function's signature, one line of JSON.
     ///
     /// - Parameters:
     ///   - picture: the size of the pictures that the model sees, in whose pixels it is to name places.
     ///   - actions: which are offered.
-    package static func signature(
+    static func signature(
         picture: Size<ModelSpace>, actions: [ActionName] = ActionName.computerUse
     ) -> String {
         let function: [(String, JSON)] = [
@@ -76,7 +76,7 @@ package enum ComputerUseTool {
     }
 
     /// A call of the tool, as the model writes it; `nil` for an action that the tool does not have.
-    @Sendable package static func call(_ action: Action<ModelSpace>) -> String? {
+    @Sendable static func call(_ action: Action<ModelSpace>) -> String? {
         guard ActionKind.of(action).isComputerUse else { return nil }
         return "<tool_call>\n{\"name\": \"\(name)\", \"arguments\": \(action)}\n</tool_call>"
     }

@@ -43,7 +43,7 @@ package struct ActionName: RawRepresentable, Hashable, Sendable, CaseIterable {
 }
 
 extension ActionName {
-    package static let leftClick = ActionName(listed: "left_click")
+    static let leftClick = ActionName(listed: "left_click")
     /// Moves the pointer.
     package static let mouseMove = ActionName(listed: "mouse_move")
 }

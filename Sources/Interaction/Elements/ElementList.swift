@@ -10,17 +10,17 @@ package struct ElementList: Hashable, Codable, Sendable {
     package var notes: [String]
 
     /// Creates a list of elements that are in reading order already.
-    package init(shown: [Element] = [], hidden: [HiddenElement] = [], notes: [String] = []) {
+    init(shown: [Element] = [], hidden: [HiddenElement] = [], notes: [String] = []) {
         self.shown = shown
         self.hidden = hidden
         self.notes = notes
     }
 
     /// The element that shows and has this number.
-    package subscript(number: Int) -> Element? { shown.first { $0.number == number } }
+    subscript(number: Int) -> Element? { shown.first { $0.number == number } }
 
     /// What holds an element, from the nearest outwards.
-    package func ancestors(of element: Element) -> [Element] {
+    func ancestors(of element: Element) -> [Element] {
         var found: [Element] = []
         var next = element.parent
         while let number = next, let parent = self[number], found.count < 100 {

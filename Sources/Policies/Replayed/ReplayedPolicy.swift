@@ -8,9 +8,9 @@ package struct ReplayedAnswer: Hashable, Sendable {
         case act(Action<ScreenSpace>)
         case finish(Outcome)
     }
-    package var decided: Decided
+    var decided: Decided
     /// How words became the action's point, then.
-    package var grounding: Grounding?
+    var grounding: Grounding?
 
     /// Creates an answer.
     package init(_ decided: Decided, grounding: Grounding? = nil) {

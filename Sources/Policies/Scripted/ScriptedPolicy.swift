@@ -30,13 +30,13 @@ package actor ScriptedPolicy: Policy {
     /// How long a script waits where it does not say so itself.
     package struct Patience: Hashable, Sendable {
         /// For the target of an action to appear.
-        package var target: Duration
+        var target: Duration
         /// For an assertion to become true.
-        package var assertion: Duration
+        var assertion: Duration
         /// Until the next look, at most.
-        package var interval: Duration
+        var interval: Duration
 
-        package init(
+        init(
             target: Duration = .seconds(10), assertion: Duration = .seconds(2), interval: Duration = .seconds(1)
         ) {
             self.target = target

@@ -13,9 +13,9 @@ package struct StepAgreement: Hashable, Codable, Sendable {
     /// Whether it is an action, assertion or end of the same kind.
     package let isSameKind: Bool
     /// Whether it has the same target point; `nil` without one, or if the kinds differ.
-    package let isSamePlace: Bool?
+    let isSamePlace: Bool?
     /// Whether text, keys, direction or outcome are the same; `nil` where there are none, or the kinds differ.
-    package let isSameText: Bool?
+    let isSameText: Bool?
     /// What differs, in words; empty where nothing does.
     package let detail: String
 

@@ -29,7 +29,7 @@ extension RecordedDecision {
 
 extension RecordedAnswer {
     /// The answer without its picture, which lies in the trace; `nil` for a picture without pixels.
-    package var restored: ModelAnswer? {
+    var restored: ModelAnswer? {
         coordinates.restored.map { frame in
             var answer = ModelAnswer(
                 dialect: dialect, request: request, picture: nil, frame: frame, text: text,
@@ -43,7 +43,7 @@ extension RecordedAnswer {
 
 extension RecordedStep {
     /// What the policy was told became of its decision.
-    package var feedback: Feedback {
+    var feedback: Feedback {
         if let gate, !gate.allowed { return .refused(gate.rule) }
         if let failure { return .failed(failure) }
         let hasEffect = settling.map { $0.reason != "no_change" } ?? (action.map(\.isEpisodesOwn) ?? false)

@@ -1,4 +1,4 @@
-package import Agents
+import Agents
 package import Images
 package import Interaction
 
@@ -11,7 +11,7 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
     package var grounding: RecordedGrounding?
     /// What a grounding model was asked and answered for the places of the action; `nil` where none was.
     package var grounders: [RecordedAnswer]?
-    package var lookAgain: RecordedWaiting?
+    var lookAgain: RecordedWaiting?
     /// A claim that was checked.
     package var assertion: RecordedAssertion?
     /// How the policy ended the episode.
@@ -51,17 +51,17 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
     /// The answer, character by character.
     package var text: String
     /// What was read from it, in the pixels of the model's picture.
-    package var action: RecordedAction?
+    var action: RecordedAction?
     /// Where its point lies on the screen.
     package var mapped: Point<ScreenSpace>?
     /// Whether that point had to be moved to lie inside the picture.
-    package var clamped: Bool
+    var clamped: Bool
     /// Further calls in the same answer.
-    package var unexecuted: [String]
-    package var promptTokens: Int?
-    package var answerTokens: Int?
+    var unexecuted: [String]
+    var promptTokens: Int?
+    var answerTokens: Int?
     /// What went over the wire; `nil` for a model in the process.
-    package var exchange: RecordedExchange?
+    var exchange: RecordedExchange?
     /// Whether the request lists elements as text; not written.
     var listsElements = false
 
@@ -99,13 +99,13 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
 
 /// How words became a place.
 package struct RecordedGrounding: Hashable, Codable, Sendable {
-    package var target: RecordedTarget
-    package var grounder: String
+    var target: RecordedTarget
+    var grounder: String
     /// All that was found.
     package var candidates: [RecordedCandidate]
     /// The index of the one that was taken.
     package var chosen: Int
-    package var rule: String
+    var rule: String
     /// The element that was acted on; traces of earlier versions have none.
     package var element: RecordedElement?
 
@@ -136,15 +136,15 @@ package struct RecordedGrounding: Hashable, Codable, Sendable {
 }
 
 /// Something on the screen named in words.
-package struct RecordedTarget: Hashable, Codable, Sendable {
-    package var text: String
-    package var inWindow: String?
-    package var below: String?
-    package var rightOf: String?
-    package var nth: Int?
+struct RecordedTarget: Hashable, Codable, Sendable {
+    var text: String
+    var inWindow: String?
+    var below: String?
+    var rightOf: String?
+    var nth: Int?
     /// What kind of element, where the target says; traces of earlier versions have none.
-    package var role: String?
-    package var states: [String]?
+    var role: String?
+    var states: [String]?
 
     init(_ target: Target) {
         role = target.role?.name
@@ -195,10 +195,10 @@ package struct RecordedElement: Hashable, Codable, Sendable {
 package struct RecordedCandidate: Hashable, Codable, Sendable {
     /// Where it lies.
     package var box: Box<ImageSpace>
-    package var point: Point<ImageSpace>
+    var point: Point<ImageSpace>
     package var text: String
-    package var confidence: Double
-    package var isExact: Bool
+    var confidence: Double
+    var isExact: Bool
 
     init(_ candidate: Candidate) {
         box = candidate.box
@@ -216,8 +216,8 @@ package struct RecordedCandidate: Hashable, Codable, Sendable {
 
 /// What is waited for.
 package struct RecordedWaiting: Hashable, Codable, Sendable {
-    package var what: String
-    package var intervalMilliseconds: Double
+    var what: String
+    var intervalMilliseconds: Double
 
     init(_ waiting: Waiting) {
         what = waiting.what
@@ -232,9 +232,9 @@ package struct RecordedWaiting: Hashable, Codable, Sendable {
 
 /// A claim about the screen.
 package struct RecordedAssertion: Hashable, Codable, Sendable {
-    package var claim: String
-    package var holds: Bool
-    package var detail: String
+    var claim: String
+    var holds: Bool
+    var detail: String
     /// Where the target was found.
     package var grounding: RecordedGrounding?
 
@@ -248,11 +248,11 @@ package struct RecordedAssertion: Hashable, Codable, Sendable {
 
 /// What a policy says became of its instruction.
 package struct RecordedOutcome: Hashable, Codable, Sendable {
-    package var success: Bool
+    var success: Bool
     /// The answer, or why it failed.
     package var text: String?
     /// `infeasible`, `refusal` or `safety_stop`; `nil` for success and for any other failure.
-    package var kind: String?
+    var kind: String?
 
     init(_ outcome: Outcome) {
         (success, text, kind) =
@@ -266,7 +266,7 @@ package struct RecordedOutcome: Hashable, Codable, Sendable {
     }
 
     /// The outcome as a policy gave it.
-    package var restored: Outcome {
+    var restored: Outcome {
         let reason = text ?? ""
         guard !success else { return .success(answer: text) }
         return switch kind {

@@ -1,10 +1,10 @@
 /// How far an evaluation has come.
 package struct GroundingProgress: Sendable {
-    package let all: Int
+    let all: Int
     /// Items that were or are evaluated in this run.
-    package let toDo: Int
-    package private(set) var done = 0
-    package private(set) var tally: Tally
+    let toDo: Int
+    private(set) var done = 0
+    private(set) var tally: Tally
     private var spent: Duration = .zero
 
     init(all: Int, toDo: Int, known: [Verdict]) {
@@ -20,9 +20,9 @@ package struct GroundingProgress: Sendable {
     }
 
     /// The mean time of an item in this run.
-    package var perItem: Duration { done > 0 ? spent / done : .zero }
+    var perItem: Duration { done > 0 ? spent / done : .zero }
     /// How long the rest takes at the pace of this run.
-    package var left: Duration { perItem * (toDo - done) }
+    var left: Duration { perItem * (toDo - done) }
     /// Whether all items of this run are done.
     package var isComplete: Bool { done == toDo }
 }

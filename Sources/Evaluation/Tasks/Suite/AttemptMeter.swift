@@ -3,7 +3,7 @@ import Interaction
 import Synchronization
 
 /// The parts into which the time of an attempt falls.
-package enum AttemptPhase: String, CaseIterable, Sendable {
+enum AttemptPhase: String, CaseIterable, Sendable {
     /// Starting the session.
     case session
     /// Until the task can begin.

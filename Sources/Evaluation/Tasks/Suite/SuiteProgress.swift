@@ -1,9 +1,9 @@
 /// How far a suite has come.
 package struct SuiteProgress: Sendable {
-    package let all: Int
+    let all: Int
     /// Attempts that were or are made in this run.
-    package let toDo: Int
-    package private(set) var done = 0
+    let toDo: Int
+    private(set) var done = 0
     private var counts: [AttemptOutcome: Int]
     private let start = ContinuousClock.now
 
