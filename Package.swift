@@ -154,7 +154,9 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "Accessibility", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders",
-                "Evaluation", "Tensors", "Constraints", "QwenVL",
+                "Evaluation", "Tensors", "Constraints", "QwenVL", "ModelServers", "Dialects", "Policies",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "deskhand",
@@ -251,6 +253,9 @@ let package = Package(
             name: "DesktopLibraryTests", dependencies: ["DeskhandInteraction", "DeskhandDesktop"],
             swiftSettings: strictAndSafe),
         .testTarget(name: "PackageTests", swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["ScriptedServers", "JSON"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["ScriptedServers", "Dialects", "Models", "Traces", "Interaction", "Images", "JSON"],
+            swiftSettings: strict),
     ]
 )

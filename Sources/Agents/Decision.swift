@@ -19,6 +19,8 @@ package struct Proposal: Sendable {
     package var answer: ModelAnswer?
     /// How words became the action's point.
     package var grounding: Grounding?
+    /// What a grounding model answered for the places of the action, in their order.
+    package var groundingAnswers: [ModelAnswer] = []
     /// What to expect of the screen afterwards; `nil` for the usual.
     var expectation: SettleExpectation?
     /// Whether it holds only as long as what lies under it looks as it did when it was decided; `false` where the place was
@@ -67,6 +69,9 @@ package struct ModelAnswer: Sendable {
     package var answerTokens: Int?
     /// What went over the wire; `nil` for a model in this process.
     package var exchange: ModelExchange?
+    /// Whether the request lists the elements of the screen as text, so that a trace that hides a part of the screen leaves it
+    /// out.
+    package var listsElements = false
 
     /// Creates an answer from what the dialect read in it.
     package init(

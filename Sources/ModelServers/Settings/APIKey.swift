@@ -44,7 +44,7 @@ package enum KeySource: Hashable, Sendable {
                 throw .noKey("the file \(path) cannot be read")
             }
             return try Self.key(text, from: "the file \(path)")
-        case .command(let words): return try Self.key(try Self.output(of: words), from: "the command \(words[0])")
+        case .command(let words): return try Self.key(try KeyCommand(words).output(), from: "the command \(words[0])")
         }
     }
 
@@ -56,22 +56,6 @@ package enum KeySource: Hashable, Sendable {
             throw .noKey("\(source) gives a key with characters other than visible ASCII ones")
         }
         return APIKey(key)
-    }
-
-    private static func output(of words: [String]) throws(ModelsFileError) -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardInput = FileHandle.nullDevice
-        do { try process.run() } catch { throw .noKey("the command \(words[0]) cannot be started: \(error)") }
-        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw .noKey("the command \(words[0]) ended with status \(process.terminationStatus)")
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// For messages.

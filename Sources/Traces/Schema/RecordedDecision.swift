@@ -9,6 +9,8 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
     package var answer: RecordedAnswer?
     /// How words became the action's point.
     package var grounding: RecordedGrounding?
+    /// What a grounding model was asked and answered for the places of the action; `nil` where none was.
+    package var grounders: [RecordedAnswer]?
     var lookAgain: RecordedWaiting?
     /// A claim that was checked.
     package var assertion: RecordedAssertion?
@@ -21,6 +23,7 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
             action = RecordedAction(proposal.action)
             grounding = proposal.grounding.map(RecordedGrounding.init)
             finish = proposal.outcome.map(RecordedOutcome.init)
+            grounders = RecordedAnswer.list(proposal.groundingAnswers)
             answer = proposal.answer.map {
                 RecordedAnswer($0, picture: picture, mapped: proposal.action.point)
             }
@@ -31,7 +34,7 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case action, answer, grounding, assertion, finish
+        case action, answer, grounding, grounders, assertion, finish
         case lookAgain = "look_again"
     }
 }
@@ -59,6 +62,8 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
     var answerTokens: Int?
     /// What went over the wire; `nil` for a model in the process.
     var exchange: RecordedExchange?
+    /// Whether the request lists elements as text; not written.
+    var listsElements = false
 
     init(_ answer: ModelAnswer, picture: FrameName?, mapped: Point<ScreenSpace>?) {
         dialect = answer.dialect
@@ -73,6 +78,16 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
         promptTokens = answer.promptTokens
         answerTokens = answer.answerTokens
         exchange = answer.exchange.map(RecordedExchange.init)
+        listsElements = answer.listsElements
+    }
+
+    /// What grounding models said. Their pictures are the step's screenshot, resized to `coordinates`.
+    static func list(_ answers: [ModelAnswer]) -> [RecordedAnswer]? {
+        guard !answers.isEmpty else { return nil }
+        return answers.map { answer in
+            let mapped = answer.action?.point.flatMap { try? answer.frame.screenPoint($0).point }
+            return RecordedAnswer(answer, picture: nil, mapped: mapped)
+        }
     }
 
     private enum CodingKeys: String, CodingKey {

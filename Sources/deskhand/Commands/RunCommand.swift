@@ -83,7 +83,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let plan: RunPlan
         do {
-            plan = try RunPlan(self)
+            plan = try await RunPlan(self)
         } catch {
             throw ExitStatus(for: error).report(error)
         }

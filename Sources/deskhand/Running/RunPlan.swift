@@ -12,8 +12,7 @@ import X11Desktop
 struct RunPlan: Sendable {
     let assembly: TaskAssembly
 
-    init(_ command: RunCommand) throws {
-        let policy = try command.deciding.maker(of: command.policy)
+    init(_ command: RunCommand) async throws {
         let launched = try command.launch.map { try CommandWords.split($0) }
         var (task, script) = try RunPlan.work(command.work, launching: launched)
         try task.refuseSecretsInSetup()
@@ -21,11 +20,12 @@ struct RunPlan: Sendable {
         task.settings.limits.seconds = command.seconds ?? task.settings.limits.seconds
         let parameters = task.settings.parameters.merging(try Script.settings(command.set)) { $1 }
         script = try script?.filled(with: parameters)
-        if policy.name == .script, script == nil { throw EvaluationError.noScript(task: task.id) }
         let trace = RunPlan.traceFolder(command.trace, task: task.id)
         guard !FileManager.default.fileExists(atPath: trace.appending(path: "trace.jsonl").path) else {
             throw TraceError.alreadyRecorded(folder: trace.relativePath)
         }
+        let policy = try await command.deciding.maker(of: command.policy)
+        if policy.name == .script, script == nil { throw EvaluationError.noScript(task: task.id) }
         var assembly = TaskAssembly(task: task, trace: trace, policy: policy)
         assembly.launched = launched
         assembly.script = script

@@ -17,7 +17,7 @@ private struct ElementBed {
 
     /// - Parameter words: of the program's elements that must be there before it counts as started.
     init(_ command: [String], awaiting words: [String]) async throws {
-        session = try await Session.open(SessionSettings())
+        session = try await Session.open(SessionSettings(hasAccessibility: true))
         desktop = try XDesktop(at: session.address)
         _ = try session.launch(command)
         let isThere = try await becomes(within: .seconds(120)) {

@@ -41,6 +41,7 @@ struct DecidedEvent: TraceEvent {
             ("not executed", answer?.unexecuted.joined(separator: "\n")), ("tokens", answer?.tokens),
             ("reasoning", answer?.exchange?.reasoning), ("server", answer?.exchange?.text),
             ("grounding", step.decision?.grounding?.text),
+            ("grounder", step.decision?.grounders?.map(\.text).joined(separator: "\n")),
             ("coordinates", (answer?.coordinates ?? step.before?.coordinates)?.text), ("mapping", answer?.mapping))
     }
 
@@ -48,6 +49,7 @@ struct DecidedEvent: TraceEvent {
         var event = self
         event.decision.grounding?.hideWords(in: boxes)
         event.decision.assertion?.grounding?.hideWords(in: boxes)
+        event.decision.answer?.hideElements(in: boxes)
         return event
     }
 
@@ -82,6 +84,11 @@ extension RecordedGrounding {
 }
 
 extension RecordedAnswer {
+    /// Leaves out a request that lists the screen's elements, of which some are hidden.
+    mutating func hideElements(in boxes: [Box<ImageSpace>]) {
+        if listsElements, !boxes.isEmpty { request = nil }
+    }
+
     /// How many were asked and answered, where the model counts them.
     fileprivate var tokens: String? {
         promptTokens.map { "\($0) asked" + (answerTokens.map { ", \($0) answered" } ?? "") }
