@@ -63,7 +63,7 @@ package struct Transcript: Sendable {
 /// What became of a step.
 package struct StepOutcome: Hashable, Sendable {
     /// As the model is told.
-    var words: String
+    package var words: String
     /// Whether there is nothing to say but that it was done.
     var isPlain: Bool
     /// The index of the action that failed or was refused, where one did.

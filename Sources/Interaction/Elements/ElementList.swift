@@ -17,7 +17,7 @@ package struct ElementList: Hashable, Codable, Sendable {
     }
 
     /// The element that shows and has this number.
-    subscript(number: Int) -> Element? { shown.first { $0.number == number } }
+    package subscript(number: Int) -> Element? { shown.first { $0.number == number } }
 
     /// What holds an element, from the nearest outwards.
     func ancestors(of element: Element) -> [Element] {
