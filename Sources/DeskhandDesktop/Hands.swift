@@ -1,7 +1,7 @@
 public import DeskhandInteraction
 import Images
 import Interaction
-package import X11Desktop
+import X11Desktop
 
 /// Pointer, keyboard and windows of a session's display.
 ///

@@ -2,7 +2,7 @@ public import DeskhandInteraction
 import Foundation
 import Images
 import Interaction
-package import X11Desktop
+import X11Desktop
 
 /// What a display shows. Nothing here touches pointer, keyboard or windows; ``Hands`` does.
 ///

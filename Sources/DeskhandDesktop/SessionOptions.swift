@@ -1,6 +1,6 @@
 public import Foundation
 import Images
-package import Sessions
+import Sessions
 
 /// What a private session is made of.
 public struct SessionOptions: Hashable, Sendable {

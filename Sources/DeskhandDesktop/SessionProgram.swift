@@ -1,4 +1,4 @@
-package import Sessions
+import Sessions
 
 /// A program that a session started.
 public struct SessionProgram: Sendable {

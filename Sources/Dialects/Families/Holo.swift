@@ -5,7 +5,7 @@ import Models
 
 extension Dialect {
     /// Holo1.5, after Qwen2.5-VL: `Click(x, y)` in pixels of the picture that was sent.
-    static let holo15 = Dialect(
+    package static let holo15 = Dialect(
         name: "holo1_5", models: ["holo1.5", "holo1-5", "holo-1.5", "holo1"], system: { _ in "" },
         words: {
             "Localize an element on the GUI image according to my instructions and output a click position as Click(x, y) with x num pixels from the left edge and y num pixels from the top edge.\n\n\($0)"
@@ -15,7 +15,7 @@ extension Dialect {
         call: { PointAnswer.call($0, $1, .pixels) { "Click(\($0), \($1))" } })
 
     /// Holo2, after Qwen3-VL: a JSON object with `x` and `y` on a grid of 1000 by 1000.
-    static let holo2 = Dialect(
+    package static let holo2 = Dialect(
         name: "holo2", models: ["holo2", "holo-2"], system: { _ in "" },
         words: {
             "Localize an element on the GUI image according to the provided target and output a click position.\n * You must output a valid JSON following the format: \(HoloPoint.schema)\n Your target is:\n\($0)"

@@ -13,7 +13,7 @@ extension Dialect {
         reading: MAITool.read, call: MAITool.call)
 
     /// MAI-UI asked for one place.
-    static let maiUIPoint = Dialect(
+    package static let maiUIPoint = Dialect(
         name: "mai_ui_point", system: { _ in MAITool.pointing }, words: { $0 }, coordinates: .perMille,
         sizing: .patches(factor: 32, minimum: 4096, maximum: 16_777_216), history: .none, sampling: .greedy,
         maximumTokens: 512, onlyPoints: true,
