@@ -101,7 +101,7 @@ struct PlannerStepTests {
             #expect(!system.contains("\"coordinate\"") && system.contains("\"left_click_drag\""))
         }
         #expect(!Planner.schema.contains("coordinate") && Planner.schema.contains("\"from\""))
-        for line in Planner(.both).system.split(separator: "\n") where line.hasPrefix("- ") {
+        for line in Planner(.both).system.split(separator: "\n") where line.hasPrefix("- ") && line.hasSuffix("}") {
             guard let start = line.firstRange(of: ": {\"action\"")?.lowerBound else { continue }
             let example = line[line.index(start, offsetBy: 2)...]
             _ = try PlannerStep(#"{"thought": "", "action": \#(example)}"#)
