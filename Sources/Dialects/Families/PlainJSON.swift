@@ -9,7 +9,7 @@ extension Dialect {
     package static let json = Dialect.json(name: "json", .perMille)
 
     /// The same in pixels of the picture that was sent, for models that were trained on those.
-    static let jsonPixels = Dialect.json(name: "json_pixels", .pixels)
+    package static let jsonPixels = Dialect.json(name: "json_pixels", .pixels)
 
     private static func json(name: String, _ coordinates: AnswerCoordinates) -> Dialect {
         let prompt = PlainJSON(coordinates: coordinates)

@@ -10,7 +10,7 @@ package struct ElementList: Hashable, Codable, Sendable {
     package var notes: [String]
 
     /// Creates a list of elements that are in reading order already.
-    init(shown: [Element] = [], hidden: [HiddenElement] = [], notes: [String] = []) {
+    package init(shown: [Element] = [], hidden: [HiddenElement] = [], notes: [String] = []) {
         self.shown = shown
         self.hidden = hidden
         self.notes = notes

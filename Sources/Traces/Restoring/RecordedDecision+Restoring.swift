@@ -29,7 +29,7 @@ extension RecordedDecision {
 
 extension RecordedAnswer {
     /// The answer without its picture, which lies in the trace; `nil` for a picture without pixels.
-    var restored: ModelAnswer? {
+    package var restored: ModelAnswer? {
         coordinates.restored.map { frame in
             var answer = ModelAnswer(
                 dialect: dialect, request: request, picture: nil, frame: frame, text: text,
