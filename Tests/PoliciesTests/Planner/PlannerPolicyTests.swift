@@ -171,7 +171,9 @@ struct PlannerPolicyTests {
         #expect(answers.allSatisfy { asked.contains($0.0) && asked.contains($0.1) })
     }
 
-    @Test(arguments: [Dialect.gta1, .holo15, .holo2, .maiUIPoint, .click, .uiTARS15, .anthropicZoom].map(\.name))
+    @Test(arguments: [
+        "gta1", "holo1_5", "holo2", "mai_ui_point", "click", "ui_tars_1_5", "anthropic_20251124",
+    ])
     func `a grounding model is asked in its dialect, and its answer is kept`(name: String) async throws {
         let dialect = try #require(Dialect.named(name))
         let size = try dialect.pictureSize(for: Size(width: 320, height: 200))
