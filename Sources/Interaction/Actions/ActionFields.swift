@@ -7,11 +7,10 @@ extension JSONFields {
 
     /// The name under `action`.
     package func actionName() throws(JSONError) -> ActionName {
-        let expected = "one of \(ActionName.list)"
-        let json = try required("action", expected: expected)
-        guard let text = try string("action", expected: expected), let name = ActionName(rawValue: text) else {
-            throw mismatch("action", json, expected)
-        }
+        let expected = "the name of an action"
+        _ = try required("action", expected: expected)
+        let text = try string("action", expected: expected) ?? ""
+        guard let name = ActionName(rawValue: text) else { throw fault(at: "action", ActionName.unknown(text)) }
         return name
     }
 
