@@ -48,6 +48,9 @@ package struct ActionName: RawRepresentable, Hashable, Sendable, CaseIterable {
         return kind
     }
 
+    /// Whether a batch can hold it.
+    var isForBatches: Bool { !["batch", "answer", "terminate"].contains(rawValue) }
+
     /// The fields that the action may carry beside `action`.
     package var fields: [String] { kind.fields.map(\.name) }
 }
@@ -64,4 +67,6 @@ extension ActionName {
     static let leftClick = ActionName(listed: "left_click")
     /// Moves the pointer.
     package static let mouseMove = ActionName(listed: "mouse_move")
+    /// Several actions.
+    package static let batch = ActionName(listed: "batch")
 }

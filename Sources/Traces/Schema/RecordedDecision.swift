@@ -9,6 +9,8 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
     package var answer: RecordedAnswer?
     /// How words became the action's point.
     package var grounding: RecordedGrounding?
+    /// How words became the points of a batch's actions, one entry for each; traces of earlier versions have none.
+    var groundings: [RecordedGrounding?]?
     /// What a grounding model was asked and answered for the places of the action; `nil` where none was.
     package var grounders: [RecordedAnswer]?
     var lookAgain: RecordedWaiting?
@@ -22,6 +24,9 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
         case .act(let proposal):
             action = RecordedAction(proposal.action)
             grounding = proposal.grounding.map(RecordedGrounding.init)
+            if case .batch(let actions) = proposal.action, !proposal.groundings.isEmpty {
+                groundings = actions.indices.map { proposal.groundings[$0].map(RecordedGrounding.init) }
+            }
             finish = proposal.outcome.map(RecordedOutcome.init)
             grounders = RecordedAnswer.list(proposal.groundingAnswers)
             answer = proposal.answer.map {
@@ -33,8 +38,11 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
         }
     }
 
+    /// How words became points, of the action or of the actions of a batch.
+    package var allGroundings: [RecordedGrounding] { (groundings ?? [grounding]).compactMap(\.self) }
+
     private enum CodingKeys: String, CodingKey {
-        case action, answer, grounding, grounders, assertion, finish
+        case action, answer, grounding, groundings, grounders, assertion, finish
         case lookAgain = "look_again"
     }
 }

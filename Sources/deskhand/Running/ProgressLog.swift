@@ -43,8 +43,8 @@ actor ProgressLog: EpisodeLog {
     private func note(_ step: Int, _ decision: Decision) -> String? {
         switch decision {
         case .act(let proposal):
-            let target = proposal.grounding.map { " '\($0.target.text)'" } ?? ""
-            pending = "\(column(step))  \(proposal.action)\(target)"
+            let targets = proposal.groundings.sorted { $0.key < $1.key }.map { " '\($0.value.target.text)'" }.joined()
+            pending = "\(column(step))  \(proposal.action)\(targets)"
             return proposal.action.isEpisodesOwn ? pending : nil
         case .lookAgain: return nil
         case .assertion(let result):
