@@ -124,7 +124,7 @@ package actor PlannerPolicy: Policy {
         guard let action = step.action(at: points) else { throw unusable(answer, .noAction, found) }
         do {
             let onScreen = try answer.take(action, unexecuted: step.unexecuted)
-            var proposal = Proposal(action: onScreen, answer: answer, grounding: groundings.last)
+            var proposal = Proposal(action: onScreen, answer: answer, groundings: step.groundings(groundings))
             proposal.groundingAnswers = found.compactMap(\.answer)
             return .act(proposal)
         } catch {

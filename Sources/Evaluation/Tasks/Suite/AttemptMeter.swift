@@ -107,10 +107,11 @@ extension AttemptMeter.Reading {
         case .announced: pass(.gate, next: .act)
         case .executed, .executionFailed: pass(isWaiting ? .wait : .act, next: .settle)
         case .settled: pass(isWaiting ? .wait : .settle, next: .look)
-        case .paused, .resumed: pass(.wait, next: phase)
         case .released: pass(.act, next: .look)
         case .ended: pass(.look, next: .check)
         case .judged: pass(.check, next: .close)
+        // A pause, and whatever else is no part of a step.
+        default: pass(.wait, next: phase)
         }
     }
 

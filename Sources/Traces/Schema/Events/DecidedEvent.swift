@@ -40,7 +40,7 @@ struct DecidedEvent: TraceEvent {
             ("waited", step.waits.last.map { "\(step.waits.count) times for \($0.what)" }), ("answer", answer?.text),
             ("not executed", answer?.unexecuted.joined(separator: "\n")), ("tokens", answer?.tokens),
             ("reasoning", answer?.exchange?.reasoning), ("server", answer?.exchange?.text),
-            ("grounding", step.decision?.grounding?.text),
+            ("grounding", step.decision.map { $0.allGroundings.map(\.text).joined(separator: "\n") }),
             ("grounder", step.decision?.grounders?.map(\.text).joined(separator: "\n")),
             ("coordinates", (answer?.coordinates ?? step.before?.coordinates)?.text), ("mapping", answer?.mapping))
     }
@@ -48,6 +48,9 @@ struct DecidedEvent: TraceEvent {
     func hidingWords(in boxes: [Box<ImageSpace>]) -> DecidedEvent {
         var event = self
         event.decision.grounding?.hideWords(in: boxes)
+        for index in event.decision.groundings?.indices ?? 0..<0 {
+            event.decision.groundings?[index]?.hideWords(in: boxes)
+        }
         event.decision.assertion?.grounding?.hideWords(in: boxes)
         event.decision.answer?.hideElements(in: boxes)
         return event
