@@ -26,7 +26,7 @@ package struct TargetAction: Hashable, Sendable {
     private init(anywhere action: Action<ScreenSpace>) { self.action = action }
 
     /// The action at a point.
-    func action(at point: Point<ScreenSpace>) -> Action<ScreenSpace> { action.pointed(at: point) ?? action }
+    package func action(at point: Point<ScreenSpace>) -> Action<ScreenSpace> { action.pointed(at: point) ?? action }
 
     /// The action at the place that was taken on `screen`; `nil` where the grounder chose none of its candidates.
     ///
