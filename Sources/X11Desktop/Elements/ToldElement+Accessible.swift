@@ -28,17 +28,6 @@ extension ToldScreen {
             elements.append(element)
         }
         showWhatIsVisible(from: first, tops, program.nodes)
-        hideWhatIsInHiddenLists(from: first)
-    }
-
-    /// Qt says of the items of a list on a page that does not show that they show.
-    private mutating func hideWhatIsInHiddenLists(from first: Int) {
-        for index in elements.indices.dropFirst(first) {
-            guard let parent = elements[index].parent, !elements[parent].isShowing,
-                [.list, .listItem, .tree, .treeItem, .table, .row].contains(elements[parent].role)
-            else { continue }
-            elements[index].isShowing = false
-        }
     }
 
     /// GTK 4 says of nothing within a window that it is showing: there, what is visible shows.
