@@ -73,6 +73,8 @@ struct ProgramElementsTests {
         do {
             try await checkFound(on: bed)
             try await checkHidden(on: bed)
+            // Qt goes on telling that the items of a page show that is turned over.
+            if toolkit == "gtk" { try await checkTurned(on: bed) }
         } catch {
             await bed.session.end()
             throw error
@@ -103,6 +105,9 @@ struct ProgramElementsTests {
             let top = screen.windows.first { !$0.isMinimised && $0.frame.contains(element.point) }
             #expect(top?.title == "Editor of elements", "\(element.name)")
         }
+    }
+
+    private func checkTurned(on bed: ElementBed) async throws {
         try await bed.click(Target("More"))
         #expect(
             try await bed.becomes(within: .seconds(20)) {
