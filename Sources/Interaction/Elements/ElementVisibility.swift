@@ -51,7 +51,8 @@ struct ElementVisibility {
         let element = told[index]
         guard let window = element.window.flatMap({ windows[$0] }) else { return .hidden(.notShowing) }
         guard !window.isMinimised else { return .hidden(.minimised) }
-        guard element.isShowing, holderShows(index) else { return .hidden(reasonNotShowing(index)) }
+        guard element.isShowing else { return .hidden(reasonNotShowing(index)) }
+        guard holderShows(index) else { return .hidden(.notShowing) }
         guard let box = element.box, !box.isEmpty else { return .hidden(.emptyBox) }
         let popups = self.popups(for: index, in: window)
         guard let clipped = clip(of: index).map(box.intersection) ?? box else { return .hidden(.scrolledAway) }
@@ -73,12 +74,12 @@ struct ElementVisibility {
         sequence(first: index) { self.told[$0].parent }.dropFirst().lazy.map { self.told[$0] }
     }
 
-    /// Whether the list, tree or table shows that an item is in: Qt says of the items of one on a page that is turned over
-    /// that they show.
+    /// Whether the list, tree or table of an item has a place. On a page that is turned over, Qt takes the place from the
+    /// list alone, and says of both that they show.
     private func holderShows(_ index: Int) -> Bool {
         guard [.listItem, .treeItem, .row, .cell].contains(told[index].role) else { return true }
         let holder = ancestors(of: index).first { [.list, .tree, .table].contains($0.role) }
-        return holder.map { $0.isShowing && $0.box?.isEmpty != true } ?? true
+        return holder.map { $0.isShowing && $0.box != nil } ?? true
     }
 
     private func reasonNotShowing(_ index: Int) -> HiddenReason {
