@@ -44,7 +44,7 @@ package struct Proposal: Sendable {
         self.expectation = expectation
     }
 
-    /// The same for an action that is no batch; `grounding`: how words became its point.
+    /// A proposal of a single action; `grounding`: how words became its point.
     package init(action: Action<ScreenSpace>, answer: ModelAnswer? = nil, grounding: Grounding?) {
         self.init(action: action, answer: answer, groundings: grounding.map { [0: $0] } ?? [:])
     }

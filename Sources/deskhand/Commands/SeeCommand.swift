@@ -56,7 +56,7 @@ struct SeeCommand: AsyncParsableCommand {
     var annotate: String?
 
     func validate() throws {
-        // All that follows the first word that is no option of ours belongs to the program, also this.
+        // The parser gives the program everything from the first word that it does not know, options and --help among them.
         if let first = program.first, first.hasPrefix("-") {
             guard !["-h", "--help"].contains(first) else { throw CleanExit.helpRequest(self) }
             throw ValidationError("unknown option '\(first)'")
@@ -115,8 +115,8 @@ struct SeeCommand: AsyncParsableCommand {
         try await show(desktop)
     }
 
-    /// Waits for the windows of a program that was just started, and until what is told of them stays the same. Programs
-    /// build it after their window, and some never tell anything.
+    /// Waits until a started program has windows and its elements stay the same: programs build their elements after the
+    /// window, and some have none.
     private func awaitElements(on desktop: XDesktop) async throws {
         let start = ContinuousClock.now
         var (last, since): (ElementList?, ContinuousClock.Instant) = (nil, start)

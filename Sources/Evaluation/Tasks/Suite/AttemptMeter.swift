@@ -110,7 +110,7 @@ extension AttemptMeter.Reading {
         case .released: pass(.act, next: .look)
         case .ended: pass(.look, next: .check)
         case .judged: pass(.check, next: .close)
-        // A pause, and whatever else is no part of a step.
+        // Pauses and other events between steps.
         default: pass(.wait, next: phase)
         }
     }
