@@ -103,50 +103,36 @@ package enum ComputerUseTool {
     }
 
     private static func parameters(_ names: [ActionName]) -> JSON {
-        let point = [("type", text("array")), ("items", object([("type", text("number"))]))]
-        return object([
+        object([
             ("type", text("object")), ("required", JSON(.array([text("action")]))),
-            (
-                "properties",
-                object([
-                    (
-                        "action",
-                        object([
-                            ("type", text("string")), ("description", text(meanings(names))),
-                            ("enum", JSON(.array(names.map { text($0.rawValue) }))),
-                        ])
-                    ),
-                    (
-                        "keys",
-                        described(
-                            "The keys to press together, for key.",
-                            [("type", text("array")), ("items", object([("type", text("string"))]))])
-                    ),
-                    (
-                        "modifiers",
-                        described(
-                            "Keys to hold during a click, drag or scroll, such as ctrl.",
-                            [("type", text("array")), ("items", object([("type", text("string"))]))])
-                    ),
-                    ("text", described("The text, for type and answer.", [("type", text("string"))])),
-                    ("coordinate", described("[x, y] in pixels of the screenshot; for a drag, its end.", point)),
-                    (
-                        "pixels",
-                        described("How far to scroll: up or left when positive.", [("type", text("number"))])
-                    ),
-                    ("time", described("Seconds, for wait.", [("type", text("number"))])),
-                    (
-                        "status",
-                        described(
-                            "Whether the task is done, for terminate.",
-                            [
-                                ("type", text("string")),
-                                ("enum", JSON(.array(Status.allCases.map { text($0.rawValue) }))),
-                            ])
-                    ),
-                ])
-            ),
+            ("properties", object([("action", action(names))] + arguments)),
         ])
+    }
+
+    private static func action(_ names: [ActionName]) -> JSON {
+        object([
+            ("type", text("string")), ("description", text(meanings(names))),
+            ("enum", JSON(.array(names.map { text($0.rawValue) }))),
+        ])
+    }
+
+    private static var arguments: [(String, JSON)] {
+        let (string, number) = ([("type", text("string"))], [("type", text("number"))])
+        let (strings, numbers) = (list(of: string), list(of: number))
+        let statuses = JSON(.array(Status.allCases.map { text($0.rawValue) }))
+        return [
+            ("keys", described("The keys to press together, for key.", strings)),
+            ("modifiers", described("Keys to hold during a click, drag or scroll, such as ctrl.", strings)),
+            ("text", described("The text, for type and answer.", string)),
+            ("coordinate", described("[x, y] in pixels of the screenshot; for a drag, its end.", numbers)),
+            ("pixels", described("How far to scroll: up or left when positive.", number)),
+            ("time", described("Seconds, for wait.", number)),
+            ("status", described("Whether the task is done, for terminate.", string + [("enum", statuses)])),
+        ]
+    }
+
+    private static func list(of item: [(String, JSON)]) -> [(String, JSON)] {
+        [("type", text("array")), ("items", object(item))]
     }
 
     /// What each action does, a line each.
