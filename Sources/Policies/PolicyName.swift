@@ -46,6 +46,14 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether a model decides, which is told in words what to do.
+    package var isModel: Bool {
+        switch self {
+        case .qwen, .server: true
+        case .script, .replay, .nothing, .infeasible: false
+        }
+    }
+
     package var description: String {
         switch self {
         case .script: "script"
