@@ -154,7 +154,9 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "Accessibility", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders",
-                "Evaluation", "Tensors", "Constraints", "QwenVL",
+                "Evaluation", "Tensors", "Constraints", "QwenVL", "ModelServers", "Dialects", "Policies",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strictAndSafe),
         .executableTarget(
             name: "deskhand",
@@ -221,7 +223,8 @@ let package = Package(
         .testTarget(
             name: "ModelServersTests", dependencies: ["ScriptedServers", "ModelServers", "Models", "Images", "JSON"],
             swiftSettings: strict),
-        .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: strict),
         .testTarget(
             name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(
@@ -256,6 +259,9 @@ let package = Package(
                 "Agents", "Policies", "Grounders", "X11Desktop", "Sessions", "Interaction", "Images", "JSON",
             ], swiftSettings: strict),
         .testTarget(name: "PackageTests", swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["ScriptedServers", "JSON"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["ScriptedServers", "Dialects", "Models", "Traces", "Interaction", "Images", "JSON"],
+            swiftSettings: strict),
     ]
 )

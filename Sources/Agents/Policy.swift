@@ -40,9 +40,14 @@ package struct UnusableAnswer: Error, Sendable, CustomStringConvertible {
     package let reason: String
     /// Whether asking again cannot help, so that the episode ends.
     package let isFinal: Bool
+    /// What a grounding model answered for the places that the answer names.
+    package let groundingAnswers: [ModelAnswer]
 
     /// Creates the error; `reason` is told to the model, if the episode goes on.
-    package init(answer: ModelAnswer, reason: String, isFinal: Bool = false) {
+    package init(
+        answer: ModelAnswer, reason: String, isFinal: Bool = false, groundingAnswers: [ModelAnswer] = []
+    ) {
+        self.groundingAnswers = groundingAnswers
         self.answer = answer
         self.reason = reason
         self.isFinal = isFinal

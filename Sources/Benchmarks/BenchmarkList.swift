@@ -10,7 +10,8 @@ package enum BenchmarkList {
         [
             EpisodeBenchmark(), CaptureBenchmark(), PNGBenchmark(), TypingBenchmark(), SettleBenchmark(rounds: starts),
             DisplayBenchmark(), AccessibilityBenchmark(),
-            GroundingBenchmark(), RecordingBenchmark(), CancellationBenchmark(), TasksBenchmark(), MatrixBenchmark(),
+            GroundingBenchmark(), RecordingBenchmark(), ServerBenchmark(), CancellationBenchmark(), TasksBenchmark(),
+            MatrixBenchmark(),
         ]
             + (model.map {
                 [

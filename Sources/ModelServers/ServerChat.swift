@@ -11,7 +11,7 @@ package final class ServerChat: ChatModel {
     package typealias PictureRule = @Sendable (Size<ImageSpace>) throws -> Size<ModelSpace>
 
     package var name: String { settings.name }
-    package let settings: ServerSettings
+    let settings: ServerSettings
     let connection: ServerConnection
     let wire: any ChatWire
     let key: APIKey?
@@ -121,7 +121,7 @@ package final class ServerChat: ChatModel {
         let message = self.message(
             .post, wire.path(isStreamed: options.isStreamed), headers: request.headers, body: Array(body.text.utf8))
         let reader = AnswerReader(
-            options.isStreamed ? wire.stream() : nil, maximum: settings.maximumBytes, watcher: request.watcher)
+            options.isStreamed ? wire.stream() : nil, maximum: maximumBytes(of: request), watcher: request.watcher)
         let start = ContinuousClock.now
         let answer = try await send(message, to: reader, isStreamed: options.isStreamed)
         let duration = start.duration(to: .now)
@@ -138,6 +138,13 @@ package final class ServerChat: ChatModel {
             answer: key.scrub(String(decoding: answer.reader.body, as: UTF8.self)), duration: duration,
             cost: settings.prices?.cost(of: reply))
         return reply
+    }
+
+    /// The most bytes of an answer: far more than any server sends for its tokens, so that a stream without end ends soon.
+    private func maximumBytes(of request: ChatRequest) -> Int {
+        guard let tokens = request.maximumTokens ?? settings.maximumTokens else { return settings.maximumBytes }
+        let (bytes, isTooMany) = tokens.multipliedReportingOverflow(by: 4096)
+        return isTooMany ? settings.maximumBytes : min(settings.maximumBytes, max(1 << 20, bytes))
     }
 
     private func encoded(_ image: Image) throws -> String {

@@ -132,6 +132,18 @@ struct LyingTreeTests {
         #expect(liar["Ok"]?.role == .button && liar["Big"]?.role == .table)
     }
 
+    @Test func `the cells of a sheet are counted before they are listed`() async throws {
+        let bus = try LyingTree()
+        let watch = bus.watch("spreadsheet")
+        for _ in 0..<2 {
+            let report = await watch.patientLook()
+            #expect(report.problems.isEmpty)
+            let liar = try #require(report.liar)
+            #expect(liar["Ok"]?.role == .button && liar["Sheet"]?.role == .table)
+            #expect(liar.problems.contains(.cut(.children)))
+        }
+    }
+
     @Test func `only boxes, values and objects that can be are kept`() async throws {
         let bus = try LyingTree()
         let boxes = try #require(await bus.watch("boxes").patientLook().liar)

@@ -23,10 +23,6 @@ struct RealProgramTests {
 
     private static let subjects = [
         Subject(command: ["mousepad"], toolkit: "gtk", name: "Search", role: .menu, written: 5),
-        Subject(command: ["galculator"], toolkit: "gtk", name: "Calculator", role: .menu, written: 4),
-        Subject(
-            command: ["zenity", "--question", "--text", "Save changes before closing?"], toolkit: "gtk", name: "Yes",
-            role: .button, written: 2),
         Subject(command: ["gnome-calculator"], toolkit: "GTK", name: "=", role: .button, written: 2),
         Subject(command: ["featherpad"], toolkit: "Qt", name: "Options", role: .menuItem, written: 5),
     ].filter { has($0.command[0]) }

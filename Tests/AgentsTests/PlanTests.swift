@@ -1,6 +1,7 @@
 import Agents
 import Images
 import Interaction
+import JSON
 import Testing
 
 struct PlanTests {
@@ -39,6 +40,10 @@ struct PlanTests {
             #"{"windows": ["a"], "steps": [{"action": "batch", "actions": [{"action": "key", "keys": ["a"]}]}]}"#,
             "no batches"
         ),
+        (
+            #"{"windows": ["a"], "steps": [{"action": "batch", "actions": [{"action": "left_click", "target": "b"}]}]}"#,
+            "no batches"
+        ),
         (#"{"windows": ["a"], "values": {"b": {"type": "text"}}, "steps": [{"wait_for": "a"}]}"#, "'max_length'"),
         (
             #"{"windows": ["a"], "values": {"b": {"type": "any"}}, "steps": [{"wait_for": "a"}]}"#,
@@ -65,9 +70,10 @@ struct PlanTests {
         let script = Script(steps: [
             .actOn(Target("Save"), .click(.left)), .actOn(Target("OK"), .click(.left)), .act(.type("a\n")),
             .act(.batch([.key([Key("ctrl"), Key("s")]), .key([Key("ctrl"), Key("q")])])),
+            .batch([.actOn(Target("Discard"), .click(.left)), .act(.type("b"))]),
         ])
         let plan = try Plan(script, programs: ["mousepad"])
-        #expect(plan.steps.map(\.isIrreversible) == [false, true, true, false, true])
+        #expect(plan.steps.map(\.isIrreversible) == [false, true, true, false, true, true, false])
         #expect(throws: PlanError.noWindows) { try Plan(script, programs: []) }
     }
 

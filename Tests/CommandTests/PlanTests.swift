@@ -73,7 +73,7 @@ struct PlanTests {
         let text = try Deskhand(["run", "open mousepad, type hello, press ctrl+q", "--plan-only", "--plan"])
         #expect(text.status == 0, "\(text.errors)")
         #expect(
-            text.output.contains("windows  mousepad") && text.output.contains(#""irreversible": true"#),
+            text.output.contains("windows  mousepad") && text.output.contains(#""irreversible":true"#),
             "\(text.output)")
         let file = try Deskhand(["run", "open mousepad, type hello", "--plan=script", "--plan-only", "--json"])
         let json = try JSON(parsing: file.output)

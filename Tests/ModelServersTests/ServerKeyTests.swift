@@ -45,6 +45,30 @@ import Testing
         #expect(error?.description.contains("key") == true)
     }
 
+    @Test func `a command that does not end, or prints without end, is killed`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "key-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func command(_ script: String) -> [String] {
+            ["sh", "-c", "echo $$ > \(folder.path)/process; trap '' TERM INT; \(script)"]
+        }
+        for (script, words) in [
+            ("while :; do echo key; done", "more than"),
+            ("while :; do read line < /dev/zero; done", "did not end within"),
+            ("exec >&-; while :; do sleep 1; done", "did not end within"),
+        ] {
+            let error = #expect(throws: ModelsFileError.self) {
+                _ = try KeyCommand(command(script), timeout: .seconds(1)).output()
+            }
+            #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+            let number = try String(contentsOf: folder.appending(path: "process"), encoding: .utf8)
+            let process = try #require(Int32(number.trimmingCharacters(in: .whitespacesAndNewlines)))
+            try await eventually { kill(process, 0) != 0 }
+        }
+        let left = try KeyCommand(["sh", "-c", "sleep 30 & echo a-key"], timeout: .seconds(20)).output()
+        #expect(left == "a-key\n", "what it leaves running is not waited for")
+    }
+
     @Test func `the publisher's key goes to the publisher and this machine alone`() async throws {
         setenv("OPENAI_API_KEY", "publishers-key", 1)
         defer { unsetenv("OPENAI_API_KEY") }

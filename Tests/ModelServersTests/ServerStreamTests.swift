@@ -68,6 +68,15 @@ import Testing
         }
     }
 
+    @Test func `a stream far beyond its maximum of tokens ends at a smaller limit`() async throws {
+        let error = await #expect(throws: ModelServerError.self) {
+            _ = try await ask(step([Self.chunk(String(repeating: "again ", count: 1000))], ["repeat": .integer(-1)])) {
+                $0.maximumTokens = 256
+            }
+        }
+        guard case .tooLarge(_, megabytes: 1)? = error else { throw Unexpected("\(String(describing: error))") }
+    }
+
     @Test func `comments are no progress`() async throws {
         let error = await #expect(throws: ModelServerError.self) {
             _ = try await ask(step([": PROCESSING\n\n"], ["repeat": .integer(-1), "pause": .number(0.01)])) {

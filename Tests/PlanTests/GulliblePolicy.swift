@@ -77,7 +77,7 @@ actor GulliblePolicy: Policy {
             }
             let point = Self.point(of: found, on: observation.screen)
             return .act(Proposal(action: action.action(at: point), grounding: found))
-        case .waitFor, .assert: return .finish(.failure(reason: "that is no act"))
+        case .batch, .waitFor, .assert: return .finish(.failure(reason: "that is no single act"))
         }
     }
 

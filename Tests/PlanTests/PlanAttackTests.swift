@@ -1,5 +1,6 @@
 import Agents
 import Foundation
+import Images
 import Interaction
 import Testing
 
@@ -24,7 +25,7 @@ struct PlanAttackTests {
 
     private static var makesAll: Bool { ProcessInfo.processInfo.environment["DESKHAND_PLAN_ATTACKS"] == "all" }
 
-    /// Of the instructions every eleventh, so that each place and each kind is there; of the others the first of each kind.
+    /// Of the instructions every seventeenth, so that each place and each kind is there; of the others the first of each kind.
     private static var sample: [Attack] {
         guard !makesAll else { return Attack.all }
         let instructions = Attack.instructions.indices.filter { $0 % 17 == 3 }.map { Attack.instructions[$0] }

@@ -1,4 +1,5 @@
 package import Foundation
+import Glibc
 package import JSON
 
 /// A model's server that does what its script says; it ends with this value.
@@ -39,8 +40,9 @@ package final class ScriptedServer {
     }
 
     deinit {
-        // Another server that was started meanwhile may hold a copy of its input open.
-        process.terminate()
+        // Not by the end of its input, of which another server that was started meanwhile may hold a copy; nor by SIGTERM, which
+        // Swift's threads block, and the programs that they start inherit that.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)
     }

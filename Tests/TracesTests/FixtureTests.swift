@@ -108,8 +108,8 @@ struct FixtureTests {
         #expect(unknown.answers > 0)
         #expect(unknown.differences.contains { $0.now == "unusable: there is no dialect 'computer_use'" })
         var names: Set<String> = []
-        _ = trace.answerDifferences { name in
-            names.insert(name)
+        _ = trace.answerDifferences { answer in
+            names.insert(answer.dialect)
             return nil
         }
         #expect(names == ["computer_use"])

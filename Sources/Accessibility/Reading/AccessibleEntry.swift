@@ -49,6 +49,9 @@ struct AccessibleEntry {
     /// Whether it was read as one that shows of too many to list: programs make such objects for the question only, and
     /// announce that they are gone while they still show.
     var isCell = false
+    /// Whether it makes its children when they are asked for, and has not said how many there are. To list those of a
+    /// spreadsheet would keep its program busy for minutes.
+    var isUncounted: Bool { childCount == nil && states.contains(.managesDescendants) }
     /// Whether its children are read only as far as they show.
     var isManaged: Bool {
         guard let childCount else { return false }

@@ -32,7 +32,8 @@ struct CacheItem {
         entry.interfaces = AccessibleEntry.Interfaces(interfaces)
         if fields.count == 10 {
             entry.indexInParent = fields[3].integer
-            entry.childCount = fields[4].integer
+            // -1 for what makes its children only when they are asked for.
+            entry.childCount = fields[4].integer.flatMap { $0 < 0 ? nil : $0 }
         } else {
             let listed = fields[fields.count - 6].list ?? []
             let children = listed.prefix(AccessibilityLimits.children).compactMap(AccessibleObject.init)

@@ -28,7 +28,8 @@ extension ProgramReader {
         case "ChildrenChanged":
             if entries[object]?.isManaged == true {
                 stale.managed = true
-            } else if entries[object] != nil {
+            } else if let entry = entries[object] {
+                if entry.states.contains(.managesDescendants) { entries[object]?.childCount = nil }
                 stale.insert(childrenOf: object)
             }
             stale.geometry = true

@@ -60,9 +60,12 @@ extension ProgramReader {
 
     /// Asks for the list of children, and reads those that are new.
     func readChildren(of object: AccessibleObject) {
-        if let entry = entries[object], entry.isManaged {
-            if isShowing(entry) { readVisibleChildren(of: object) }
-            return
+        if let entry = entries[object] {
+            guard !entry.isUncounted else { return count(childrenOf: object) }
+            guard !entry.isManaged else {
+                if isShowing(entry) { readVisibleChildren(of: object) }
+                return
+            }
         }
         ask(question("GetChildren", to: object)) { [self] answer in
             guard let list = answer?.first?.list else {
@@ -76,6 +79,17 @@ extension ProgramReader {
             entries[object]?.childCount = list.count
             expanded.insert(object)
             for child in children { follow(child, depth: (entries[object]?.depth ?? 0) + 1) }
+        }
+    }
+
+    /// Asks how many children there are before they are listed.
+    private func count(childrenOf object: AccessibleObject) {
+        ask(property("ChildCount", of: object)) { [self] answer in
+            guard entries[object]?.isUncounted == true else { return }
+            // More than the answer can say come out as less than none.
+            let count = answer?.first?.integer.map { $0 < 0 ? Int.max : $0 }
+            entries[object]?.childCount = count ?? 0
+            if count != 0, count != nil { readChildren(of: object) }
         }
     }
 

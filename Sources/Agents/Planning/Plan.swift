@@ -7,14 +7,14 @@ package import Interaction
 package struct Plan: Hashable, Sendable {
     /// The windows in which steps may act that name none themselves.
     package var windows: [PlanWindow]
-    /// Values that steps read and type, by their names.
+    /// Values that steps read and type, in the order of their names.
     package var values: [PlanValue]
     package var steps: [PlanStep]
 
     /// Creates a plan whose steps are numbered in the order in which they stand in it.
     package init(windows: [PlanWindow], values: [PlanValue] = [], steps: [PlanStep]) {
         self.windows = windows
-        self.values = values
+        self.values = values.sorted { $0.name < $1.name }
         var number = 0
         self.steps = steps.map { $0.numbered(after: &number) }
     }

@@ -83,8 +83,10 @@ extension PlanStep {
             let script = try ScriptStep.read(JSONFields(JSON(.object(own), line: json.line), path: fields.path))
             kinds = script.map(Kind.script)
         }
-        if case .script(.act(.batch))? = kinds.first {
+        switch kinds.first {
+        case .script(.act(.batch))?, .script(.batch)?:
             throw fields.fault(at: "action", "a plan has no batches; write their actions as steps")
+        default: break
         }
         return kinds.map { PlanStep($0, window: window, isIrreversible: isIrreversible) }
     }

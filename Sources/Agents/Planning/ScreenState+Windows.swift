@@ -46,7 +46,8 @@ private struct PartialTelling: ElementTelling {
         // An element keeps its place in the list, which others refer to.
         for index in told.elements.indices where !(told.elements[index].window.map(windows.contains) ?? false) {
             told.elements[index].isShowing = false
-            (told.elements[index].name, told.elements[index].value) = ("", nil)
+            (told.elements[index].name, told.elements[index].description) = ("", "")
+            told.elements[index].value = nil
         }
         return told
     }

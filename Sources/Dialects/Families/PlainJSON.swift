@@ -72,13 +72,8 @@ private struct PlainJSON {
     }
 
     @Sendable func read(_ answer: String, _ picture: Size<ModelSpace>) throws -> ModelCalls {
-        guard answer.utf8.count <= ActionText.longest else {
-            throw ActionTextError.tooLong(bytes: answer.utf8.count, limit: ActionText.longest)
-        }
-        guard let text = PlaceText.withoutReasoning(answer) else { throw ActionTextError.unfinishedReasoning }
-        let objects: [JSON]
-        do { objects = try JSON.objects(inAnswer: text) } catch { throw ActionTextError(error) }
-        let calls = objects.compactMap(Self.action(in:))
+        let objects = try AnswerObjects.all(in: answer)
+        let calls = objects.compactMap(AnswerObjects.action)
         guard let first = calls.first else { throw ActionTextError.noCall }
         let tool = CallTool(
             name: "action", actions: Self.actions.map(\.rawValue), click: "left_click",
@@ -86,14 +81,6 @@ private struct PlainJSON {
         let raw = try ModelCall(json: first, text: first.text).action(of: tool)
         let action = try PointSpace(unit: coordinates, picture: picture).action(raw)
         return ModelCalls(action: action, unexecuted: calls.dropFirst().map(\.text))
-    }
-
-    /// The action in an object: under `action`, or the object itself.
-    private static func action(in json: JSON) -> JSON? {
-        if let inner = json["action"] {
-            return inner.members == nil ? inner.string.map { _ in json } : inner
-        }
-        return json["arguments"] == nil ? nil : json
     }
 
     @Sendable func call(_ action: Action<ModelSpace>, _ picture: Size<ModelSpace>) -> String? {

@@ -45,6 +45,16 @@ package enum Status: String, Codable, CaseIterable, Hashable, Sendable {
 }
 
 extension Action {
+    /// Its points in the order in which they are reached; none for an action without a place.
+    package var points: [Point<Space>] {
+        var points: [Point<Space>] = []
+        let _: Action<Space> = mapPoints { point in
+            points.append(point)
+            return point
+        }
+        return points
+    }
+
     /// The same action with each of its points passed through `convert`, in the order of ``ActionEffect/Pointing/named``.
     package func mapPoints<Other: CoordinateSpace, Failure: Error>(
         _ convert: (Point<Space>) throws(Failure) -> Point<Other>

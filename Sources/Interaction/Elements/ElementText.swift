@@ -14,14 +14,28 @@ package struct ElementText: Sendable {
     private let list: ElementList
     private let fold: Int
     private let maximumLength: Int
+    private let lengths: Lengths
+
+    /// The most characters of a name and of a value.
+    package struct Lengths: Hashable, Sendable {
+        package var name: Int
+        package var value: Int
+
+        package init(name: Int = 40, value: Int = 60) {
+            self.name = name
+            self.value = value
+        }
+    }
 
     /// - Parameters:
     ///   - fold: how many of a run of one role are listed.
     ///   - maximumLength: about how many characters the text may have; the rest is counted, not listed.
-    package init(_ list: ElementList, fold: Int = 12, maximumLength: Int = 2400) {
+    ///   - lengths: of names and values; longer ones lose their middle.
+    package init(_ list: ElementList, fold: Int = 12, maximumLength: Int = 2400, lengths: Lengths = Lengths()) {
         self.list = list
         self.fold = fold
         self.maximumLength = maximumLength
+        self.lengths = lengths
     }
 
     /// The whole list.
@@ -50,11 +64,11 @@ package struct ElementText: Sendable {
         let gone = change.removed.compactMap { names[$0] }.filter(\.isTold)
         if !gone.isEmpty { lines.append("- " + folded(gone.map { "\($0.number)" }, at: 40)) }
         let new = change.added.map(\.element).filter(\.isTold)
-        lines += runs(of: new).map { "+ " + line($0, fold: 12).text }
+        lines += runs(of: new).map { "+ " + line($0, fold: 12, Lengths()).text }
         let changed = change.changed.filter { element in
-            names[element.number].map { $0.told != element.told } ?? true
+            names[element.number].map { $0.told(Lengths()) != element.told(Lengths()) } ?? true
         }.filter(\.isTold)
-        lines += runs(of: changed).map { "~ " + line($0, fold: 12).text }
+        lines += runs(of: changed).map { "~ " + line($0, fold: 12, Lengths()).text }
         return lines.isEmpty ? "no change" : lines.joined(separator: "\n")
     }
 
@@ -73,10 +87,10 @@ package struct ElementText: Sendable {
 
     private func lines(of window: [Element]) -> [Line] {
         var lines: [Line] = []
-        if let head = window.first(where: \.isWindow) { lines.append((head.heading, 1)) }
+        if let head = window.first(where: \.isWindow) { lines.append((head.heading(lengths), 1)) }
         let rest = window.filter { !$0.isWindow && $0.isTold }
         let runs = Self.runs(of: rest.filter(\.isWorkedWith)) + Self.runs(of: rest.filter { !$0.isWorkedWith })
-        return lines + runs.map { Self.line($0, fold: fold) }
+        return lines + runs.map { Self.line($0, fold: fold, lengths) }
     }
 
     /// Elements of one role and parent that follow each other.
@@ -93,11 +107,11 @@ package struct ElementText: Sendable {
         return runs
     }
 
-    private static func line(_ run: [Element], fold: Int) -> Line {
+    private static func line(_ run: [Element], fold: Int, _ lengths: Lengths) -> Line {
         // What has the focus or is selected is listed, however far down it stands.
         let kept = run.enumerated().filter { $0.offset < fold || $0.element.isMarked }.map(\.element).prefix(2 * fold)
         let more = run.count - kept.count
-        let items = kept.map(\.told) + (more > 0 ? ["… \(more) more"] : [])
+        let items = kept.map { $0.told(lengths) } + (more > 0 ? ["… \(more) more"] : [])
         return ("\(run[0].role.name): \(items.joined(separator: ", "))", run.count)
     }
 
@@ -107,9 +121,6 @@ package struct ElementText: Sendable {
 }
 
 extension Element {
-    /// The most characters of a name and of a value.
-    private static let longest = (name: 40, value: 60)
-
     /// Whether it says or does anything.
     fileprivate var isTold: Bool {
         switch role {
@@ -126,18 +137,18 @@ extension Element {
     fileprivate var isMarked: Bool { !states.isDisjoint(with: [.focused, .selected]) }
 
     /// Its line as a window.
-    fileprivate var heading: String {
+    fileprivate func heading(_ lengths: ElementText.Lengths) -> String {
         let marks = [(ElementStates.active, "active"), (.modal, "modal")].filter { states.contains($0.0) }.map(\.1)
-        return (["\(number) \(role.name) \"\(Self.short(name, Self.longest.name))\""] + marks).joined(separator: " ")
+        return (["\(number) \(role.name) \"\(Self.short(name, lengths.name))\""] + marks).joined(separator: " ")
     }
 
     /// Number, name, value and what is unusual of its state.
-    fileprivate var told: String {
+    fileprivate func told(_ lengths: ElementText.Lengths) -> String {
         var parts = ["\(number)"]
-        let short = Self.short(name, Self.longest.name)
+        let short = Self.short(name, lengths.name)
         if !short.isEmpty { parts.append(short.contains(", ") || short.contains("=") ? "\"\(short)\"" : short) }
         if let value, value != name, role.hasValue || !value.isEmpty {
-            parts.append("=\"\(Self.short(value, Self.longest.value))\"")
+            parts.append("=\"\(Self.short(value, lengths.value))\"")
         }
         return (parts + marks).joined(separator: " ")
     }

@@ -17,8 +17,8 @@ package enum ProbedSpace: Hashable, Sendable {
     /// Which space a point fits that names the target.
     ///
     /// A point fits where it lies within 2 % of the picture's sides from the target; of several spaces the nearest counts.
-    init(x: Double, y: Double) {
-        let (target, size) = (ProbePicture.target, ProbePicture.size)
+    init(x: Double, y: Double, in picture: ProbePicture = ProbePicture()) {
+        let (target, size) = (picture.target, picture.size)
         let (width, height) = (Double(size.width), Double(size.height))
         let spaces: [(ProbedSpace, Double, Double)] = [
             (.pixels, width, height), (.thousand, 1000, 1000), (.ratio, 1, 1),

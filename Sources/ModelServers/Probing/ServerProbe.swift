@@ -17,6 +17,12 @@ package struct ProbeFindings: Sendable {
     package var space: ProbedSpace?
     /// Why the picture was not answered.
     package var pictureFailure: String?
+    /// The largest picture that was taken, and where the model pointed on it.
+    package var largest: (size: Size<ImageSpace>, space: ProbedSpace)?
+    /// Why the next larger one was not.
+    package var sizeFailure: String?
+    /// The most pictures of one request that were taken, and why more were not.
+    package var pictures: (most: Int, failure: String?)?
     /// Whether an answer was held to a JSON schema.
     package var followsSchema: Bool?
     package var schemaFailure: String?
@@ -24,10 +30,9 @@ package struct ProbeFindings: Sendable {
     package var seconds: Double?
     package var promptTokens: Int?
     package var answerTokens: Int?
-    package var pictureSize: Size<ImageSpace> { ProbePicture.size }
 }
 
-/// Tries a server out: connects, lists its models, and has the model find one drawn target.
+/// Tries a server out: connects, lists its models, and has the model find drawn targets.
 package struct ServerProbe: Sendable {
     private let chat: ServerChat
 
@@ -35,35 +40,66 @@ package struct ServerProbe: Sendable {
 
     /// - Throws: ``ModelServerError`` where the server cannot be used at all; what the model cannot do is a finding.
     package func run() async throws -> ProbeFindings {
+        let isAlone = chat.settings.address.model.isEmpty
         var findings = ProbeFindings()
-        findings.server = chat.settings.address.server
-        findings.interface = chat.settings.address.interface.rawValue
-        findings.model = chat.settings.address.model
-        let isAlone = findings.model.isEmpty
         do {
             let listing = try await get("/models")
             findings.models = chat.wire.models(listing)
-            findings.contextLength = contextLength(in: listing, of: findings.model)
+            findings.contextLength = contextLength(in: listing, of: chat.settings.address.model)
         } catch let error as ModelServerError where !isAlone && !error.isOfConnection {
             // Not every server lists its models.
         }
+        name(&findings)
         guard !isAlone else { return findings }
+        try await findTarget(&findings)
+        try await trySchema(&findings)
+        if findings.pictureFailure == nil { try await findLimits(&findings) }
+        return findings
+    }
+
+    /// Only has the model find one drawn target.
+    ///
+    /// - Throws: as ``run()``.
+    package func target() async throws -> ProbeFindings {
+        var findings = ProbeFindings()
+        name(&findings)
         try await findTarget(&findings)
         return findings
     }
 
+    private func name(_ findings: inout ProbeFindings) {
+        let address = chat.settings.address
+        (findings.server, findings.interface, findings.model) = (
+            address.server, address.interface.rawValue, address.model
+        )
+    }
+
     private func findTarget(_ findings: inout ProbeFindings) async throws {
-        let words = ChatTurn.user([.picture(ProbePicture.image), .text(ProbePicture.question)])
-        var request = ChatRequest(turns: [words], sampling: .greedy, maximumTokens: 2048)
         do {
-            let reply = try await chat.answer(request)
+            let reply = try await chat.answer(question(ProbePicture()))
             findings.answer = reply.text
             findings.seconds = reply.exchange.map { $0.duration / .seconds(1) }
             findings.promptTokens = reply.promptTokens
             findings.answerTokens = reply.answerTokens
-            findings.space = Self.point(in: reply.text).map { ProbedSpace(x: $0.x, y: $0.y) } ?? .unknown
+            findings.space = Self.space(of: reply.text, in: ProbePicture())
         } catch let error as ModelServerError where error.isOfPicture {
             findings.pictureFailure = error.description
+        }
+    }
+
+    private func question(_ picture: ProbePicture) -> ChatRequest {
+        ChatRequest(
+            turns: [.user([.picture(picture.image), .text(ProbePicture.question)])], sampling: .greedy,
+            maximumTokens: 2048)
+    }
+
+    private static func space(of answer: String, in picture: ProbePicture) -> ProbedSpace {
+        point(in: answer).map { ProbedSpace(x: $0.x, y: $0.y, in: picture) } ?? .unknown
+    }
+
+    private func trySchema(_ findings: inout ProbeFindings) async throws {
+        var request = question(ProbePicture())
+        if findings.pictureFailure != nil {
             request.turns = [.user([.text("Answer with nothing but one JSON object: {\"x\": 1, \"y\": 2}")])]
         }
         request.form = .json(schema: ProbePicture.schema)
@@ -77,6 +113,33 @@ package struct ServerProbe: Sendable {
         } catch let error as ModelServerError where !error.isOfConnection {
             findings.followsSchema = false
             findings.schemaFailure = error.description
+        }
+    }
+
+    /// How large pictures are taken, up to three times the sides of the first, and how many, up to eight.
+    private func findLimits(_ findings: inout ProbeFindings) async throws {
+        if let space = findings.space { findings.largest = (ProbePicture().size, space) }
+        do {
+            for scale in [2, 3] {
+                let picture = ProbePicture(scale: scale)
+                let reply = try await chat.answer(question(picture))
+                findings.largest = (picture.size, Self.space(of: reply.text, in: picture))
+            }
+        } catch let error as ModelServerError where !error.isOfConnection {
+            findings.sizeFailure = error.description
+        }
+        findings.pictures = (1, nil)
+        let blank = ProbePicture.blank
+        do {
+            for count in [2, 4, 8] {
+                let parts =
+                    Array(repeating: ChatPart.picture(blank), count: count) + [.text("Answer with one word: seen")]
+                _ = try await chat.answer(
+                    ChatRequest(turns: [.user(parts)], sampling: .greedy, maximumTokens: 512))
+                findings.pictures = (count, nil)
+            }
+        } catch let error as ModelServerError where !error.isOfConnection {
+            findings.pictures?.failure = error.description
         }
     }
 

@@ -1,14 +1,14 @@
 import Foundation
 
 /// A server's key. It is never printed: interpolated into a text it is `***`.
-package struct APIKey: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+struct APIKey: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     /// For the header of a request alone.
     let value: String
 
     init(_ value: String) { self.value = value }
 
-    package var description: String { "***" }
-    package var debugDescription: String { description }
+    var description: String { "***" }
+    var debugDescription: String { description }
 
     /// Shorter values, such as the `none` that local servers take, are no secrets.
     private static let shortestSecret = 6
@@ -44,7 +44,7 @@ package enum KeySource: Hashable, Sendable {
                 throw .noKey("the file \(path) cannot be read")
             }
             return try Self.key(text, from: "the file \(path)")
-        case .command(let words): return try Self.key(try Self.output(of: words), from: "the command \(words[0])")
+        case .command(let words): return try Self.key(try KeyCommand(words).output(), from: "the command \(words[0])")
         }
     }
 
@@ -56,22 +56,6 @@ package enum KeySource: Hashable, Sendable {
             throw .noKey("\(source) gives a key with characters other than visible ASCII ones")
         }
         return APIKey(key)
-    }
-
-    private static func output(of words: [String]) throws(ModelsFileError) -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardInput = FileHandle.nullDevice
-        do { try process.run() } catch { throw .noKey("the command \(words[0]) cannot be started: \(error)") }
-        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw .noKey("the command \(words[0]) ended with status \(process.terminationStatus)")
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// For messages.

@@ -52,7 +52,8 @@ struct ModelConversation {
         return history.turns(for: transcript, in: dialect)
     }
 
-    private static func outcome(of step: HistoryStep) -> StepOutcome {
+    /// What became of a step, as a model is told.
+    static func outcome(of step: HistoryStep) -> StepOutcome {
         var (members, isConfirmed) = (1, false)
         if case .act(let proposal) = step.decision {
             members = proposal.action.members.count

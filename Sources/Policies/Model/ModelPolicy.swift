@@ -53,12 +53,7 @@ package actor ModelPolicy: Policy {
         while true {
             let request = try request(for: observation, history: history, sent)
             let reply = try await model.answer(request).after(opening)
-            var answer = ModelAnswer(
-                dialect: dialect.name, request: reply.exchange?.request ?? request.description, picture: sent.ifResized,
-                frame: sent.frame,
-                text: dialect.text(of: reply), action: nil, promptTokens: reply.promptTokens,
-                answerTokens: reply.answerTokens)
-            answer.exchange = reply.modelExchange
+            let answer = ModelAnswer(reply, to: request, in: dialect, about: sent)
             let plain = dialect.hosted == nil ? reply.asText(answer.text) : reply
             if reply.finish == .paused {
                 try present.count(answer, most: Self.mostQueries)
@@ -68,7 +63,7 @@ package actor ModelPolicy: Policy {
             let calls = try calls(of: answer, plain)
             switch calls.request {
             case .action(let action):
-                return try .act(proposal(action, calls, &answer, plain, at: observation.step))
+                return try .act(proposal(action, calls, answer, plain, at: observation.step))
             case .query(let query):
                 try present.count(answer, most: Self.mostQueries)
                 guard let shown = sent.answer(to: query, on: observation.screen) else {
@@ -87,18 +82,9 @@ package actor ModelPolicy: Policy {
         let turns = try conversation.turns(
             for: observation, history: history, present: present.picture ?? sent.image, exchanges: present.exchanges,
             shown: { try pictures.earlier($0.observation) }, reply: said)
-        let system = dialect.system(sent.frame.model)
-        var request = ChatRequest(
-            turns: (system.isEmpty ? [] : [.system(system)]) + turns, tools: dialect.tools(sent.frame.model),
-            form: dialect.form(sent.frame.model, reasoning),
-            opening: opening, sampling: dialect.sampling, seed: seed(at: observation.step),
-            maximumTokens: dialect.maximumTokens)
-        if let hosted = dialect.hosted {
-            request.hostedTools = hosted.entries(sent.frame.model)
-            request.members = hosted.members
-            request.headers = hosted.headers
-        }
-        return request
+        return dialect.request(
+            turns, picture: sent.frame.model, reasoning: reasoning, opening: opening,
+            seed: seed(at: observation.step))
     }
 
     /// What an answer says to do. One that means nothing is remembered, so that the model gets it back.
@@ -113,8 +99,9 @@ package actor ModelPolicy: Policy {
     }
 
     private func proposal(
-        _ action: Action<ModelSpace>, _ calls: ModelCalls, _ answer: inout ModelAnswer, _ reply: ChatReply, at step: Int
+        _ action: Action<ModelSpace>, _ calls: ModelCalls, _ answer: ModelAnswer, _ reply: ChatReply, at step: Int
     ) throws -> Proposal {
+        var answer = answer
         do {
             let onScreen = try answer.take(action, unexecuted: calls.unexecuted)
             replies[step] = reply
@@ -216,31 +203,11 @@ extension Outcome {
 }
 
 extension ChatReply {
-    /// The whole answer of a model that was made to begin with `opening`, which its tokens do not hold.
-    fileprivate func after(_ opening: String) -> ChatReply {
-        guard !opening.isEmpty else { return self }
-        var reply = self
-        reply.text = opening + text
-        reply.ids = nil
-        return reply
-    }
-
     /// The same as text alone, as a dialect without a server's own tool gets it back.
     fileprivate func asText(_ text: String) -> ChatReply {
         guard text != self.text || !calls.isEmpty || kept != nil else { return self }
         var reply = self
         (reply.text, reply.calls, reply.kept, reply.ids) = (text, [], nil, nil)
         return reply
-    }
-
-    /// What went over the wire, as a trace keeps it beside the request.
-    fileprivate var modelExchange: ModelExchange? {
-        exchange.map { exchange in
-            ModelExchange(
-                requestHeaders: exchange.requestHeaders, answerHeaders: exchange.answerHeaders,
-                answer: exchange.answer, reasoning: reasoning, cachedTokens: cachedTokens,
-                timeToFirstToken: timeToFirstToken, duration: exchange.duration, retries: exchange.retries,
-                cost: exchange.cost)
-        }
     }
 }

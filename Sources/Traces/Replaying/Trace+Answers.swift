@@ -13,17 +13,17 @@ package struct AnswerDifference: Hashable, Codable, Sendable {
     /// What is read now, in words.
     package let now: String
     /// The answer, character by character.
-    package let text: String
+    let text: String
 }
 
 extension Trace {
     /// Reads every recorded answer of a model once more, as today's Deskhand reads it.
     ///
-    /// - Parameter reading: what reads the answers of a dialect, by its name; `nil` for one that is not known.
+    /// - Parameter reading: what reads an answer of its dialect; `nil` for one that is not known.
     /// - Returns: how many there are, and those of which anything is not as it was: the action, where it lies on the
     ///   screen, whether it was moved onto the picture, the calls that were not executed, whether it can be used at all.
     package func answerDifferences(
-        reading: (_ dialect: String) -> AnswerReading?
+        reading: (_ answer: RecordedAnswer) -> AnswerReading?
     ) -> (answers: Int, differences: [AnswerDifference]) {
         var count = 0
         var differences: [AnswerDifference] = []
@@ -33,7 +33,7 @@ extension Trace {
             for (index, attempt) in (attempts + [last].compactMap(\.self)).enumerated() {
                 count += 1
                 let then = attempt.isUsable ? Reading(attempt.answer, screen: attempt.screen) : .unusable
-                let now = Reading.of(attempt.answer, reading(attempt.answer.dialect))
+                let now = Reading.of(attempt.answer, reading(attempt.answer))
                 guard then != now.reading else { continue }
                 differences.append(
                     AnswerDifference(

@@ -12,11 +12,7 @@ extension XDesktop: ElementTelling {
         guard let watch = accessibilityWatch(for: windows) else {
             return ToldScreen(notes: [AccessibilityProblem.noBus.description])
         }
-        let deadline = ContinuousClock.now + Self.tellingPatience
-        var report = await watch.look(windows: windows)
-        while report.programs.contains(where: { $0.problems.contains(.late) }), ContinuousClock.now < deadline {
-            report = await watch.look(windows: windows)
-        }
+        let report = await watch.look(windows: windows, budget: Self.tellingPatience)
         return ToldScreen(report)
     }
 

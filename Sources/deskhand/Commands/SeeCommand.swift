@@ -56,6 +56,11 @@ struct SeeCommand: AsyncParsableCommand {
     var annotate: String?
 
     func validate() throws {
+        // The parser gives the program everything from the first word that it does not know, options and --help among them.
+        if let first = program.first, first.hasPrefix("-") {
+            guard !["-h", "--help"].contains(first) else { throw CleanExit.helpRequest(self) }
+            throw ValidationError("unknown option '\(first)'")
+        }
         guard [json, tree, text, follow].count(where: \.self) <= 1 else {
             throw ValidationError("--json, --tree, --text and --follow cannot be used together")
         }
@@ -110,15 +115,20 @@ struct SeeCommand: AsyncParsableCommand {
         try await show(desktop)
     }
 
-    /// Waits until what a program that was just started tells stays the same; some build it after their window.
+    /// Waits until a started program has windows and its elements stay the same: programs build their elements after the
+    /// window, and some have none.
     private func awaitElements(on desktop: XDesktop) async throws {
-        let deadline = ContinuousClock.now + .seconds(5)
-        var last: ElementList?
-        while ContinuousClock.now < deadline {
+        let start = ContinuousClock.now
+        var (last, since): (ElementList?, ContinuousClock.Instant) = (nil, start)
+        while .now - start < .seconds(30) {
             let screen = try await desktop.look(at: .everything, drawingPointer: false)
             let list = await ElementReader().told(on: screen)
-            if list == last, list.notes.isEmpty { return }
-            last = list
+            if list != last {
+                (last, since) = (list, .now)
+            } else if !list.shown.isEmpty, list.notes.isEmpty || .now - start > .seconds(10) {
+                let isTold = list.shown.contains { $0.sources.contains(.accessibility) }
+                if .now - since >= .milliseconds(isTold ? 300 : 3000) { return }
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
     }
@@ -140,6 +150,7 @@ struct SeeCommand: AsyncParsableCommand {
         } else {
             StandardOutput.show(tree ? report.tree : report.table)
         }
+        if list.shown.isEmpty { StandardError.say("nothing is on the screen") }
         for note in list.notes { StandardError.say(note) }
     }
 

@@ -53,9 +53,9 @@ struct ChosenPlan: Sendable {
     ///   - programs: those that the run starts.
     /// - Throws: ``Agents/PlanError``, `ValidationError` for a source that the policy does not have.
     init?(
-        _ source: PlanSource?, policy: PolicyMaker, script: Script?, programs: [String], parameters: [String: String]
+        _ source: PlanSource?, policy: PolicyName, script: Script?, programs: [String], parameters: [String: String]
     ) throws {
-        let isScripted = policy.name == .script
+        let isScripted = policy == .script
         guard let source else { return nil }
         switch source {
         case .policy where policy.isModel, .model:

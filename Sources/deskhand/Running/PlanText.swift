@@ -1,5 +1,6 @@
 import Agents
 import Interaction
+import JSON
 
 extension Plan {
     /// The plan for people: a line for each step, those of branches indented.

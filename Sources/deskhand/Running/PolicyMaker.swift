@@ -12,15 +12,13 @@ import Traces
 /// Makes the policy that `--policy` names, new for every episode; a model is read or connected to once and shared.
 struct PolicyMaker: Sendable {
     let name: PolicyName
-    /// What the answers of a model behind a server took.
+    /// What the answers of models behind servers took.
     let account: UsageAccount?
-    let chat: (any ChatModel)?
-    private let dialect: Dialect
-    private let history: Int?
+    private let model: DecidingModel?
     let language: String
 
     /// - Parameters:
-    ///   - text: the value of `--policy`.
+    ///   - text: the value of `--policy`, which names no model.
     ///   - language: of the text on the screen, as Tesseract names it.
     /// - Throws: ``Policies/PolicyNameError``, and the error of opening a trace.
     init(_ text: String, language: String = "eng") throws {
@@ -28,41 +26,30 @@ struct PolicyMaker: Sendable {
         if case .replay(let folder) = name { try Self.check(trace: folder) }
     }
 
-    /// - Parameter text: the value of `--policy`.
-    /// - Throws: ``Policies/PolicyNameError``, and the error of opening a checkpoint, a trace or the settings of a server.
-    init(_ text: String, _ options: PolicyOptions) throws {
+    /// - Parameters:
+    ///   - text: the value of `--policy`.
+    ///   - onlyPlans: whether a model is asked for a plan and nothing else.
+    /// - Throws: ``Policies/PolicyNameError``, and the error of opening a checkpoint, a trace or the settings of a server, and
+    ///   of trying out an unknown model.
+    init(_ text: String, _ options: PolicyOptions, onlyPlans: Bool) async throws {
         let name = try PolicyName(text, models: ModelsFile().names)
         switch name {
-        case .qwen(let model):
-            if options.server.maxCost != nil { throw ValidationError("--max-cost needs a model behind a server") }
-            self.init(
-                name: name, try QwenChat(at: model, maximum: options.maxPixels),
-                options.dialect?.dialect ?? .computerUse, history: options.history, language: options.lang)
-        case .server(let model):
-            guard case .server(let settings) = try options.server.choice(model) else {
-                throw PolicyNameError.unknown(model)
-            }
-            let dialect = try Dialect.chosen(options.dialect?.dialect, for: settings)
+        case .qwen, .server:
             let account = options.server.makeAccount()
-            self.init(
-                name: name,
-                try ServerChat(settings, speaking: dialect, maximum: options.maxPixels, account: account), dialect,
-                history: options.history, language: options.lang, account: account)
-        case .replay(let folder):
-            try Self.check(trace: folder)
+            let model = try await DecidingModel(name, options, account, onlyPlans: onlyPlans)
+            self.init(name: name, model, language: options.lang, account: model.isServed ? account : nil)
+        case .replay, .script, .nothing, .infeasible:
+            guard options.grounder == nil else { throw ValidationError("--grounder needs a model as --policy") }
+            if case .replay(let folder) = name { try Self.check(trace: folder) }
             self.init(name: name, language: options.lang)
-        case .script, .nothing, .infeasible: self.init(name: name, language: options.lang)
         }
     }
 
     private init(
-        name: PolicyName, _ chat: (any ChatModel)? = nil, _ dialect: Dialect = .computerUse, history: Int? = nil,
-        language: String, account: UsageAccount? = nil
+        name: PolicyName, _ model: DecidingModel? = nil, language: String, account: UsageAccount? = nil
     ) {
         self.name = name
-        self.chat = chat
-        self.dialect = dialect
-        self.history = history
+        self.model = model
         self.language = language
         self.account = account
     }
@@ -71,15 +58,11 @@ struct PolicyMaker: Sendable {
         do { _ = try Trace(folder: folder) } catch { throw UnreadableTrace(cause: error) }
     }
 
-    /// Whether a model decides.
-    var isModel: Bool { chat != nil }
+    /// The model that decides; `nil` for another policy.
+    var chat: (any ChatModel)? { model?.chat }
 
     /// What identifies a model and its decoding; empty for other policies.
-    var modelIdentity: [String: String] {
-        guard let chat else { return [:] }
-        let isUsual = chat is QwenChat && dialect.name == Dialect.computerUse.name
-        return isUsual ? chat.identity : chat.identity.merging(["dialect": dialect.name]) { own, _ in own }
-    }
+    var modelIdentity: [String: String] { model?.identity ?? [:] }
 
     /// A gate for one session, which reads the screen to recognise irreversible actions.
     func gatekeeper(_ rules: GateRules?, asker: (any Asker)?) -> any Gatekeeper {
@@ -97,8 +80,8 @@ struct PolicyMaker: Sendable {
             let resolver = ElementResolver(words)
             return ScriptedPolicy(script ?? Script(steps: []), resolver: resolver)
         case .qwen, .server:
-            guard let chat else { throw PolicyNameError.unknown(name.description) }
-            return ModelPolicy(chat, dialect: dialect, history: history, seed: seed)
+            guard let model else { throw PolicyNameError.unknown(name.description) }
+            return model.policy(language: language, seed: seed)
         case .replay(let folder):
             return try ReplayedPolicy(replaying: Trace(folder: folder), from: folder)
         case .nothing: return BaselinePolicy.nothing

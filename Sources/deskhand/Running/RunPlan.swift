@@ -4,6 +4,7 @@ import Evaluation
 import Foundation
 import Images
 import Interaction
+import ModelServers
 import Policies
 import Traces
 import X11Desktop
@@ -12,11 +13,10 @@ import X11Desktop
 struct RunPlan: Sendable {
     private(set) var assembly: TaskAssembly
 
-    init(_ command: RunCommand) throws {
-        let policy = try command.deciding.maker(of: command.policy)
+    init(_ command: RunCommand) async throws {
         let launched = try command.launch.map { try CommandWords.split($0) }
-        var (task, script) = try RunPlan.work(
-            command.work, launching: launched, isForModel: policy.isModel)
+        let name = try PolicyName(command.policy, models: ModelsFile().names)
+        var (task, script) = try RunPlan.work(command.work, launching: launched, isForModel: name.isModel)
         try task.refuseSecretsInSetup()
         task.settings.limits.steps = command.steps ?? task.settings.limits.steps
         task.settings.limits.seconds = command.seconds ?? task.settings.limits.seconds
@@ -25,13 +25,15 @@ struct RunPlan: Sendable {
         if case .file? = command.planning.plan { script = nil }
         script = try script?.filled(with: parameters)
         let plan = try ChosenPlan(
-            command.planning.plan, policy: policy, script: script, programs: task.startedPrograms,
+            command.planning.plan, policy: name, script: script, programs: task.startedPrograms,
             parameters: parameters)
-        if policy.name == .script, script == nil, plan == nil { throw EvaluationError.noScript(task: task.id) }
         let trace = RunPlan.traceFolder(command.trace, task: task.id)
         guard !FileManager.default.fileExists(atPath: trace.appending(path: "trace.jsonl").path) else {
             throw TraceError.alreadyRecorded(folder: trace.relativePath)
         }
+        let onlyPlans = plan.map { $0.plan == nil } ?? false
+        let policy = try await command.deciding.maker(of: command.policy, onlyPlans: onlyPlans)
+        if policy.name == .script, script == nil, plan == nil { throw EvaluationError.noScript(task: task.id) }
         var assembly = TaskAssembly(task: task, trace: trace, policy: policy)
         assembly.launched = launched
         assembly.script = script
@@ -56,8 +58,9 @@ struct RunPlan: Sendable {
     /// Asks the policy's model for the plan, where it is to make one; nothing has been looked at then.
     mutating func askForPlan() async throws {
         guard assembly.plan != nil, assembly.plan?.plan == nil else { return }
-        assembly.plan?.plan = try await assembly.policy.plan(
+        let plan = try await assembly.policy.plan(
             for: assembly.task.instruction, programs: assembly.task.startedPrograms, parameters: assembly.parameters)
+        assembly.plan?.plan = plan
     }
 
     private static func chord(_ keys: String) throws -> [Key] {
@@ -70,7 +73,7 @@ struct RunPlan: Sendable {
 }
 
 extension RunPlan {
-    /// The task that was named, or one made of plain steps; for a model any other text is an instruction.
+    /// The task that was named, or one made of plain steps. To a model, words that are not plain steps are an instruction.
     private static func work(
         _ text: String, launching launched: [[String]], isForModel: Bool
     ) throws -> (DesktopTask, Script?) {

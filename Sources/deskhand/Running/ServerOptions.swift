@@ -67,9 +67,14 @@ extension Dialect {
     /// - Throws: ``ModelsFileError`` for a name in the models file that no dialect has, `ValidationError` for a dialect with a
     ///   tool of another interface than the server's.
     static func chosen(_ named: Dialect?, for settings: ServerSettings) throws -> Dialect {
+        try known(named, for: settings) ?? .json
+    }
+
+    /// The same; `nil` for a model that is not known.
+    static func known(_ named: Dialect?, for settings: ServerSettings) throws -> Dialect? {
         let interface = settings.address.interface
         guard let dialect = try named ?? inFile(settings) else {
-            return chosen(forModel: settings.address.model).flatMap { $0.isSpoken(over: interface) ? $0 : nil } ?? .json
+            return chosen(forModel: settings.address.model).flatMap { $0.isSpoken(over: interface) ? $0 : nil }
         }
         guard dialect.isSpoken(over: interface) else {
             throw ValidationError(

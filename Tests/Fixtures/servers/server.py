@@ -15,6 +15,10 @@ SCRIPT is a file with a JSON list of steps; each request takes the next one, and
   echo_key            the answer's error names the key that was sent
   solve               a perfect model: for a part of an instruction the arguments of the calls that do what it says, one
                       for each turn of the conversation, in the computer-use dialect
+  follow              perfect models of any interface: `tasks` holds for an instruction the answers that do what it says, in
+                      their order; `waiting` is an answer that waits. An answer has `body`, and where needed `pause`, seconds
+                      before it is given the first time, and `until` and `gone`, words that the latest turn must and must
+                      not hold, until when it is waited. An answer that could not be carried out is given again.
 It is a proxy, too, for itself. A request for /models is answered with the list of models and takes no step.
 LOG gets a JSON line for each request, with the commands of processes that hold the request's key, and one for each connection that the client closes while the server waits.
 The port is printed on the first line. It ends when its standard input does.
@@ -64,6 +68,59 @@ def solve(tasks, request):
     text = f"<tool_call>\n{json.dumps(call)}\n</tool_call>"
     return {"choices": [{"message": {"role": "assistant", "content": text}, "finish_reason": "stop"}],
             "usage": {"prompt_tokens": 1000, "completion_tokens": 20, "prompt_tokens_details": {"cached_tokens": 400}}}
+
+
+progress = {}
+REFUSED = ["was not carried out", "cannot be carried out", "could not be carried out", "not done: ", "that failed: "]
+MOST_WAITS = 20
+
+
+def texts(value):
+    """All texts of a request but its pictures."""
+    if isinstance(value, str):
+        return [value] if len(value) < 100_000 else []
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [text for item in value for text in texts(item)] if isinstance(value, list) else []
+
+
+def latest(turns):
+    """The texts after the model's last turn, in one line."""
+    own = [i for i, turn in enumerate(turns)
+           if turn.get("role") in ("assistant", "model") or turn.get("type") in ("computer_call", "function_call")]
+    return " ".join(" ".join(texts(turns[(own[-1] if own else -1) + 1:])).split()).lower()
+
+
+def follow(script, request):
+    """The next answer of a perfect model."""
+    turns = request.get("messages") or request.get("input") or request.get("contents")
+    said, now = "\n".join(texts(request)), latest(turns)
+    task = max((task for task in script["tasks"] if task in said), key=len, default=None)
+    if task is None:
+        # A trial of the model.
+        return {"choices": [{"message": {"content": '{"x": 792, "y": 297}'}, "finish_reason": "stop"}]}, 0
+    answers = script["tasks"][task]
+    with lock:
+        state = progress.setdefault(task, {"next": 0, "waits": 0, "acted": False, "paused": -1})
+        if state["acted"] and any(words in now for words in REFUSED):
+            state["next"] -= 1
+            state["waits"] += 1
+            # What is shown may have to change first.
+            if state["waits"] % 2 and script.get("waiting"):
+                state["acted"] = False
+                return script["waiting"], 0
+        answer = answers[min(state["next"], len(answers) - 1)]
+        is_ready = all(words.lower() in now for words in answer.get("until", [])) and not any(
+            words.lower() in now for words in answer.get("gone", []))
+        if not is_ready and state["waits"] < MOST_WAITS:
+            state["waits"] += 1
+            state["acted"] = False
+            return script["waiting"], 0
+        pause = answer.get("pause", 0) if state["paused"] < state["next"] else 0
+        state.update(next=state["next"] + 1, acted=True, paused=state["next"])
+        if not any(words in now for words in REFUSED):
+            state["waits"] = 0
+        return answer["body"], pause
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -121,6 +178,10 @@ class Handler(BaseHTTPRequestHandler):
                 self.wfile.write(b"0\r\n\r\n")
         elif "solve" in step:
             self.play({"json": solve(step["solve"], json.loads(body))})
+        elif "follow" in step:
+            answer, pause = follow(step["follow"], json.loads(body))
+            time.sleep(pause)
+            self.play({"json": answer})
         elif "status" in step or "json" in step or "body" in step:
             text = step.get("body", json.dumps(step.get("json")))
             if step.get("echo_key"):

@@ -54,7 +54,7 @@ import Testing
         #expect(notes.map(\.step) == [1, 2, 3, 4, 5, 7])
         #expect(notes[0].kind == .read(value: "total", text: "42", box: Box(x: 0, y: 0, width: 9, height: 9)))
         #expect(notes[3].kind == .branch("then", reason: "'total' is 42.0"))
-        #expect(notes[2].kind == .step(#"{"action": "type", "text": "Ida 42"}"#))
+        #expect(notes[2].kind == .step(#"{"action":"type","text":"Ida 42"}"#))
     }
 
     @Test func `the screen chooses a declared branch`() async throws {
@@ -95,7 +95,7 @@ import Testing
             // Looking again does nothing.
             case 2: return .lookAgain(Waiting(what: "it", interval: .milliseconds(1)))
             case 3:
-                #expect(instruction.contains(#"{"action": "type", "text": "Ida 42"}"#))
+                #expect(instruction.contains(#"{"action":"type","text":"Ida 42"}"#))
                 return .act(Proposal(action: .type("Ida 42")))
             default: return .finish(.failure(reason: "asked too often"))
             }

@@ -93,7 +93,7 @@ struct EvalTasks: AsyncParsableCommand {
             try suite.refuseGaps(remedy: "correct them, or list them as not evaluated with --keep-going")
         }
         suite.limit(steps: choice.steps, seconds: choice.seconds)
-        let maker = try choice.deciding.maker(of: choice.policy)
+        let maker = try await choice.deciding.maker(of: choice.policy)
         if maker.name == .script { try await TextReader(language: choice.deciding.lang).prepare() }
         let settings = try choice.settings(maker, desktop)
         let header = SuiteHeader(

@@ -96,7 +96,7 @@ struct SuiteChoice: ParsableArguments {
             assembly.parameters = task.settings.parameters
             assembly.script = try task.settings.script?.filled(with: task.settings.parameters)
             assembly.plan = try ChosenPlan(
-                plan ? .script : nil, policy: maker, script: assembly.script, programs: task.startedPrograms,
+                plan ? .script : nil, policy: maker.name, script: assembly.script, programs: task.startedPrograms,
                 parameters: assembly.parameters)
             assembly.secrets = Set(assembly.script?.secrets ?? [])
             if maker.name == .script, let unset = assembly.secrets.first(where: { environment[$0] == nil }) {

@@ -69,7 +69,7 @@ struct ModelProbe: AsyncParsableCommand {
         }
         if let keyEnv { settings.key = .variable(keyEnv) }
         let chat = try ServerChat(settings)
-        return ProbeReport(try await ServerProbe(chat).run(), dialect: try Dialect.chosen(nil, for: settings).name)
+        return ProbeReport(try await ServerProbe(chat).run(), known: try Dialect.known(nil, for: settings))
     }
 }
 

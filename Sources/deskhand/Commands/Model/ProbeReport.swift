@@ -1,3 +1,4 @@
+import Dialects
 import Foundation
 import Images
 import Interaction
@@ -7,11 +8,21 @@ import ModelServers
 /// What `deskhand model probe` prints.
 struct ProbeReport {
     private let findings: ProbeFindings
-    private let dialect: String
+    private let known: Dialect?
 
-    init(_ findings: ProbeFindings, dialect: String) {
+    /// - Parameter known: the dialect that was named, or that the model's name tells.
+    init(_ findings: ProbeFindings, known: Dialect?) {
         self.findings = findings
-        self.dialect = dialect
+        self.known = known
+    }
+
+    /// The dialect in which the model is to be asked; of an unknown model that of the space in which it points.
+    private var dialect: String {
+        if let known { return known.name }
+        return switch findings.space {
+        case .pixels?, .resized?: Dialect.jsonPixels.name
+        case .thousand?, .ratio?, .unknown?, nil: Dialect.json.name
+        }
     }
 
     /// Whether the model found the target in a known space; without a model, whether the server lists its models.
@@ -35,7 +46,8 @@ struct ProbeReport {
         rows += [
             ("model", findings.model), ("dialect", dialect),
             ("context", findings.contextLength.map { "\($0) tokens" } ?? ""),
-            ("coordinates", findings.space?.text ?? ""), ("pictures", pictures), ("structured output", schema),
+            ("coordinates", findings.space?.text ?? ""), ("pictures", pictures), ("picture size", size),
+            ("pictures at once", count), ("structured output", schema),
             ("speed", speed), ("to set", advice.joined(separator: "; ")),
         ]
         return rows
@@ -44,7 +56,21 @@ struct ProbeReport {
     private var pictures: String {
         if let failure = findings.pictureFailure { return failure }
         let tokens = findings.promptTokens.map { ", a prompt of \($0) tokens" } ?? ""
-        return "\(findings.pictureSize) as PNG was taken\(tokens)"
+        return "taken as PNG\(tokens)"
+    }
+
+    /// Up to which size pictures were tried and taken.
+    private var size: String {
+        guard let largest = findings.largest else { return "" }
+        let why = findings.sizeFailure.map { "; a larger one was not: \($0)" } ?? ""
+        let change = largest.space == findings.space ? "" : ", where it points in \(largest.space.text)"
+        return "\(largest.size) was taken\(change)\(why)"
+    }
+
+    /// Up to how many pictures of one request were tried and taken.
+    private var count: String {
+        guard let pictures = findings.pictures else { return "" }
+        return pictures.failure.map { "\(pictures.most); more were not taken: \($0)" } ?? "at least \(pictures.most)"
     }
 
     private var schema: String {
@@ -67,6 +93,7 @@ struct ProbeReport {
     private var advice: [String] {
         var advice: [String] = []
         switch findings.space {
+        case .thousand? where known == nil: advice.append("\"dialect\": \"\(dialect)\" in models.json, or --dialect")
         case .thousand?, .ratio?: advice.append("a dialect with a grid (--dialect)")
         case .resized(let size)?:
             advice.append(
@@ -74,8 +101,20 @@ struct ProbeReport {
         case .unknown?:
             let answer = findings.answer.map { ": it answered '\($0.prefix(80))'" } ?? ""
             advice.append("another model: this one does not point\(answer)")
+        case .pixels? where known == nil: advice.append("\"dialect\": \"\(dialect)\" in models.json, or --dialect")
         case .pixels?: advice.append("nothing: it points in pixels of the picture sent")
         case nil: break
+        }
+        if case .resized(let size)? = findings.largest?.space, findings.space == .pixels {
+            advice.append(
+                "\"max_pixels\": \(size.width * size.height) in models.json, so that the server does not resize large pictures"
+            )
+        }
+        if let pictures = findings.pictures, pictures.failure != nil {
+            advice.append("--history \(pictures.most - 1) at most")
+        }
+        if findings.pictureFailure != nil {
+            advice.append("--grounder elements, with which it is told the screen as text")
         }
         return advice
     }
@@ -89,6 +128,9 @@ struct ProbeReport {
             "context_length": findings.contextLength.map(JSON.integer),
             "coordinates": findings.space.map { .text($0.text) }, "answer": findings.answer.map(JSON.text),
             "picture_failure": findings.pictureFailure.map(JSON.text),
+            "largest_picture": findings.largest.map { .text("\($0.size)") },
+            "picture_size_failure": findings.sizeFailure.map(JSON.text),
+            "pictures_at_once": findings.pictures.map { .integer($0.most) },
             "structured_output": findings.followsSchema.map(JSON.bool), "seconds": findings.seconds.map(JSON.number),
             "prompt_tokens": findings.promptTokens.map(JSON.integer),
             "answer_tokens": findings.answerTokens.map(JSON.integer), "to_set": .list(advice.map(JSON.text)),

@@ -1,3 +1,4 @@
+import Agents
 import Dialects
 import Evaluation
 import Traces
@@ -16,11 +17,18 @@ struct AnswerReplays {
         let losses: [String]
     }
 
+    /// What reads an answer; `nil` for a dialect that is not known.
+    private static func reading(_ answer: RecordedAnswer) -> AnswerReading? {
+        guard answer.dialect == Planner.name else { return Dialect.named(answer.dialect)?.read }
+        let recorded = answer.restored?.action
+        return { text, _ in try Planner.calls(in: text, placedAs: recorded) }
+    }
+
     /// - Throws: ``Evaluation/ReplayError/noAnswers(trace:)`` for a trace without answers.
     func run() throws -> ReplayResults {
         var results: [Result] = []
         for named in traces {
-            let (answers, differences) = named.trace.answerDifferences { Dialect.named($0)?.read }
+            let (answers, differences) = named.trace.answerDifferences(reading: Self.reading)
             guard answers > 0 else { throw ReplayError.noAnswers(trace: named.path) }
             results.append(Result(trace: named.path, answers: answers, differences: differences, losses: named.damage))
         }

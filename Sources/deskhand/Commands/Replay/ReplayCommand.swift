@@ -147,7 +147,7 @@ struct ReplayCommand: AsyncParsableCommand {
             let named = try NamedTrace.load(traces)
             if answers { return try finish(AnswerReplays(named).run()) }
             if let policy {
-                let maker = try deciding.maker(of: policy)
+                let maker = try await deciding.maker(of: policy)
                 return try finish(await PolicyReplays(named, maker, isQuiet: quiet).run())
             }
             return try finish(await DesktopReplays(named, self).run())
