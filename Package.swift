@@ -63,7 +63,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         // What async-http-client brings along: its headers, buffers and TLS settings are named by their own modules.
@@ -78,6 +77,7 @@ let package = Package(
                 .yum(["libX11-devel", "libXtst-devel", "libXres-devel", "libXScrnSaver-devel"]),
             ]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"]), .yum(["nettle-devel"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
@@ -88,8 +88,8 @@ let package = Package(
         .target(name: "JSON", swiftSettings: strictAndSafe),
         .target(name: "DynamicLibraries", swiftSettings: strictAndSafe),
         .target(
-            name: "Images", dependencies: ["CPNG", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: strict),
+            name: "Images", dependencies: ["CPNG", "CNettle"], swiftSettings: strict, linkerSettings: [linked("nettle")]
+        ),
         .target(name: "Interaction", dependencies: ["Images", "JSON"], swiftSettings: strictAndSafe),
         .target(name: "Accessibility", dependencies: ["Interaction", "Images"], swiftSettings: strict),
         .target(
