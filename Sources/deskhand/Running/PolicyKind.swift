@@ -16,7 +16,7 @@ struct PolicyKind: Sendable {
     /// Makes it, new for every episode.
     let make: @Sendable (PolicyInputs) throws -> any Policy
 
-    static let all = [
+    static let all: [PolicyKind] = [
         PolicyKind(form: PolicyForm("script"), record: { ["language": $0.language] }) { inputs in
             let words = TargetResolver(
                 TextGrounder(reader: TextReader(language: inputs.language)), pictures: inputs.pictures.path)
@@ -26,7 +26,11 @@ struct PolicyKind: Sendable {
             form: PolicyForm("replay", needs: "TRACE"),
             record: { ["trace_sha256": ContentHash.hexadecimal(ofFile: $0.argument + "/trace.jsonl")] },
             check: { folder in
-                do { _ = try Trace(folder: folder) } catch { throw UnreadableTrace(cause: error) }
+                do throws(TraceError) {
+                    _ = try Trace(folder: folder)
+                } catch {
+                    throw UnreadableTrace(cause: error)
+                }
             }
         ) { try ReplayedPolicy(replaying: Trace(folder: $0.argument), from: $0.argument) },
         PolicyKind(form: PolicyForm("nothing")) { _ in BaselinePolicy.nothing },

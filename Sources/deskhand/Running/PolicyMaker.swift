@@ -80,8 +80,9 @@ struct PolicyMaker: Sendable {
     ///   - seed: random seed for sampling a model's answers; `nil` for the model's.
     func policy(script: Script?, pictures: URL, seed: UInt64? = nil) throws -> any Policy {
         if let model { return model.policy(language: language, seed: seed) }
-        guard var (kind, inputs) = own else { throw PolicyNameError.noModel(name.description) }
+        guard let own else { throw PolicyNameError.noModel(name.description) }
+        var inputs = own.inputs
         (inputs.script, inputs.pictures) = (script, pictures)
-        return try kind.make(inputs)
+        return try own.kind.make(inputs)
     }
 }
