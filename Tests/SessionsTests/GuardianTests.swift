@@ -101,21 +101,17 @@ struct GuardianTests {
 
     @Test func `what a program that is ended has left of its socket is removed, another's is not`() async throws {
         let (ours, others) = ("/tmp/deskhand-test-\(UUID().uuidString)", "/tmp/deskhand-test-\(UUID().uuidString)")
-        let listen =
-            "import socket,sys,time; s=socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(1000)"
-        let outside = Process()
-        outside.executableURL = URL(filePath: "/usr/bin/python3")
-        outside.arguments = ["-c", listen, others]
-        try outside.run()
-        defer { try? FileManager.default.removeItem(atPath: others) }
-        let session = try await Session.open()
-        _ = try session.launch(["python3", "-c", listen, ours])
+        let code =
+            "import socket,sys,time; s=socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(999)"
+        let (session, other) = (try await Session.open(), try await Session.open())
+        _ = try session.launch(["python3", "-c", code, ours])
+        _ = try other.launch(["python3", "-c", code, others])
         #expect(await eventually { exists(URL(filePath: ours)) && exists(URL(filePath: others)) })
         await session.end()
         #expect(!exists(URL(filePath: ours)))
         #expect(exists(URL(filePath: others)))
-        outside.terminate()
-        outside.waitUntilExit()
+        await other.end()
+        #expect(!exists(URL(filePath: others)))
     }
 
     @Test func `a live display's own programs are left alone`() async throws {
