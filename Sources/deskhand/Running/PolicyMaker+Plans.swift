@@ -8,7 +8,7 @@ extension PolicyMaker {
     ///
     /// - Parameter programs: those that the run starts.
     func plan(for instruction: String, programs: [String], parameters: [String: String]) async throws -> Plan {
-        guard let chat else { throw PolicyNameError.unknown(name.description) }
+        guard let chat else { throw PolicyNameError.noModel(name.description) }
         return try await ModelPlanner(chat, programs: programs).plan(for: instruction, parameters: parameters)
     }
 
