@@ -151,6 +151,12 @@ let package = Package(
             dependencies: ["Agents", "Interaction", "Images", "JSON", "Traces", "Sessions", "Formats"],
             swiftSettings: strictAndSafe),
         .target(
+            name: "Serving",
+            dependencies: [
+                "Agents", "Policies", "Grounders", "Sessions", "X11Desktop", "Interaction", "Images", "Traces",
+                "TraceViewer", "JSON",
+            ], swiftSettings: strictAndSafe),
+        .target(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "Accessibility", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders",
@@ -162,7 +168,8 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "ModelServers", "Dialects", "Constraints",
+                "Policies", "Evaluation", "Serving", "Benchmarks", "Attacks", "Models", "ModelServers", "Dialects",
+                "Constraints",
                 "Documents", "QwenVL", "Tensors", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
