@@ -207,6 +207,7 @@ let package = Package(
             name: "SessionsTests",
             dependencies: ["Watchdog", "Sessions", "X11Desktop", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
+        .testTarget(name: "ServingTests", dependencies: ["Serving", "JSON"], swiftSettings: strict),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),
         .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),

@@ -22,7 +22,10 @@ package struct MCPTool: Sendable {
     var isOpen = false
     let call: @Sendable (MCPCall) async throws -> MCPResult
 
-    init(
+    /// - Parameters:
+    ///   - name: from 1 to 128 of A-Z, a-z, 0-9, `_`, `-` and `.`.
+    ///   - output: the JSON schema of the results' structure; `nil` for tools that have none.
+    package init(
         name: String, title: String, description: String, effect: Effect, fields: [MCPField], output: JSON? = nil,
         call: @escaping @Sendable (MCPCall) async throws -> MCPResult
     ) {
@@ -57,7 +60,7 @@ package struct MCPField: Sendable {
     /// - Parameters:
     ///   - type: of JSON Schema.
     ///   - meaning: for the client's model.
-    init(_ name: String, _ type: String, _ meaning: String, isRequired: Bool = false, items: String? = nil) {
+    package init(_ name: String, _ type: String, _ meaning: String, isRequired: Bool = false, items: String? = nil) {
         self.init(
             name,
             .object([
@@ -84,9 +87,9 @@ package struct MCPField: Sendable {
 /// One call of a tool.
 package struct MCPCall: Sendable {
     /// The arguments; only names that the tool knows.
-    let arguments: JSONFields
+    package let arguments: JSONFields
     /// Tells the client how far the call has come; does nothing where it did not ask.
-    let report: @Sendable (_ done: Double, _ total: Double?, _ message: String) -> Void
+    package let report: @Sendable (_ done: Double, _ total: Double?, _ message: String) -> Void
 }
 
 /// What a tool answers.
@@ -104,7 +107,8 @@ package struct MCPResult: Sendable {
     /// Whether what was asked for could not be done.
     var isFailure = false
 
-    init(_ text: String, structure: JSON? = nil, isFailure: Bool = false) {
+    /// - Parameter structure: for programs, as the tool's schema says.
+    package init(_ text: String, structure: JSON? = nil, isFailure: Bool = false) {
         parts = [.text(text)]
         self.structure = structure
         self.isFailure = isFailure
