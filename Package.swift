@@ -96,7 +96,7 @@ let package = Package(
             name: "X11Desktop", dependencies: ["Interaction", "Images", "Accessibility", "CX11"], swiftSettings: strict,
             linkerSettings: ["Xtst", "Xi", "Xdamage", "Xrandr", "Xrender", "XRes", "Xfixes", "Xss", "Xext"].map(linked)),
         .target(
-            name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images", "JSON", "CLinux"],
+            name: "Sessions", dependencies: ["X11Desktop", "Accessibility", "Interaction", "Images", "JSON", "CLinux"],
             swiftSettings: strict),
         .target(
             name: "Attacks", dependencies: ["Sessions", "X11Desktop", "Interaction", "CLinux"],
@@ -205,7 +205,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SessionsTests",
-            dependencies: ["Watchdog", "Sessions", "X11Desktop", "Interaction", "Images", "JSON"],
+            dependencies: ["Watchdog", "Sessions", "Accessibility", "X11Desktop", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
         .testTarget(name: "ServingTests", dependencies: ["Serving", "JSON"], swiftSettings: strict),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),

@@ -29,6 +29,8 @@ struct SeeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The display to look at (default: $DISPLAY).", valueName: ":N"))
     var display: String?
 
+    @OptionGroup var waking: WakeOption
+
     @OptionGroup var own: VirtualDesktopOptions
 
     @Flag(help: "Print JSON.")
@@ -67,6 +69,7 @@ struct SeeCommand: AsyncParsableCommand {
         guard !follow || annotate == nil && !all else {
             throw ValidationError("--follow prints text only; it cannot be used with --annotate or --all")
         }
+        try waking.validate(live: program.isEmpty)
         guard display == nil || program.isEmpty && own.virtual == nil else {
             throw ValidationError("--display is a live display; it cannot be used with --virtual or a program")
         }
@@ -79,7 +82,10 @@ struct SeeCommand: AsyncParsableCommand {
         do {
             if program.isEmpty {
                 let name = display ?? ProcessInfo.processInfo.environment["DISPLAY"] ?? ""
-                try await show(XDesktop(at: DisplayAddress(name: name)))
+                let desktop = try XDesktop(at: DisplayAddress(name: name))
+                let woken = try await waking.wakePrograms(on: desktop)
+                defer { woken?.release() }
+                try await show(desktop)
             } else {
                 try await start()
             }
@@ -111,26 +117,8 @@ struct SeeCommand: AsyncParsableCommand {
         _ = try await desktop.settle(
             SettleExpectation(
                 firstChange: .seconds(20), deadline: .seconds(30), startedProcess: Int(started.processID)))
-        try await awaitElements(on: desktop)
+        try await ElementsArrival.wait(on: desktop, atMost: .seconds(30))
         try await show(desktop)
-    }
-
-    /// Waits until a started program has windows and its elements stay the same: programs build their elements after the
-    /// window, and some have none.
-    private func awaitElements(on desktop: XDesktop) async throws {
-        let start = ContinuousClock.now
-        var (last, since): (ElementList?, ContinuousClock.Instant) = (nil, start)
-        while .now - start < .seconds(30) {
-            let screen = try await desktop.look(at: .everything, drawingPointer: false)
-            let list = await ElementReader().told(on: screen)
-            if list != last {
-                (last, since) = (list, .now)
-            } else if !list.shown.isEmpty, list.notes.isEmpty || .now - start > .seconds(10) {
-                let isTold = list.shown.contains { $0.sources.contains(.accessibility) }
-                if .now - since >= .milliseconds(isTold ? 300 : 3000) { return }
-            }
-            try await Task.sleep(for: .milliseconds(100))
-        }
     }
 
     private func show(_ desktop: XDesktop) async throws {
