@@ -151,6 +151,12 @@ let package = Package(
             dependencies: ["Agents", "Interaction", "Images", "JSON", "Traces", "Sessions", "Formats"],
             swiftSettings: strictAndSafe),
         .target(
+            name: "Serving",
+            dependencies: [
+                "Agents", "Policies", "Grounders", "Sessions", "X11Desktop", "Interaction", "Images", "Traces",
+                "TraceViewer", "JSON",
+            ], swiftSettings: strictAndSafe),
+        .target(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "Accessibility", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders",
@@ -162,7 +168,8 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "ModelServers", "Dialects", "Constraints",
+                "Policies", "Evaluation", "Serving", "Benchmarks", "Attacks", "Models", "ModelServers", "Dialects",
+                "Constraints",
                 "Documents", "QwenVL", "Tensors", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
@@ -200,6 +207,7 @@ let package = Package(
             name: "SessionsTests",
             dependencies: ["Watchdog", "Sessions", "Accessibility", "X11Desktop", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
+        .testTarget(name: "ServingTests", dependencies: ["Serving", "JSON"], swiftSettings: strict),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),
         .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
