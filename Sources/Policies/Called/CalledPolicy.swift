@@ -114,7 +114,9 @@ package actor CalledPolicy: Policy {
         if let over { throw over }
         lastNumber += 1
         let number = lastNumber
-        let policy = ScriptedPolicy(script, resolver: resolver)
+        // A client would rather hear soon that something is not there, and look.
+        let policy = ScriptedPolicy(
+            script, resolver: resolver, patience: ScriptedPolicy.Patience(target: .seconds(3)))
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 queue.append(Call(number: number, policy: policy, continuation: continuation))

@@ -1,4 +1,3 @@
-package import Foundation
 package import Images
 
 /// What a client wants of a desktop.

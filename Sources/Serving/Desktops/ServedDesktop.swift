@@ -1,8 +1,8 @@
-package import Agents
-import Foundation
+import Agents
+package import Foundation
 import Grounders
-package import Images
-package import Interaction
+import Images
+import Interaction
 package import Policies
 package import Sessions
 package import X11Desktop

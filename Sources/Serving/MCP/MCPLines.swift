@@ -42,7 +42,7 @@ package enum MCPLines {
         var isTooLong = false
         var bytes = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = Foundation.read(descriptor, &bytes, bytes.count)
+            let count = unsafe Foundation.read(descriptor, &bytes, bytes.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { break }
             for byte in bytes[..<count] {

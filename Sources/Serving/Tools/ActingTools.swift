@@ -3,6 +3,7 @@ import Images
 import Interaction
 import JSON
 import Policies
+import Sessions
 
 extension DesktopTools {
     /// Tools that move pointer and keys.
@@ -21,11 +22,11 @@ extension DesktopTools {
     private var act: MCPTool {
         let actions = ActionKind.all.map { kind in
             let fields = kind.fields.map(\.name).joined(separator: ", ")
-            return "\(kind.name.rawValue)(\(fields)): \(kind.meaning)"
+            return "\(kind.name.rawValue)(\(fields))"
         }
         var tool = MCPTool(
             name: "act", title: "Act",
-            description: "Any action, with its fields beside `action`:\n" + actions.joined(separator: "\n"),
+            description: "Any action, with its fields beside `action`: " + actions.joined(separator: ", "),
             effect: .acts,
             fields: [
                 MCPField(
@@ -171,7 +172,7 @@ extension DesktopTools {
             }
         }
         if let point = try await place(call), call.arguments["element"] != nil {
-            members.append(JSONMember("coordinate", .list([.integer(point.x), .integer(point.y)])))
+            members.append(JSONMember("coordinate", .list([.number(point.x), .number(point.y)])))
         }
         return try ScriptStep.action(JSONFields(JSON(.object(members))))
     }
@@ -181,7 +182,7 @@ extension DesktopTools {
         if let number = try call.arguments.integer("element", in: 0...Int.max, expected: "an element's number") {
             return try await desktop(of: call).place(ofElement: number)
         }
-        let numbers = call.arguments["coordinate"]?.items?.compactMap(\.integer) ?? []
+        let numbers = call.arguments["coordinate"]?.items?.compactMap(\.number) ?? []
         return numbers.count == 2 ? Point(x: numbers[0], y: numbers[1]) : nil
     }
 

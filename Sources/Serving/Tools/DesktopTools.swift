@@ -2,7 +2,7 @@ import Agents
 import Foundation
 import Images
 import Interaction
-package import JSON
+import JSON
 import Sessions
 
 /// The tools by which a client's model works on desktops.

@@ -1,3 +1,4 @@
+import Agents
 import Grounders
 import Images
 import Interaction
@@ -29,7 +30,7 @@ extension DesktopTools {
             var text = await desktop.text(of: list, isWhole: try call.arguments.boolean("whole") ?? false)
             if try call.arguments.boolean("hidden") == true {
                 text += "\nhidden:\n"
-                text += list.hidden.map { "\($0.element.role.rawValue) \($0.element.name): \($0.reason.rawValue)" }
+                text += list.hidden.map { "\($0.element.role.name) \($0.element.name): \($0.reason.rawValue)" }
                     .joined(separator: "\n")
             }
             return MCPResult(([text] + list.notes).joined(separator: "\n"))
@@ -65,11 +66,11 @@ extension DesktopTools {
             }
             image = part
             words = """
-                \(part.width)x\(part.height) pixels of the screen from \(max(0, region.x)),\(max(0, region.y)); add these to \
+                \(part.width)x\(part.height) pixels of the screen from \(Int(max(0, region.x))),\(Int(max(0, region.y))); add these to \
                 coordinates in the picture
                 """
         }
-        var result = MCPResult(words + "; pointer at \(screen.pointer.x),\(screen.pointer.y)")
+        var result = MCPResult(words + "; pointer at \(screen.pointer.pixel.x),\(screen.pointer.pixel.y)")
         result.parts.append(.picture(try image.png()))
         return result
     }
@@ -107,7 +108,7 @@ extension DesktopTools {
             }
             let candidate = found.candidates[found.chosen]
             let place = Point<ModelSpace>(x: candidate.point.x, y: candidate.point.y)
-            let point = try screen.screenshot.frame.screenPoint(place).point
+            let point = try screen.screenshot.frame.screenPoint(place).point.pixel
             return MCPResult(
                 "'\(candidate.text)' at \(point.x),\(point.y), by the rule \(found.rule), found by \(found.grounder)",
                 structure: .object([
@@ -139,9 +140,10 @@ extension DesktopTools {
             let lines = windows.map { window in
                 let state = window.isMinimised ? ", minimised" : window.isActive ? ", active" : ""
                 let box = window.frame
+                let place = "\(Int(box.width))x\(Int(box.height))+\(Int(box.x))+\(Int(box.y))"
                 return """
                     "\(window.title)" (\(window.program ?? window.className)) \
-                    \(box.width)x\(box.height)+\(box.x)+\(box.y)\(state)
+                    \(place)\(state)
                     """
             }
             return MCPResult(lines.isEmpty ? "there is no window" : lines.joined(separator: "\n"))

@@ -24,7 +24,7 @@ struct ServedDesktops: Sendable {
 
     /// Limits that no client comes to: a desktop that nobody uses is ended by its keeper.
     private static let limits = EpisodeLimits(
-        steps: 1_000_000, seconds: 30 * 86_400, repeats: .max, unusableAnswers: .max)
+        steps: 1_000_000, seconds: 30 * 86_400, repeats: 1_000_000, unusableAnswers: 1_000_000)
 
     /// Throws for rules that cannot be read.
     func check() throws { _ = try GateRules.reading(file: gate.map { URL(filePath: $0) }) }
