@@ -37,6 +37,9 @@ struct SeeCommand: AsyncParsableCommand {
     @Flag(help: "Print the tree: what holds what.")
     var tree = false
 
+    @Flag(help: "Print what programs tell as XML, as OSWorld's checks expect it.")
+    var xml = false
+
     @Flag(help: "Print the compact text that models are given.")
     var text = false
 
@@ -55,12 +58,23 @@ struct SeeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Draw the elements' numbers into this file.", valueName: "out.png"))
     var annotate: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the screenshot into this file, and beside it what was told, NAME.told.json, for 'eval grounding'.",
+            valueName: "out.png"))
+    var keep: String?
+
     func validate() throws {
-        guard [json, tree, text, follow].count(where: \.self) <= 1 else {
-            throw ValidationError("--json, --tree, --text and --follow cannot be used together")
+        // All that follows the first word that is no option of ours belongs to the program, also this.
+        if let first = program.first, first.hasPrefix("-") {
+            guard !["-h", "--help"].contains(first) else { throw CleanExit.helpRequest(self) }
+            throw ValidationError("unknown option '\(first)'")
         }
-        guard !follow || annotate == nil && !all else {
-            throw ValidationError("--follow prints text only; it cannot be used with --annotate or --all")
+        guard [json, tree, xml, text, follow].count(where: \.self) <= 1 else {
+            throw ValidationError("--json, --tree, --xml, --text and --follow cannot be used together")
+        }
+        guard !follow || annotate == nil && keep == nil && !all else {
+            throw ValidationError("--follow prints text only; it cannot be used with --annotate, --keep or --all")
         }
         guard display == nil || program.isEmpty && own.virtual == nil else {
             throw ValidationError("--display is a live display; it cannot be used with --virtual or a program")
@@ -110,15 +124,20 @@ struct SeeCommand: AsyncParsableCommand {
         try await show(desktop)
     }
 
-    /// Waits until what a program that was just started tells stays the same; some build it after their window.
+    /// Waits for the windows of a program that was just started, and until what is told of them stays the same. Programs
+    /// build it after their window, and some never tell anything.
     private func awaitElements(on desktop: XDesktop) async throws {
-        let deadline = ContinuousClock.now + .seconds(5)
-        var last: ElementList?
-        while ContinuousClock.now < deadline {
+        let start = ContinuousClock.now
+        var (last, since): (ElementList?, ContinuousClock.Instant) = (nil, start)
+        while .now - start < .seconds(30) {
             let screen = try await desktop.look(at: .everything, drawingPointer: false)
             let list = await ElementReader().told(on: screen)
-            if list == last, list.notes.isEmpty { return }
-            last = list
+            if list != last {
+                (last, since) = (list, .now)
+            } else if !list.shown.isEmpty, list.notes.isEmpty || .now - start > .seconds(10) {
+                let isTold = list.shown.contains { $0.sources.contains(.accessibility) }
+                if .now - since >= .milliseconds(isTold ? 300 : 3000) { return }
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
     }
@@ -132,15 +151,28 @@ struct SeeCommand: AsyncParsableCommand {
             let picture = ElementMarks(list).drawn(on: screen.screenshot)
             try OutputFile(path: annotate).write(picture.png())
         }
+        if let keep { try await write(screen, to: keep) }
         let report = ElementReport(list, showsAll: all)
         if json {
             StandardOutput.show(json: try report.json)
+        } else if xml {
+            StandardOutput.show(await screen.telling?.accessibilityTree(of: screen.windows) ?? "<desktop-frame/>")
         } else if text {
             StandardOutput.show(ElementText(list).text)
         } else {
             StandardOutput.show(tree ? report.tree : report.table)
         }
+        if list.shown.isEmpty { StandardError.say("nothing is on the screen") }
         for note in list.notes { StandardError.say(note) }
+    }
+
+    /// Writes the picture of a screen, and what is told of it.
+    private func write(_ screen: ScreenState, to path: String) async throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let told = try encoder.encode(await KeptScreen(of: screen))
+        try OutputFile(path: path).write(screen.screenshot.image.png())
+        try OutputFile(path: KeptScreen.path(beside: path)).write(Array(told))
     }
 
     /// Prints the list, and each difference as the screen comes to rest.

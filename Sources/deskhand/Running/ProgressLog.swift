@@ -23,7 +23,7 @@ actor ProgressLog: EpisodeLog {
     private func line(for event: EpisodeEvent) -> String? {
         switch event {
         case .started(let start): "\(start.policy): \(start.instruction)"
-        case .observed, .announced: nil
+        case .observed, .listed, .announced: nil
         case .executed(_, let execution, _): difference(execution.typing)
         case .decided(let step, let decision, _): note(step, decision)
         case .unusable(let step, let answer, let attempt, _):

@@ -49,6 +49,7 @@ extension Evidence {
         case .files(let files): files.first.map { "no file '\($0.name)'" } ?? "no files"
         case .output: "nothing"
         case .value(let value): Excerpt.of(value)
+        case .elements(let list, _): "\(list.shown.count) elements"
         }
     }
 }
