@@ -26,7 +26,7 @@ struct ElementTokens {
 
     /// What is done with each program: menus, the focus, text.
     private static let actions: [Action<ScreenSpace>] =
-        ["F10", "Right", "Down", "Escape", "Escape", "Tab", "Tab"].map { .key([Key($0)]) }
+        ["F10", "Right", "Down", "Escape", "Escape", "Tab", "Tab"].map { Action<ScreenSpace>.key([Key($0)]) }
         + [.type("a"), .key([Key("BackSpace")])]
 
     func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {

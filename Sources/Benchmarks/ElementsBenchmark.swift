@@ -113,7 +113,7 @@ private struct ProcessUse {
             let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
             return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) } ?? .nan
         }
-        return ProcessUse(megabytes: number("VmRSS:") * 1024 / 1e6, threads: Int(number("Threads:")))
+        return ProcessUse(megabytes: number("VmRSS:") * 1024 / 1e6, threads: Int(exactly: number("Threads:")) ?? 0)
     }
 }
 

@@ -66,7 +66,8 @@ struct CheckAccessibilityTree: Metric {
             var best = 0.0
             for element in elements where !element.leadingText.isEmpty {
                 let found = element.leadingText
-                best = max(best, isExact ? (found.isSame(as: text) ? 1 : 0) : try Similarity.ratio(found, text))
+                let isSame = found.isSame(as: text)
+                best = try max(best, isExact ? (isSame ? 1 : 0) : Similarity.ratio(found, text))
             }
             return best
         }
