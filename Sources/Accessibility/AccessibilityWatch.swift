@@ -7,7 +7,7 @@ package import Interaction
 /// while it works, and between looks takes what comes from the bus, so that nothing piles up there.
 package actor AccessibilityWatch {
     /// How long a look takes at most.
-    package static let budget = Duration.milliseconds(250)
+    static let budget = Duration.milliseconds(250)
 
     private let address: String
     private let executor = WatchExecutor()

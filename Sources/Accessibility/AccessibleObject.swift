@@ -1,9 +1,9 @@
 /// An object that a program offers to assistive technology: who owns it on the bus, and its path there.
-package struct AccessibleObject: Hashable, Sendable {
+struct AccessibleObject: Hashable, Sendable {
     /// Unique name of the program's connection, such as `:1.42`.
-    package let owner: String
+    let owner: String
     /// Object path, such as `/org/a11y/atspi/accessible/17`.
-    package let path: String
+    let path: String
 
     /// What every object answers to.
     static let interface = "org.a11y.atspi.Accessible"
@@ -24,7 +24,7 @@ package struct AccessibleObject: Hashable, Sendable {
         self.init(owner: owner, path: path)
     }
 
-    package init(owner: String, path: String) {
+    init(owner: String, path: String) {
         self.owner = owner
         self.path = path
     }

@@ -13,16 +13,16 @@ package struct TextField {
 
     /// Caret, selection and length, in the field's own units: Unicode scalars in GTK, UTF-16 units in Qt.
     package struct State: Hashable, Sendable {
-        package let caret: Int
-        package let count: Int
-        package let selection: Range<Int>?
+        let caret: Int
+        let count: Int
+        let selection: Range<Int>?
 
         /// Where text goes that is typed now.
-        package var start: Int { selection?.lowerBound ?? caret }
+        var start: Int { selection?.lowerBound ?? caret }
         /// How much of the text stays when something is typed.
-        package var kept: Int { count - (selection?.count ?? 0) }
+        var kept: Int { count - (selection?.count ?? 0) }
 
-        package init(caret: Int, count: Int, selection: Range<Int>? = nil) {
+        init(caret: Int, count: Int, selection: Range<Int>? = nil) {
             self.caret = caret
             self.count = count
             self.selection = selection
@@ -30,7 +30,7 @@ package struct TextField {
     }
 
     /// The field as it is now; `nil` when it is not a text field, holds a password, or does not answer before `deadline`.
-    package func state(before deadline: ContinuousClock.Instant) -> State? {
+    func state(before deadline: ContinuousClock.Instant) -> State? {
         // First of all: of a password not even the length is asked for.
         guard isNoPassword(before: deadline) else { return nil }
         let answers = connection.ask(

@@ -17,15 +17,15 @@ package struct Proposal: Sendable {
     package var action: Action<ScreenSpace>
     /// What a model said; `nil` for a script.
     package var answer: ModelAnswer?
-    /// How words became the action's point.
-    package var grounding: Grounding?
+    /// How words became points: of the action, under 0, or of the members of a batch, each under its index.
+    package var groundings: [Int: Grounding]
     /// What a grounding model answered for the places of the action, in their order.
     package var groundingAnswers: [ModelAnswer] = []
     /// What to expect of the screen afterwards; `nil` for the usual.
-    package var expectation: SettleExpectation?
+    var expectation: SettleExpectation?
     /// Whether it holds only as long as what lies under it looks as it did when it was decided; `false` where the place was
     /// known before, as in a record.
-    package var isBoundToLook: Bool
+    var isBoundToLook: Bool
     /// How the episode ends with the action, where that says more than the action, which is to terminate then.
     package var outcome: Outcome?
     /// What a person has to confirm before the action, in words. Without a person who can be asked it is refused.
@@ -33,15 +33,33 @@ package struct Proposal: Sendable {
 
     /// Creates a proposal; an action without an answer and a grounding is a script's.
     package init(
-        action: Action<ScreenSpace>, answer: ModelAnswer? = nil, grounding: Grounding? = nil,
+        action: Action<ScreenSpace>, answer: ModelAnswer? = nil, groundings: [Int: Grounding] = [:],
         expectation: SettleExpectation? = nil, isBoundToLook: Bool = true, outcome: Outcome? = nil
     ) {
         self.outcome = outcome
         self.isBoundToLook = isBoundToLook
         self.action = action
         self.answer = answer
-        self.grounding = grounding
+        self.groundings = groundings
         self.expectation = expectation
+    }
+
+    /// A proposal of a single action; `grounding`: how words became its point.
+    package init(action: Action<ScreenSpace>, answer: ModelAnswer? = nil, grounding: Grounding?) {
+        self.init(action: action, answer: answer, groundings: grounding.map { [0: $0] } ?? [:])
+    }
+
+    /// How words became the action's point; `nil` for a batch.
+    package var grounding: Grounding? {
+        get { if case .batch = action { nil } else { groundings[0] } }
+        set { groundings[0] = newValue }
+    }
+
+    /// Whether a member of a batch, or the only action, under 0, holds only as long as what lies under it looks as it did.
+    ///
+    /// Later members meet what the earlier ones changed, so the look speaks only for what was found on it in words.
+    func isBoundToLook(member: Int) -> Bool {
+        isBoundToLook && (groundings.isEmpty ? member == 0 : groundings[member] != nil)
     }
 }
 

@@ -6,12 +6,12 @@ import Sessions
 import X11Desktop
 
 /// Reading what programs tell assistive technology, beside a walk over the same trees with libatspi.
-package struct AccessibilityBenchmark: Benchmark {
-    package let name = "accessibility"
+struct AccessibilityBenchmark: Benchmark {
+    let name = "accessibility"
 
-    package init() {}
+    init() {}
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         let subjects = [
             Subject(name: "editor", command: ["mousepad"], first: 40, unchanged: 5),
             Subject(name: "spreadsheet", command: ["libreoffice", "--calc", "--norestore"], first: 250, unchanged: 30),

@@ -22,7 +22,7 @@ package struct Measurement: Sendable {
     /// What else to know about the figures; may be empty.
     package var note: String
 
-    package init(
+    init(
         subject: String, ours: Samples, peer: (name: String, samples: Samples)? = nil,
         reach: (bar: String, met: Bool)? = nil, note: String = ""
     ) {
@@ -36,18 +36,18 @@ package struct Measurement: Sendable {
 
 /// Repeated readings of one quantity.
 package struct Samples: Hashable, Sendable {
-    package var values: [Double]
+    var values: [Double]
     /// Such as `ms`, `bytes` or `%`.
     package var unit: String
 
-    package init(_ values: [Double], unit: String) {
+    init(_ values: [Double], unit: String) {
         precondition(!values.isEmpty, "samples need values")
         self.values = values
         self.unit = unit
     }
 
     /// Durations in milliseconds.
-    package init(milliseconds durations: [Duration]) {
+    init(milliseconds durations: [Duration]) {
         self.init(durations.map { $0 / .milliseconds(1) }, unit: "ms")
     }
 

@@ -5,11 +5,11 @@ import Sessions
 import X11Desktop
 
 /// How soon an action or a wait that is under way ends once its task is cancelled, with nothing left pressed.
-package struct CancellationBenchmark: Benchmark {
-    package let name = "cancellation"
+struct CancellationBenchmark: Benchmark {
+    let name = "cancellation"
     private static let rounds = 8
 
-    package init() {}
+    init() {}
 
     private struct Case {
         let subject: String
@@ -37,7 +37,7 @@ package struct CancellationBenchmark: Benchmark {
         _ = try await desktop.settle(SettleExpectation(firstChange: .seconds(60), deadline: .seconds(60)))
     }
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         guard Peer.path(of: "xterm") != nil else { return [] }
         var measurements: [Measurement] = []
         for item in Self.cases {

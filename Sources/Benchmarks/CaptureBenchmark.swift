@@ -4,12 +4,12 @@ import Interaction
 import X11Desktop
 
 /// Reading the pixels of a screen beside python-mss, and a whole screenshot command beside scrot.
-package struct CaptureBenchmark: Benchmark {
-    package let name = "capture"
+struct CaptureBenchmark: Benchmark {
+    let name = "capture"
 
-    package init() {}
+    init() {}
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         say("preparing a screen of 1920x1080")
         let desk = try await BenchmarkDesk()
         defer { desk.stop() }

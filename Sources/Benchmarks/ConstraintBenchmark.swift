@@ -2,15 +2,15 @@ import Constraints
 import QwenVL
 
 /// What it costs to hold an answer to a JSON schema, for each token of the answer.
-package struct ConstraintBenchmark: Benchmark {
-    package let name = "constraint"
+struct ConstraintBenchmark: Benchmark {
+    let name = "constraint"
     private let checkpoint: String
     private static let rounds = 20
 
     /// - Parameter checkpoint: the folder with the vocabulary.
-    package init(checkpoint: String) { self.checkpoint = checkpoint }
+    init(checkpoint: String) { self.checkpoint = checkpoint }
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         say("constraint: the vocabulary as a table")
         let tokenizer = try Checkpoint.open(checkpoint).tokenizer
         let tokens = try TokenTable(tokenizer)

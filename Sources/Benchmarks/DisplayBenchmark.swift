@@ -5,13 +5,13 @@ import Sessions
 import X11Desktop
 
 /// How long it takes from nothing to a display that has been captured once.
-package struct DisplayBenchmark: Benchmark {
-    package let name = "display"
+struct DisplayBenchmark: Benchmark {
+    let name = "display"
     private let rounds: Int
 
-    package init(rounds: Int = 15) { self.rounds = rounds }
+    init(rounds: Int = 15) { self.rounds = rounds }
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         say("starting \(rounds) displays and sessions, one after the other")
         var ready: [Duration] = []
         var captured: [Duration] = []

@@ -12,17 +12,25 @@ struct ElementTokens {
     /// - Parameter folder: of a Qwen tokenizer.
     init(_ folder: String) throws { tokenizer = try Tokenizer.read(folder: folder) }
 
-    private static let programs = [
-        ["mousepad"], ["galculator"], ["gnome-calculator"], ["featherpad"], ["pcmanfm"], ["gnumeric"],
-        ["xterm"], ["xcalc"], ["xedit"], ["zenity", "--question", "--text", "Save changes before closing?"],
-        ["zenity", "--entry", "--text", "Name"], ["zenity", "--calendar"], ["zenity", "--scale", "--text", "Volume"],
-        ["zenity", "--forms", "--text", "Address", "--add-entry", "Name", "--add-entry", "Street"],
-        ["zenity", "--list", "--checklist", "--column", "", "--column", "Fruit", "", "Apple", "", "Pear"],
-        ["zenity", "--color-selection"], ["zenity", "--file-selection"], ["zenity", "--text-info"],
-        ["libreoffice", "--calc", "--norestore"], ["libreoffice", "--writer", "--norestore"],
-        ["libreoffice", "--impress", "--norestore"], ["firefox-esr", "about:preferences"], ["chromium"],
-        ["thunderbird"], ["gimp"], ["vlc"],
-    ]
+    /// Those that are not installed are left out.
+    private static let programs =
+        [
+            "mousepad", "galculator", "gnome-calculator", "featherpad", "pcmanfm", "mtpaint", "qpdfview", "gnumeric",
+            "netsurf-gtk", "sylpheed", "gftp-gtk", "lxtask", "lxappearance", "geany", "gucharmap", "gnome-text-editor",
+            "speedcrunch", "pcmanfm-qt", "lximage-qt", "qterminal", "sqlitebrowser", "keepassxc", "focuswriter",
+            "gpicview", "xarchiver", "meld", "thunar", "ristretto", "qalculate-gtk", "mate-calc", "atril",
+            "gnome-clocks",
+            "gnome-font-viewer", "baobab", "gnome-characters", "audacity", "xterm",
+        ].map { [$0] }
+        + [
+            ["libreoffice", "--calc", "--norestore"], ["libreoffice", "--writer", "--norestore"],
+            ["firefox-esr", "about:preferences"], ["zenity", "--calendar"], ["zenity", "--color-selection"],
+            ["zenity", "--file-selection"], ["zenity", "--question", "--text", "Save changes before closing?"],
+            ["zenity", "--entry", "--text", "Name"], ["zenity", "--scale", "--text", "Volume"],
+            ["zenity", "--text-info"],
+            ["zenity", "--forms", "--text", "Address", "--add-entry", "Name", "--add-entry", "Street"],
+            ["zenity", "--list", "--checklist", "--column", "", "--column", "Fruit", "", "Apple", "", "Pear"],
+        ]
 
     /// What is done with each program: menus, the focus, text.
     private static let actions: [Action<ScreenSpace>] =

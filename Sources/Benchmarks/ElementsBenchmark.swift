@@ -6,14 +6,14 @@ import Sessions
 import X11Desktop
 
 /// The list of a screen's elements: how long it takes, what it keeps, and how many tokens it has for models.
-package struct ElementsBenchmark: Benchmark {
-    package let name = "elements"
+struct ElementsBenchmark: Benchmark {
+    let name = "elements"
     private let tokenizer: String?
 
     /// - Parameter tokenizer: the folder of a Qwen tokenizer; `nil` where tokens are not counted.
-    package init(tokenizer: String? = nil) { self.tokenizer = tokenizer }
+    init(tokenizer: String? = nil) { self.tokenizer = tokenizer }
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         var measurements: [Measurement] = []
         for subject in Self.subjects where Peer.path(of: subject.command[0]) != nil {
             say("listing the elements of \(subject.command[0])")

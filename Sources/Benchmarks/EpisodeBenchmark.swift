@@ -7,15 +7,15 @@ import Traces
 import X11Desktop
 
 /// What a long episode takes: memory that must not grow with its length, and the time of a step beside the settling.
-package struct EpisodeBenchmark: Benchmark {
-    package let name = "episode"
+struct EpisodeBenchmark: Benchmark {
+    let name = "episode"
     private static let steps = 1000
     private static let size = Size<ScreenSpace>(width: 1920, height: 1080)
     private static let megabyte = 1_000_000.0
 
-    package init() {}
+    init() {}
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         guard Peer.path(of: "xterm") != nil else { return [] }
         say("\(Self.steps) steps in a terminal at \(Self.size), recorded")
         var settings = SessionSettings()

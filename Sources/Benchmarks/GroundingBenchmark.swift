@@ -5,13 +5,13 @@ import Interaction
 import X11Desktop
 
 /// Reading a screen's text and finding a small picture on it, beside Tesseract's own command and PyAutoGUI's search.
-package struct GroundingBenchmark: Benchmark {
-    package let name = "grounding"
+struct GroundingBenchmark: Benchmark {
+    let name = "grounding"
     private static let rounds = 5
 
-    package init() {}
+    init() {}
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         say("preparing a screen of 1280x800")
         let desk = try await BenchmarkDesk(size: Size(width: 1280, height: 800))
         defer { desk.stop() }

@@ -2,12 +2,12 @@ import Foundation
 import Tensors
 
 /// Linear layers on mapped bfloat16 weights: many rows at once, as in reading a prompt, and one row, as in answering.
-package struct MatrixBenchmark: Benchmark {
-    package let name = "matrix"
+struct MatrixBenchmark: Benchmark {
+    let name = "matrix"
 
-    package init() {}
+    init() {}
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         say("writing 256 MB of weights")
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("weights-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }

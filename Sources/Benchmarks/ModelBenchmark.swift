@@ -5,16 +5,16 @@ import QwenVL
 /// One step of an agent with Qwen2.5-VL, a screenshot and 32 tokens of answer, phase by phase beside transformers.
 ///
 /// Weights may be random: the time does not depend on them.
-package struct ModelBenchmark: Benchmark {
-    package let name = "model"
+struct ModelBenchmark: Benchmark {
+    let name = "model"
     private let checkpoint: String
     private static let rounds = 2
     private static let answer = 32
 
     /// - Parameter checkpoint: the folder of the checkpoint that both run.
-    package init(checkpoint: String) { self.checkpoint = checkpoint }
+    init(checkpoint: String) { self.checkpoint = checkpoint }
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         let model = try QwenModel(at: checkpoint)
         // In the shades of a screen; 5336 patches whatever is on it.
         let image = unsafe Image(width: 1280, height: 800) { bytes in

@@ -4,12 +4,12 @@ import Interaction
 import X11Desktop
 
 /// Encoding the picture of a screen in memory, beside python-mss with zlib's level 1.
-package struct PNGBenchmark: Benchmark {
-    package let name = "png"
+struct PNGBenchmark: Benchmark {
+    let name = "png"
 
-    package init() {}
+    init() {}
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         say("preparing a screen of 1920x1080")
         let desk = try await BenchmarkDesk()
         defer { desk.stop() }

@@ -5,14 +5,14 @@ import Interaction
 import Traces
 
 /// What recording costs the loop: the time it waits for the trace in one step.
-package struct RecordingBenchmark: Benchmark {
-    package let name = "recording"
+struct RecordingBenchmark: Benchmark {
+    let name = "recording"
     private static let steps = 60
     private static let size = Size<ImageSpace>(width: 1920, height: 1080)
 
-    package init() {}
+    init() {}
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         say("recording \(RecordingBenchmark.steps) steps at \(RecordingBenchmark.size)")
         let folder = FileManager.default.temporaryDirectory.appending(path: "deskhand-recording-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }

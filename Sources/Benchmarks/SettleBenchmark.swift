@@ -7,12 +7,12 @@ import X11Desktop
 /// How soon a screen is known to be at rest, and whether it really was.
 ///
 /// There is no peer to run beside it: other tools wait for a fixed time, two seconds after each action as a rule.
-package struct SettleBenchmark: Benchmark {
-    package let name = "settle"
+struct SettleBenchmark: Benchmark {
+    let name = "settle"
     private let rounds: Int
 
     /// - Parameter rounds: how often each program is started.
-    package init(rounds: Int = 3) { self.rounds = rounds }
+    init(rounds: Int = 3) { self.rounds = rounds }
 
     /// A program to start, and how soon after its last change it may be called at rest.
     private struct Starter {
@@ -30,7 +30,7 @@ package struct SettleBenchmark: Benchmark {
     /// A change that comes within this time after the screen was called at rest shows that it was not.
     private static let watchedAfterwards = Duration.seconds(3)
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         var measurements: [Measurement] = []
         if Peer.path(of: "mousepad") != nil {
             say("opening menus")

@@ -5,20 +5,20 @@ import Sessions
 import X11Desktop
 
 /// How long a desktop for a task takes, how many tasks are done in a minute, and how much of that time is waiting.
-package struct TasksBenchmark: Benchmark {
-    package let name = "tasks"
+struct TasksBenchmark: Benchmark {
+    let name = "tasks"
     private let folder: String
     private let rounds: Int
 
     /// - Parameters:
     ///   - folder: the tasks, which run by their scripts; skipped if it does not exist.
     ///   - rounds: how often all of them are done with each number of workers.
-    package init(folder: String = "Tasks/desktop", rounds: Int = 2) {
+    init(folder: String = "Tasks/desktop", rounds: Int = 2) {
         self.folder = folder
         self.rounds = rounds
     }
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         say("starting 10 sessions, one after the other")
         let sessions = Samples(milliseconds: try await sessions(10))
         let session = Measurement(

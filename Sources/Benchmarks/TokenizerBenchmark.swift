@@ -2,16 +2,16 @@ import Foundation
 import QwenVL
 
 /// English text into tokens on one core, beside the `tokenizers` package with the same vocabulary.
-package struct TokenizerBenchmark: Benchmark {
-    package let name = "tokenizer"
+struct TokenizerBenchmark: Benchmark {
+    let name = "tokenizer"
     private let checkpoint: String
     private static let megabytes = 4.0
     private static let rounds = 5
 
     /// - Parameter checkpoint: the folder with the vocabulary that both use.
-    package init(checkpoint: String) { self.checkpoint = checkpoint }
+    init(checkpoint: String) { self.checkpoint = checkpoint }
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         let tokenizer = try Checkpoint.open(checkpoint).tokenizer
         let text = Self.text(bytes: Int(Self.megabytes * 1e6))
         let file = FileManager.default.temporaryDirectory.appending(path: "deskhand-english-\(UUID()).txt")

@@ -76,7 +76,7 @@ final class TypingBench {
         try await typing()
         let time = ContinuousClock.now - start
         let exact = await arrives({ $0.unicodeScalars.elementsEqual(text.unicodeScalars) }, within: .seconds(1))
-        return (time, exact ? 0 : Self.difference(Array(reported.unicodeScalars), Array(text.unicodeScalars)))
+        return (time, exact ? 0 : reported.unicodeScalars.editDistance(to: text.unicodeScalars))
     }
 
     func process(_ command: [String]) -> Process {
@@ -132,21 +132,6 @@ final class TypingBench {
             text.append(isBreak ? "\n" : scalars[Int((state >> 33) % UInt64(scalars.count))])
         }
         return String(text)
-    }
-
-    /// The least number of insertions, deletions and replacements between two texts (Levenshtein).
-    private static func difference(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-        var row = Array(0...b.count)
-        for (i, left) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, right) in b.enumerated() {
-                let best = min(row[j] + 1, row[j + 1] + 1, diagonal + (left == right ? 0 : 1))
-                diagonal = row[j + 1]
-                row[j + 1] = best
-            }
-        }
-        return row[b.count]
     }
 }
 

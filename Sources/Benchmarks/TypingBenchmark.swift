@@ -5,12 +5,12 @@ import Sessions
 import X11Desktop
 
 /// How fast text arrives, and whether it is exact, beside `xdotool`, PyAutoGUI and pynput where they are installed.
-package struct TypingBenchmark: Benchmark {
-    package let name = "typing"
+struct TypingBenchmark: Benchmark {
+    let name = "typing"
 
-    package init() {}
+    init() {}
 
-    package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
+    func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
         let peers = TypingPeer.installed()
         var measurements: [Measurement] = []
         for layout in ["us", "de"] {

@@ -2,8 +2,8 @@ package import JSON
 
 /// A request of `POST /v1/chat/completions`.
 package struct CompletionRequest: Sendable {
-    package var model: String
-    package var messages: [CompletionMessage]
+    var model: String
+    var messages: [CompletionMessage]
     /// Entries of `tools`.
     package var tools: [JSON] = []
     package var maximumTokens: Int?

@@ -19,7 +19,7 @@ package struct ServerSentEvents: Sendable {
     /// A line is longer than allowed.
     package struct LineTooLong: Error, Hashable, Sendable {
         /// In bytes.
-        package let maximum: Int
+        let maximum: Int
 
         package init(maximum: Int) { self.maximum = maximum }
     }

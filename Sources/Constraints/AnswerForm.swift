@@ -7,7 +7,7 @@ package import JSON
 /// 17 after the point, and an exponent at most two digits. Values nested deeper than 48 are held to what is needed.
 package struct AnswerForm: Sendable {
     let automaton: AnswerAutomaton
-    package let schema: JSONSchema
+    let schema: JSONSchema
     /// What follows free text, so that the JSON can be found.
     private let isToolCall: Bool
 

@@ -1,14 +1,14 @@
 public import DeskhandInteraction
 import Images
 import Interaction
-package import X11Desktop
+import X11Desktop
 
 /// Pointer, keyboard and windows of a session's display.
 ///
 /// Each call returns when the X server has taken the input; ``Screen/settle(_:isolation:after:)`` waits for what programs
 /// make of it. Should this process die meanwhile, the session's guardian releases what is held down.
 public struct Hands: Sendable {
-    package let desktop: XDesktop
+    let desktop: XDesktop
 
     /// Carries out one action. Actions that move no hand, such as `wait`, do nothing.
     ///

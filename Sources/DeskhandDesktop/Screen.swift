@@ -2,7 +2,7 @@ public import DeskhandInteraction
 import Foundation
 import Images
 import Interaction
-package import X11Desktop
+import X11Desktop
 
 /// What a display shows. Nothing here touches pointer, keyboard or windows; ``Hands`` does.
 ///
@@ -12,9 +12,9 @@ package import X11Desktop
 /// for window in try await screen.windows() { print(window.title, window.frame) }
 /// ```
 public struct Screen: Sendable {
-    package let desktop: XDesktop
+    let desktop: XDesktop
 
-    package init(_ desktop: XDesktop) { self.desktop = desktop }
+    init(_ desktop: XDesktop) { self.desktop = desktop }
 
     /// Connects to a display.
     ///

@@ -1,5 +1,5 @@
 public import Foundation
-package import Sessions
+import Sessions
 import X11Desktop
 
 /// A desktop to work on: a private one that begins and ends with the session, or a live one, which stays as it is afterwards.
@@ -22,7 +22,7 @@ public final class Session: Sendable {
     public let screen: Screen
     /// Pointer, keyboard and windows.
     public let hands: Hands
-    package let session: Sessions.Session
+    let session: Sessions.Session
 
     /// Opens a private session.
     ///

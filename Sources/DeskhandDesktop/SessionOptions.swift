@@ -1,6 +1,6 @@
 public import Foundation
 import Images
-package import Sessions
+import Sessions
 
 /// What a private session is made of.
 public struct SessionOptions: Hashable, Sendable {
@@ -34,7 +34,7 @@ public struct SessionOptions: Hashable, Sendable {
         self.secrets = secrets
     }
 
-    package var settings: SessionSettings {
+    var settings: SessionSettings {
         var settings = SessionSettings(
             hasAccessibility: hasAccessibility, readOnly: readOnly, isSandboxed: isSandboxed)
         settings.server.size = Size(width: width, height: height)

@@ -1,8 +1,8 @@
-package import Sessions
+import Sessions
 
 /// A program that a session started.
 public struct SessionProgram: Sendable {
-    package let program: Sessions.Program
+    let program: Sessions.Program
 
     /// As it was called.
     public var name: String { program.name }

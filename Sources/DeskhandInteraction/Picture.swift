@@ -116,5 +116,5 @@ extension Picture: Equatable {
 public struct PictureError: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
-    package init(_ description: String) { self.description = description }
+    init(_ description: String) { self.description = description }
 }

@@ -65,5 +65,5 @@ extension PixelBox<PicturePixels> {
     package init(_ box: Box<ImageSpace>) { (x, y, width, height) = box.pixels }
 
     /// The same rectangle with coordinates of the picture.
-    package var box: Box<ImageSpace> { Box(x: x, y: y, width: width, height: height) }
+    var box: Box<ImageSpace> { Box(x: x, y: y, width: width, height: height) }
 }

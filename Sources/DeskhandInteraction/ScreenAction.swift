@@ -128,5 +128,5 @@ extension ScreenAction: CustomStringConvertible {
 public struct ActionError: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
-    package init(_ description: String) { self.description = description }
+    init(_ description: String) { self.description = description }
 }

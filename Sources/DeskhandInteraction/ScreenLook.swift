@@ -4,7 +4,7 @@ package import Interaction
 /// A picture of the screen or of a part of it, and where that part lies.
 public struct Screenshot: Sendable {
     /// The screenshot with its place on the screen.
-    package let screenshot: Interaction.Screenshot
+    let screenshot: Interaction.Screenshot
 
     /// Wraps a screenshot without a copy of its pixels.
     package init(_ screenshot: Interaction.Screenshot) { self.screenshot = screenshot }

@@ -1,10 +1,10 @@
 public import DeskhandInteraction
 import Images
-package import QwenVL
+import QwenVL
 
 /// What a model answered, and what it took.
 public struct ModelReply: Sendable {
-    package let answer: Answer
+    let answer: Answer
 
     init(_ answer: Answer) { self.answer = answer }
 

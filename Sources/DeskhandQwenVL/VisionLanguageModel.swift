@@ -2,7 +2,7 @@ public import DeskhandInteraction
 public import Foundation
 import Images
 import Models
-package import QwenVL
+import QwenVL
 
 /// A Qwen2.5-VL checkpoint in this process, on its processors.
 ///
@@ -16,7 +16,7 @@ package import QwenVL
 /// print(reply.text)
 /// ```
 public final class VisionLanguageModel: Sendable {
-    package let model: QwenModel
+    let model: QwenModel
 
     /// Opens a checkpoint.
     ///

@@ -1,6 +1,6 @@
 public import DeskhandInteraction
 public import Foundation
-package import Traces
+import Traces
 
 /// A recorded run, or as much of it as was written.
 ///
@@ -12,7 +12,7 @@ package import Traces
 /// }
 /// ```
 public struct Trace: Sendable {
-    package let trace: Traces.Trace
+    let trace: Traces.Trace
     /// The steps, the first first; the last one may be incomplete. That the run was ended is not a step; see ``end``.
     public let steps: [TraceStep]
 

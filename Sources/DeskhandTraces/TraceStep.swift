@@ -1,11 +1,11 @@
 public import DeskhandInteraction
 import Images
 import Interaction
-package import Traces
+import Traces
 
 /// All that was recorded of one step.
 public struct TraceStep: Hashable, Sendable {
-    package let recorded: RecordedStep
+    let recorded: RecordedStep
 
     /// From 1.
     public var number: Int { recorded.number }
@@ -31,7 +31,7 @@ public struct TraceStep: Hashable, Sendable {
 
 /// What the screen showed at one look; ``Trace/picture(of:isVerified:)`` has its pixels.
 public struct TraceScreen: Hashable, Sendable {
-    package let recorded: RecordedScreen
+    let recorded: RecordedScreen
 
     /// The picture's file below the folder `frames`, named after its contents: equal names are equal pictures.
     public var frame: String { recorded.frame.description }

@@ -11,7 +11,7 @@ package struct Dialect: Sendable {
     /// As options and traces name it.
     package let name: String
     /// Parts of the names of the models that speak it, in lower case with hyphens.
-    package var models: [String] = []
+    var models: [String] = []
     /// What the model is told before the conversation, for pictures that it sees at a size; empty for nothing.
     package var system: @Sendable (_ picture: Size<ModelSpace>) -> String = { _ in "You are a helpful assistant." }
     /// What the user says beside the first picture, for an instruction.
@@ -87,9 +87,9 @@ package struct HostedTool: Sendable {
     /// Additional headers of the request.
     package var headers: [String: String] = [:]
     /// Additional members of the result of a call, given its arguments, and whether a person confirmed its safety checks.
-    package var resultMembers: @Sendable (_ call: ChatCall, _ isConfirmed: Bool) -> [JSONMember] = { _, _ in [] }
+    var resultMembers: @Sendable (_ call: ChatCall, _ isConfirmed: Bool) -> [JSONMember] = { _, _ in [] }
     /// Whether a result may hold words beside its picture.
-    package var resultsHoldText = true
+    var resultsHoldText = true
 }
 
 extension ChatReply {

@@ -60,10 +60,10 @@ package struct DocumentElement: Sendable {
     }
 
     package struct ListItem: Sendable {
-        package let text: DocumentText
-        package let box: Box<ModelSpace>?
+        let text: DocumentText
+        let box: Box<ModelSpace>?
         /// Lists and other things within the item.
-        package let parts: [DocumentElement]
+        let parts: [DocumentElement]
     }
 
     package let content: Content
@@ -74,19 +74,19 @@ package struct DocumentElement: Sendable {
 /// A stretch of text, plain and as Markdown.
 package struct DocumentText: Sendable, Equatable {
     package let plain: String
-    package let markdown: String
+    let markdown: String
 }
 
 /// A table, row by row.
 package struct DocumentTable: Sendable {
     package struct Cell: Sendable {
-        package let text: DocumentText
+        let text: DocumentText
         package let isHeader: Bool
-        package let columns: Int
-        package let rows: Int
-        package let box: Box<ModelSpace>?
+        let columns: Int
+        let rows: Int
+        let box: Box<ModelSpace>?
     }
 
     package let rows: [[Cell]]
-    package let caption: DocumentText?
+    let caption: DocumentText?
 }

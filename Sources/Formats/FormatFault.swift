@@ -23,5 +23,5 @@ package struct FormatFault: Error, Hashable, CustomStringConvertible {
     }
 
     /// A file as it should be that needs what Deskhand lacks.
-    package static func unsupported(_ description: String) -> FormatFault { FormatFault(description, .unsupported) }
+    static func unsupported(_ description: String) -> FormatFault { FormatFault(description, .unsupported) }
 }

@@ -139,7 +139,7 @@ package final class PixelStorage: @unchecked Sendable {
         self.release = release
     }
 
-    package var count: Int { bytes.count }
+    var count: Int { bytes.count }
 
     deinit { release() }
 }

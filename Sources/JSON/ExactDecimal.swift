@@ -10,7 +10,7 @@ package struct ExactDecimal: Sendable {
     package let text: String
 
     /// Reads what JSON calls a number; `nil` for anything else and for exponents beyond ±999,999.
-    package init?(_ text: String) {
+    init?(_ text: String) {
         var rest = Substring(text).utf8
         let isNegative = rest.first == UInt8(ascii: "-")
         if isNegative { rest.removeFirst() }
@@ -116,7 +116,7 @@ extension ExactDecimal: Comparable {
 
 extension ExactDecimal {
     /// One text for all spellings of the value: digits alone where that takes at most 40, else with an exponent.
-    package var canonicalText: String {
+    var canonicalText: String {
         guard !digits.isEmpty else { return "0" }
         let sign = isNegative ? "-" : ""
         let text = digits.map { String($0) }.joined()

@@ -9,7 +9,7 @@ package protocol MalformedFileError: Error {
 /// handed over as they come: a caller that keeps them refuses those that occur twice.
 package struct JSONCursor<Failure: MalformedFileError> {
     /// The file's name, for messages.
-    package let file: String
+    let file: String
     private var reader: JSONReader
     private var depth = 0
 

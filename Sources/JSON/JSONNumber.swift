@@ -3,7 +3,7 @@ package struct JSONNumber: Sendable {
     /// The nearest `Double`. Infinite or NaN only if read as Python does.
     package let double: Double
     /// As it was written.
-    package let text: String
+    let text: String
 
     init(double: Double, text: String) {
         self.double = double
@@ -12,7 +12,7 @@ package struct JSONNumber: Sendable {
 
     package init(_ double: Double) { self.init(double: double, text: Self.shortest(double)) }
 
-    package init(_ integer: Int) { self.init(double: Double(integer), text: String(integer)) }
+    init(_ integer: Int) { self.init(double: Double(integer), text: String(integer)) }
 
     /// The exact value; `nil` for NaN, infinity and exponents beyond ±999,999.
     package var exact: ExactDecimal? { ExactDecimal(text) }
@@ -23,13 +23,13 @@ package struct JSONNumber: Sendable {
     }
 
     /// The integer, if the exact value is one that fits; 3.0 and 1e2 are integers.
-    package var integer: Int? {
+    var integer: Int? {
         if let integer = Int(text) { return integer }
         return isIntegerLiteral ? nil : exact?.integer
     }
 
     /// One text for all spellings of a value: the shortest that `double` is read from, if that is the exact value.
-    package var canonicalText: String {
+    var canonicalText: String {
         let shortest = Self.shortest(double)
         if shortest == text { return shortest }
         guard let exact else { return shortest }

@@ -7,7 +7,7 @@ package struct JSONReader {
     /// The next byte to be read.
     package internal(set) var index: Int
     /// The line of ``index``, from 1.
-    package internal(set) var line = 1
+    var line = 1
 
     /// - Parameters:
     ///   - bytes: UTF-8.

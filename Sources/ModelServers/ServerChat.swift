@@ -11,7 +11,7 @@ package final class ServerChat: ChatModel {
     package typealias PictureRule = @Sendable (Size<ImageSpace>) throws -> Size<ModelSpace>
 
     package var name: String { settings.name }
-    package let settings: ServerSettings
+    let settings: ServerSettings
     let connection: ServerConnection
     let wire: any ChatWire
     let key: APIKey?

@@ -4,10 +4,10 @@ import Synchronization
 /// What the answers of one run or evaluation took.
 package struct ModelUsage: Hashable, Sendable, Encodable {
     package var answers = 0
-    package var retries = 0
+    var retries = 0
     package var promptTokens = 0
-    package var cachedTokens = 0
-    package var answerTokens = 0
+    var cachedTokens = 0
+    var answerTokens = 0
     /// In the currency of the price table; `nil` without prices.
     package var cost: Double?
 
@@ -30,7 +30,7 @@ package struct ModelUsage: Hashable, Sendable, Encodable {
 /// Counts what answers take, and stops at a maximum cost.
 package final class UsageAccount: Sendable {
     /// In the currency of the price table; `nil` for no limit.
-    package let maximumCost: Double?
+    let maximumCost: Double?
     private let sum = Mutex(ModelUsage())
 
     package init(maximumCost: Double? = nil) { self.maximumCost = maximumCost }

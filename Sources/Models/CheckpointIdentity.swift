@@ -1,10 +1,10 @@
 import Foundation
 import Images
-package import QwenVL
+import QwenVL
 
 extension CheckpointSummary {
     /// What tells this checkpoint from others, for the record of an evaluation.
-    package var identity: [String: String] {
+    var identity: [String: String] {
         get throws {
             [
                 "model": "\(architecture), \(container), \(parameters) parameters",

@@ -14,7 +14,7 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
     case infeasible
 
     /// What can be written, as an error and `--help` list it.
-    package static let forms = [
+    static let forms = [
         "script", "replay:TRACE", "qwen:DIR", "openai:URL#MODEL", "responses:MODEL", "anthropic:MODEL", "gemini:MODEL",
         "a name of your models.json", "nothing", "infeasible",
     ]
@@ -43,6 +43,14 @@ package enum PolicyName: Hashable, Sendable, CustomStringConvertible {
         case (let kind?, let model?) where Self.interfaces.contains(kind) && !model.isEmpty: self = .server(model: text)
         case (let kind?, _) where Self.interfaces.contains(kind): throw .lacks(kind: kind, what: "MODEL")
         default: throw .unknown(text)
+        }
+    }
+
+    /// Whether a model decides, which is told in words what to do.
+    package var isModel: Bool {
+        switch self {
+        case .qwen, .server: true
+        case .script, .replay, .nothing, .infeasible: false
         }
     }
 

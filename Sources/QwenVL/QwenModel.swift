@@ -10,7 +10,7 @@ package final class QwenModel: Sendable {
     /// The files that it was loaded from.
     package let checkpoint: Checkpoint
     package let language: LanguageModel
-    package let vision: VisionEncoder
+    let vision: VisionEncoder
 
     /// Opens a checkpoint's folder or GGUF file; the weights stay mapped and are read when first used.
     ///

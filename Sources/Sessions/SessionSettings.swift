@@ -4,25 +4,25 @@ package import Foundation
 package struct SessionSettings: Hashable, Sendable {
     /// The X server.
     package var server: ServerSettings
-    package var hasWindowManager: Bool
-    package var hasMessageBus: Bool
+    var hasWindowManager: Bool
+    var hasMessageBus: Bool
     /// Whether programs serve assistive technology, from which text can be read back.
-    package var hasAccessibility: Bool
+    var hasAccessibility: Bool
     package var limits: ProgramLimits
     /// What all programs may use together; it holds in the sandbox only.
     package var sessionLimits: SessionLimits
     /// Files and folders that programs in the sandbox see besides their own, at the same paths, and cannot write.
-    package var readOnly: [URL]
+    var readOnly: [URL]
     /// Whether programs are kept from the network and from files outside of the session.
     package var isSandboxed: Bool
     /// The path of an earlier session's home, for this one's where it is free: what programs show of it stays the same.
-    package var homePath: String?
+    var homePath: String?
     /// Environment variables of its programs, which override the session's own but for those that make it a session.
     package var variables: [String: String] = [:]
     /// How everything on it is drawn.
     package var look: Look
     /// Where windows open; the first that fits a window holds.
-    package var windows: [WindowPlace]
+    var windows: [WindowPlace]
 
     /// Creates settings; the default is a desktop with a window manager and a message bus, without a sandbox.
     package init(

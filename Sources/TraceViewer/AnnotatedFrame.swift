@@ -19,12 +19,13 @@ extension RecordedStep {
     }
 
     private func drawGrounding(on canvas: Canvas) {
-        guard let grounding = decision?.grounding ?? decision?.assertion?.grounding else { return }
-        for (index, candidate) in grounding.candidates.enumerated() where index != grounding.chosen {
-            canvas.outline(candidate.box, .yellow)
+        for grounding in (decision?.allGroundings ?? []) + [decision?.assertion?.grounding].compactMap(\.self) {
+            for (index, candidate) in grounding.candidates.enumerated() where index != grounding.chosen {
+                canvas.outline(candidate.box, .yellow)
+            }
+            guard grounding.candidates.indices.contains(grounding.chosen) else { continue }
+            canvas.outline(grounding.candidates[grounding.chosen].box, .green, thickness: 3)
         }
-        guard grounding.candidates.indices.contains(grounding.chosen) else { return }
-        canvas.outline(grounding.candidates[grounding.chosen].box, .green, thickness: 3)
     }
 
     private func drawAction(on canvas: Canvas, _ frame: CoordinateFrame, from start: Point<ImageSpace>) {

@@ -11,7 +11,7 @@ struct Deskhand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ReplayCommand.self, ScreenshotCommand.self, ActCommand.self, WindowsCommand.self,
             SeeCommand.self, GroundCommand.self,
-            ModelCommand.self, TraceCommand.self, EvalCommand.self, DoctorCommand.self, BenchmarkCommand.self,
+            ModelCommand.self, TraceCommand.self, EvalCommand.self, DatasetCommand.self, DoctorCommand.self, BenchmarkCommand.self,
             HoldClipboardCommand.self, AttackGuestCommand.self,
         ])
 

@@ -23,10 +23,6 @@ struct RealProgramTests {
 
     private static let subjects = [
         Subject(command: ["mousepad"], toolkit: "gtk", name: "Search", role: .menu, written: 5),
-        Subject(command: ["galculator"], toolkit: "gtk", name: "Calculator", role: .menu, written: 4),
-        Subject(
-            command: ["zenity", "--question", "--text", "Save changes before closing?"], toolkit: "gtk", name: "Yes",
-            role: .button, written: 2),
         Subject(command: ["gnome-calculator"], toolkit: "GTK", name: "=", role: .button, written: 2),
         Subject(command: ["featherpad"], toolkit: "Qt", name: "Options", role: .menuItem, written: 5),
     ].filter { has($0.command[0]) }
@@ -47,6 +43,28 @@ struct RealProgramTests {
         // One that is misread, or three in a hundred.
         #expect(names.wrong.count <= max(1, names.right * 3 / 100), "\(names.wrong)")
         #expect(report.programs.flatMap(\.placements).contains { $0.window != nil })
+        await stage.session.end()
+    }
+
+    @Test(.timeLimit(.minutes(10)), .enabled(if: has("libreoffice"), "LibreOffice is not installed"))
+    func `a button of LibreOffice's toolbar is where it is told, and there is one menu bar`() async throws {
+        let stage = try await ProgramStage()
+        _ = try stage.session.launch(["libreoffice", "--writer", "--norestore"])
+        func bold(_ report: AccessibilityReport) -> AccessibleNode? {
+            report.programs.flatMap(\.nodes).first {
+                $0.name == "Bold" && $0.role == .toggleButton && $0.states.contains(.showing)
+            }
+        }
+        _ = try await stage.report { bold($0) != nil }
+        _ = try await stage.still()
+        let report = try await stage.report { bold($0) != nil }
+        let bars = report.programs.flatMap(\.nodes).filter { $0.role == .menuBar && $0.states.contains(.showing) }
+        #expect(bars.count == 1)
+        let button = try #require(bold(report))
+        #expect(!button.states.contains(.checked))
+        _ = try await stage.desktop.perform(.click(.left, at: try #require(button.box).centre))
+        let after = try await stage.report { bold($0)?.states.contains(.checked) == true }
+        #expect(bold(after)?.states.contains(.checked) == true)
         await stage.session.end()
     }
 

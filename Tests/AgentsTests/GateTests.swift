@@ -66,7 +66,8 @@ struct GateTests {
         ("", "JSON"), ("[]", "object"), (#"{"window":[]}"#, "unknown field"), (#"{"windows":[{}]}"#, "needs 'title'"),
         (#"{"windows":null}"#, "an array"), (#"{"regions":[[1,2,3]]}"#, "[x, y, width, height]"),
         (#"{"chords":{"deny":["ctrl+"]}}"#, "a chord"), (#"{"text":{"deny":["("]}}"#, "not a valid regular expression"),
-        (#"{"actions":["clik"]}"#, "left_click"), (#"{"actions_per_minute":0.5}"#, "a whole number"),
+        (#"{"actions":["clik"]}"#, "unknown action 'clik'; did you mean 'click'?"),
+        (#"{"actions_per_minute":0.5}"#, "a whole number"),
         (#"{"text":{"refuse":[]}}"#, "text.refuse"),
     ])
     func `a malformed file is an error and never an open gate`(text: String, words: String) {

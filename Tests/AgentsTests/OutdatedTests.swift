@@ -35,6 +35,31 @@ struct OutdatedTests {
         }
     }
 
+    @Test func `of a batch what was found in words is not pressed after it has changed, and places are`() async {
+        // The look of the decision, and those directly before each of the actions.
+        let desktop = ChangingDesktop(shades: [1, 1, 2, 2, 2])
+        let place = Point<ScreenSpace>(x: 20, y: 20)
+        let found = Grounding(
+            target: Target("OK"), grounder: "text",
+            candidates: [
+                Candidate(
+                    box: Box(x: 15, y: 15, width: 10, height: 10), point: Point(x: 20, y: 20), text: "OK",
+                    confidence: 1,
+                    isExact: true)
+            ], chosen: 0, rule: "only")
+        let click = Action<ScreenSpace>.click(.left, at: place)
+        let batch = Decision.act(
+            Proposal(action: .batch([click, click, click]), groundings: [0: found, 2: found]))
+        let policy = PreparedPolicy([.success(batch), .success(.finish(.success(answer: nil)))])
+        _ = await Episode(
+            instruction: "try", desktop: desktop, policy: policy, gatekeeper: OpenGate(), log: EventNames()
+        ).run()
+        #expect(await desktop.performed == 2)
+        #expect(
+            await policy.observations.last?.feedback
+                == .failed("action 3 of 3: what lies under (20, 20) has changed since the batch was decided"))
+    }
+
     @Test func `a place that was known before is not compared`() async {
         let desktop = ChangingDesktop(shades: [1, 2, 3, 4, 5])
         let click = Decision.act(Proposal(action: .click(.left, at: Point(x: 20, y: 20)), isBoundToLook: false))

@@ -45,6 +45,20 @@ import Testing
         (#"[{"action":"left_click","cordinate":[1,2]}]"#, "unknown field"),
         (#"[{"action":"left_click","from":"a","target":"b"}]"#, "unknown field"),
         (#"[{"wait_for":"a","assert":"b"}]"#, "found 2"),
+        (#"[{"action":"batch","target":"a","actions":[{"action":"left_click"}]}]"#, "give its actions targets"),
+        (
+            #"[{"action":"batch","actions":[{"action":"type","text":"a","target":"b"}]}]"#,
+            "field '[0].actions[0].target'"
+        ),
+        (#"[{"action":"batch","actions":[{"action":"left_click","target":"a","x":1}]}]"#, "unknown field"),
+        (
+            #"[{"action":"batch","actions":[{"action":"left_click","target":"a"},{"wait_for":"b"}]}]"#,
+            "'action' is missing"
+        ),
+        (
+            #"[{"action":"batch","actions":[{"action":"left_click","target":"a"},{"action":"answer","text":"b"}]}]"#,
+            "'answer' cannot stand in a batch"
+        ),
         (#"[{"assert":"a","timeout":2}]"#, "unknown field"),
         (#"[{"wait_for":"a","timeout":"2"}]"#, "a number of seconds"),
         (#"[{"assert":{"text":"a","nth":0}}]"#, "a whole number from 1"),
@@ -54,6 +68,37 @@ import Testing
         let error = #expect(throws: ScriptError.self) { try Script(parsing: text, file: "s.json") }
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
         #expect(error?.description.hasPrefix("s.json: ") == true)
+    }
+
+    @Test func `the actions of a batch name targets, as one action does`() throws {
+        let script = try Script(
+            parsing: """
+                [{"action":"batch","actions":[
+                   {"action":"left_click","target":"Name"}, {"action":"type","text":"{{name}} {{env:PIN}}"},
+                   {"action":"left_click_drag","from":"{{name}}","target":{"text":"Bin","in_window":"Files"}}]},
+                 {"action":"batch","actions":[{"action":"type","text":"a"}]}]
+                """, file: "s.json")
+        let drag = ScriptAction.actOn(Target("Bin", inWindow: "Files"), .dragTo())
+        #expect(
+            script.steps == [
+                .batch([
+                    .actOn(Target("Name"), .click(.left)), .act(.type("{{name}} {{env:PIN}}")),
+                    .actOn(Target("{{name}}"), .move), drag,
+                ]), .act(.batch([.type("a")])),
+            ])
+        #expect(try Script(json: script.json) == script)
+        #expect(script.parameters == ["name"] && script.secrets == ["PIN"])
+        #expect(
+            try script.filled(with: ["name": "x"]).steps.first
+                == .batch([
+                    .actOn(Target("Name"), .click(.left)), .act(.type("x {{env:PIN}}")), .actOn(Target("x"), .move),
+                    drag,
+                ]))
+    }
+
+    @Test func `a secret in a batch's target is refused, since only the keyboard knows it`() throws {
+        let script = Script(steps: [.batch([.act(.type("{{env:PIN}}")), .actOn(Target("{{env:PIN}}"), .click(.left))])])
+        #expect(throws: ScriptError.misplacedSecret(step: 1, text: "{{env:PIN}}")) { try script.filled(with: [:]) }
     }
 
     @Test func `parameters are filled and secrets left`() throws {

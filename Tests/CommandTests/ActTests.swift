@@ -47,6 +47,41 @@ struct ActTests {
         #expect(!(try display.output(of: "xinput", "query-state", "Virtual core XTEST pointer").contains("=down")))
     }
 
+    @Test func `the actions of a batch are at targets in words, all found before the first is carried out`() throws {
+        let display = try LiveDisplay()
+        defer { display.stop() }
+        let window = try display.start(
+            "zenity", "--question", "--text=Shall we", "--ok-label=Agree", "--cancel-label=Later")
+        defer { window.terminate() }
+        func batch(_ first: String, _ last: String) throws -> Deskhand {
+            let move = #"{"action":"left_click","target":"\#(first)"}"#
+            let click = #"{"action":"left_click","target":"\#(last)"}"#
+            return try Deskhand([
+                "act", "--display", display.name, #"{"action":"batch","actions":[\#(move),\#(click)]}"#,
+            ])
+        }
+        var absent: Deskhand?
+        let isThere = try eventually {
+            absent = try batch("Agree", "Never")
+            return absent?.errors.contains("'Never' is not on the screen") == true
+        }
+        #expect(isThere && absent?.status == 1, "\(absent?.errors ?? "")")
+        #expect(window.isRunning, "the first was clicked though the second is not there")
+        let act = try batch("Shall we", "Later")
+        #expect(act.status == 0, "\(act.errors)")
+        window.waitUntilExit()
+        #expect(window.terminationStatus == 1)
+    }
+
+    @Test(arguments: [
+        (#"{"action":"left_click","target":"a","coordinate":[1,2]}"#, "either 'target' or 'coordinate'"),
+        (#"{"action":"clik"}"#, "field 'action': unknown action 'clik'; did you mean 'click'?"),
+    ])
+    func `what is no action is refused with its field`(action: String, words: String) throws {
+        let act = try Deskhand(["act", "--display", ":1", action])
+        #expect(act.status == 64 && act.errors.contains(words), "\(act.errors)")
+    }
+
     @Test func `every action is listed`() throws {
         let act = try Deskhand(["act", "--list"])
         #expect(act.status == 0)

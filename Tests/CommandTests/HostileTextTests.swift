@@ -48,13 +48,4 @@ struct HostileTextTests {
     private struct Window: Decodable {
         let title: String
     }
-
-    private func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while ContinuousClock.now < deadline {
-            if try condition() { return true }
-            usleep(5_000)
-        }
-        return false
-    }
 }

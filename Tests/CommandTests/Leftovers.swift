@@ -18,10 +18,10 @@ func text(_ path: String) -> String {
 }
 
 /// Waits until something holds, for a minute at most.
-func eventually(_ condition: () -> Bool) -> Bool {
+func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
     let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
-        if condition() { return true }
+        if try condition() { return true }
         usleep(2_000)
     }
     return false

@@ -80,6 +80,19 @@ import Testing
         }
     }
 
+    @Test func `a model is told in words what to do, which are no plain steps`() throws {
+        let server = try ScriptedServer(JSON(parsing: Self.perfect))
+        try withModels(server) { folder, environment in
+            let words = "Save 'The meeting is at noon.' as report.txt"
+            let run = ["run", words, "--launch", "mousepad", "--quiet", "--virtual", Self.size, "--trace"]
+            let done = try Deskhand(run + ["\(folder)/a", "--policy", "work"], environment: environment)
+            #expect(done.status == 0, "\(done.errors)\(done.output)")
+            #expect(server.bodies.first?.text.contains(words) == true)
+            let script = try Deskhand(run + ["\(folder)/b"], environment: environment)
+            #expect(script.status == 65 && script.errors.contains("'save' is not a verb"), "\(script.errors)")
+        }
+    }
+
     @Test func `a run with a server's model reports its tokens and its cost, and ends at the maximum`() throws {
         let server = try ScriptedServer(JSON(parsing: Self.perfect))
         try withModels(server) { folder, environment in

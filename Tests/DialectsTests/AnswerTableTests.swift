@@ -50,7 +50,7 @@ struct LongAnswerTests {
         throws
     {
         let dialect = try #require(Dialect.named(name))
-        let answer = String(repeating: part, count: 30_000 / part.utf8.count)
+        let answer = String(repeating: part, count: 12_000 / part.utf8.count)
         let calls = try? dialect.read(answer, AnswerCase.picture)
         if let point = calls?.action?.point, part != "(1,2)" {
             Issue.record("the point \(point) was read")

@@ -41,6 +41,11 @@ struct PlannerStepTests {
             .scroll(ScrollAmount(.vertical, -2, .notches), at: nil)
         ),
         (#"{"action": {"action": "type", "text": "Grüße\n"}}"#, [], .type("Grüße\n")),
+        (
+            #"{"action": {"action": "batch", "actions": [{"action": "left_click", "target": "Name"}, {"action": "type", "text": "Ann"}, {"action": "left_click", "element": 4}]}}"#,
+            [.words(Target("Name")), .element(4)],
+            .batch([.click(.left, at: here), .type("Ann"), .click(.left, at: there)])
+        ),
         (#"{"action": {"action": "key", "keys": ["ctrl", "s"]}}"#, [], .key([Key("ctrl"), Key("s")])),
         (#"{"action": {"action": "wait", "time": 1}}"#, [], .wait(.seconds(1))),
         (#"{"action": {"action": "answer", "text": "42"}}"#, [], .answer("42")),
@@ -68,6 +73,14 @@ struct PlannerStepTests {
             #"{"action": {"action": "batch", "actions": [{"action": "left_click", "coordinate": [1, 2]}]}}"#,
             "coordinate"
         ),
+        (
+            #"{"action": {"action": "batch", "actions": [{"action": "left_click", "target": 1}, {"action": "type", "text": "a", "target": 2}]}}"#,
+            "the field 'actions[1].target': the action 'type' takes none"
+        ),
+        (
+            #"{"action": {"action": "batch", "target": "Save", "actions": [{"action": "left_click"}]}}"#,
+            "the field 'target': the action 'batch' takes none"
+        ),
         (#"{"action": {"action": "press", "target": "Save"}}"#, "left_click"),
         (#"{"action": {"action": "type", "text": "a", "target": 3}}"#, "takes none"),
         (#"{"action": {"action": "left_click", "from": 2, "target": 3}}"#, "takes none"),
@@ -93,6 +106,20 @@ struct PlannerStepTests {
         let recorded = Action<ModelSpace>.drag(.left, DragPath(from: Point(x: 1, y: 2), end: Point(x: 3, y: 4)))
         #expect(try Planner.calls(in: answer, placedAs: recorded).action == recorded)
         #expect(throws: PlannerAnswerError.self) { try Planner.calls(in: answer, placedAs: .wait(.seconds(1))) }
+        let several =
+            #"{"action": {"action": "batch", "actions": [{"action": "type", "text": "x"}, {"action": "left_click", "target": "b"}]}}"#
+        let batch = Action<ModelSpace>.batch([.type("x"), .click(.left, at: Point(x: 3, y: 4))])
+        #expect(try Planner.calls(in: several, placedAs: batch).action == batch)
+    }
+
+    @Test func `what is found for a batch belongs to the actions that are done there`() throws {
+        let step = try PlannerStep(
+            #"{"action": {"action": "batch", "actions": [{"action": "type", "text": "x"}, {"action": "left_click_drag", "from": 1, "target": "b"}, {"action": "left_click", "target": "c"}]}}"#
+        )
+        let found = ["1", "b", "c"].map { words in
+            Grounding(target: Target(words), grounder: "text", candidates: [], chosen: 0, rule: "only")
+        }
+        #expect(step.groundings(found).mapValues(\.target.text) == [1: "b", 2: "c"])
     }
 
     @Test func `the prompt names every action that fits the schema, and no coordinate`() throws {
@@ -101,7 +128,7 @@ struct PlannerStepTests {
             #expect(!system.contains("\"coordinate\"") && system.contains("\"left_click_drag\""))
         }
         #expect(!Planner.schema.contains("coordinate") && Planner.schema.contains("\"from\""))
-        for line in Planner(.both).system.split(separator: "\n") where line.hasPrefix("- ") {
+        for line in Planner(.both).system.split(separator: "\n") where line.hasPrefix("- ") && line.hasSuffix("}") {
             guard let start = line.firstRange(of: ": {\"action\"")?.lowerBound else { continue }
             let example = line[line.index(start, offsetBy: 2)...]
             _ = try PlannerStep(#"{"thought": "", "action": \#(example)}"#)

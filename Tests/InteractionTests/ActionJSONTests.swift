@@ -88,7 +88,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"action":"left_clik"}"#, "left_click"),
+        (#"{"action":"left_clik"}"#, "unknown action 'left_clik'; did you mean 'left_click'?"),
+        (#"{"action":"Move"}"#, "unknown action 'Move'; did you mean 'mouse_move'?"),
+        (#"{"action":"down"}"#, "did you mean 'key_down' or 'mouse_down' or 'left_mouse_down'?"),
+        (#"{"action":"fly"}"#, "unknown action 'fly'; expected one of key, type, mouse_move, left_click, "),
+        (#"{"action":7}"#, "the name of an action is expected, not a number, 7"),
         (#"{"coordinate":[1,2]}"#, "'action' is missing"),
         (#"{"action":"mouse_move"}"#, "'coordinate' is missing"),
         (#"{"action":"left_click","coordinate":[1]}"#, "[x, y]"),

@@ -31,6 +31,29 @@ import Testing
         #expect(try await policy.next() == .act(.mouseMove(Point(x: 30, y: 20))))
     }
 
+    @Test func `a batch begins when all of its targets are there`() async throws {
+        let places = Places(["OK": 1])
+        let batch = ScriptStep.batch([
+            .act(.type("a")), .actOn(Target("OK"), .click(.left)), .actOn(Target("Bin"), .dragTo()),
+        ])
+        let policy = policy([batch], on: places)
+        #expect(try await policy.next() == .look("'Bin' to appear"))
+        places.set(["OK": 1, "Bin": 1])
+        let place = Point<ScreenSpace>(x: 30, y: 20)
+        #expect(
+            try await policy.next()
+                == .act(.batch([.type("a"), .click(.left, at: place), .leftClickDrag(to: place, path: [])])))
+    }
+
+    @Test func `a target of a batch that never appears is named, with what a batch needs`() async throws {
+        let policy = policy([.batch([.act(.type("a")), .actOn(Target("OK"), .click(.left))])])
+        _ = try await policy.next()
+        time.advance(by: .seconds(11))
+        let end = try await policy.next()
+        guard case .finish(.stuck(let reason)) = end else { throw Unexpected(end) }
+        #expect(reason.contains("'OK' did not appear within 10.0 s; a batch begins when all of its targets are there"))
+    }
+
     @Test func `the pointer is moved away from a tooltip once, and the target looked for again`() async throws {
         let places = Places([:])
         let policy = policy([.act(.type("a")), .actOn(Target("OK"), .click(.left))], on: places)

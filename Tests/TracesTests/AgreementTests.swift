@@ -58,6 +58,18 @@ struct AgreementTests {
         #expect(found.isSameKind)
     }
 
+    @Test(
+        arguments: [
+            ([.type("a"), click(6)], true), ([.type("a"), click(14)], false), ([.type("b"), click(6)], false),
+            ([.type("a")], false), ([.type("a"), click(6), click(6)], false),
+        ] as [([Action<ScreenSpace>], Bool)])
+    func `the actions of a batch agree one by one`(now: [Action<ScreenSpace>], agrees: Bool) async throws {
+        let recorded = Proposal(
+            action: .batch([.type("a"), AgreementTests.click(9)]),
+            groundings: [1: try #require(Recording.proposal.grounding)])
+        #expect(try await agreement(with: .batch(now), recorded: recorded).agrees == agrees)
+    }
+
     @Test func `a policy is always shown the recorded history, whatever it answered`() async throws {
         let scratch = try Scratch()
         let trace = try await Recording.record(in: scratch.trace)

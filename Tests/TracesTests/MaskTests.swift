@@ -63,6 +63,28 @@ struct MaskTests {
         try trace.verifyFrames()
     }
 
+    @Test func `what was found for a batch is kept for each of its actions, and masked`() async throws {
+        let scratch = try Scratch()
+        let single = proposal(on: Recording.screen(shade: 1), picture: nil)
+        var open = try #require(Recording.proposal.grounding)
+        open.candidates[0].box = Box(x: 32, y: 22, width: 4, height: 4)
+        let batch = Proposal(
+            action: .batch([.type("a"), single.action, single.action]),
+            groundings: [1: try #require(single.grounding), 2: open])
+        let trace = try await Recording.record(
+            [.observed(step: 1, Recording.screen(shade: 1))] + Recording.step(1, batch), in: scratch.trace,
+            header: Recording.header(masks: [mask]))
+        let decision = try #require(trace.steps.first?.decision)
+        #expect(decision.grounding == nil)
+        #expect(decision.allGroundings.map { $0.candidates[0].text } == ["(masked)", open.candidates[0].text])
+        guard case .act(let restored)? = decision.restored else {
+            Issue.record("no action was restored")
+            return
+        }
+        #expect(restored.groundings.keys.sorted() == [1, 2] && restored.groundings[2]?.target == open.target)
+        #expect(try !everything(in: scratch.trace).contains { $0.contains(secret) })
+    }
+
     @Test func `the title of a window under a mask is masked`() async throws {
         let scratch = try Scratch()
         let trace = try await Recording.record(

@@ -42,7 +42,7 @@ final class WatchedBus {
         windows: [WindowInfo], isUnchanged: Bool, before deadline: ContinuousClock.Instant
     ) -> AccessibilityReport {
         // Whoever has said nothing for so long is not waited for in this look.
-        let patience = min((deadline - .now) / 2, WatchedProgram.silence)
+        let patience = (deadline - .now) / 2
         connection.drain()
         var problems = updatePrograms(before: deadline)
         let asked = programs.values.filter { $0.begin(isUnchanged: isUnchanged) }
@@ -96,7 +96,7 @@ final class WatchedBus {
 /// A program, what was last known of it, and whether it answers.
 private final class WatchedProgram {
     /// Who has said nothing for so long is not waited for any more; an answer that comes all the same is taken.
-    static let silence = Duration.milliseconds(600)
+    private static let silence = Duration.milliseconds(600)
     /// The longest time after which a question counts as lost and the program is asked anew.
     private static let maximumLoss = Duration.seconds(128)
 

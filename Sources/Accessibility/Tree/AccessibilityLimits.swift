@@ -1,7 +1,7 @@
 /// How much is read at most, whatever programs claim to have.
 package enum AccessibilityLimits {
     /// Programs on the bus.
-    package static let programs = 64
+    static let programs = 64
     /// Nodes of one program.
     package static let nodes = 10_000
     /// Levels below a window.
@@ -9,15 +9,15 @@ package enum AccessibilityLimits {
     /// Children of one object.
     package static let children = 2_000
     /// Children of one object that says it makes them only when they are asked for; of more, those that show are read.
-    package static let managedChildren = 400
+    static let managedChildren = 400
     /// UTF-8 bytes of a name or description.
     package static let name = 1_000
     /// UTF-8 bytes of a text field's content.
-    package static let text = 4_000
+    static let text = 4_000
     /// Actions of one object.
-    package static let actions = 8
+    static let actions = 8
     /// Attributes of one object.
-    package static let attributes = 16
+    static let attributes = 16
     /// UTF-8 bytes of an attribute's name, of its value, or of an action's name.
-    package static let word = 200
+    static let word = 200
 }

@@ -6,7 +6,7 @@ package import Images
 /// program chose, and a box may lie anywhere.
 package struct AccessibleNode: Hashable, Sendable {
     /// Names the object for as long as it exists; a program may reuse the path of one that is gone.
-    package var id: AccessibleObject
+    var id: AccessibleObject
     /// Index of the parent in ``AccessibleProgram/nodes``; `nil` for a window of the program.
     package var parent: Int?
     /// Position among the parent's children, from 0, counting also children that were not read; -1 where the program
@@ -26,11 +26,11 @@ package struct AccessibleNode: Hashable, Sendable {
     /// objects without text, and always for passwords.
     package var text: String?
     /// Names of what the program can do with it, such as `click`, in the program's order.
-    package var actions: [String]
+    var actions: [String]
     /// At most ``AccessibilityLimits/attributes``.
     package var attributes: [String: String]
 
-    package init(
+    init(
         id: AccessibleObject, parent: Int? = nil, indexInParent: Int = -1, role: AccessibleRole, name: String = "",
         description: String = "", states: AccessibleStates = [], box: Box<ScreenSpace>? = nil,
         value: AccessibleValue? = nil, text: String? = nil, actions: [String] = [], attributes: [String: String] = [:]
@@ -53,8 +53,8 @@ package struct AccessibleNode: Hashable, Sendable {
 /// The number that a slider, spin button, progress bar or scroll bar holds, and its range. All three are finite.
 package struct AccessibleValue: Hashable, Sendable {
     package var current: Double
-    package var minimum: Double
-    package var maximum: Double
+    var minimum: Double
+    var maximum: Double
 
     package init(current: Double, minimum: Double, maximum: Double) {
         self.current = current

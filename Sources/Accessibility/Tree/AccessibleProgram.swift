@@ -1,16 +1,16 @@
-package import Images
+import Images
 package import Interaction
 
 /// A program on the accessibility bus and its tree.
 package struct AccessibleProgram: Hashable, Sendable {
     /// Its connection's unique name on the bus, such as `:1.42`.
-    package var owner: String
+    var owner: String
     /// The process at the other end of the bus, as the kernel told the bus.
     package var process: Int?
     package var name: String
     /// Such as `gtk`, `GTK`, `Qt`, `VCL`, `Gecko` or `Chromium`, as the program spells it.
     package var toolkit: String
-    package var toolkitVersion: String
+    var toolkitVersion: String
     /// In tree order: each node after its parent, and the whole subtree of a node before its next sibling.
     package var nodes: [AccessibleNode]
     /// How each window of the program was found on the screen.
@@ -18,7 +18,7 @@ package struct AccessibleProgram: Hashable, Sendable {
     /// What is missing from `nodes`, and why; empty when the tree is complete.
     package var problems: [AccessibilityProblem]
 
-    package init(
+    init(
         owner: String, process: Int? = nil, name: String = "", toolkit: String = "", toolkitVersion: String = "",
         nodes: [AccessibleNode] = [], placements: [AccessiblePlacement] = [], problems: [AccessibilityProblem] = []
     ) {
@@ -42,9 +42,9 @@ package struct AccessiblePlacement: Hashable, Sendable {
     /// Screen pixels for each unit of the program's.
     package var scale: Double
     /// Where the program's (0, 0) lies.
-    package var origin: Point<ScreenSpace>
+    var origin: Point<ScreenSpace>
 
-    package init(
+    init(
         node: Int, window: WindowID?, scale: Double = 1, origin: Point<ScreenSpace> = Point(x: 0, y: 0)
     ) {
         self.node = node
@@ -64,6 +64,7 @@ package struct AccessibilityReport: Hashable, Sendable {
     /// What concerns no single program.
     package var problems: [AccessibilityProblem]
 
+    /// Creates a report of what was read, and of what could not be.
     package init(programs: [AccessibleProgram] = [], problems: [AccessibilityProblem] = []) {
         self.programs = programs
         self.problems = problems

@@ -12,60 +12,60 @@ package struct AccessibleStates: OptionSet, Hashable, Sendable {
         rawValue = UInt64(low) | UInt64((words.dropFirst().first ?? nil) ?? 0) << 32
     }
 
-    package static let invalid = Self(bit: 0)
+    static let invalid = Self(bit: 0)
     /// The window that the person works in.
     package static let active = Self(bit: 1)
     /// A press that is let go now presses it.
-    package static let armed = Self(bit: 2)
+    static let armed = Self(bit: 2)
     package static let busy = Self(bit: 3)
     package static let checked = Self(bit: 4)
-    package static let collapsed = Self(bit: 5)
+    static let collapsed = Self(bit: 5)
     /// It does not exist any more.
-    package static let defunct = Self(bit: 6)
+    static let defunct = Self(bit: 6)
     package static let editable = Self(bit: 7)
     /// It reacts to the person; some toolkits tell only ``sensitive``.
     package static let enabled = Self(bit: 8)
     package static let expandable = Self(bit: 9)
     package static let expanded = Self(bit: 10)
-    package static let focusable = Self(bit: 11)
+    static let focusable = Self(bit: 11)
     /// The keyboard's input goes to it.
     package static let focused = Self(bit: 12)
-    package static let hasTooltip = Self(bit: 13)
-    package static let horizontal = Self(bit: 14)
-    package static let iconified = Self(bit: 15)
+    static let hasTooltip = Self(bit: 13)
+    static let horizontal = Self(bit: 14)
+    static let iconified = Self(bit: 15)
     package static let modal = Self(bit: 16)
     package static let multiLine = Self(bit: 17)
-    package static let multiselectable = Self(bit: 18)
+    static let multiselectable = Self(bit: 18)
     /// It paints all of its box.
-    package static let opaque = Self(bit: 19)
+    static let opaque = Self(bit: 19)
     package static let pressed = Self(bit: 20)
-    package static let resizable = Self(bit: 21)
-    package static let selectable = Self(bit: 22)
+    static let resizable = Self(bit: 21)
+    static let selectable = Self(bit: 22)
     package static let selected = Self(bit: 23)
     package static let sensitive = Self(bit: 24)
     /// It is visible unless another window covers it.
     package static let showing = Self(bit: 25)
-    package static let singleLine = Self(bit: 26)
+    static let singleLine = Self(bit: 26)
     /// What is known of it may be old.
-    package static let stale = Self(bit: 27)
+    static let stale = Self(bit: 27)
     /// It may be gone at any time.
-    package static let transient = Self(bit: 28)
-    package static let vertical = Self(bit: 29)
+    static let transient = Self(bit: 28)
+    static let vertical = Self(bit: 29)
     /// Nobody has hidden it; it may be scrolled away or on a page that is turned over.
     package static let visible = Self(bit: 30)
     /// It has too many children to list, as a spreadsheet has.
-    package static let managesDescendants = Self(bit: 31)
+    static let managesDescendants = Self(bit: 31)
     package static let indeterminate = Self(bit: 32)
     package static let required = Self(bit: 33)
-    package static let truncated = Self(bit: 34)
-    package static let animated = Self(bit: 35)
+    static let truncated = Self(bit: 34)
+    static let animated = Self(bit: 35)
     package static let invalidEntry = Self(bit: 36)
-    package static let supportsAutocompletion = Self(bit: 37)
-    package static let selectableText = Self(bit: 38)
-    package static let isDefault = Self(bit: 39)
-    package static let visited = Self(bit: 40)
+    static let supportsAutocompletion = Self(bit: 37)
+    static let selectableText = Self(bit: 38)
+    static let isDefault = Self(bit: 39)
+    static let visited = Self(bit: 40)
     package static let checkable = Self(bit: 41)
-    package static let hasPopup = Self(bit: 42)
+    static let hasPopup = Self(bit: 42)
     package static let readOnly = Self(bit: 43)
 
     private init(bit: Int) { rawValue = 1 << bit }
@@ -80,7 +80,7 @@ extension AccessibleStates {
     }
 
     /// The single states that it holds, by name, such as `multiLine`, in the protocol's order.
-    package var names: [String] { Self.allNames.indices.filter { rawValue >> $0 & 1 == 1 }.map { Self.allNames[$0] } }
+    var names: [String] { Self.allNames.indices.filter { rawValue >> $0 & 1 == 1 }.map { Self.allNames[$0] } }
 
     private static let eventNames = Dictionary(
         uniqueKeysWithValues: allNames.enumerated().map { ($1.lowercased(), $0) })

@@ -55,7 +55,7 @@ extension Episode {
         if try await wasHeld() { return .outdated("the run was held") }
         let members = proposal.action.members
         for (index, member) in members.enumerated() {
-            let end = try await attempt(member, isFirst: index == 0, of: proposal, on: screen, progress)
+            let end = try await attempt(member, at: index, of: proposal, on: screen, progress)
             switch end {
             case .done: continue
             case .outdated(let reason) where index == 0: return .outdated(reason)
@@ -94,26 +94,26 @@ extension Episode {
 
     /// Judges and carries out, both on looks taken directly before: one for the gate, and one after it and before the hand.
     ///
-    /// - Parameter isFirst: whether it is the first of its proposal. Later members of a batch meet what the earlier ones
-    ///   changed, so the look on which the batch was decided says nothing about them.
+    /// - Parameter index: which it is of its proposal's actions, from 0.
     private func attempt(
-        _ action: Action<ScreenSpace>, isFirst: Bool, of proposal: Proposal, on screen: ScreenState,
+        _ action: Action<ScreenSpace>, at index: Int, of proposal: Proposal, on screen: ScreenState,
         _ progress: Progress
     ) async throws -> MemberEnd {
+        let isFirst = index == 0
         if !isFirst {
             try Task.checkCancellation()
             if try await wasHeld() { return .outdated("the run was held") }
         }
-        var planned = PlannedAction(action, grounding: isFirst ? proposal.grounding : nil)
+        var planned = PlannedAction(action, grounding: proposal.groundings[index])
         planned.concerns = isFirst ? proposal.concerns : []
         if case .wait(let duration) = action {
             return try await wait(duration, planned, on: screen, progress)
         }
-        let isBound = isFirst && proposal.isBoundToLook
+        let isBound = proposal.isBoundToLook(member: index)
         var judgedOn: ScreenState?
         if !gatekeeper.isOpen {
             let now = try await desktop.look(at: .everything, drawingPointer: false)
-            if isBound, let change = change(under: planned, from: screen, to: now, progress) {
+            if isBound, let change = change(under: planned, at: index, from: screen, to: now, progress) {
                 return .outdated(change)
             }
             judgedOn = now
@@ -126,7 +126,9 @@ extension Episode {
         if isBound || judgedOn != nil {
             let now = try await desktop.look(at: .everything, drawingPointer: false)
             let known = isBound ? screen : judgedOn ?? screen
-            if let change = change(under: planned, from: known, to: now, progress) { return .outdated(change) }
+            if let change = change(under: planned, at: isBound ? index : 0, from: known, to: now, progress) {
+                return .outdated(change)
+            }
         }
         if try await wasHeld() { return .outdated("the run was held") }
         return try await carryOut(planned, progress)
@@ -150,10 +152,16 @@ extension Episode {
         try await clock.sleep(for: min(duration, max(.zero, .seconds(limits.seconds) - progress.elapsed())))
     }
 
+    /// What has changed under an action since a look; for a later member of a batch only where it names a place itself, since
+    /// the members before it have moved the pointer.
     private func change(
-        under planned: PlannedAction, from decided: ScreenState, to now: ScreenState, _ progress: Progress
+        under planned: PlannedAction, at index: Int, from decided: ScreenState, to now: ScreenState,
+        _ progress: Progress
     ) -> String? {
-        LookComparison(decided: decided, now: now, restless: progress.restless).change(under: planned)
+        let comparison = LookComparison(decided: decided, now: now, restless: progress.restless)
+        guard index > 0 else { return comparison.change(under: planned) }
+        let change = comparison.change(under: planned, at: planned.action.pointing?.named ?? [])
+        return change.map { "\($0) since the batch was decided" }
     }
 
     /// The gate's verdict. What would be pressed is found out first; if it cannot be, the action is refused.

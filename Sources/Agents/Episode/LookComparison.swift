@@ -13,10 +13,15 @@ struct LookComparison {
 
     /// What has changed under an action, in words; `nil` when nothing has.
     func change(under planned: PlannedAction) -> String? {
-        guard decided.screenshot.screen == now.screenshot.screen else { return "the screen has another size" }
-        guard !planned.isTyped else { return changeOfActiveWindow }
         let points = planned.points(on: now)
-        if points != planned.points(on: decided) { return "the pointer has moved" }
+        if !planned.isTyped, points != planned.points(on: decided), hasSameSize { return "the pointer has moved" }
+        return change(under: planned, at: points)
+    }
+
+    /// What has changed at those of an action's points.
+    func change(under planned: PlannedAction, at points: [Point<ScreenSpace>]) -> String? {
+        guard hasSameSize else { return "the screen has another size" }
+        guard !planned.isTyped else { return changeOfActiveWindow }
         for point in points {
             let place = "(\(point.pixel.x), \(point.pixel.y))"
             guard decided.window(at: point)?.id == now.window(at: point)?.id else {
@@ -29,6 +34,8 @@ struct LookComparison {
         }
         return nil
     }
+
+    private var hasSameSize: Bool { decided.screenshot.screen == now.screenshot.screen }
 
     private var changeOfActiveWindow: String? {
         guard decided.activeWindow?.id != now.activeWindow?.id else { return nil }

@@ -86,8 +86,12 @@ package struct GateRules: Sendable {
             deniedTexts = try texts.list("deny", TextPattern.init(_:_:)) ?? []
         }
         actions = try fields.list("actions") { json, path throws(JSONError) -> ActionName in
-            guard case .string(let text) = json.value, let name = ActionName(rawValue: text) else {
-                throw .field(path: path, line: json.line, problem: "one of \(ActionName.list) is expected")
+            guard case .string(let text) = json.value else {
+                throw .field(
+                    path: path, line: json.line, problem: "the name of an action is expected, not \(json.kind)")
+            }
+            guard let name = ActionName(rawValue: text) else {
+                throw .field(path: path, line: json.line, problem: ActionName.unknown(text))
             }
             return name
         }.map(Set.init)

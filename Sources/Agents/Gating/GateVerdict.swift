@@ -1,4 +1,4 @@
-package import Images
+import Images
 package import Interaction
 
 /// Whether an action may be executed, and the rule that says so.
@@ -19,7 +19,7 @@ package struct GateVerdict: Hashable, Codable, Sendable {
         /// The words of what is pressed.
         package var element: String?
 
-        package init(keys: String? = nil, window: String? = nil, element: String? = nil) {
+        init(keys: String? = nil, window: String? = nil, element: String? = nil) {
             self.keys = keys
             self.window = window
             self.element = element
@@ -63,7 +63,7 @@ extension PlannedAction {
 
 extension ScreenState {
     /// The uppermost window at a point.
-    package func window(at point: Point<ScreenSpace>) -> WindowInfo? {
+    func window(at point: Point<ScreenSpace>) -> WindowInfo? {
         windows.first { !$0.isMinimised && $0.frame.contains(point) }
     }
 }

@@ -7,7 +7,7 @@ import Interaction
 /// Such an act is told by the words of what is pressed and by the keys. What cannot be told counts as irreversible: a click on
 /// a picture without words, a click where nothing could be read, a Return where no window is active. A click on a plain area,
 /// such as an empty field, moving the pointer and scrolling do not. A drag counts by the words at its ends only.
-package struct IrreversibleRule: Sendable {
+struct IrreversibleRule: Sendable {
     enum Verdict: String, CaseIterable, Sendable { case ask, deny, allow }
 
     var verdict: Verdict

@@ -9,7 +9,7 @@ package struct PlannedAction: Sendable {
     /// keys accepts.
     package var keystrokes: Keystrokes?
     /// How words became the action's point.
-    package var grounding: Grounding?
+    var grounding: Grounding?
     /// What a person has to confirm before, in words: safety checks of a model's provider.
     package var concerns: [String] = []
 
@@ -20,7 +20,7 @@ package struct PlannedAction: Sendable {
     }
 
     /// Every point that the pointer touches with the action, on a screen: what names no start begins where the pointer is.
-    package func points(on screen: ScreenState) -> [Point<ScreenSpace>] {
+    func points(on screen: ScreenState) -> [Point<ScreenSpace>] {
         action.touched(from: screen.pointer)
     }
 

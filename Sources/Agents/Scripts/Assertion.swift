@@ -11,8 +11,8 @@ package import Interaction
 /// 5. a role, a state or a value is a claim about an element, which its program tells; words that describe an element
 ///    (``TargetWords``) are such a claim where they do not stand on the screen themselves.
 package struct Assertion: Hashable, Sendable {
-    package var target: Target
-    package var present: Bool
+    var target: Target
+    var present: Bool
 
     /// Creates the claim that `target` is on the screen, or that it is not.
     package init(_ target: Target, present: Bool) {

@@ -62,12 +62,7 @@ extension ScriptStep {
                 problem: "expected one of action, \(claims.joined(separator: ", ")) in a step, found \(kinds.count)")
         }
         guard kind == "action" else { return [try claim(kind, fields)] }
-        let name = try fields.actionName()
-        guard fields.has("target") || fields.has("from") else {
-            try name.kind.refuseOthers(in: fields, besides: ["action"])
-            return [.act(try Action(name: name, fields))]
-        }
-        return try pointed(name, fields)
+        return try action(fields)
     }
 
     private static func claim(_ kind: String, _ fields: JSONFields) throws(JSONError) -> ScriptStep {
@@ -81,43 +76,17 @@ extension ScriptStep {
         return .waitFor(target, present: kind == "wait_for", timeout: seconds.map { .seconds($0) } ?? Script.patience)
     }
 
-    /// Reads an action at a target, and the move before it where a drag starts at one.
-    private static func pointed(_ name: ActionName, _ fields: JSONFields) throws(JSONError) -> [ScriptStep] {
-        let kind = name.kind
-        guard kind.hasPlace else {
-            throw fields.fault(at: "target", "the action '\(name.rawValue)' takes no target; click the target first")
-        }
-        let known = ["action", "target", "coordinate"] + (kind.hasStart ? ["from"] : [])
-        let complete = fields.has("target") ? fields.withOrigin() : fields
-        try kind.refuseOthers(in: complete, besides: known)
-        guard fields.has("target") != fields.has("coordinate") else {
-            throw .field(path: fields.path, line: fields.line, problem: "give either 'target' or 'coordinate'")
-        }
-        var steps: [ScriptStep] = []
-        if let start = fields["from"] { steps.append(try move(to: start, fields)) }
-        // The fields are complete but for the place, which a made-up one stands in for.
-        let action = try Action<ScreenSpace>(name: name, complete)
-        if fields.has("target"), let pointing = TargetAction(action) {
-            steps.append(.actOn(try fields.lenientTarget("target"), pointing))
-        } else {
-            steps.append(.act(action))
-        }
-        return steps
-    }
-
-    private static func move(to start: JSON, _ fields: JSONFields) throws(JSONError) -> ScriptStep {
-        guard case .array = start.value else { return .actOn(try fields.lenientTarget("from"), .move) }
-        let place = JSONMember("coordinate", start)
-        let path = fields.path + [.name("from")]
-        return .act(
-            try Action(name: .mouseMove, JSONFields(JSON(.object([place]), line: start.line), path: path)))
-    }
-
     /// The step's JSON form.
-    package var json: JSON {
+    var json: JSON {
         switch self {
         case .act(let action): action.json
-        case .actOn(let target, let action): action.json(at: target)
+        case .actOn(let target, let action): ScriptAction.actOn(target, action).json
+        case .batch(let actions):
+            JSON(
+                .object([
+                    JSONMember("action", JSON(.string(ActionName.batch.rawValue))),
+                    JSONMember("actions", JSON(.array(actions.map(\.json)))),
+                ]))
         case .waitFor(let target, let present, let timeout):
             JSON(
                 .object([
@@ -135,26 +104,15 @@ extension ScriptStep: CustomStringConvertible {
     package var description: String { json.text }
 }
 
-extension TargetAction {
-    fileprivate func json(at target: Target) -> JSON {
-        guard case .object(let members) = action(at: Point(x: 0, y: 0)).json.value else { return target.json }
-        return JSON(.object(members.filter { $0.name != "coordinate" } + [JSONMember("target", target.json)]))
-    }
-}
-
 extension JSONFields {
     fileprivate func target(_ name: String) throws(JSONError) -> Target {
         try Target(json: try required(name, expected: "a target"), path: path + [.name(name)])
     }
 
     /// A target that is not part of an assertion, and found leniently anyway.
-    fileprivate func lenientTarget(_ name: String) throws(JSONError) -> Target {
+    func lenientTarget(_ name: String) throws(JSONError) -> Target {
         let target = try target(name)
         guard !target.isRough else { throw fault(at: name, "'roughly' is for assertions; other targets are lenient") }
         return target
-    }
-
-    fileprivate func withOrigin() -> JSONFields {
-        replacing("coordinate", with: JSON(.array([JSON(.number(0)), JSON(.number(0))])))
     }
 }

@@ -28,10 +28,8 @@ extension Script {
     /// Only the keyboard knows what a secret is; anywhere else its name would be taken for the text that is meant.
     private func refuseMisplacedSecrets() throws(ScriptError) {
         for (index, step) in steps.enumerated() {
-            // Of what a hand does only text holds any, and the keyboard types it.
-            if case .act(let action) = step, !action.isEpisodesOwn { continue }
             var misplaced: String?
-            _ = step.mapText { text in
+            _ = step.withoutTyping.mapText { text in
                 if text.contains("{{env:") { misplaced = text }
                 return text
             }
@@ -112,9 +110,27 @@ extension ScriptStep {
         switch self {
         case .act(let action): .act(action.mapText(change))
         case .actOn(let target, let action): .actOn(target.mapText(change), action)
+        case .batch(let actions): .batch(actions.map { $0.mapText(change) })
         case .waitFor(let target, let present, let timeout):
             .waitFor(target.mapText(change), present: present, timeout: timeout)
         case .assert(let target, let present): .assert(target.mapText(change), present: present)
+        }
+    }
+}
+
+extension ScriptStep {
+    /// The same without what a hand does by itself: of that only text holds any secret, and the keyboard types it.
+    fileprivate var withoutTyping: ScriptStep {
+        let placed = actions?.filter { if case .act(let action) = $0 { action.isEpisodesOwn } else { true } }
+        return placed.map { .batch($0) } ?? self
+    }
+}
+
+extension ScriptAction {
+    fileprivate func mapText(_ change: (String) -> String) -> ScriptAction {
+        switch self {
+        case .act(let action): .act(action.mapText(change))
+        case .actOn(let target, let action): .actOn(target.mapText(change), action)
         }
     }
 }

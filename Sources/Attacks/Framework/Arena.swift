@@ -1,5 +1,5 @@
 package import Foundation
-package import Sessions
+import Sessions
 
 /// Where attacks take place: a session for the attacker and one for the victim, opened when they are first needed.
 package actor Arena {
@@ -16,7 +16,7 @@ package actor Arena {
     }
 
     /// The attacker's session; a new one when an attack has broken the last.
-    package func session() async throws -> Session {
+    func session() async throws -> Session {
         if let attacker, (try? attacker.checkAlive()) != nil { return attacker }
         await attacker?.end()
         attacker = nil
@@ -47,7 +47,7 @@ package actor Arena {
     }
 
     /// Ends both sessions.
-    package func end() async {
+    func end() async {
         await attacker?.end()
         await victim?.end()
         (attacker, victim) = (nil, nil)

@@ -58,7 +58,7 @@ package struct GGUFFile: Sendable {
     }
 
     /// The error of `problem` in the value `key`.
-    package func wrong(_ key: String, _ problem: String) -> CheckpointError {
+    func wrong(_ key: String, _ problem: String) -> CheckpointError {
         .malformedFile(file: file.path, place: key, problem: problem)
     }
 }

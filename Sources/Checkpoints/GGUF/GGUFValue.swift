@@ -26,7 +26,7 @@ package enum GGUFValue: Sendable {
 package struct GGUFArray: Sendable {
     let element: GGUFElement
     /// The number of elements, which may exceed what the file holds only if nothing was read yet.
-    package let count: Int
+    let count: Int
     let position: Int
 }
 

@@ -7,11 +7,11 @@ package struct SafetensorsFile: Sendable {
     /// The longest header that the reference reads.
     private static let maximumHeader = 100_000_000
 
-    package let file: MappedFile
+    let file: MappedFile
     /// Sorted by where they lie in the file.
     package let tensors: [StoredTensor]
     /// The formats of tensors that are stored in one that is not read, by their names. A model may not need them.
-    package let unread: [String: String]
+    let unread: [String: String]
 
     /// Maps the file at `path` and reads its header.
     package init(path: String) throws(CheckpointError) {

@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// A JSON schema (draft 2020-12, the part of it that answers can be held to).
 ///
@@ -28,7 +28,7 @@ package struct JSONSchema: Sendable {
     /// Takes a schema that is read already.
     ///
     /// - Throws: `ConstraintError.unsuitableSchema`.
-    package init(_ tree: JSON) throws(ConstraintError) {
+    init(_ tree: JSON) throws(ConstraintError) {
         text = tree.spacedText
         var reader = SchemaReader(tree)
         root = try reader.readAll()

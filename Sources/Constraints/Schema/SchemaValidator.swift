@@ -3,9 +3,9 @@ package import JSON
 /// One place where a value does not fit its schema.
 package struct SchemaViolation: Equatable, Sendable, CustomStringConvertible {
     /// Such as `$.items[2].price`.
-    package let place: String
-    package let expected: String
-    package let found: String
+    let place: String
+    let expected: String
+    let found: String
 
     package var description: String { "at \(place), expected \(expected), found \(found)" }
 }
@@ -20,7 +20,7 @@ extension JSONSchema {
     /// Reads an answer and makes sure that it fits.
     ///
     /// - Throws: `ConstraintError.malformedJSON` or `ConstraintError.unfitAnswer`.
-    package func validated(_ text: String) throws(ConstraintError) -> JSON {
+    func validated(_ text: String) throws(ConstraintError) -> JSON {
         let tree = try JSON(parsing: text, source: "the answer")
         let violations = violations(of: tree)
         guard violations.isEmpty else { throw .unfitAnswer(violations) }

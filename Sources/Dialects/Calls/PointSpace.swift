@@ -71,11 +71,11 @@ struct PointSpace {
 /// A point that proves that a model names places in another space than its dialect.
 package struct SpaceMistake: Hashable, Sendable {
     /// As the model wrote it.
-    package let x: Double
+    let x: Double
     /// As the model wrote it.
-    package let y: Double
+    let y: Double
     /// The dialect's space, in words.
-    package let expected: String
+    let expected: String
     /// The space in which the point probably is, in words.
-    package let probable: String
+    let probable: String
 }

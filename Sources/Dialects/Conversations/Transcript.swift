@@ -4,26 +4,26 @@ package import Models
 /// An episode so far, from which a dialect's history policy makes the conversation that a model is shown.
 package struct Transcript: Sendable {
     /// What the user wants, in words.
-    package let instruction: String
+    let instruction: String
     /// The steps so far with what the model said in each, the oldest first.
-    package let steps: [Step]
+    let steps: [Step]
     /// The screen that is to be answered for, as it is sent.
-    package let picture: Image
+    let picture: Image
     /// What there is to say beside it; empty for nothing.
-    package let note: String
+    let note: String
     /// What has been said about this very screen.
-    package let exchanges: [Exchange]
+    let exchanges: [Exchange]
 
     /// One earlier step.
     package struct Step: Sendable {
         /// From 1.
-        package let number: Int
+        let number: Int
         /// What the model saw, as it was sent; blank in steps older than the history policy shows.
-        package let picture: Image
+        let picture: Image
         /// What the model said.
-        package let reply: ChatReply
+        let reply: ChatReply
         /// What became of it.
-        package let outcome: StepOutcome
+        let outcome: StepOutcome
 
         /// One earlier step, in the order of its events.
         package init(number: Int, picture: Image, reply: ChatReply, outcome: StepOutcome) {
@@ -65,11 +65,11 @@ package struct StepOutcome: Hashable, Sendable {
     /// As the model is told.
     package var words: String
     /// Whether there is nothing to say but that it was done.
-    package var isPlain: Bool
+    var isPlain: Bool
     /// The index of the action that failed or was refused, where one did.
-    package var failed: Int?
+    var failed: Int?
     /// Whether a person confirmed the safety checks of the reply.
-    package var isConfirmed: Bool
+    var isConfirmed: Bool
 
     /// What became of a step, in the words that the model is told.
     package init(words: String, isPlain: Bool = false, failed: Int? = nil, isConfirmed: Bool = false) {

@@ -5,7 +5,7 @@ import Models
 
 extension Dialect {
     /// Anthropic's first computer tool: ten actions, of which clicks take no place.
-    package static let anthropic2024 = Dialect.anthropic(
+    static let anthropic2024 = Dialect.anthropic(
         .first, name: "anthropic_20241022",
         models: ["claude-3-5-sonnet", "claude-3.5-sonnet", "claude-3-5", "claude-3.5"])
 

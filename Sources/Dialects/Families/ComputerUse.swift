@@ -1,5 +1,5 @@
 package import Images
-package import Interaction
+import Interaction
 import JSON
 package import Models
 
@@ -28,7 +28,7 @@ extension Dialect {
         call: { action, _ in ComputerUseTool.call(action) })
 
     /// A plain request for a point, without the tool.
-    package static let point = Dialect(
+    static let point = Dialect(
         name: "point",
         words: { "Point to what is meant by: \($0)\nOutput its coordinates in JSON format as point_2d." },
         beginsWithPicture: true, sizing: .qwen2_5, history: .none, onlyPoints: true, reading: ComputerUseTool.read,
@@ -49,14 +49,14 @@ extension CallTool {
 
 /// The tool by which Qwen2.5-VL operates a computer, as it is told of it: one function whose `action` is one of ours.
 package enum ComputerUseTool {
-    package static let name = "computer_use"
+    static let name = "computer_use"
 
     /// The function's signature, one line of JSON.
     ///
     /// - Parameters:
     ///   - picture: the size of the pictures that the model sees, in whose pixels it is to name places.
     ///   - actions: which are offered.
-    package static func signature(
+    static func signature(
         picture: Size<ModelSpace>, actions: [ActionName] = ActionName.computerUse
     ) -> String {
         let function: [(String, JSON)] = [
@@ -76,7 +76,7 @@ package enum ComputerUseTool {
     }
 
     /// A call of the tool, as the model writes it; `nil` for an action that the tool does not have.
-    @Sendable package static func call(_ action: Action<ModelSpace>) -> String? {
+    @Sendable static func call(_ action: Action<ModelSpace>) -> String? {
         guard ActionKind.of(action).isComputerUse else { return nil }
         return "<tool_call>\n{\"name\": \"\(name)\", \"arguments\": \(action)}\n</tool_call>"
     }
@@ -103,50 +103,36 @@ package enum ComputerUseTool {
     }
 
     private static func parameters(_ names: [ActionName]) -> JSON {
-        let point = [("type", text("array")), ("items", object([("type", text("number"))]))]
-        return object([
+        object([
             ("type", text("object")), ("required", JSON(.array([text("action")]))),
-            (
-                "properties",
-                object([
-                    (
-                        "action",
-                        object([
-                            ("type", text("string")), ("description", text(meanings(names))),
-                            ("enum", JSON(.array(names.map { text($0.rawValue) }))),
-                        ])
-                    ),
-                    (
-                        "keys",
-                        described(
-                            "The keys to press together, for key.",
-                            [("type", text("array")), ("items", object([("type", text("string"))]))])
-                    ),
-                    (
-                        "modifiers",
-                        described(
-                            "Keys to hold during a click, drag or scroll, such as ctrl.",
-                            [("type", text("array")), ("items", object([("type", text("string"))]))])
-                    ),
-                    ("text", described("The text, for type and answer.", [("type", text("string"))])),
-                    ("coordinate", described("[x, y] in pixels of the screenshot; for a drag, its end.", point)),
-                    (
-                        "pixels",
-                        described("How far to scroll: up or left when positive.", [("type", text("number"))])
-                    ),
-                    ("time", described("Seconds, for wait.", [("type", text("number"))])),
-                    (
-                        "status",
-                        described(
-                            "Whether the task is done, for terminate.",
-                            [
-                                ("type", text("string")),
-                                ("enum", JSON(.array(Status.allCases.map { text($0.rawValue) }))),
-                            ])
-                    ),
-                ])
-            ),
+            ("properties", object([("action", action(names))] + arguments)),
         ])
+    }
+
+    private static func action(_ names: [ActionName]) -> JSON {
+        object([
+            ("type", text("string")), ("description", text(meanings(names))),
+            ("enum", JSON(.array(names.map { text($0.rawValue) }))),
+        ])
+    }
+
+    private static var arguments: [(String, JSON)] {
+        let (string, number) = ([("type", text("string"))], [("type", text("number"))])
+        let (strings, numbers) = (list(of: string), list(of: number))
+        let statuses = JSON(.array(Status.allCases.map { text($0.rawValue) }))
+        return [
+            ("keys", described("The keys to press together, for key.", strings)),
+            ("modifiers", described("Keys to hold during a click, drag or scroll, such as ctrl.", strings)),
+            ("text", described("The text, for type and answer.", string)),
+            ("coordinate", described("[x, y] in pixels of the screenshot; for a drag, its end.", numbers)),
+            ("pixels", described("How far to scroll: up or left when positive.", number)),
+            ("time", described("Seconds, for wait.", number)),
+            ("status", described("Whether the task is done, for terminate.", string + [("enum", statuses)])),
+        ]
+    }
+
+    private static func list(of item: [(String, JSON)]) -> [(String, JSON)] {
+        [("type", text("array")), ("items", object(item))]
     }
 
     /// What each action does, a line each.

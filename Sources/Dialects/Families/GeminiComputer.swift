@@ -10,7 +10,7 @@ extension Dialect {
         excluded: [], isDesktop: true)
 
     /// Gemini's computer use before that, which was made for browsers; its functions that navigate are excluded.
-    package static let geminiBrowser = Dialect.gemini(
+    static let geminiBrowser = Dialect.gemini(
         name: "gemini_browser",
         models: ["gemini-2.5-computer-use", "gemini-2.5", "gemini-3-flash", "gemini-3.1", "gemini-3"],
         environment: "ENVIRONMENT_BROWSER",

@@ -10,11 +10,11 @@ extension Dialect {
         name: "qwen3_vl", models: ["qwen3-vl", "qwen3.5", "qwen3-5", "qwen3.6", "qwen3-6", "holo3"], pictures: 5)
 
     /// GUI-Owl 1.5, which is Qwen3-VL with the same tool.
-    package static let guiOwl = Dialect.qwen3(
+    static let guiOwl = Dialect.qwen3(
         name: "gui_owl", models: ["gui-owl-1.5", "gui-owl-1-5", "gui-owl"], pictures: 5)
 
     /// EvoCUA in its second style: Qwen3-VL's tool with keys that stay down, and one picture fewer.
-    package static let evoCUA = Dialect.qwen3(name: "evocua", models: ["evocua"], pictures: 4, holdsKeys: true)
+    static let evoCUA = Dialect.qwen3(name: "evocua", models: ["evocua"], pictures: 4, holdsKeys: true)
 
     private static func qwen3(name: String, models: [String], pictures: Int, holdsKeys: Bool = false) -> Dialect {
         let tool = Qwen3Tool(holdsKeys: holdsKeys)

@@ -15,7 +15,7 @@ package import Interaction
 /// call), and stricter where they take the first of several places, or any two numbers of a sentence.
 package enum PlaceReader {
     /// Raised by every change that could read any answer differently.
-    package static let version = 2
+    static let version = 2
 
     /// As an evaluation takes it.
     package static let reading = PlaceReading(version: version) { parse($0, rule: $1) }

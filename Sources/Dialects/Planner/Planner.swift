@@ -90,7 +90,7 @@ package struct Planner: Sendable {
         ]).text
     }()
 
-    /// What it is told of a screen, beside the picture.
+    /// The text about a screen that accompanies the picture.
     ///
     /// - Parameters:
     ///   - screen: its size.

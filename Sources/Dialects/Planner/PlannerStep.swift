@@ -6,18 +6,13 @@ import JSON
 ///
 ///     {"thought": "…", "action": {"action": "left_click", "target": "Save"}}
 ///     {"action": {"action": "left_click_drag", "from": 12, "target": {"text": "Bin", "in_window": "Files"}}}
+///     {"action": {"action": "batch", "actions": [{"action": "left_click", "target": "Name"}, {"action": "type", "text": "Ann"}]}}
 package struct PlannerStep: Hashable, Sendable {
-    /// Where a drag begins, where it says so.
-    package let start: PlannerPlace?
-    /// Where the action is done; `nil` for an action without a place.
-    package let place: PlannerPlace?
     /// The further actions of the answer as JSON, which are not executed.
     package let unexecuted: [String]
-    /// The action, with a made-up point for each place.
-    private let action: Action<AnswerSpace>
-
-    /// Of the made-up points.
-    private enum AnswerSpace: CoordinateSpace {}
+    /// The actions of a batch, or the one action.
+    private let members: [PlannerAction]
+    private let isBatch: Bool
 
     /// Reads a whole answer.
     ///
@@ -29,21 +24,70 @@ package struct PlannerStep: Hashable, Sendable {
         guard let first = calls.first else { throw .noAction }
         let fields: JSONFields
         do { fields = try JSONFields(first.withoutThoughts) } catch { throw .unreadable(ActionTextError(error)) }
-        do { (action, start, place) = try Self.read(fields) } catch {
+        do {
+            isBatch = try fields.actionName() == .batch && !fields.has("target") && !fields.has("element")
+            if isBatch {
+                try ActionName.batch.kind.refuseOthers(in: fields, besides: ["action"])
+                members = try fields.batch { (member) throws(JSONError) in [try PlannerAction(member)] }
+            } else {
+                members = [try PlannerAction(fields)]
+            }
+        } catch {
             let field = error.path.isEmpty ? "" : "the field '\(error.path.joined)': "
             throw .unsuitable(field + error.problem)
         }
-        guard place != nil || action.points.isEmpty else { throw .coordinate }
+        guard members.allSatisfy({ !$0.namesPoint }) else { throw .coordinate }
         unexecuted = calls.dropFirst().map(\.text)
     }
 
     /// The places that have to be found, in the order of ``action(at:)``.
-    package var places: [PlannerPlace] { [start, place].compactMap(\.self) }
+    package var places: [PlannerPlace] { members.flatMap(\.places) }
 
     /// The action at the places that were found; `nil` for another number of points than ``places``.
     package func action<Space: CoordinateSpace>(at points: [Point<Space>]) -> Action<Space>? {
-        let moved: Action<Space> = action.mapPoints { Point<Space>(x: $0.x, y: $0.y) }
         guard points.count == places.count else { return nil }
+        var left = points[...]
+        var placed: [Action<Space>] = []
+        for member in members {
+            guard let action = member.action(at: Array(left.prefix(member.places.count))) else { return nil }
+            left = left.dropFirst(member.places.count)
+            placed.append(action)
+        }
+        return isBatch ? .batch(placed) : placed.first
+    }
+
+    /// What was found for ``places``, for each action the place where it is done, under its index.
+    package func groundings(_ found: [Grounding]) -> [Int: Grounding] {
+        var left = found[...]
+        var groundings: [Int: Grounding] = [:]
+        for (index, member) in members.enumerated() {
+            groundings[index] = left.prefix(member.places.count).last
+            left = left.dropFirst(member.places.count)
+        }
+        return groundings
+    }
+}
+
+/// One action of an answer, with words or a number for each of its places.
+private struct PlannerAction: Hashable, Sendable {
+    /// Where a drag begins, where it says so.
+    private let start: PlannerPlace?
+    /// Where the action is done; `nil` for an action without a place.
+    private let place: PlannerPlace?
+    /// The action, with a made-up point for each place.
+    private let action: Action<AnswerSpace>
+
+    /// Of the made-up points.
+    private enum AnswerSpace: CoordinateSpace {}
+
+    var places: [PlannerPlace] { [start, place].compactMap(\.self) }
+
+    /// Whether it names a point where it should name a target.
+    var namesPoint: Bool { place == nil && !action.points.isEmpty }
+
+    /// The action at the points of its places.
+    func action<Space: CoordinateSpace>(at points: [Point<Space>]) -> Action<Space>? {
+        let moved: Action<Space> = action.mapPoints { Point<Space>(x: $0.x, y: $0.y) }
         guard let end = points.last else { return moved }
         guard let placed = moved.pointed(at: end) else { return nil }
         guard start != nil, case .drag(let button, let path, let modifiers, let duration) = placed else {
@@ -52,15 +96,14 @@ package struct PlannerStep: Hashable, Sendable {
         return .drag(button, DragPath(from: points[0], end: path.end), modifiers: modifiers, duration: duration)
     }
 
-    private static func read(
-        _ fields: JSONFields
-    ) throws(JSONError) -> (Action<AnswerSpace>, PlannerPlace?, PlannerPlace?) {
+    init(_ fields: JSONFields) throws(JSONError) {
         let name = try fields.actionName()
-        let place = try PlannerPlace(["target", "element"], of: fields)
-        let start = try PlannerPlace(["from"], of: fields)
+        place = try PlannerPlace(["target", "element"], of: fields)
+        start = try PlannerPlace(["from"], of: fields)
         guard place != nil || start != nil else {
             try name.kind.refuseOthers(in: fields, besides: ["action"])
-            return (try Action(name: name, fields), nil, nil)
+            action = try Action(name: name, fields)
+            return
         }
         guard name.kind.hasPlace, name.kind.hasStart || start == nil else {
             let field = place == nil || name.kind.hasPlace ? "from" : "target"
@@ -70,7 +113,7 @@ package struct PlannerStep: Hashable, Sendable {
         let anywhere = JSON(.array([JSON(.number(0)), JSON(.number(0))]))
         let complete = fields.replacing("coordinate", with: anywhere)
         try name.kind.refuseOthers(in: complete, besides: ["action", "target", "element", "from", "coordinate"])
-        return (try Action(name: name, complete), start, place)
+        action = try Action(name: name, complete)
     }
 }
 

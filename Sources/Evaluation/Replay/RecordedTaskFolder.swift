@@ -6,7 +6,7 @@ package import Traces
 
 /// A recorded task laid out in a folder, with the files beside it that the trace kept.
 package struct RecordedTaskFolder: Sendable {
-    package let folder: URL
+    let folder: URL
     /// The task as it was recorded, its files in ``folder``.
     package let task: DesktopTask
 

@@ -12,8 +12,8 @@ package struct ReplayReport: Codable, Sendable {
     package struct Outcome: Hashable, Codable, Sendable, CustomStringConvertible {
         /// `passed`, `done`, `failed` or `not_evaluated`.
         package let verdict: String
-        package let score: Double?
-        package let detail: String
+        let score: Double?
+        let detail: String
 
         init(_ grading: RecordedGrading) {
             verdict = grading.verdict.rawValue
@@ -29,7 +29,7 @@ package struct ReplayReport: Codable, Sendable {
 
     /// What the trace is called in reports.
     package let trace: String
-    package let task: String
+    let task: String
     /// Whether the replay was like the recording.
     package let verdict: Verdict
     /// Where it first diverged, or why it could not be replayed; empty otherwise.
@@ -41,7 +41,7 @@ package struct ReplayReport: Codable, Sendable {
     /// How many looks the trace has.
     package let expectedLooks: Int
     /// The share of those that were seen again.
-    package let screenFidelity: Double
+    let screenFidelity: Double
     /// The share of the compared pixels that look the same; 0 where none was compared.
     package let pixelFidelity: Double
     /// What the check said when the trace was recorded; `nil` if it was not run.
@@ -92,7 +92,7 @@ package struct ReplayReport: Codable, Sendable {
     }
 
     /// Whether the pointer was moved away from a tooltip in only one of recording and replay.
-    package let isUnmatched: Bool
+    let isUnmatched: Bool
 
     /// What became of the recorded run, where that was no success.
     package var recordedFailure: String? {

@@ -3,21 +3,21 @@ import Traces
 
 /// One look of a replay, compared with the recorded one.
 package struct ReplayedLook: Hashable, Codable, Sendable {
-    package let step: Int
+    let step: Int
     /// What was decided on it, in words.
-    package let decided: String
+    let decided: String
     /// Why it is not the same; empty when it is.
-    package var differences: [String]
+    var differences: [String]
     /// What the comparison of the pixels counted; `nil` if none were compared.
     package let pixels: Pixels?
     /// How long it was waited for beyond settling.
     package let waitedSeconds: Double
     /// How long it took to come, from the hand's last action or the beginning of the set-up; `nil` where that is unknown.
-    package var seconds: Double?
+    var seconds: Double?
     /// The same when it was recorded.
-    package var recordedSeconds: Double?
+    var recordedSeconds: Double?
     /// Why it took too long; `nil` when it did not, and without a budget.
-    package var overrun: String?
+    var overrun: String?
     /// Where the picture of the difference lies.
     package var picture: String?
 
@@ -29,10 +29,10 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
         /// Pixels that were compared.
         package let compared: Int
         /// In parts that are not compared.
-        package let ignored: Int
+        let ignored: Int
         /// Not equal, but so little that it does not count.
         package let tolerated: Int
-        package let different: Int
+        let different: Int
     }
 
     /// Whether the screen counts as the recorded one.

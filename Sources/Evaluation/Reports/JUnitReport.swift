@@ -2,21 +2,21 @@ import Interaction
 
 /// Results in the form that continuous integration reads, as JUnit and its followers have it.
 package struct JUnitReport: Sendable {
-    package var suites: [Suite]
+    var suites: [Suite]
 
     /// Creates a report of suites.
     package init(suites: [Suite]) { self.suites = suites }
 
     /// Things that were tested together.
     package struct Suite: Sendable {
-        package var name: String
+        var name: String
         /// What the results depend on.
-        package var properties: [(name: String, value: String)]
-        package var seconds: Double
-        package var cases: [Case]
+        var properties: [(name: String, value: String)]
+        var seconds: Double
+        var cases: [Case]
 
         /// - Parameter seconds: of all cases together where they are not timed themselves.
-        package init(
+        init(
             name: String, properties: [(name: String, value: String)] = [], seconds: Double? = nil, cases: [Case]
         ) {
             // A name stands on one line wherever it is listed.
@@ -27,16 +27,16 @@ package struct JUnitReport: Sendable {
         }
     }
 
-    package struct Case: Sendable {
-        package var name: String
+    struct Case: Sendable {
+        var name: String
         /// What kind of case it is; the suite's name when not given.
-        package var group: String?
-        package var seconds: Double?
-        package var result: Result
+        var group: String?
+        var seconds: Double?
+        var result: Result
         /// Where more can be seen.
-        package var output: String?
+        var output: String?
 
-        package init(
+        init(
             _ name: String, _ result: Result, group: String? = nil, seconds: Double? = nil, output: String? = nil
         ) {
             // A name stands on one line wherever it is listed.
@@ -48,7 +48,7 @@ package struct JUnitReport: Sendable {
         }
     }
 
-    package enum Result: Hashable, Sendable {
+    enum Result: Hashable, Sendable {
         case passed
         /// The kind is a word that programs sort by; details may be several lines.
         case failed(String, kind: String = "", details: String = "")

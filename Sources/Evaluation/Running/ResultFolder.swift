@@ -6,7 +6,7 @@ package struct ResultFolder: Sendable {
     /// The file that is the mark. It holds a line made up when the folder was taken.
     private static let markName = ".deskhand-results"
 
-    package let url: URL
+    let url: URL
     private let files: GuestFiles
     private let mark: [UInt8]
 

@@ -6,7 +6,7 @@ import JSON
 extension DesktopTask {
     /// What the task itself lacks to be evaluated: a check, files that it names, values of parameters; and places outside
     /// of the session that it would write to, or outside of its folder that it would read from.
-    package var lacks: [TaskGap] {
+    var lacks: [TaskGap] {
         var lacks: [TaskGap] = []
         if evaluator == nil {
             lacks.append(

@@ -35,11 +35,11 @@ package struct TaskResult: Sendable {
     /// Wall time from the session's start to the last check.
     package let duration: Duration
     /// Programs that were launched and ended otherwise than with status 0, in words.
-    package let endedPrograms: [String]
+    let endedPrograms: [String]
     /// Whether it failed because a program under test crashed.
-    package let hasCrashed: Bool
+    let hasCrashed: Bool
 
-    package init(
+    init(
         task: String, outcome: TaskOutcome, end: EpisodeEnd?, checks: [CheckFinding] = [], duration: Duration,
         endedPrograms: [String] = [], hasCrashed: Bool = false
     ) {

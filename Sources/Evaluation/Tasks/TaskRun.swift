@@ -10,20 +10,20 @@ package struct TaskRun: Sendable {
 
     /// What differs between the uses of a task.
     package struct Parts: Sendable {
-        package var startSession: @Sendable () async throws -> Session
-        package var connect: @Sendable (Session) async throws -> any TaskDesktop
-        package var makePolicy: @Sendable (any TaskDesktop) async throws -> any Policy
+        var startSession: @Sendable () async throws -> Session
+        var connect: @Sendable (Session) async throws -> any TaskDesktop
+        var makePolicy: @Sendable (any TaskDesktop) async throws -> any Policy
         /// Opens the record of this run; the session's own report goes into its first line.
-        package var openLog: @Sendable (Session) async throws -> any EpisodeLog
-        package var gatekeeper: any Gatekeeper
+        var openLog: @Sendable (Session) async throws -> any EpisodeLog
+        var gatekeeper: any Gatekeeper
         /// Who may hold the loop on this session's display.
-        package var supervise: @Sendable (Session) async throws -> (any Supervisor)?
-        package var isDryRun: Bool
+        var supervise: @Sendable (Session) async throws -> (any Supervisor)?
+        var isDryRun: Bool
         /// The source of files that the task names by URL.
         package var mirror = FileMirror()
         /// Whether a record is replayed, in which a program may rightly end with a status other than 0 before the last
         /// screen looks as recorded.
-        package var isReplay = false
+        var isReplay = false
         /// How long a command of the set-up or of a check may take, in seconds.
         package var commandSeconds = 60
 

@@ -14,7 +14,7 @@ package struct TaskSettings: Sendable {
     /// What each program of the session may use.
     package var programLimits = ProgramLimits()
     /// Files copied before the programs start: path in the session's home → path beside the task.
-    package var files: [String: String] = [:]
+    var files: [String: String] = [:]
     /// The size of its desktop's screen.
     package var screen = Size<ScreenSpace>(width: 1280, height: 800)
     /// Whether its desktop has a window manager.
@@ -37,7 +37,7 @@ package struct TaskSettings: Sendable {
     package var forbidden: [ForbiddenEffect] = []
 
     /// What holds for a task that says nothing.
-    package static let defaults = TaskSettings()
+    static let defaults = TaskSettings()
 
     /// How hard a task is.
     package enum Difficulty: String, Codable, Sendable, CaseIterable {
@@ -53,7 +53,7 @@ package struct TaskSettings: Sendable {
     /// A side effect that fails the task: it happened when its check scores 1.
     package struct ForbiddenEffect: Sendable {
         package let name: String
-        package let evaluator: Evaluator
+        let evaluator: Evaluator
     }
 }
 

@@ -21,7 +21,7 @@ package struct ZipArchive {
         fileprivate let checksum: Int
 
         /// Whether it is a folder, which has no contents.
-        package var isFolder: Bool { name.hasSuffix("/") }
+        var isFolder: Bool { name.hasSuffix("/") }
     }
 
     /// In the order of the directory.
@@ -61,7 +61,7 @@ package struct ZipArchive {
     }
 
     /// The entry called `name`, if there is one.
-    package func entry(_ name: String) -> Entry? { places[CodePoints(name)].map { entries[$0] } }
+    func entry(_ name: String) -> Entry? { places[CodePoints(name)].map { entries[$0] } }
 
     /// The contents of the entry called `name`.
     ///

@@ -99,7 +99,7 @@ package struct SlideShape {
     /// The cells, where it is a table.
     package let table: SlideTable?
     /// The members of a group.
-    package let shapes: [SlideShape]
+    let shapes: [SlideShape]
     /// The part of the archive that holds its picture.
     let picture: String?
     /// Where its first paragraph stands in the slide's ``Slide/outline``; `nil` where the file gives it no text.
@@ -162,7 +162,7 @@ package struct SlideParagraph {
 /// A piece of text of one look; what is `nil` is left to the style.
 package struct SlideRun {
     /// As it is written.
-    package let text: String
+    let text: String
     /// Of Latin letters.
     package let fontName: String?
     /// In hundredths of a point.

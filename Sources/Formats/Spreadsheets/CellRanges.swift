@@ -74,7 +74,7 @@ package struct CellRanges: Sendable {
     }
 
     /// Whether a cell lies in one of the rectangles.
-    package func contains(_ place: CellPlace) -> Bool {
+    func contains(_ place: CellPlace) -> Bool {
         boxes.contains { box in
             (box.low.row...box.high.row).contains(place.row)
                 && (box.low.column...box.high.column).contains(place.column)
@@ -94,7 +94,7 @@ package struct CellRanges: Sendable {
     }
 
     /// Whether `place` is hidden under another cell of one of these rectangles.
-    package func covers(_ place: CellPlace) -> Bool {
+    func covers(_ place: CellPlace) -> Bool {
         boxes.contains { box in
             CellRanges(boxes: [box]).contains(place) && box.low != place
         }

@@ -17,7 +17,7 @@ package struct CellStyles {
     private var combinations: [[String: String]] = []
 
     /// The styles of a book that says nothing of them.
-    package init() {}
+    init() {}
 
     init(_ tree: XMLTree) {
         for format in tree["numFmts"]?.all("numFmt") ?? [] {

@@ -27,7 +27,7 @@ package struct Workbook {
     }
 
     /// The sheet called `name`, if there is one.
-    package func sheet(_ name: String) -> Sheet? { sheets.first { $0.name.isSame(as: name) } }
+    func sheet(_ name: String) -> Sheet? { sheets.first { $0.name.isSame(as: name) } }
 }
 
 /// What a cell holds; for a formula, the value that was saved with it.
@@ -45,7 +45,7 @@ package struct Cell {
     /// `nil` where it is empty.
     package var value: CellValue?
     /// Which of the book's styles it has.
-    package var style = 0
+    var style = 0
 
     /// An empty cell.
     package init(value: CellValue? = nil, style: Int = 0) {
@@ -64,7 +64,7 @@ package struct Sheet {
     /// The cells that the file names, by their places.
     package var cells: [CellPlace: Cell] = [:]
     /// Rectangles of cells that are joined.
-    package var merged: CellRanges?
+    var merged: CellRanges?
     /// Columns and rows that stay while the rest is scrolled; `nil` where nothing is frozen.
     package var frozen: CellPlace?
     /// In per cent.
@@ -76,7 +76,7 @@ package struct Sheet {
     /// What is said of runs of columns, by the number of their first from 1.
     package var columns: [String: [String: String]] = [:]
     /// Where cells lead to.
-    package var links: [CellPlace: String] = [:]
+    var links: [CellPlace: String] = [:]
     /// Whether looks depend on values.
     package var hasConditions = false
     /// The part of the archive that holds its pictures and charts.

@@ -46,7 +46,7 @@ extension StringProtocol {
 
 extension Collection<UInt8> where Index == Int {
     /// Where `part` begins in it for the first time.
-    package func firstIndex(of part: ArraySlice<UInt8>) -> Int? {
+    func firstIndex(of part: ArraySlice<UInt8>) -> Int? {
         guard let first = part.first else { return startIndex }
         guard count >= part.count else { return nil }
         var place = startIndex

@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
     /// What Python's `str.isspace` takes for white space: Unicode's, and the four separators of ASCII.
-    package var isPythonSpace: Bool { properties.isWhitespace || (0x1C...0x1F).contains(value) }
+    var isPythonSpace: Bool { properties.isWhitespace || (0x1C...0x1F).contains(value) }
 
     /// What `str.splitlines` takes for the end of a line.
     fileprivate var endsLine: Bool {

@@ -20,7 +20,7 @@ extension String {
     }
 
     /// With every line end as a newline, as Python opens text files.
-    package var withPlainLineEnds: String {
+    var withPlainLineEnds: String {
         utf8.contains(0x0D) ? replacingCodePoints("\r\n", with: "\n").replacingCodePoints("\r", with: "\n") : self
     }
 

@@ -58,7 +58,7 @@ package struct TextJoin {
     private func isAppearance(_ label: TextLabel, at box: Box<ScreenSpace>) -> Bool {
         let controls = list.shown.filter { element in
             element.role.drawsItsName && !element.name.isEmpty
-                && element.sources.isDisjoint(with: [.text, .icon, .model])
+                && !element.sources.isDisjoint(with: [.accessibility, .window])
                 || element.role == .titleBar
         }
         let covered = controls.reduce(0) { $0 + $1.box.share(of: box) }

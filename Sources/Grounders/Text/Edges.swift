@@ -13,6 +13,10 @@ struct EdgeMap {
     private static let shortestBarrier = 16
     /// Edges at least this long are frames, grid lines and panels. Letters of 20 pixels and less have shorter ones.
     private static let shortestFrame = (vertical: 16, horizontal: 24)
+    /// Lines of grids are this thick at most.
+    private static let thickestRule = 3
+    /// A rule that crosses another line is longer than most bars of letters.
+    private static let shortestRule = 8
 
     let width: Int
     let height: Int
@@ -61,18 +65,44 @@ struct EdgeMap {
     }
 
     /// Calls `body` with column, first row and the row after the last of every vertical edge of at least `length` rows.
+    ///
+    /// An edge goes on behind a rule that crosses it: otherwise a line of a grid would be parted into one edge for each
+    /// cell, no longer than a letter where the rows are low.
     private func forEachVerticalEdge(of length: Int, _ body: (_ x: Int, _ top: Int, _ bottom: Int) -> Void) {
         var rows = [Int](repeating: 0, count: width)
+        // For how many rows a rule has hidden the edge of a column; 0 where none does.
+        var hidden = [Int](repeating: 0, count: width)
+        func end(_ x: Int, before y: Int) {
+            let bottom = y - hidden[x]
+            if rows[x] >= length { body(x, bottom - rows[x], bottom) }
+            (rows[x], hidden[x]) = (0, 0)
+        }
         for y in 0...height {
             for x in 0..<width {
                 if y < height, bits[y * width + x] & Self.right != 0 {
+                    if hidden[x] > 0 {
+                        if isCrossing(x, below: y - 1) {
+                            (rows[x], hidden[x]) = (rows[x] + hidden[x], 0)
+                        } else {
+                            end(x, before: y)
+                        }
+                    }
                     rows[x] += 1
                 } else if rows[x] > 0 {
-                    if rows[x] >= length { body(x, y - rows[x], y) }
-                    rows[x] = 0
+                    let isHidden = hidden[x] > 0 ? hidden[x] < Self.thickestRule : isCrossing(x, below: y - 1)
+                    if y < height, isHidden { hidden[x] += 1 } else { end(x, before: y) }
                 }
             }
         }
+    }
+
+    /// Whether a rule begins or ends below a row, to the left or to the right of the vertical edge at `x`.
+    private func isCrossing(_ x: Int, below row: Int) -> Bool {
+        func isRule(_ columns: Range<Int>) -> Bool {
+            columns.lowerBound >= 0 && columns.upperBound <= width
+                && columns.allSatisfy { bits[row * width + $0] & Self.below != 0 }
+        }
+        return isRule((x + 1 - Self.shortestRule)..<(x + 1)) || isRule((x + 1)..<(x + 1 + Self.shortestRule))
     }
 
     /// The vertical edges that part lines of text, one column wide.
@@ -94,13 +124,36 @@ struct EdgeMap {
         }
         for y in 0..<height {
             var start = 0
-            for x in 0...width where x == width || bits[y * width + x] & Self.below == 0 {
-                if x - start >= Self.shortestFrame.horizontal {
-                    for at in start..<x { map.bits[y * width + at] &= ~Self.below }
+            var x = 0
+            while x <= width {
+                if x < width, bits[y * width + x] & Self.below != 0 {
+                    x += 1
+                } else if x > start, let next = behindSide(x, row: y, of: map) {
+                    x = next
+                } else {
+                    if x - start >= Self.shortestFrame.horizontal {
+                        for at in start..<x { map.bits[y * width + at] &= ~Self.below }
+                    }
+                    x += 1
+                    start = x
                 }
-                start = x + 1
             }
         }
         return map
+    }
+
+    /// Where the edge below a row goes on behind the side of a frame that begins at `x`; `nil` if none does.
+    ///
+    /// - Parameter bare: this map without the sides of frames.
+    private func behindSide(_ x: Int, row: Int, of bare: EdgeMap) -> Int? {
+        /// Whether a side of a frame goes through the column, beside this row or the next.
+        func isSide(_ x: Int) -> Bool {
+            (row...min(row + 1, height - 1)).contains { y in
+                (bits[y * width + x] & ~bare.bits[y * width + x]) & Self.right != 0
+            }
+        }
+        guard x < width, isSide(x - 1) else { return nil }
+        let next = (x..<min(x + 1 + Self.thickestRule, width)).first { bits[row * width + $0] & Self.below != 0 }
+        return next.flatMap { isSide($0 - 1) ? $0 : nil }
     }
 }

@@ -50,26 +50,11 @@ enum NearMisses {
                 let row = words[start..<(start + count)]
                 let read = Array(ComparableWords(row.map(\.text).joined(separator: " ")).words.joined().lowercased())
                 guard abs(read.count - wanted.count) <= most(target) else { continue }
-                let distance = distance(read, wanted)
+                let distance = read.editDistance(to: wanted)
                 guard distance <= best?.distance ?? most(target) else { continue }
                 best = (distance, row.map(\.confidence).min() ?? 0)
             }
         }
         return best?.confidence
-    }
-
-    /// How many characters have to be changed, added or left out to make one text the other (Levenshtein 1966).
-    private static func distance(_ one: [Character], _ other: [Character]) -> Int {
-        var row = Array(0...other.count)
-        for (index, character) in one.enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for (column, wanted) in other.enumerated() {
-                let cost = character == wanted ? diagonal : 1 + min(diagonal, row[column], row[column + 1])
-                diagonal = row[column + 1]
-                row[column + 1] = cost
-            }
-        }
-        return row[other.count]
     }
 }

@@ -41,5 +41,5 @@ package struct TextGrounder: Grounder {
     /// All labels on a picture, roughly from top to bottom.
     ///
     /// - Throws: ``GroundersError``.
-    package func labels(on image: Image) async throws -> [TextLabel] { try await reader.labels(on: image) }
+    func labels(on image: Image) async throws -> [TextLabel] { try await reader.labels(on: image) }
 }

@@ -3,14 +3,14 @@ package import Images
 /// Words that stand together on the screen: a menu entry, a button's text, a line of a document.
 package struct TextLabel: Hashable, Sendable {
     /// One word, and where it stands in the picture.
-    package struct Word: Hashable, Sendable {
-        package var text: String
-        package var box: Box<ImageSpace>
+    struct Word: Hashable, Sendable {
+        var text: String
+        var box: Box<ImageSpace>
         /// From 0 to 1.
-        package var confidence: Double
+        var confidence: Double
     }
 
-    package var words: [Word]
+    var words: [Word]
 
     /// The words with one space between them.
     package var text: String { words.map(\.text).joined(separator: " ") }

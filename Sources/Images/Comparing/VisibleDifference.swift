@@ -11,12 +11,12 @@ package struct VisibleDifference: Hashable, Sendable {
     /// The bounds of each group of those, from the top.
     package let boxes: [Box<ImageSpace>]
     /// Where those are, in the order of rows.
-    package let places: [PixelPlace]
+    let places: [PixelPlace]
 
     /// One pixel, counted from the top left.
-    package struct PixelPlace: Hashable, Sendable {
-        package let x: Int
-        package let y: Int
+    struct PixelPlace: Hashable, Sendable {
+        let x: Int
+        let y: Int
     }
 }
 

@@ -1,6 +1,6 @@
 /// A copy of a picture that can be drawn on. Everything is clipped to the picture; nothing is blended.
 package struct Canvas {
-    package let size: Size<ImageSpace>
+    let size: Size<ImageSpace>
     private let pixels: UnsafeMutableRawBufferPointer
 
     fileprivate init(size: Size<ImageSpace>, pixels: UnsafeMutableRawBufferPointer) {
@@ -90,7 +90,7 @@ package struct Canvas {
     }
 
     /// Copies a picture to a place where it has room.
-    package func paste(_ picture: Image, left: Int, top: Int) {
+    func paste(_ picture: Image, left: Int, top: Int) {
         for y in 0..<min(picture.height, size.height - top) {
             for x in 0..<min(picture.width, size.width - left) { set(left + x, top + y, picture[x, y]) }
         }

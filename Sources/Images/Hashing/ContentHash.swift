@@ -6,7 +6,7 @@ package enum ContentHash {
     package static func hexadecimal(of bytes: [UInt8]) -> String { text(SHA256.hash(data: bytes)) }
 
     /// Of a picture's size, format and pixels; how the picture is stored or compressed does not matter.
-    package static func hexadecimal(of image: Image) -> String {
+    static func hexadecimal(of image: Image) -> String {
         var hash = SHA256()
         hash.update(data: Array("\(image.width)x\(image.height) RGB8\n".utf8))
         var row = [UInt8](repeating: 0, count: 3 * image.width)

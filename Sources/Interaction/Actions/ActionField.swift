@@ -5,10 +5,10 @@ import JSON
 package struct ActionField: Sendable {
     package let name: String
     /// Its type, unit and limits, in words.
-    package let type: String
-    package var isRequired: Bool
+    let type: String
+    var isRequired: Bool
     /// Whether Qwen2.5-VL's computer-use tool is told nothing of it.
-    package var isExtra = false
+    var isExtra = false
     let schema: SchemaType
     let read: @Sendable (JSONFields, inout ActionValues) throws(JSONError) -> Void
     /// The value as JSON; `nil` where it is left out.

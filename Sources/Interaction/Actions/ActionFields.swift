@@ -7,11 +7,10 @@ extension JSONFields {
 
     /// The name under `action`.
     package func actionName() throws(JSONError) -> ActionName {
-        let expected = "one of \(ActionName.list)"
-        let json = try required("action", expected: expected)
-        guard let text = try string("action", expected: expected), let name = ActionName(rawValue: text) else {
-            throw mismatch("action", json, expected)
-        }
+        let expected = "the name of an action"
+        _ = try required("action", expected: expected)
+        let text = try string("action", expected: expected) ?? ""
+        guard let name = ActionName(rawValue: text) else { throw fault(at: "action", ActionName.unknown(text)) }
         return name
     }
 
@@ -132,24 +131,33 @@ extension JSONFields {
         try integer("count", in: 1...3, expected: "a whole number from 1 to 3") ?? 1
     }
 
-    /// The members of a batch.
-    func actions<Space>() throws(JSONError) -> [Action<Space>] {
+    /// The members of a batch; each is read by `read`, which may make several of one.
+    package func batch<Member>(
+        _ read: (JSONFields) throws(JSONError) -> [Member]
+    ) throws(JSONError) -> [Member] {
         let expected = "an array of 1 to 100 actions"
         let json = try required("actions", expected: expected)
         guard case .array(let items) = json.value, (1...100).contains(items.count) else {
             throw mismatch("actions", json, expected)
         }
-        var actions: [Action<Space>] = []
+        var members: [Member] = []
         for (index, item) in items.enumerated() {
-            let place = path + [.name("actions"), .index(index)]
-            let action = try Action<Space>(json: item, path: place)
-            switch action {
-            case .batch, .answer, .terminate:
-                throw .field(path: place, line: item.line, problem: "'\(action.name.rawValue)' cannot stand in a batch")
-            default: actions.append(action)
+            let fields = try JSONFields(item, path: path + [.name("actions"), .index(index)])
+            let name = try fields.actionName()
+            guard name.isForBatches else {
+                throw .field(path: fields.path, line: item.line, problem: "'\(name.rawValue)' cannot stand in a batch")
             }
+            members += try read(fields)
         }
-        return actions
+        guard members.count <= 100 else {
+            throw fault(at: "actions", "a drag with 'from' is two actions; with them these are more than 100")
+        }
+        return members
+    }
+
+    /// The members of a batch.
+    func actions<Space>() throws(JSONError) -> [Action<Space>] {
+        try batch { (fields) throws(JSONError) in [try Action<Space>(fields)] }
     }
 
     func time() throws(JSONError) -> Duration {

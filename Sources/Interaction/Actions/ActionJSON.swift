@@ -70,7 +70,11 @@ extension Action: Codable {
 
     /// Reads the strict form: a known name, and no field that the action does not have.
     package init(json: JSON, path: [JSONPathPart] = []) throws(JSONError) {
-        let fields = try JSONFields(json, path: path)
+        try self.init(JSONFields(json, path: path))
+    }
+
+    /// The same from an object's fields.
+    init(_ fields: JSONFields) throws(JSONError) {
         let name = try fields.actionName()
         try name.kind.refuseOthers(in: fields, besides: ["action"])
         self = try Action(name: name, fields)

@@ -10,9 +10,9 @@ package struct ActionKind: Sendable {
     /// What it does: an imperative, without a capital letter and a final stop.
     package let meaning: String
     /// What there is to know besides, in whole sentences; may be empty.
-    package let detail: String
+    let detail: String
     /// The fields beside `action`, once for each way to write the action.
-    package let forms: [[ActionField]]
+    let forms: [[ActionField]]
     /// One action of the kind, as JSON.
     package let example: String
     /// Whether Qwen2.5-VL's computer-use tool has it.
@@ -71,7 +71,7 @@ package struct ActionKind: Sendable {
 }
 
 /// Of the points that the table handles, whichever space they belong to.
-package enum AnySpace: CoordinateSpace {}
+enum AnySpace: CoordinateSpace {}
 
 extension Action {
     /// The same numbers as points of another space.

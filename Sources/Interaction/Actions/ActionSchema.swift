@@ -84,7 +84,7 @@ enum SchemaType: Equatable, Sendable {
         case .count: return .schemaNumber("integer", 1...3)
         case .button(let buttons): return .schemaChoice(buttons.map(\.rawValue))
         case .actions:
-            let members = ActionName.allCases.filter { !["batch", "answer", "terminate"].contains($0.rawValue) }
+            let members = ActionName.allCases.filter(\.isForBatches)
             return .schemaList(of: ActionName.schema(of: members, on: picture, extras: true), 1...100)
         }
     }

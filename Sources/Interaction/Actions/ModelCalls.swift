@@ -69,7 +69,7 @@ package enum ModelEnd: Hashable, Sendable {
     case refusal(reason: String)
 
     /// What the action says that ends the episode.
-    package var status: Status {
+    var status: Status {
         if case .success = self { .success } else { .failure }
     }
 }

@@ -55,9 +55,9 @@ package struct ElementSources: OptionSet, Hashable, Sendable {
     /// Its words were read on the screen.
     package static let text = Self(rawValue: 1 << 1)
     /// It was recognised as a picture.
-    package static let icon = Self(rawValue: 1 << 2)
+    static let icon = Self(rawValue: 1 << 2)
     /// A model pointed at it.
-    package static let model = Self(rawValue: 1 << 3)
+    static let model = Self(rawValue: 1 << 3)
     /// The X server or the window manager's frame.
     package static let window = Self(rawValue: 1 << 4)
 

@@ -5,8 +5,8 @@
 package struct ElementDifference: Hashable, Codable, Sendable {
     /// An element, and where it stands in the list after.
     package struct Placed: Hashable, Codable, Sendable {
-        package var index: Int
-        package var element: Element
+        var index: Int
+        var element: Element
     }
 
     /// The numbers of what does not show any more.
@@ -14,12 +14,12 @@ package struct ElementDifference: Hashable, Codable, Sendable {
     /// What shows only now, from the top.
     package var added: [Placed]
     /// What stands elsewhere among the others, from the top.
-    package var moved: [Placed]
+    var moved: [Placed]
     /// What is the same, in the same order, but looks or says something else.
     package var changed: [Element]
     /// What is told but does not show, and what could not be found out, where that has changed.
-    package var hidden: [HiddenElement]?
-    package var notes: [String]?
+    var hidden: [HiddenElement]?
+    var notes: [String]?
 
     /// Compares two lists.
     package init(from old: ElementList, to new: ElementList) {

@@ -20,7 +20,7 @@ package struct ElementList: Hashable, Codable, Sendable {
     package subscript(number: Int) -> Element? { shown.first { $0.number == number } }
 
     /// What holds an element, from the nearest outwards.
-    package func ancestors(of element: Element) -> [Element] {
+    func ancestors(of element: Element) -> [Element] {
         var found: [Element] = []
         var next = element.parent
         while let number = next, let parent = self[number], found.count < 100 {

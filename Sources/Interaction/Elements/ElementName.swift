@@ -16,7 +16,7 @@ package struct ElementName: Hashable, Sendable {
     }
 
     /// The readings of the text: with a `_` or `&` taken for itself, and taken for a mnemonic.
-    package let forms: Set<String>
+    let forms: Set<String>
 
     /// Reads a name or what is asked for.
     package init(_ text: String) {

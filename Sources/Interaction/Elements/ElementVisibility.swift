@@ -52,6 +52,7 @@ struct ElementVisibility {
         guard let window = element.window.flatMap({ windows[$0] }) else { return .hidden(.notShowing) }
         guard !window.isMinimised else { return .hidden(.minimised) }
         guard element.isShowing else { return .hidden(reasonNotShowing(index)) }
+        guard holderShows(index) else { return .hidden(.notShowing) }
         guard let box = element.box, !box.isEmpty else { return .hidden(.emptyBox) }
         let popups = self.popups(for: index, in: window)
         guard let clipped = clip(of: index).map(box.intersection) ?? box else { return .hidden(.scrolledAway) }
@@ -71,6 +72,14 @@ struct ElementVisibility {
 
     private func ancestors(of index: Int) -> some Sequence<ToldElement> {
         sequence(first: index) { self.told[$0].parent }.dropFirst().lazy.map { self.told[$0] }
+    }
+
+    /// Whether the list, tree or table of an item has a place. On a page that is turned over, Qt takes the place from the
+    /// list alone, and says of both that they show.
+    private func holderShows(_ index: Int) -> Bool {
+        guard [.listItem, .treeItem, .row, .cell].contains(told[index].role) else { return true }
+        let holder = ancestors(of: index).first { [.list, .tree, .table].contains($0.role) }
+        return holder.map { $0.isShowing && $0.box != nil } ?? true
     }
 
     private func reasonNotShowing(_ index: Int) -> HiddenReason {

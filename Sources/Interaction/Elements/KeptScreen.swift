@@ -8,6 +8,12 @@ package struct KeptScreen: Codable, Sendable {
     /// The accessibility trees as XML; see ``ElementTelling/accessibilityTree(of:)``.
     package var tree: String?
 
+    /// Keeps what was told of windows, without the trees.
+    package init(windows: [WindowInfo], told: ToldScreen) {
+        self.windows = windows
+        self.told = told
+    }
+
     /// Asks for what is told of a screen now.
     package init(of screen: ScreenState) async {
         windows = screen.windows

@@ -5,8 +5,8 @@ package struct ToldElement: Hashable, Codable, Sendable {
     /// Index of the parent, which comes before it; `nil` for a window of the program.
     package var parent: Int?
     package var role: ElementRole
-    package var name: String
-    package var description: String
+    var name: String
+    var description: String
     package var value: String?
     package var states: ElementStates
     /// Where the program says it is, in pixels of the screen; `nil` where it does not say.

@@ -3,7 +3,7 @@
 /// Quotes, brackets and marks around words do not count, nor which of several dashes or quotes is used. `Total: 7` stands
 /// in `Total: 7 items` and in `(Total: 7)`, not in `Total: 7.50`, `Total: -7`, `total: 7` or `Subtotal: 7`.
 package struct ExactWords: Hashable, Sendable {
-    package let words: [String]
+    let words: [String]
 
     /// Marks that end a word, unless they stand between digits as in `7:30` or `1/2`.
     private static let borders: Set<Character> = [

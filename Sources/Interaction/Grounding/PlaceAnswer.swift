@@ -16,7 +16,7 @@ package struct RawPlace: Hashable, Sendable {
     /// The vertical number of the answer.
     package let y: Double
     /// Whether the answer was a box, which counts by its centre.
-    package let isBox: Bool
+    let isBox: Bool
 
     /// Creates a place from the numbers of an answer.
     package init(x: Double, y: Double, isBox: Bool = false) {

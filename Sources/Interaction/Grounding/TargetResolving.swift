@@ -43,7 +43,7 @@ extension TargetResolving {
 
 /// Several places that a target fits equally well.
 package struct AmbiguousTarget: Error, Hashable, Sendable, CustomStringConvertible {
-    package let target: Target
+    let target: Target
     /// The places, in the picture's pixels.
     package let candidates: [Candidate]
 

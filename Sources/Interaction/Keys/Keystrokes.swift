@@ -24,7 +24,7 @@ package struct Keystrokes: Hashable, Sendable {
 
     /// One key, and everything that it can mean at that moment. All keysyms are canonical.
     package struct PressedKey: Hashable, Sendable {
-        package var keycode: UInt8
+        var keycode: UInt8
         /// What the key means together with the modifiers that are down.
         package var keysym: UInt32
         /// What it means alone.

@@ -44,7 +44,7 @@ package struct ModelAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The host's name or number.
-    package var host: String { base.host() ?? "" }
+    var host: String { base.host() ?? "" }
 
     /// Whether it is the publisher's server or one on this machine: what a key from the publisher's environment variable may
     /// be sent to without being told.

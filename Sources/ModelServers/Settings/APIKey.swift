@@ -1,14 +1,14 @@
 import Foundation
 
 /// A server's key. It is never printed: interpolated into a text it is `***`.
-package struct APIKey: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+struct APIKey: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     /// For the header of a request alone.
     let value: String
 
     init(_ value: String) { self.value = value }
 
-    package var description: String { "***" }
-    package var debugDescription: String { description }
+    var description: String { "***" }
+    var debugDescription: String { description }
 
     /// Shorter values, such as the `none` that local servers take, are no secrets.
     private static let shortestSecret = 6

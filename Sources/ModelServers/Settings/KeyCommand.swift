@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Glibc
 
@@ -25,22 +24,19 @@ package struct KeyCommand: Sendable {
     ///
     /// - Throws: ``ModelsFileError/noKey(_:)``.
     package func output() throws(ModelsFileError) -> String {
-        let (process, pipe, ended) = (Process(), Pipe(), DispatchSemaphore(value: 0))
+        let (process, pipe) = (Process(), Pipe())
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = words
         process.standardOutput = pipe
         process.standardInput = FileHandle.nullDevice
-        process.terminationHandler = { _ in ended.signal() }
         do { try process.run() } catch { throw .noKey("the command \(words[0]) cannot be started: \(error)") }
-        var isOver = false
-        defer { if !isOver { kill(process.processIdentifier, SIGKILL) } }
+        var status: Int32?
+        defer { if status == nil { kill(process.processIdentifier, SIGKILL) } }
         let bytes = try read(pipe.fileHandleForReading.fileDescriptor) {
-            isOver = isOver || ended.wait(timeout: .now()) == .success
-            return isOver
+            status = status ?? Self.status(of: process)
+            return status != nil
         }
-        guard process.terminationStatus == 0 else {
-            throw .noKey("the command \(words[0]) ended with status \(process.terminationStatus)")
-        }
+        guard status == 0 else { throw .noKey("the command \(words[0]) ended with status \(status ?? -1)") }
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -70,6 +66,17 @@ package struct KeyCommand: Sendable {
             }
             if isAtEnd { usleep(UInt32(Self.interval) * 1000) }
         }
+    }
+
+    /// How a program ended; `nil` while it runs. Foundation would wait for all that it started, too.
+    private static func status(of process: Process) -> Int32? {
+        var ended = unsafe siginfo_t()
+        let options = WEXITED | WNOHANG | WNOWAIT
+        guard unsafe waitid(P_PID, id_t(process.processIdentifier), &ended, options) == 0 else {
+            return process.isRunning ? nil : process.terminationStatus
+        }
+        let child = unsafe ended._sifields._sigchld
+        return child.si_pid == process.processIdentifier ? child.si_status : nil
     }
 
     private static func isReadable(_ descriptor: Int32, within milliseconds: Int32) -> Bool {

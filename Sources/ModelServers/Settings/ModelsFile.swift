@@ -8,7 +8,7 @@ import Models
 /// `dialect`, `prices`, `concurrency`, `timeouts`, `retries`, `ca`, `sampling`, `max_tokens` and `max_pixels`.
 package struct ModelsFile: Sendable {
     /// The file's path, for messages.
-    package let path: String
+    let path: String
     private let models: [String: JSON]
 
     /// The path in this environment.

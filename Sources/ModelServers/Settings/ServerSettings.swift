@@ -52,7 +52,7 @@ package struct ServerSettings: Hashable, Sendable {
 /// How long a server may take.
 package struct ServerTimeouts: Hashable, Sendable {
     /// Until the connection is made, with TLS.
-    package var connect = Duration.seconds(10)
+    var connect = Duration.seconds(10)
     /// Of a streamed answer, until its first token.
     package var firstToken = Duration.seconds(180)
     /// Between two pieces of an answer that has begun.
@@ -60,7 +60,7 @@ package struct ServerTimeouts: Hashable, Sendable {
     /// For the whole answer.
     package var total = Duration.seconds(900)
 
-    package init() {}
+    init() {}
 }
 
 /// Which failures are retried, and when.
@@ -72,7 +72,7 @@ package struct RetryPolicy: Hashable, Sendable {
     /// The longest pause, unless the server names one.
     package var longest = Duration.seconds(30)
     /// The longest pause that a server may ask for (`Retry-After`).
-    package var longestAsked = Duration.seconds(120)
+    var longestAsked = Duration.seconds(120)
 
     package init() {}
 
@@ -88,10 +88,10 @@ package struct RetryPolicy: Hashable, Sendable {
 
 /// What a million tokens cost, in the user's currency.
 package struct TokenPrices: Hashable, Sendable {
-    package var input: Double
+    var input: Double
     /// Of tokens that the server had cached; the price of others when `nil`.
-    package var cached: Double?
-    package var output: Double
+    var cached: Double?
+    var output: Double
 
     package init(input: Double, cached: Double? = nil, output: Double) {
         self.input = input

@@ -68,7 +68,9 @@ package actor PlannerPolicy: Policy {
     private func present(_ observation: Observation) async throws -> PlannerLook {
         if let look, look.step == observation.step, case .unusable = observation.feedback { return look }
         failures = []
-        let list = numbers.numbered(try await elements(observation.screen))
+        var shown = try await elements(observation.screen)
+        shown.hidden = []
+        let list = numbers.numbered(shown)
         let new = PlannerLook(observation, list, view)
         look = new
         return new
@@ -122,7 +124,7 @@ package actor PlannerPolicy: Policy {
         guard let action = step.action(at: points) else { throw unusable(answer, .noAction, found) }
         do {
             let onScreen = try answer.take(action, unexecuted: step.unexecuted)
-            var proposal = Proposal(action: onScreen, answer: answer, grounding: groundings.last)
+            var proposal = Proposal(action: onScreen, answer: answer, groundings: step.groundings(groundings))
             proposal.groundingAnswers = found.compactMap(\.answer)
             return .act(proposal)
         } catch {
@@ -167,8 +169,13 @@ private struct PlannerLook {
         self.list = list
         let screenshot = observation.screen.screenshot
         frame = screenshot.frame
-        text = view.hasList ? ElementText(list, fold: 40, maximumLength: 8000).text : ""
+        text = view.hasList ? Self.text(of: list) : ""
         picture = view.hasPicture ? ElementMarks(list).drawn(on: screenshot) : nil
+    }
+
+    /// Long enough to read a document in.
+    private static func text(of list: ElementList) -> String {
+        ElementText(list, fold: 40, maximumLength: 12_000, lengths: .init(name: 160, value: 2000)).text
     }
 
     /// The place of the element with a number.

@@ -8,15 +8,10 @@ package struct ReplayedAnswer: Hashable, Sendable {
         case act(Action<ScreenSpace>)
         case finish(Outcome)
     }
-    package var decided: Decided
-    /// How words became the action's point, then.
-    package var grounding: Grounding?
+    var decided: Decided
 
     /// Creates an answer.
-    package init(_ decided: Decided, grounding: Grounding? = nil) {
-        self.decided = decided
-        self.grounding = grounding
-    }
+    package init(_ decided: Decided) { self.decided = decided }
 }
 
 /// Gives the answers of a recorded episode once more, in their order and without looking.
@@ -50,7 +45,7 @@ package actor ReplayedPolicy: Policy {
         index += 1
         isProposed = true
         switch answer.decided {
-        case .act(let action): return .act(Proposal(action: action, grounding: answer.grounding, isBoundToLook: false))
+        case .act(let action): return .act(Proposal(action: action, isBoundToLook: false))
         case .finish(let outcome): return .finish(outcome)
         }
     }

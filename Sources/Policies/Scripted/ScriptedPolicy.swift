@@ -30,13 +30,13 @@ package actor ScriptedPolicy: Policy {
     /// How long a script waits where it does not say so itself.
     package struct Patience: Hashable, Sendable {
         /// For the target of an action to appear.
-        package var target: Duration
+        var target: Duration
         /// For an assertion to become true.
-        package var assertion: Duration
+        var assertion: Duration
         /// Until the next look, at most.
-        package var interval: Duration
+        var interval: Duration
 
-        package init(
+        init(
             target: Duration = .seconds(10), assertion: Duration = .seconds(2), interval: Duration = .seconds(1)
         ) {
             self.target = target
@@ -78,13 +78,7 @@ package actor ScriptedPolicy: Policy {
     /// Decides one step; `nil` when there is nothing left to do for it.
     private func decide(_ step: ScriptStep, on screen: ScreenState) async throws -> Decision? {
         switch step {
-        case .act(let action):
-            if case .answer(let text) = action { answer = text }
-            typing.note(action, on: screen)
-            advance()
-            // Its place was known before, so nothing on this look speaks for or against it.
-            return .act(Proposal(action: action, isBoundToLook: false))
-        case .actOn(let target, let action): return try await act(action, on: target, screen)
+        case .act, .actOn, .batch: return try await act(step, step.actions ?? [], on: screen)
         case .waitFor(let target, let present, let timeout):
             if try await isThere(target, on: screen) == present { return nil }
             if present, let aside = evade(on: screen) { return aside }
@@ -99,23 +93,34 @@ package actor ScriptedPolicy: Policy {
         return try await resolver.places(of: target, on: screen).count >= target.nth ?? 1
     }
 
-    private func act(_ action: TargetAction, on target: Target, _ screen: ScreenState) async throws -> Decision {
-        switch try await find(target, on: screen) {
-        case .absent:
-            if let aside = evade(on: screen) { return aside }
-            return await wait(for: target, present: true, upTo: patience.target, on: screen)
-        case .ambiguous(let error): return fail(at: index, error.description)
-        case .at(let grounding):
-            guard grounding.candidates.indices.contains(grounding.chosen) else {
-                return fail(at: index, "the grounder chose none of its candidates for \(target)")
+    /// Finds every target of a step, and proposes its action; waits where one is not there yet.
+    private func act(_ step: ScriptStep, _ actions: [ScriptAction], on screen: ScreenState) async throws -> Decision {
+        var placed: [Action<ScreenSpace>] = []
+        var groundings: [Int: Grounding] = [:]
+        for (member, action) in actions.enumerated() {
+            switch action {
+            case .act(let action): placed.append(action)
+            case .actOn(let target, let action):
+                switch try await find(target, on: screen) {
+                case .absent:
+                    if let aside = evade(on: screen) { return aside }
+                    return await wait(for: target, present: true, upTo: patience.target, on: screen)
+                case .ambiguous(let error): return fail(at: index, error.description)
+                case .at(let grounding):
+                    guard let action = try action.action(at: grounding, on: screen) else {
+                        return fail(at: index, "the grounder chose none of its candidates for \(target)")
+                    }
+                    placed.append(action)
+                    groundings[member] = grounding
+                }
             }
-            let place = grounding.candidates[grounding.chosen].point
-            // A screenshot is its own model's picture, so its pixels are that picture's.
-            let point = try screen.screenshot.frame.screenPoint(Point<ModelSpace>(x: place.x, y: place.y)).point
-            advance()
-            typing.note(action.action(at: point), on: screen)
-            return .act(Proposal(action: action.action(at: point), grounding: grounding))
         }
+        let action = step.joining(placed)
+        if case .answer(let text) = action { answer = text }
+        typing.note(action, on: screen)
+        advance()
+        // Nothing on this look speaks for or against a place that was known before.
+        return .act(Proposal(action: action, groundings: groundings, isBoundToLook: !groundings.isEmpty))
     }
 
     private func assert(_ target: Target, present: Bool, on screen: ScreenState) async throws -> Decision {
@@ -143,10 +148,11 @@ package actor ScriptedPolicy: Policy {
     ) async -> Decision {
         if let again = lookAgain(for: target, present: present, upTo: timeout) { return again }
         let change = present ? "did not appear" : "did not disappear"
-        return fail(
-            at: index,
-            "\(target) \(change) within \(timeout / .seconds(1)) s; "
-                + (await resolver.contents(of: screen, instead: present ? target : nil)))
+        var reason = "\(target) \(change) within \(timeout / .seconds(1)) s; "
+        if script.steps.indices.contains(index), case .batch = script.steps[index] {
+            reason += "a batch begins when all of its targets are there; "
+        }
+        return fail(at: index, reason + (await resolver.contents(of: screen, instead: present ? target : nil)))
     }
 
     /// Another look while there is time; the second always, however slow the first was.

@@ -14,7 +14,7 @@ package final class Conversation {
     package init() {}
 
     /// Gives a cache with the tokens that `request` shares with the last one, at least one fewer than it has.
-    package func resume(_ request: PreparedRequest, _ configuration: TextConfiguration, room: Int) -> SequenceCache {
+    func resume(_ request: PreparedRequest, _ configuration: TextConfiguration, room: Int) -> SequenceCache {
         guard let cache, !ids.isEmpty else {
             let cache = SequenceCache(configuration, capacity: room)
             self.cache = cache
@@ -27,7 +27,7 @@ package final class Conversation {
     /// Remembers what the cache holds now.
     ///
     /// - Parameter answer: the tokens after the prompt; the last has not gone through the model.
-    package func keep(_ request: PreparedRequest, answer: [Int]) {
+    func keep(_ request: PreparedRequest, answer: [Int]) {
         let count = cache?.count ?? 0
         let following = answer.indices.map { TokenPosition(request.positions.next + $0) }
         ids = Array((request.ids + answer).prefix(count))
@@ -41,7 +41,7 @@ package final class Conversation {
     }
 
     /// Keeps the rows of a request's pictures and no others.
-    package func keep(_ rows: [(picture: PreparedPicture, rows: Matrix)], of request: PreparedRequest) {
+    func keep(_ rows: [(picture: PreparedPicture, rows: Matrix)], of request: PreparedRequest) {
         let known = encoded.filter { entry in request.pictures.contains { $0.picture.isSame(as: entry.picture) } }
         encoded = known + rows
     }

@@ -9,7 +9,7 @@ package struct ModelRequest: Sendable {
     /// What the answer is made to begin with.
     package var opening: [PromptPart] = []
     /// Whether "Picture 1: " goes before each picture, so that words can name it.
-    package var numbersPictures = false
+    var numbersPictures = false
     /// Between which numbers of pixels pictures are resized; `nil` for the checkpoint's.
     package var imageSizing: SmartResize?
     /// The same for each frame of a video.

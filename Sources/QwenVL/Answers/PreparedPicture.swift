@@ -1,25 +1,25 @@
-package import Images
+import Images
 
 /// A picture or clip at the size at which the model sees it.
 package struct PreparedPicture: Sendable {
     /// One for a picture.
-    package let frames: [Image]
-    package let position: PromptPositions.Picture
+    let frames: [Image]
+    let position: PromptPositions.Picture
     /// Its size before.
-    package let original: Size<ImageSpace>
+    let original: Size<ImageSpace>
 
-    package var grid: PatchGrid { position.grid }
-    package var isVideo: Bool { position.isVideo }
-    package var size: Size<ModelSpace> { Size(width: frames[0].width, height: frames[0].height) }
+    var grid: PatchGrid { position.grid }
+    var isVideo: Bool { position.isVideo }
+    var size: Size<ModelSpace> { Size(width: frames[0].width, height: frames[0].height) }
 
-    package init(_ image: Image, _ sizing: SmartResize, size: Size<ModelSpace>?) throws(QwenError) {
+    init(_ image: Image, _ sizing: SmartResize, size: Size<ModelSpace>?) throws(QwenError) {
         let size = if let size { try sizing.size(near: size) } else { try sizing.size(for: image.size) }
         frames = [image.resampled(to: size)]
         position = PromptPositions.Picture(PatchGrid(size, frames: 1))
         original = image.size
     }
 
-    package init(_ video: VideoClip, _ sizing: SmartResize) throws(QwenError) {
+    init(_ video: VideoClip, _ sizing: SmartResize) throws(QwenError) {
         let times = try video.pairTimes()
         original = video.frames[0].size
         let size = try sizing.size(for: original)
@@ -28,12 +28,12 @@ package struct PreparedPicture: Sendable {
     }
 
     /// Whether the model would see the same.
-    package func isSame(as other: PreparedPicture) -> Bool {
+    func isSame(as other: PreparedPicture) -> Bool {
         position == other.position && frames.count == other.frames.count
             && zip(frames, other.frames).allSatisfy { $0.size == $1.size && $0.difference(from: $1).isEmpty }
     }
 
-    package func patches(_ normalisation: PixelNormalisation) -> Patches {
+    func patches(_ normalisation: PixelNormalisation) -> Patches {
         Patches(frames: frames, normalisation: normalisation)
     }
 }

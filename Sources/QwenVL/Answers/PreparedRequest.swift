@@ -12,11 +12,11 @@ package struct PreparedRequest: Sendable {
         package let picture: PreparedPicture
         package let start: Int
 
-        package var tokens: Range<Int> { start..<start + picture.grid.tokens }
+        var tokens: Range<Int> { start..<start + picture.grid.tokens }
     }
 
     /// How many tokens stand for pictures.
-    package var pictureTokens: Int { pictures.reduce(0) { $0 + $1.tokens.count } }
+    var pictureTokens: Int { pictures.reduce(0) { $0 + $1.tokens.count } }
 
     package init(_ request: ModelRequest, _ checkpoint: Checkpoint) throws(QwenError) {
         let tokenizer = checkpoint.tokenizer
@@ -79,9 +79,9 @@ package struct PreparedRequest: Sendable {
 }
 
 /// The limits of pictures and of frames.
-package struct Sizing {
-    package let image: SmartResize
-    package let video: SmartResize
+struct Sizing {
+    let image: SmartResize
+    let video: SmartResize
 
     init(_ request: ModelRequest, _ published: PreprocessorConfiguration) {
         image = request.imageSizing ?? published.images

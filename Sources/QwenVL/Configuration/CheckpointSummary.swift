@@ -29,7 +29,7 @@ package struct CheckpointSummary: Encodable, Sendable {
         package let width, blocks, heads, intermediate, outputWidth, windowSize: Int
         /// The indices of the blocks whose attention is not windowed.
         package let fullAttentionBlocks: [Int]
-        package let tokensPerSecond: Float
+        let tokensPerSecond: Float
     }
 
     package struct PixelLimits: Encodable, Sendable {
@@ -43,7 +43,7 @@ package struct CheckpointSummary: Encodable, Sendable {
         package let samples: Bool
         /// The sampler's parameters.
         package let temperature, topP, repetitionPenalty: Double
-        package let topK: Int?
+        let topK: Int?
         /// The ids of the tokens that end an answer.
         package let endTokens: [Int]
 
@@ -62,7 +62,7 @@ package struct CheckpointSummary: Encodable, Sendable {
         package let available: Int?
     }
 
-    package let path: String
+    let path: String
     /// `qwen2_5_vl`, in files of this kind: `safetensors` or `gguf`.
     package let architecture, container: String
     /// The files of the weights, by name.

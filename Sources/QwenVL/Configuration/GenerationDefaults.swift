@@ -5,15 +5,15 @@ package struct GenerationDefaults: Hashable, Sendable {
     /// What the logits are divided by before drawing (`temperature`).
     package var temperature: Double = 1
     /// The likeliest tokens among which is drawn, `nil` for all (`top_k`; 0 in the file).
-    package var topK: Int? = 50
+    var topK: Int? = 50
     /// The probability that the likeliest tokens among which is drawn have together (`top_p`).
-    package var topP: Double = 1
+    var topP: Double = 1
     /// What positive logits of tokens that occurred are divided by, and negative ones multiplied (`repetition_penalty`).
     package var repetitionPenalty: Double = 1
     /// The tokens that end an answer (`eos_token_id`); empty where the file does not say.
     package var endTokens: [Int] = []
     /// The most tokens of an answer, where the file says so (`max_new_tokens`).
-    package var maxNewTokens: Int?
+    var maxNewTokens: Int?
 
     /// What the reference does without a file.
     package init() {}

@@ -3,11 +3,11 @@ import Foundation
 /// The memory that a model takes while it answers, in bytes.
 package struct MemoryNeed: Hashable, Sendable {
     /// The weights, mapped as they are stored.
-    package let weights: Int
+    let weights: Int
     /// Keys and values of one token of the conversation.
-    package let token: Int
+    let token: Int
     /// Everything between, while a screenshot of 1280 × 800 is read.
-    package let working: Int
+    let working: Int
 
     /// Patches and tokens of a screenshot of 1280 × 800 with a short question.
     private static let (patches, tokens) = (5336, 1536)
@@ -24,10 +24,10 @@ package struct MemoryNeed: Hashable, Sendable {
     }
 
     /// What a question about a screenshot of 1280 × 800 takes.
-    package var forScreenshot: Int { weights + Self.tokens * token + working }
+    var forScreenshot: Int { weights + Self.tokens * token + working }
 
     /// What the machine can give without swapping, within the limit of a control group; `nil` where it does not say.
-    package static var available: Int? {
+    static var available: Int? {
         let machine = field("MemAvailable:", of: "/proc/meminfo").map { $0 * 1024 }
         guard let limit = number(in: "/sys/fs/cgroup/memory.max"),
             let used = number(in: "/sys/fs/cgroup/memory.current")

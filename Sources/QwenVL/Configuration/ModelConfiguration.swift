@@ -3,7 +3,7 @@ package struct ModelConfiguration: Hashable, Sendable {
     package var text: TextConfiguration
     package var vision: VisionConfiguration
 
-    package init(text: TextConfiguration, vision: VisionConfiguration) {
+    init(text: TextConfiguration, vision: VisionConfiguration) {
         self.text = text
         self.vision = vision
     }

@@ -5,9 +5,9 @@ package struct PreprocessorConfiguration: Hashable, Sendable {
     /// Of each frame of a video.
     package var video = SmartResize()
     /// What is taken from red, green and blue, of samples between 0 and 1.
-    package var mean: [Float] = [0.48145466, 0.4578275, 0.40821073]
+    var mean: [Float] = [0.48145466, 0.4578275, 0.40821073]
     /// What they are divided by.
-    package var deviation: [Float] = [0.26862954, 0.26130258, 0.27577711]
+    var deviation: [Float] = [0.26862954, 0.26130258, 0.27577711]
 
     /// The published values.
     package init() {}

@@ -15,7 +15,7 @@ package struct TextConfiguration: Hashable, Sendable {
     /// `rms_norm_eps`.
     package var epsilon: Float = 1e-6
     /// The base of the rotary frequencies (`rope_theta`).
-    package var rotaryBase: Double = 1_000_000
+    var rotaryBase: Double = 1_000_000
     /// How many rotary frequencies follow the time, the row and the column (`mrope_section`); their sum is half a head's width.
     package var rotarySections: [Int]
     /// Stretched positions, or `nil` for plain ones.
@@ -26,9 +26,9 @@ package struct TextConfiguration: Hashable, Sendable {
     package var tiesEmbeddings: Bool
 
     /// Elements of one head.
-    package var headWidth: Int { width / heads }
+    var headWidth: Int { width / heads }
 
-    package init(
+    init(
         width: Int, blocks: Int, heads: Int, keyValueHeads: Int, intermediate: Int, vocabulary: Int,
         rotarySections: [Int] = [16, 24, 24], contextLength: Int = 128_000, tiesEmbeddings: Bool
     ) {
@@ -52,16 +52,16 @@ package struct RotaryScaling: Hashable, Sendable {
     package var originalLength: Double
     /// Turns within the original context above which a frequency is left alone, and below which it is stretched fully.
     package var fastTurns: Double = 32
-    package var slowTurns: Double = 1
+    var slowTurns: Double = 1
     /// What cosines and sines are multiplied by; `nil` for 0.1 · ln(factor) + 1.
     package var attentionFactor: Double?
     /// `mscale` and `mscale_all_dim`, of which the attention factor is made when both are given.
-    package var scale: Double?
-    package var scaleOfAll: Double?
+    var scale: Double?
+    var scaleOfAll: Double?
     /// Whether the bounds of the ramp are rounded outwards to whole frequencies (`truncate`).
     package var roundsBounds = true
 
-    package init(factor: Double, originalLength: Double) {
+    init(factor: Double, originalLength: Double) {
         self.factor = factor
         self.originalLength = originalLength
     }

@@ -13,13 +13,13 @@ package struct VisionConfiguration: Hashable, Sendable {
     /// Elements of a row that the merger gives to the language model (`out_hidden_size`).
     package var outputWidth: Int
     /// The side of an attention window in pixels (`window_size`).
-    package var windowSize: Int
+    var windowSize: Int
     /// The blocks that attend to a whole frame instead of windows (`fullatt_block_indexes`).
     package var fullAttentionBlocks: Set<Int>
     /// Steps of the time position in a second of video (`tokens_per_second`).
     package var tokensPerSecond: Float
 
-    package init(
+    init(
         blocks: Int = 32, width: Int = 1280, heads: Int = 16, intermediate: Int = 3420, outputWidth: Int,
         windowSize: Int = 112, fullAttentionBlocks: Set<Int> = [7, 15, 23, 31], tokensPerSecond: Float = 2
     ) {

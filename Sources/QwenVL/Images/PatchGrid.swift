@@ -14,11 +14,11 @@ package struct PatchGrid: Hashable, Sendable {
     }
 
     /// The number of patches.
-    package var patches: Int { frames * rows * columns }
+    var patches: Int { frames * rows * columns }
     /// Rows of tokens: two rows of patches each.
-    package var tokenRows: Int { rows / 2 }
+    var tokenRows: Int { rows / 2 }
     /// Columns of tokens.
-    package var tokenColumns: Int { columns / 2 }
+    var tokenColumns: Int { columns / 2 }
     /// The number of tokens that stand for the picture in a prompt.
     package var tokens: Int { frames * tokenRows * tokenColumns }
 }

@@ -5,7 +5,7 @@ package struct Patches: Sendable {
     /// Samples in a row: 3 colours, 2 frames, 14 rows, 14 columns.
     package static let width = 3 * 2 * side * side
     /// The side of a patch in pixels.
-    package static let side = 14
+    static let side = 14
 
     /// `[patches, 1176]`: patches in squares of two by two (frame pair, square's row and column, row and column within
     /// it); samples by colour, frame, row, column.

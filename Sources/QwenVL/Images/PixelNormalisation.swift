@@ -6,7 +6,7 @@ package struct PixelNormalisation: Sendable {
     /// - Parameters:
     ///   - mean: of red, green and blue, of samples between 0 and 1.
     ///   - deviation: their standard deviations.
-    package init(
+    init(
         mean: [Float] = [0.48145466, 0.4578275, 0.40821073], deviation: [Float] = [0.26862954, 0.26130258, 0.27577711]
     ) {
         precondition(mean.count == 3 && deviation.count == 3, "red, green and blue are normalised")

@@ -6,7 +6,7 @@ package struct SmartResize: Hashable, Sendable {
     /// The side of the square that becomes one token, in pixels.
     package static let unit = 28
     /// No picture is made larger than this, whatever is asked for: 85,000 tokens.
-    package static let maximumPixels = 1 << 26
+    static let maximumPixels = 1 << 26
 
     /// The least number of pixels, `min_pixels` of a checkpoint.
     package var minimum: Int
@@ -56,7 +56,7 @@ package struct SmartResize: Hashable, Sendable {
     }
 
     /// The size for a picture that is to be shown at `size`: the nearest whole units within the limits.
-    package func size(near size: Size<ModelSpace>) throws(QwenError) -> Size<ModelSpace> {
+    func size(near size: Size<ModelSpace>) throws(QwenError) -> Size<ModelSpace> {
         try self.size(for: Size<ImageSpace>(width: size.width, height: size.height))
     }
 

@@ -3,13 +3,13 @@ package import Tensors
 /// A prompt as the language model reads it.
 package struct LanguagePrompt {
     /// All tokens; pictures stand as placeholders.
-    package let ids: [Int]
+    let ids: [Int]
     /// Where each token stands.
-    package let positions: [TokenPosition]
+    let positions: [TokenPosition]
     /// Where the token after the prompt stands.
-    package let nextPosition: Int
+    let nextPosition: Int
     /// What stands in the place of placeholders; pictures that are already in the cache can be left out.
-    package let pictures: [PictureRows]
+    let pictures: [PictureRows]
 
     package init(ids: [Int], positions: [TokenPosition], nextPosition: Int, pictures: [PictureRows] = []) {
         precondition(positions.count == ids.count, "\(positions.count) positions for \(ids.count) tokens")
@@ -23,9 +23,9 @@ package struct LanguagePrompt {
 /// What the vision encoder made of one picture, and where it stands in a prompt.
 package struct PictureRows {
     /// The first placeholder.
-    package let start: Int
+    let start: Int
     /// `[placeholders, width]`.
-    package let rows: Matrix
+    let rows: Matrix
 
     package init(start: Int, rows: Matrix) {
         self.start = start
@@ -35,7 +35,7 @@ package struct PictureRows {
 
 extension LanguageModel {
     /// The most tokens of a prompt that are taken through the model at once: enough that reading the weights again for the next piece costs little, few enough that the working memory stays small beside the weights.
-    package static let tokensAtOnce = 2048
+    static let tokensAtOnce = 2048
 
     /// Reads the tokens of a prompt that are not in the cache yet.
     ///
@@ -67,7 +67,7 @@ extension LanguageModel {
     }
 
     /// Writes the embeddings of some of a prompt's tokens, those of pictures from their rows.
-    package func embed(_ tokens: Range<Int>, of prompt: LanguagePrompt, into states: Matrix) {
+    func embed(_ tokens: Range<Int>, of prompt: LanguagePrompt, into states: Matrix) {
         embed(Array(prompt.ids[tokens]), into: states)
         for picture in prompt.pictures {
             let place = (picture.start..<picture.start + picture.rows.rows).clamped(to: tokens)

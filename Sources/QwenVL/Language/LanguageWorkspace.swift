@@ -37,7 +37,7 @@ package final class LanguageWorkspace {
     }
 
     /// The memory that one token takes, in bytes.
-    package static func bytesPerToken(_ configuration: TextConfiguration) -> Int {
+    static func bytesPerToken(_ configuration: TextConfiguration) -> Int {
         let heads = 2 * configuration.heads + 2 * configuration.keyValueHeads
         let floats = 2 * configuration.width + heads * configuration.headWidth + 2 * configuration.intermediate
         return floats * MemoryLayout<Float>.stride

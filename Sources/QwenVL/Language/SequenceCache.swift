@@ -17,15 +17,15 @@ package final class SequenceCache {
     package var count: Int { blocks.first?.count ?? 0 }
 
     /// Forgets all but the first `count` tokens.
-    package func truncate(to count: Int) {
+    func truncate(to count: Int) {
         for block in blocks { block.truncate(to: count) }
     }
 
     /// A copy with the same tokens, to continue in two ways.
-    package func copy() -> SequenceCache { SequenceCache(blocks: blocks.map { $0.copy() }) }
+    func copy() -> SequenceCache { SequenceCache(blocks: blocks.map { $0.copy() }) }
 
     /// The memory that one token takes, in bytes.
-    package static func bytesPerToken(_ configuration: TextConfiguration) -> Int {
+    static func bytesPerToken(_ configuration: TextConfiguration) -> Int {
         2 * configuration.blocks * configuration.keyValueHeads * configuration.headWidth * MemoryLayout<Float>.stride
     }
 }
@@ -33,9 +33,9 @@ package final class SequenceCache {
 /// Neighbouring rows of a pass that continue one sequence.
 package struct Stretch {
     /// The sequence's memory; the pass adds to it.
-    package let cache: SequenceCache
+    let cache: SequenceCache
     /// How many rows.
-    package let tokens: Int
+    let tokens: Int
 
     package init(_ cache: SequenceCache, tokens: Int) {
         self.cache = cache

@@ -7,7 +7,7 @@
 /// No text from outside can forge a turn: marks come in as ids, never by matching characters.
 package struct ChatPrompt: Sendable {
     /// What the model is told when a conversation begins without a system turn.
-    package static let defaultSystem = "You are a helpful assistant."
+    static let defaultSystem = "You are a helpful assistant."
 
     private let tokenizer: Tokenizer
     private let marks: PromptMarks

@@ -18,9 +18,9 @@ package struct PromptPositions: Hashable, Sendable {
 
     /// What stands for one picture or video in a prompt.
     package struct Picture: Hashable, Sendable {
-        package var grid: PatchGrid
+        var grid: PatchGrid
         /// When the pairs of a video's frames begin; `nil` for a picture.
-        package var times: PairTimes?
+        var times: PairTimes?
 
         package var isVideo: Bool { times != nil }
 
@@ -40,10 +40,10 @@ package struct PromptPositions: Hashable, Sendable {
 
     /// The ids that stand for rows of pictures, and how fast time counts.
     package struct Placeholders: Hashable, Sendable {
-        package var image: Int
-        package var video: Int
+        var image: Int
+        var video: Int
         /// Numbers of the time in a second (`tokens_per_second`).
-        package var tokensPerSecond: Float
+        var tokensPerSecond: Float
 
         package init(image: Int, video: Int, tokensPerSecond: Float) {
             self.image = image

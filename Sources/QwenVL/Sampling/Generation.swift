@@ -45,7 +45,7 @@ package final class Generation {
     /// The tokens so far, the one that ended it included.
     package private(set) var ids: [Int] = []
     /// The text so far, without special tokens.
-    package private(set) var text = ""
+    private(set) var text = ""
     /// Why it ended, `nil` while it goes on.
     package private(set) var finish: FinishReason?
     package let cache: SequenceCache
@@ -77,7 +77,7 @@ package final class Generation {
     }
 
     /// Where the next token stands; counts on.
-    package func nextPosition() -> TokenPosition {
+    func nextPosition() -> TokenPosition {
         defer { position += 1 }
         return TokenPosition(position)
     }
@@ -85,7 +85,7 @@ package final class Generation {
     /// Chooses the next token and tells whether another may follow.
     ///
     /// - Throws: `QwenError.nothingAllowed` when the constraint refuses every token before the answer is complete.
-    package func take(_ logits: [Float]) throws(QwenError) {
+    func take(_ logits: [Float]) throws(QwenError) {
         guard ids.count < min(options.maxNewTokens, room) else {
             return end(ids.count < options.maxNewTokens ? .context : .length)
         }
@@ -107,7 +107,7 @@ package final class Generation {
     }
 
     /// Ends the answer and gives out what was held back.
-    package func end(_ reason: FinishReason) {
+    func end(_ reason: FinishReason) {
         let found = stops.append(decoder.finish())
         give(found.stopped ? found.text : found.text + stops.finish())
         finish = found.stopped ? .stopString : reason

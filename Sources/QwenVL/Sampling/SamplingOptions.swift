@@ -23,7 +23,7 @@ package struct SamplingOptions: Hashable, Sendable {
     }
 
     /// As a checkpoint wants it.
-    package init(_ defaults: GenerationDefaults, seed: UInt64 = 0) {
+    init(_ defaults: GenerationDefaults, seed: UInt64 = 0) {
         self.init(
             temperature: defaults.samples ? defaults.temperature : 0, topK: defaults.topK,
             topP: defaults.topP, repetitionPenalty: defaults.repetitionPenalty, seed: seed)

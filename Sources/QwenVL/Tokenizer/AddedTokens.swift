@@ -1,9 +1,9 @@
 /// A token that is found in the text as it stands, not by merging bytes.
 package struct AddedToken: Equatable, Sendable {
-    package let id: Int
-    package let content: String
+    let id: Int
+    let content: String
     /// It is a special token, not part of the text, so decoding can leave it out.
-    package var isSpecial: Bool
+    var isSpecial: Bool
     /// White space before it belongs to it.
     var takesSpaceBefore = false
     /// White space after it belongs to it.
@@ -14,7 +14,7 @@ package struct AddedToken: Equatable, Sendable {
     var isNormalised = false
 
     /// A token with the usual flags: taken as it stands, wherever it stands.
-    package init(id: Int, content: String, isSpecial: Bool) {
+    init(id: Int, content: String, isSpecial: Bool) {
         self.id = id
         self.content = content
         self.isSpecial = isSpecial

@@ -6,8 +6,8 @@ package import Tensors
 /// Most blocks attend within windows of 112 pixels, a few within a whole frame; no patch ever attends to one of another
 /// frame, so frames can be encoded by themselves and memory does not grow with the length of a video.
 package final class VisionEncoder: Sendable {
-    package let configuration: VisionConfiguration
-    package let engine: Engine
+    let configuration: VisionConfiguration
+    let engine: Engine
     private let embedding: any LinearWeights
     private let blocks: [VisionBlock]
     private let merger: PatchMerger
@@ -52,7 +52,7 @@ package final class VisionEncoder: Sendable {
     }
 
     /// The same, or `nil` when it was cancelled: `isCancelled` is asked every few milliseconds.
-    package func encode(
+    func encode(
         _ pictures: [Patches], observer: Observer? = nil, isCancelled: () -> Bool
     ) -> Matrix? {
         engine.interruptible(by: isCancelled) { engine in encode(pictures, observer: observer, on: engine) }

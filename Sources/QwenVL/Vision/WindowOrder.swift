@@ -31,7 +31,7 @@ package struct WindowOrder: Hashable, Sendable {
     }
 
     /// For each place in the order, the patch that stands there: the four of a unit stay together.
-    package var patches: [Int] { units.flatMap { 4 * $0..<4 * $0 + 4 } }
+    var patches: [Int] { units.flatMap { 4 * $0..<4 * $0 + 4 } }
 
     /// For each unit, its place in the order.
     package var places: [Int] {

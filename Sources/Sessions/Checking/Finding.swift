@@ -19,7 +19,7 @@ package struct Finding: Hashable, Codable, Sendable {
     /// What to do about it; `nil` when nothing is to be done.
     package let remedy: String?
 
-    package init(_ subject: String, _ state: State, _ detail: String, remedy: String? = nil) {
+    init(_ subject: String, _ state: State, _ detail: String, remedy: String? = nil) {
         self.subject = subject
         self.state = state
         self.detail = detail

@@ -1,8 +1,8 @@
 import Foundation
 
 /// Checks the programs and files that sessions and grounders need.
-package enum HelperCheck {
-    package static func findings() async -> [Finding] {
+enum HelperCheck {
+    static func findings() async -> [Finding] {
         let programs = wanted.map { name, purpose, isNeeded in program(name, purpose: purpose, isNeeded: isNeeded) }
         return programs + [guardian(), recognition(), readingBack()] + fonts()
     }

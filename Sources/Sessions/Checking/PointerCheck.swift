@@ -1,6 +1,6 @@
 package import Images
 import Interaction
-package import X11Desktop
+import X11Desktop
 
 /// Clicks known targets of our own and sees whether each click arrived where it was meant to.
 package enum PointerCheck {
@@ -16,7 +16,7 @@ package enum PointerCheck {
     }
 
     /// Clicks them all; a window covers the screen for a moment. The caller holds the display.
-    package static func trials(at address: DisplayAddress) async throws -> [Trial] {
+    static func trials(at address: DisplayAddress) async throws -> [Trial] {
         let desktop = try XDesktop(at: address)
         let targets = try PointerTargets(at: address)
         var trials: [Trial] = []

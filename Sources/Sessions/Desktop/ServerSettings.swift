@@ -5,9 +5,9 @@ package struct ServerSettings: Hashable, Codable, Sendable {
     /// In pixels.
     package var size: Size<ScreenSpace>
     /// Bits a pixel: 16, 24 or 30.
-    package var depth: Int
+    var depth: Int
     /// Whether there is OpenGL. Without, the server starts twice as fast and takes a third of the memory.
-    package var hasOpenGL: Bool
+    var hasOpenGL: Bool
     /// Whether people may watch with a VNC viewer, on this machine only and without touching anything.
     package var isWatched: Bool
 

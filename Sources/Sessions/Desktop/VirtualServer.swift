@@ -10,16 +10,16 @@ package import X11Desktop
 package final class VirtualServer: Sendable {
     /// Where it listens.
     package let address: DisplayAddress
-    package let settings: ServerSettings
+    let settings: ServerSettings
     /// Where a VNC viewer may look, such as `localhost:42123`.
-    package let watchAddress: String?
+    let watchAddress: String?
     /// The authority file for its clients.
     package let authority: URL
     private let program: Program
     /// Go at the end; `nil` when both are the session's.
     private let own: (folder: SessionFolder, guardian: Guardian)?
 
-    package var process: Int32 { program.processID }
+    var process: Int32 { program.processID }
 
     /// Fails if the server has ended.
     package func checkAlive() throws(SessionError) { try program.checkAlive() }

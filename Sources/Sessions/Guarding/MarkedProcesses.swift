@@ -6,7 +6,7 @@ import Glibc
 /// Programs can drop the mark; the end of a session does not rest on it.
 package enum MarkedProcesses {
     /// The environment variable that holds the mark.
-    package static let variable = "DESKHAND_SESSION"
+    static let variable = "DESKHAND_SESSION"
 
     /// The numbers of all processes of ours that carry `mark`, this one not among them.
     package static func find(_ mark: String) -> [Int32] {

@@ -1,13 +1,13 @@
 /// What all programs of a sandboxed session may use together.
 package struct SessionLimits: Hashable, Codable, Sendable {
     /// Bytes of memory that is their own.
-    package var memory: Int
+    var memory: Int
     /// Processes and threads.
-    package var tasks: Int
+    var tasks: Int
     /// Bytes on the disk, in the session's home and its folders for temporary files.
-    package var disk: Int
+    var disk: Int
     /// Files and folders there.
-    package var files: Int
+    var files: Int
 
     /// Creates limits in bytes and in numbers of tasks and files.
     package init(memory: Int = 8 << 30, tasks: Int = 4096, disk: Int = 4 << 30, files: Int = 500_000) {
@@ -22,7 +22,7 @@ extension SessionLimits {
 
     /// Open files of all processes together, by the sizes of their tables: 256 for each task that there may be. Each
     /// takes memory of the kernel, which is nobody's.
-    package var openFiles: Int { tasks * 256 }
+    var openFiles: Int { tasks * 256 }
     /// Open files of one process.
     var openFilesOfProcess: Int { min(openFiles, 65_536) }
 }
@@ -33,9 +33,9 @@ package struct LimitOverrun: Hashable, Sendable {
         case memory, tasks, disk, files, openFiles
     }
 
-    package let resource: Resource
+    let resource: Resource
     /// In the resource's unit: bytes, or a count.
-    package let limit: Int
+    let limit: Int
 
     package init(resource: Resource, limit: Int) {
         self.resource = resource
@@ -45,7 +45,7 @@ package struct LimitOverrun: Hashable, Sendable {
 
 extension LimitOverrun.Resource {
     /// In words.
-    package var unit: String {
+    var unit: String {
         switch self {
         case .memory: "bytes of memory"
         case .tasks: "processes and threads"

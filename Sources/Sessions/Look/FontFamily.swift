@@ -1,13 +1,13 @@
 /// A family of a declared set of fonts: exactly these files, so that a package with more faces of it changes nothing.
 package struct FontFamily: Hashable, Sendable {
     /// As programs and fontconfig call it.
-    package let name: String
+    let name: String
     /// Names of files, which lie in one of ``folders``, or absolute paths.
     package let files: [String]
     /// The Debian package that has them; `nil` where nothing is known of it.
-    package let package: String?
+    let package: String?
 
-    package init(_ name: String, files: [String], package: String?) {
+    init(_ name: String, files: [String], package: String?) {
         self.name = name
         self.files = files
         self.package = package
@@ -36,7 +36,7 @@ package struct FontFamily: Hashable, Sendable {
 
 extension FontFamily {
     /// The families that a look may name without saying where they are.
-    package static let known = dejaVu + noto + others
+    static let known = dejaVu + noto + others
 
     private static let dejaVu = [
         ("DejaVu Sans", "DejaVuSans"), ("DejaVu Serif", "DejaVuSerif"), ("DejaVu Sans Mono", "DejaVuSansMono"),

@@ -3,9 +3,9 @@ import Glibc
 
 /// A look, and what of it this machine has.
 package struct InstalledLook: Sendable {
-    package let look: Look
+    let look: Look
     /// Something of the look that is not installed, and which nothing else can take the place of: a session cannot start.
-    package let lacking: [MissingPart]
+    let lacking: [MissingPart]
     /// Something that is not installed and that most screens do without: characters of rare scripts, pictures of pointers.
     package let missing: [MissingPart]
     /// The files of fonts that programs see.
@@ -41,7 +41,7 @@ package struct InstalledLook: Sendable {
     }
 
     /// The font files with their sizes in bytes, which tell one version from another: `DejaVuSans.ttf 757076`.
-    package var fontVersions: [String] {
+    var fontVersions: [String] {
         fontFiles.map { path in
             var status = stat()
             let size = stat(path, &status) == 0 ? Int(status.st_size) : 0
@@ -60,18 +60,18 @@ package struct InstalledLook: Sendable {
 /// A part of a look that is not installed.
 package struct MissingPart: Hashable, Sendable, CustomStringConvertible {
     /// What it is, such as `the font 'DejaVu Sans'`.
-    package let subject: String
+    let subject: String
     /// Which files are not there.
-    package let detail: String
+    let detail: String
     /// The Debian package that brings it; `nil` where we do not know.
-    package let package: String?
+    let package: String?
 
     init(_ subject: String, detail: String, package: String?) {
         (self.subject, self.detail, self.package) = (subject, detail, package)
     }
 
     /// What to do about it.
-    package var remedy: String {
+    var remedy: String {
         package.map { "apt-get install \($0)" } ?? "install it, or name another in the look"
     }
 

@@ -5,13 +5,13 @@ package struct Look: Hashable, Sendable {
     /// For reports; two looks of one name may still differ.
     package var name: String
     package var fonts: LookFonts
-    package var theme: Theme
+    var theme: Theme
     /// The icon theme, a folder of `/usr/share/icons`.
-    package var icons: String
+    var icons: String
     /// The pointer theme, a folder of `/usr/share/icons`.
-    package var pointer: String
+    var pointer: String
     /// The side of the pointer's picture, in pixels.
-    package var pointerSize: Int
+    var pointerSize: Int
     /// What programs are told; it decides how large they draw text.
     package var dotsPerInch: Int
     /// `LANG` of all programs.
@@ -22,11 +22,11 @@ package struct Look: Hashable, Sendable {
     package var keyboard: String
 
     /// Colours of widgets and window frames.
-    package enum Theme: String, Hashable, Sendable, CaseIterable {
+    enum Theme: String, Hashable, Sendable, CaseIterable {
         case light, dark
     }
 
-    package init(
+    init(
         name: String, fonts: LookFonts, theme: Theme = .light, icons: String = "Adwaita", pointer: String = "Adwaita",
         pointerSize: Int = 24, dotsPerInch: Int = 96, locale: String = "C.UTF-8", timeZone: String = "UTC",
         keyboard: String = "us"
@@ -48,7 +48,7 @@ extension Look {
     /// The default: DejaVu fonts on light Adwaita, 96 dots an inch, English, UTC.
     package static let standard = Look(name: "standard", fonts: .standard)
     /// Larger text in other fonts and light on dark, to see whether a task depends on the standard look.
-    package static let dark = Look(name: "dark", fonts: .large, theme: .dark, pointerSize: 32)
+    static let dark = Look(name: "dark", fonts: .large, theme: .dark, pointerSize: 32)
 
     /// The looks that have a name.
     package static let known = [standard, dark]

@@ -1,19 +1,19 @@
 /// The fonts of a look: a declared set, of which programs see nothing else.
 package struct LookFonts: Hashable, Sendable {
     /// The family of user interfaces, and of every name that is not known.
-    package var sans: FontFamily
-    package var serif: FontFamily
-    package var mono: FontFamily
+    var sans: FontFamily
+    var serif: FontFamily
+    var mono: FontFamily
     /// For characters that those lack, the first family that has one. A machine may lack these.
-    package var fallback: [FontFamily]
+    var fallback: [FontFamily]
     /// Of user interfaces, in points.
-    package var size: Int
-    package var hinting: Hinting
+    var size: Int
+    var hinting: Hinting
     /// Whether edges are smoothed, in grey; colours of subpixels are never used.
-    package var isSmooth: Bool
+    var isSmooth: Bool
 
     /// How far outlines are moved onto whole pixels.
-    package enum Hinting: String, Hashable, Sendable, CaseIterable {
+    enum Hinting: String, Hashable, Sendable, CaseIterable {
         case none, slight, full
     }
 
@@ -23,7 +23,7 @@ package struct LookFonts: Hashable, Sendable {
     }
 
     /// DejaVu, and Noto for what it lacks.
-    package static let standard = LookFonts(
+    static let standard = LookFonts(
         sans: .named("DejaVu Sans"), serif: .named("DejaVu Serif"), mono: .named("DejaVu Sans Mono"),
         fallback: ["Noto Sans CJK JP", "Noto Color Emoji", "OpenSymbol"].map(FontFamily.named), size: 10,
         hinting: .slight, isSmooth: true)

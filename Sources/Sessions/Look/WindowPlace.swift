@@ -5,13 +5,13 @@ package import JSON
 /// Where the windows of a program open, in place of where the window manager would put them.
 package struct WindowPlace: Hashable, Sendable {
     /// What the window's class must be, such as `XTerm`; `*` and `?` stand for any characters. `nil`: any.
-    package let windowClass: String?
+    let windowClass: String?
     /// What its title must be, likewise.
-    package let title: String?
+    let title: String?
     /// The top left corner of its frame.
-    package let position: Point<ScreenSpace>
+    let position: Point<ScreenSpace>
     /// Of its content; `nil`: as it wants.
-    package let size: Size<ScreenSpace>?
+    let size: Size<ScreenSpace>?
 
     package init(
         windowClass: String?, title: String? = nil, position: Point<ScreenSpace>, size: Size<ScreenSpace>? = nil

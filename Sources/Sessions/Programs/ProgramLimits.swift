@@ -1,9 +1,9 @@
 /// Resource limits of a program in a session; `nil` is unlimited.
 package struct ProgramLimits: Hashable, Codable, Sendable {
     /// Bytes of memory that it may write to, for each process.
-    package var memory: Int?
+    var memory: Int?
     /// Seconds of processor time, for each process.
-    package var processorSeconds: Int?
+    var processorSeconds: Int?
 
     /// Creates limits in bytes and seconds; `nil` is unlimited.
     package init(memory: Int? = nil, processorSeconds: Int? = nil) {

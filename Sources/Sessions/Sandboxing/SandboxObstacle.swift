@@ -40,7 +40,7 @@ package enum SandboxObstacle: Hashable, Sendable {
     }
 
     /// What to do about it.
-    package var remedy: String {
+    var remedy: String {
         switch self {
         case .oldBubblewrap: "install bubblewrap 0.5 or later"
         case .broken: "install bubblewrap 0.5 or later, and see that its bwrap comes first in PATH"

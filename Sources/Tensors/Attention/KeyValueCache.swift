@@ -3,13 +3,13 @@
 /// Memory grows by doubling when tokens no longer fit.
 package final class KeyValueCache {
     /// How many key heads there are; queries may have a multiple of it.
-    package let heads: Int
+    let heads: Int
     /// The length of one key.
-    package let width: Int
+    let width: Int
     /// How many tokens are in it.
     package private(set) var count = 0
     /// How many tokens fit without new memory.
-    package private(set) var capacity: Int
+    private(set) var capacity: Int
     private var keys: Matrix
     private var values: Matrix
 

@@ -7,7 +7,7 @@ package struct AWQRows: RowDecoder {
     package let rows: Int
     package let columns: Int
     /// The neighbouring inputs that share a scale.
-    package let groupSize: Int
+    let groupSize: Int
     private let weights, zeros, scales: StoredTensor
 
     /// - Parameters:

@@ -8,7 +8,7 @@ package enum ElementFormat: String, Sendable, CaseIterable {
     case q4_K, q5_K, q6_K
 
     /// The number of neighbouring elements that are stored together.
-    package var blockLength: Int {
+    var blockLength: Int {
         switch self {
         case .float32, .float16, .bfloat16, .int8, .uint8, .int16, .int32, .int64: 1
         case .q4_0, .q5_0, .q5_1, .q8_0: 32
@@ -17,7 +17,7 @@ package enum ElementFormat: String, Sendable, CaseIterable {
     }
 
     /// The bytes of one block.
-    package var blockBytes: Int {
+    var blockBytes: Int {
         switch self {
         case .int8, .uint8: 1
         case .float16, .bfloat16, .int16: 2

@@ -2,12 +2,12 @@
 package struct RecordedMember: Hashable, Encodable, Sendable {
     package var gate: GatedEvent
     /// Whether the hand was about to carry it out.
-    package var isAnnounced = false
+    var isAnnounced = false
     package var execution: RecordedExecution?
-    package var failure: String?
+    var failure: String?
 
     /// In one line.
-    package var text: String {
+    var text: String {
         let end =
             gate.allowed
             ? failure.map { "failed: \($0)" } ?? (execution == nil ? "not executed" : execution?.text ?? "done")

@@ -27,12 +27,12 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     /// How the screen came to rest after the action.
     package var settling: RecordedSettling?
     /// Reasons for which the episode was held.
-    package var pauses: [String] = []
+    var pauses: [String] = []
     /// Why it was decided anew, each time.
-    package internal(set) var outdated: [String] = []
-    package var phases: [RecordedPhase] = []
+    var outdated: [String] = []
+    var phases: [RecordedPhase] = []
     /// When its first event happened, in milliseconds since the trace was started.
-    package var startedAtMilliseconds = 0.0
+    var startedAtMilliseconds = 0.0
 
     /// The action as decided, or as announced.
     package var action: RecordedAction? { decision?.action ?? announced }
@@ -51,7 +51,7 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
 
 /// A part of a step, and how long it took.
 package struct RecordedPhase: Hashable, Codable, Sendable {
-    package enum Name: String, Codable, CaseIterable, Hashable, Sendable {
+    enum Name: String, Codable, CaseIterable, Hashable, Sendable {
         /// Looking at the screen.
         case look
         /// Waiting for the policy, unusable answers included.
@@ -63,6 +63,6 @@ package struct RecordedPhase: Hashable, Codable, Sendable {
         /// Held, or waiting by its own decision.
         case wait
     }
-    package var name: Name
-    package var milliseconds: Double
+    var name: Name
+    var milliseconds: Double
 }

@@ -87,7 +87,7 @@ package struct Trace: Sendable {
     }
 
     /// What actions had left down at the end; `nil` for nothing.
-    package var released: ReleasedEvent? {
+    var released: ReleasedEvent? {
         for line in lines { if let released = line.event as? ReleasedEvent { return released } }
         return nil
     }

@@ -15,7 +15,7 @@ package struct TraceUpgrades: Sendable {
         self.current = current
     }
 
-    package static let known = TraceUpgrades(steps: [1: namingDialects], current: TraceHeader.version)
+    static let known = TraceUpgrades(steps: [1: namingDialects], current: TraceHeader.version)
 
     func upgrade(_ line: Data, from version: Int) throws(TraceError) -> Data {
         var line = line

@@ -13,9 +13,9 @@ package struct StepAgreement: Hashable, Codable, Sendable {
     /// Whether it is an action, assertion or end of the same kind.
     package let isSameKind: Bool
     /// Whether it has the same target point; `nil` without one, or if the kinds differ.
-    package let isSamePlace: Bool?
+    let isSamePlace: Bool?
     /// Whether text, keys, direction or outcome are the same; `nil` where there are none, or the kinds differ.
-    package let isSameText: Bool?
+    let isSameText: Bool?
     /// What differs, in words; empty where nothing does.
     package let detail: String
 
@@ -41,7 +41,7 @@ extension StepAgreement {
         if !isSame { faults.append("'\(then.kind)' was decided, not '\(now.kind)'") }
         var (place, text): (Bool?, Bool?)
         if isSame {
-            let fault = StepAgreement.fault(inPlaceOf: now, beside: then, step, screen)
+            let fault = StepAgreement.fault(inPlaceOf: now, beside: then, step.decision?.targets ?? [], screen)
             place = then.pointsSomewhere ? fault == nil : nil
             if let fault { faults.append(fault) }
             text = then.text == nil && now.text == nil ? nil : then.text == now.text
@@ -66,12 +66,19 @@ extension StepAgreement {
     static let reach = 8.0
 
     /// What is wrong with the place: outside of the target that was found then; without one, in another window or too far.
+    ///
+    /// - Parameter targets: the boxes that were found then, for each action of a batch.
     private static func fault(
-        inPlaceOf now: DecidedThing, beside then: DecidedThing, _ step: RecordedStep, _ screen: RecordedScreen
+        inPlaceOf now: DecidedThing, beside then: DecidedThing, _ targets: [Box<ImageSpace>?], _ screen: RecordedScreen
     ) -> String? {
         guard then.pointsSomewhere else { return nil }
+        for (index, (then, now)) in zip(then.members, now.members).enumerated() {
+            let fault = fault(inPlaceOf: now, beside: then, Array(targets.dropFirst(index).prefix(1)), screen)
+            if let fault { return fault }
+        }
+        guard then.members.isEmpty else { return nil }
         let (was, isNow) = (then.point ?? screen.pointer, now.point ?? screen.pointer)
-        if let box = step.decision?.target, let frame = screen.coordinates.restored {
+        if let box = targets.first ?? nil, let frame = screen.coordinates.restored {
             let point = frame.imagePoint(isNow)
             return box.contains(point)
                 ? nil
@@ -92,6 +99,10 @@ private struct DecidedThing {
     var text: String?
     var point: Point<ScreenSpace>?
     var pointsSomewhere = false
+    /// The actions of a batch.
+    var members: [DecidedThing] = []
+
+    private init(_ action: RecordedAction) { read(action) }
 
     init(_ decision: RecordedDecision?) {
         if let action = decision?.action {
@@ -110,19 +121,24 @@ private struct DecidedThing {
     private mutating func read(_ action: RecordedAction) {
         kind = action.action
         let direction = (action.pixels ?? action.notches).map { $0 < 0 ? "down or right" : "up or left" }
-        let members = action.actions?.map(\.description).joined(separator: "; ")
+        members = action.actions?.map { DecidedThing($0) } ?? []
+        let words = members.map { [$0.kind, $0.text].compactMap(\.self).joined(separator: " ") }
         text =
-            action.text ?? action.keys?.joined(separator: "+") ?? action.status ?? direction ?? action.button ?? members
+            action.text ?? action.keys?.joined(separator: "+") ?? action.status ?? direction ?? action.button
+            ?? (words.isEmpty ? nil : words.joined(separator: "; "))
         point = action.coordinate.flatMap { $0.count == 2 ? Point(x: $0[0], y: $0[1]) : nil }
-        pointsSomewhere = action.restored(in: ScreenSpace.self)?.pointing != nil
+        pointsSomewhere =
+            action.restored(in: ScreenSpace.self)?.pointing != nil || members.contains { $0.pointsSomewhere }
     }
 }
 
 extension RecordedDecision {
-    /// The box of what was found, in the screenshot's pixels.
-    fileprivate var target: Box<ImageSpace>? {
-        guard let grounding, grounding.candidates.indices.contains(grounding.chosen) else { return nil }
-        return grounding.candidates[grounding.chosen].box
+    /// The box of what was found, in the screenshot's pixels; of a batch that for each action.
+    fileprivate var targets: [Box<ImageSpace>?] {
+        (groundings ?? [grounding]).map { grounding in
+            guard let grounding, grounding.candidates.indices.contains(grounding.chosen) else { return nil }
+            return grounding.candidates[grounding.chosen].box
+        }
     }
 }
 

@@ -13,7 +13,7 @@ package struct AnswerDifference: Hashable, Codable, Sendable {
     /// What is read now, in words.
     package let now: String
     /// The answer, character by character.
-    package let text: String
+    let text: String
 }
 
 extension Trace {

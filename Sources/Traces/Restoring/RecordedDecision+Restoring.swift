@@ -9,7 +9,7 @@ extension RecordedDecision {
             return action.restored(in: ScreenSpace.self).map {
                 .act(
                     Proposal(
-                        action: $0, answer: answer?.restored, grounding: grounding?.restored, isBoundToLook: false,
+                        action: $0, answer: answer?.restored, groundings: restoredGroundings, isBoundToLook: false,
                         outcome: finish?.restored))
             }
         }
@@ -24,6 +24,12 @@ extension RecordedDecision {
                     grounding: assertion.grounding?.restored))
         }
         return finish.map { .finish($0.restored) }
+    }
+
+    private var restoredGroundings: [Int: Grounding] {
+        var restored: [Int: Grounding] = [:]
+        for (index, grounding) in (groundings ?? [grounding]).enumerated() { restored[index] = grounding?.restored }
+        return restored
     }
 }
 
@@ -43,7 +49,7 @@ extension RecordedAnswer {
 
 extension RecordedStep {
     /// What the policy was told became of its decision.
-    package var feedback: Feedback {
+    var feedback: Feedback {
         if let gate, !gate.allowed { return .refused(gate.rule) }
         if let failure { return .failed(failure) }
         let hasEffect = settling.map { $0.reason != "no_change" } ?? (action.map(\.isEpisodesOwn) ?? false)

@@ -22,23 +22,23 @@ package struct RecordedAction: Sendable {
 
     /// The name of the action, such as `left_click`.
     package var action: String { json["action"]?.string ?? "" }
-    package var coordinate: [Double]? { json["coordinate"].flatMap(RecordedAction.numbers) }
-    package var path: [[Double]]? {
+    var coordinate: [Double]? { json["coordinate"].flatMap(RecordedAction.numbers) }
+    var path: [[Double]]? {
         guard case .array(let items)? = json["path"]?.value else { return nil }
         return items.compactMap(RecordedAction.numbers)
     }
-    package var keys: [String]? { json["keys"]?.strings }
+    var keys: [String]? { json["keys"]?.strings }
     /// The keys that were held while the pointer acted.
-    package var modifiers: [String]? { json["modifiers"]?.strings }
+    var modifiers: [String]? { json["modifiers"]?.strings }
     package var text: String? { json["text"]?.string }
-    package var pixels: Double? { number("pixels") }
-    package var notches: Double? { number("notches") }
-    package var button: String? { json["button"]?.string }
+    var pixels: Double? { number("pixels") }
+    var notches: Double? { number("notches") }
+    var button: String? { json["button"]?.string }
     /// In seconds.
-    package var time: Double? { number("time") }
-    package var status: String? { json["status"]?.string }
+    var time: Double? { number("time") }
+    var status: String? { json["status"]?.string }
     /// The members of a batch.
-    package var actions: [RecordedAction]? {
+    var actions: [RecordedAction]? {
         guard case .array(let items)? = json["actions"]?.value else { return nil }
         return items.map { RecordedAction($0) }
     }

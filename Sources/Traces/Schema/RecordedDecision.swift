@@ -1,6 +1,6 @@
-package import Agents
-package import Images
-package import Interaction
+import Agents
+import Images
+import Interaction
 
 /// What a policy decided; the field that is set says which kind it is.
 package struct RecordedDecision: Hashable, Codable, Sendable {
@@ -9,9 +9,11 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
     package var answer: RecordedAnswer?
     /// How words became the action's point.
     package var grounding: RecordedGrounding?
+    /// How words became the points of a batch's actions, one entry for each; traces of earlier versions have none.
+    var groundings: [RecordedGrounding?]?
     /// What a grounding model was asked and answered for the places of the action; `nil` where none was.
     package var grounders: [RecordedAnswer]?
-    package var lookAgain: RecordedWaiting?
+    var lookAgain: RecordedWaiting?
     /// A claim that was checked.
     package var assertion: RecordedAssertion?
     /// How the policy ended the episode.
@@ -22,6 +24,9 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
         case .act(let proposal):
             action = RecordedAction(proposal.action)
             grounding = proposal.grounding.map(RecordedGrounding.init)
+            if case .batch(let actions) = proposal.action, !proposal.groundings.isEmpty {
+                groundings = actions.indices.map { proposal.groundings[$0].map(RecordedGrounding.init) }
+            }
             finish = proposal.outcome.map(RecordedOutcome.init)
             grounders = RecordedAnswer.list(proposal.groundingAnswers)
             answer = proposal.answer.map {
@@ -33,191 +38,19 @@ package struct RecordedDecision: Hashable, Codable, Sendable {
         }
     }
 
+    /// How words became points, of the action or of the actions of a batch.
+    package var allGroundings: [RecordedGrounding] { (groundings ?? [grounding]).compactMap(\.self) }
+
     private enum CodingKeys: String, CodingKey {
-        case action, answer, grounding, grounders, assertion, finish
+        case action, answer, grounding, groundings, grounders, assertion, finish
         case lookAgain = "look_again"
-    }
-}
-
-/// What a model was asked and what it said.
-package struct RecordedAnswer: Hashable, Codable, Sendable {
-    /// The name of the dialect in which the model was asked and answered.
-    package var dialect: String
-    /// The request as sent, with pictures replaced by their frames' names.
-    package var request: String?
-    /// The picture as sent, where it was not the screenshot itself.
-    package var picture: FrameName?
-    package var coordinates: RecordedFrame
-    /// The answer, character by character.
-    package var text: String
-    /// What was read from it, in the pixels of the model's picture.
-    package var action: RecordedAction?
-    /// Where its point lies on the screen.
-    package var mapped: Point<ScreenSpace>?
-    /// Whether that point had to be moved to lie inside the picture.
-    package var clamped: Bool
-    /// Further calls in the same answer.
-    package var unexecuted: [String]
-    package var promptTokens: Int?
-    package var answerTokens: Int?
-    /// What went over the wire; `nil` for a model in the process.
-    package var exchange: RecordedExchange?
-    /// Whether the request lists elements as text; not written.
-    var listsElements = false
-
-    init(_ answer: ModelAnswer, picture: FrameName?, mapped: Point<ScreenSpace>?) {
-        dialect = answer.dialect
-        request = answer.request
-        self.picture = picture
-        coordinates = RecordedFrame(answer.frame)
-        text = answer.text
-        action = answer.action.map { RecordedAction($0) }
-        self.mapped = mapped
-        clamped = answer.clamped
-        unexecuted = answer.unexecuted
-        promptTokens = answer.promptTokens
-        answerTokens = answer.answerTokens
-        exchange = answer.exchange.map(RecordedExchange.init)
-        listsElements = answer.listsElements
-    }
-
-    /// What grounding models said. Their pictures are the step's screenshot, resized to `coordinates`.
-    static func list(_ answers: [ModelAnswer]) -> [RecordedAnswer]? {
-        guard !answers.isEmpty else { return nil }
-        return answers.map { answer in
-            let mapped = answer.action?.point.flatMap { try? answer.frame.screenPoint($0).point }
-            return RecordedAnswer(answer, picture: nil, mapped: mapped)
-        }
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case dialect, request, picture, coordinates, text, action, mapped, clamped, unexecuted, exchange
-        case promptTokens = "prompt_tokens"
-        case answerTokens = "answer_tokens"
-    }
-}
-
-/// How words became a place.
-package struct RecordedGrounding: Hashable, Codable, Sendable {
-    package var target: RecordedTarget
-    package var grounder: String
-    /// All that was found.
-    package var candidates: [RecordedCandidate]
-    /// The index of the one that was taken.
-    package var chosen: Int
-    package var rule: String
-    /// The element that was acted on; traces of earlier versions have none.
-    package var element: RecordedElement?
-
-    init(_ grounding: Grounding) {
-        element = grounding.element.map { element in
-            let candidates = grounding.candidates
-            let box = candidates.indices.contains(grounding.chosen) ? candidates[grounding.chosen].box : nil
-            return RecordedElement(element, box: box)
-        }
-        target = RecordedTarget(grounding.target)
-        grounder = grounding.grounder
-        candidates = grounding.candidates.map(RecordedCandidate.init)
-        chosen = grounding.chosen
-        rule = grounding.rule
-    }
-
-    /// The grounding as a policy gave it.
-    package var restored: Grounding {
-        Grounding(
-            target: Target(
-                target.text, inWindow: target.inWindow, below: target.below, rightOf: target.rightOf, nth: target.nth,
-                role: target.role.map { ElementRole(name: $0) }, state: target.demand),
-            grounder: grounder,
-            candidates: candidates.map {
-                Candidate(box: $0.box, point: $0.point, text: $0.text, confidence: $0.confidence, isExact: $0.isExact)
-            }, chosen: chosen, rule: rule)
-    }
-}
-
-/// Something on the screen named in words.
-package struct RecordedTarget: Hashable, Codable, Sendable {
-    package var text: String
-    package var inWindow: String?
-    package var below: String?
-    package var rightOf: String?
-    package var nth: Int?
-    /// What kind of element, where the target says; traces of earlier versions have none.
-    package var role: String?
-    package var states: [String]?
-
-    init(_ target: Target) {
-        role = target.role?.name
-        states = target.state.map { $0.present.names + $0.absent.names.map { "!\($0)" } }
-        text = target.text
-        inWindow = target.inWindow
-        below = target.below
-        rightOf = target.rightOf
-        nth = target.nth
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case text, below, nth, role, states
-        case inWindow = "in_window"
-        case rightOf = "right_of"
-    }
-}
-
-extension RecordedTarget {
-    fileprivate var demand: StateDemand? {
-        states.map { names in
-            StateDemand(
-                present: ElementStates(names.compactMap { ElementStates(name: $0) }),
-                absent: ElementStates(
-                    names.filter { $0.hasPrefix("!") }.compactMap { ElementStates(name: String($0.dropFirst())) }))
-        }
-    }
-}
-
-/// The element that an action was meant for.
-package struct RecordedElement: Hashable, Codable, Sendable {
-    package var role: String
-    package var name: String
-    /// Where it stood, in the screenshot's pixels.
-    package var box: Box<ImageSpace>?
-    /// Where the knowledge of it came from, such as `accessibility`.
-    package var sources: [String]
-
-    init(_ element: Element, box: Box<ImageSpace>?) {
-        role = element.role.name
-        name = element.name
-        self.box = box
-        sources = element.sources.names
-    }
-}
-
-/// Something that a grounder found, in the screenshot's pixels.
-package struct RecordedCandidate: Hashable, Codable, Sendable {
-    /// Where it lies.
-    package var box: Box<ImageSpace>
-    package var point: Point<ImageSpace>
-    package var text: String
-    package var confidence: Double
-    package var isExact: Bool
-
-    init(_ candidate: Candidate) {
-        box = candidate.box
-        point = candidate.point
-        text = candidate.text
-        confidence = candidate.confidence
-        isExact = candidate.isExact
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case box, point, text, confidence
-        case isExact = "exact"
     }
 }
 
 /// What is waited for.
 package struct RecordedWaiting: Hashable, Codable, Sendable {
-    package var what: String
-    package var intervalMilliseconds: Double
+    var what: String
+    var intervalMilliseconds: Double
 
     init(_ waiting: Waiting) {
         what = waiting.what
@@ -232,9 +65,9 @@ package struct RecordedWaiting: Hashable, Codable, Sendable {
 
 /// A claim about the screen.
 package struct RecordedAssertion: Hashable, Codable, Sendable {
-    package var claim: String
-    package var holds: Bool
-    package var detail: String
+    var claim: String
+    var holds: Bool
+    var detail: String
     /// Where the target was found.
     package var grounding: RecordedGrounding?
 
@@ -248,11 +81,11 @@ package struct RecordedAssertion: Hashable, Codable, Sendable {
 
 /// What a policy says became of its instruction.
 package struct RecordedOutcome: Hashable, Codable, Sendable {
-    package var success: Bool
+    var success: Bool
     /// The answer, or why it failed.
     package var text: String?
     /// `infeasible`, `refusal` or `safety_stop`; `nil` for success and for any other failure.
-    package var kind: String?
+    var kind: String?
 
     init(_ outcome: Outcome) {
         (success, text, kind) =
@@ -266,7 +99,7 @@ package struct RecordedOutcome: Hashable, Codable, Sendable {
     }
 
     /// The outcome as a policy gave it.
-    package var restored: Outcome {
+    var restored: Outcome {
         let reason = text ?? ""
         guard !success else { return .success(answer: text) }
         return switch kind {

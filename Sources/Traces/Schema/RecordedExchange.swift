@@ -1,20 +1,20 @@
-package import Agents
+import Agents
 
 /// What went over the wire for a model's answer.
-package struct RecordedExchange: Hashable, Codable, Sendable {
+struct RecordedExchange: Hashable, Codable, Sendable {
     /// The headers of the request that change what the server does; never authentication.
-    package var requestHeaders: [String: String]
-    package var answerHeaders: [String: String]
+    var requestHeaders: [String: String]
+    var answerHeaders: [String: String]
     /// The body of the answer, or the events of its stream.
-    package var answer: String
-    package var reasoning: String?
-    package var cachedTokens: Int?
-    package var firstTokenMilliseconds: Double?
-    package var tookMilliseconds: Double
+    var answer: String
+    var reasoning: String?
+    var cachedTokens: Int?
+    var firstTokenMilliseconds: Double?
+    var tookMilliseconds: Double
     /// Why earlier tries failed.
-    package var retries: [String]
+    var retries: [String]
     /// In the currency of the user's price table.
-    package var cost: Double?
+    var cost: Double?
 
     init(_ exchange: ModelExchange) {
         requestHeaders = exchange.requestHeaders
@@ -38,7 +38,7 @@ package struct RecordedExchange: Hashable, Codable, Sendable {
     }
 
     /// The exchange as a policy gave it.
-    package var restored: ModelExchange {
+    var restored: ModelExchange {
         ModelExchange(
             requestHeaders: requestHeaders, answerHeaders: answerHeaders, answer: answer, reasoning: reasoning,
             cachedTokens: cachedTokens, timeToFirstToken: firstTokenMilliseconds.map(Duration.milliseconds),

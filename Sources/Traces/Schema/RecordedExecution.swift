@@ -6,7 +6,7 @@ package struct RecordedExecution: Hashable, Codable, Sendable {
     /// Where the pointer was before the action.
     package var pointerBefore: Point<ScreenSpace>
     package var pointerAfter: Point<ScreenSpace>
-    package var notches: Int?
+    var notches: Int?
     package var typing: RecordedTyping?
 
     init(_ execution: Execution) {
@@ -25,13 +25,13 @@ package struct RecordedExecution: Hashable, Codable, Sendable {
 
 /// How text was typed.
 package struct RecordedTyping: Hashable, Codable, Sendable {
-    package var typed: Int
+    var typed: Int
     /// Characters read back; absent where nothing could be.
-    package var verified: Int?
+    var verified: Int?
     /// The first character, from 1, that is missing or different; absent when there is none.
     package var firstDifference: Int?
-    package var mapChanges: Int
-    package var pasted: Bool
+    var mapChanges: Int
+    var pasted: Bool
 
     init(_ report: TypingReport) {
         typed = report.typed
@@ -59,7 +59,7 @@ extension RecordedExecution {
 
 extension RecordedTyping {
     /// How much was typed, and how much of it was read back.
-    package var text: String {
+    var text: String {
         guard let verified else { return "typed \(typed), unverified" }
         return "typed \(typed), verified \(verified)"
             + (firstDifference.map { ", first difference at character \($0)" } ?? "")

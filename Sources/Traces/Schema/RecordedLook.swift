@@ -15,7 +15,7 @@ package struct RecordedLook: Hashable, Codable, Sendable {
     package func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
 
     /// Its name, for reports.
-    package var name: String? { json["name"]?.string }
+    var name: String? { json["name"]?.string }
 
     package static func == (one: RecordedLook, other: RecordedLook) -> Bool { one.sorted == other.sorted }
 

@@ -10,7 +10,7 @@ package struct RecordedScreen: Hashable, Codable, Sendable {
     /// Where the pointer was.
     package var pointer: Point<ScreenSpace>
     /// The focused window's number.
-    package var activeWindow: UInt?
+    var activeWindow: UInt?
     /// The uppermost first.
     package var windows: [RecordedWindow]
     /// What was blacked out in the picture, in its pixels.
@@ -40,11 +40,11 @@ package struct RecordedScreen: Hashable, Codable, Sendable {
 
 /// How the pixels of a picture relate to those of the screen.
 package struct RecordedFrame: Hashable, Codable, Sendable {
-    package var screen: Size<ScreenSpace>
+    var screen: Size<ScreenSpace>
     /// The part of the screen that the picture shows.
     package var capture: Box<ScreenSpace>
     package var image: Size<ImageSpace>
-    package var model: Size<ModelSpace>
+    var model: Size<ModelSpace>
     /// Screen pixels per model pixel, across and down.
     package var scale: [Double]
 
@@ -69,14 +69,14 @@ package struct RecordedWindow: Hashable, Codable, Sendable {
     package var id: UInt
     /// The text of its title bar.
     package var title: String
-    package var instance: String
+    var instance: String
     /// The class of `WM_CLASS`.
     package var className: String
-    package var process: Int?
-    package var program: String?
+    var process: Int?
+    var program: String?
     /// The window with the frame of the window manager.
     package var frame: Box<ScreenSpace>
-    package var content: Box<ScreenSpace>
+    var content: Box<ScreenSpace>
     /// Whether it had the focus.
     package var isActive: Bool
     /// Whether it was minimised, or on another virtual desktop.

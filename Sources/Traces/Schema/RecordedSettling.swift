@@ -4,9 +4,9 @@ import Interaction
 /// How the screen came to rest; times count from the moment when watching began.
 package struct RecordedSettling: Hashable, Codable, Sendable {
     /// `quiet`, `no_change` or `deadline`.
-    package var reason: String
-    package var firstChangeMilliseconds: Double?
-    package var lastChangeMilliseconds: Double?
+    var reason: String
+    var firstChangeMilliseconds: Double?
+    var lastChangeMilliseconds: Double?
     /// When watching ended, in milliseconds.
     package var settledMilliseconds: Double
     /// Parts of the screen that were not waited for.
@@ -38,7 +38,7 @@ package struct RecordedRegion: Hashable, Codable, Sendable {
 
 extension RecordedSettling {
     /// How the screen came to rest.
-    package var text: String {
+    var text: String {
         let time = "\(Int(settledMilliseconds.rounded())) ms"
         let ignored = regions.isEmpty ? "" : ", ignoring " + regions.map(\.kind).joined(separator: ", ")
         switch reason {

@@ -14,7 +14,7 @@ package struct TraceHeader: Hashable, Sendable {
     package var policy: String
     /// When the episode was to end at the latest.
     package var limits: RecordedLimits
-    package var seed: UInt64?
+    var seed: UInt64?
     /// The task that is run; `nil` for steps given on the command line.
     package var task: RecordedTask?
     /// Files beside the task that its set-up and check need, each kept beside the trace under its hash.
@@ -55,7 +55,7 @@ package struct RecordedComparison: Hashable, Codable, Sendable {
     /// Parts of the screen that change from one replay of the same program to the next, such as a clock.
     package var ignored: [Box<ScreenSpace>]
 
-    package init(ignored: [Box<ScreenSpace>]) { self.ignored = ignored }
+    init(ignored: [Box<ScreenSpace>]) { self.ignored = ignored }
 }
 
 /// The bounds of an episode.
@@ -69,7 +69,7 @@ package struct RecordedLimits: Hashable, Codable, Sendable {
     /// Maximum unusable answers in a row.
     package var unusableAnswers: Int
 
-    package init(_ limits: EpisodeLimits) {
+    init(_ limits: EpisodeLimits) {
         steps = limits.steps
         seconds = limits.seconds
         repeats = limits.repeats
@@ -123,9 +123,9 @@ package struct RecordedInput: Hashable, Codable, Sendable {
     /// The SHA-256 of its bytes, in hexadecimal.
     package var sha256: String
     /// In bytes.
-    package var size: Int
+    var size: Int
     /// What is kept under `inputs/<sha256>`; not part of the line.
-    package var contents: [UInt8] = []
+    var contents: [UInt8] = []
 
     /// Keeps a file's contents with their hash and size.
     package init(path: String, source: String? = nil, contents: [UInt8]) {
@@ -142,15 +142,15 @@ package struct RecordedInput: Hashable, Codable, Sendable {
 /// The desktop that the episode ran on.
 package struct RecordedSession: Hashable, Codable, Sendable {
     /// `private` or `attached`.
-    package var kind: String
-    package var display: String?
+    var kind: String
+    var display: String?
     /// The size of the screen in pixels.
     package var screen: Size<ScreenSpace>?
     /// In bits.
     package var depth: Int?
     /// The name that the window manager announced; `nil` without one.
     package var windowManager: String?
-    package var keyboardLayout: String?
+    var keyboardLayout: String?
     /// The home folder of a private session, which programs may show.
     package var home: String?
     /// Of a private session; `nil` in traces that do not say so.
@@ -182,7 +182,7 @@ package struct RecordedSession: Hashable, Codable, Sendable {
 /// What else decides how the screen looks.
 package struct RecordedEnvironment: Hashable, Codable, Sendable {
     /// Of Deskhand.
-    package var version: String
+    var version: String
     /// The operating system and its version.
     package var system: String?
     /// The X server and its version.
@@ -196,7 +196,7 @@ package struct RecordedEnvironment: Hashable, Codable, Sendable {
     /// The locale that programs were told.
     package var locale: String?
     /// Whether programs ran as root, which some of them tell in their windows; `nil` in traces that do not say so.
-    package var isRoot: Bool?
+    var isRoot: Bool?
 
     /// Creates the description of an environment.
     package init(

@@ -52,7 +52,7 @@ extension Trace {
 
 extension RecordedStep {
     /// A block of lines.
-    package var text: String {
+    var text: String {
         var rows = ["\(number)  \(TerminalText.line(headline))"]
         func add(_ name: String, _ text: String?) {
             guard let text else { return }

@@ -70,7 +70,7 @@ package struct RecordFile: ~Copyable {
     /// Writes a whole file under a temporary name and gives it its own at the end.
     ///
     /// - Parameter isFlushed: whether it is on the disk, and not only with the system, before it gets its name.
-    package static func write(_ bytes: [UInt8], to path: String, isFlushed: Bool = false) throws(TraceError) {
+    static func write(_ bytes: [UInt8], to path: String, isFlushed: Bool = false) throws(TraceError) {
         var file = try beginPart(of: path)
         do throws(TraceError) {
             try file.append(bytes)

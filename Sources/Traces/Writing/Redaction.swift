@@ -21,10 +21,10 @@ package struct Redaction: Sendable {
         }
     }
 
-    package var isEmpty: Bool { replacements.isEmpty }
+    var isEmpty: Bool { replacements.isEmpty }
 
     /// The text with every secret replaced, also where it stands quoted inside JSON.
-    package func callAsFunction(_ text: String) -> String {
+    func callAsFunction(_ text: String) -> String {
         replacements.reduce(text) { $0.replacing($1.secret, with: $1.reference) }
     }
 

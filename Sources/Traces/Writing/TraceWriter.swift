@@ -1,6 +1,6 @@
 package import Agents
 package import Foundation
-package import Images
+import Images
 import Interaction
 
 /// Records an episode in a folder: `trace.jsonl`, `frames/` and `inputs/`.
@@ -52,7 +52,7 @@ package actor TraceWriter: EpisodeLog {
     }
 
     /// Blacks out boxes in every picture from the next one on, such as the field that a secret is about to be typed into.
-    package func hide(_ boxes: [Box<ScreenSpace>]) async {
+    func hide(_ boxes: [Box<ScreenSpace>]) async {
         mayHide = true
         await frames.hide(boxes)
     }
@@ -88,7 +88,7 @@ package actor TraceWriter: EpisodeLog {
     }
 
     /// Adds what the task's check said, after the end.
-    package func append(_ grading: RecordedGrading) async throws {
+    func append(_ grading: RecordedGrading) async throws {
         try await finish()
         try write(grading, stamp(nil))
     }

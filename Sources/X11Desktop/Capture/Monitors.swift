@@ -1,12 +1,12 @@
 import CX11
-package import Images
+import Images
 
 /// A monitor as RandR describes it.
 package struct Monitor: Hashable, Sendable {
     /// Such as `HDMI-1`; Xvfb's only one is `screen`.
     package let name: String
-    package let box: Box<ScreenSpace>
-    package let isPrimary: Bool
+    let box: Box<ScreenSpace>
+    let isPrimary: Bool
 }
 
 extension X11Connection {

@@ -21,7 +21,7 @@ extension ToldScreen {
         for (index, node) in program.nodes.enumerated() {
             let top = node.parent.map { tops[$0] } ?? index
             tops.append(top)
-            var element = ToldElement(node)
+            var element = ToldElement(node, in: node.parent.map { elements[first + $0].role })
             element.parent = node.parent.map { first + $0 }
             element.window = windows[top] ?? nil
             element.process = program.process
@@ -44,11 +44,15 @@ extension ToldScreen {
 
 extension ToldElement {
     /// Without its place in the tree.
-    init(_ node: AccessibleNode) {
+    ///
+    /// - Parameter parent: the role of what holds it.
+    init(_ node: AccessibleNode, in parent: ElementRole?) {
         let states = node.states
         var role = ElementRole(node.role, states: states)
         let isCheckable = states.contains(.checkable) || states.contains(.checked)
         if role == .button, isCheckable { role = .toggleButton }
+        // Qt calls the buttons of a toolbar that stay down check boxes.
+        if role == .checkbox, parent == .toolbar { role = .toggleButton }
         let words = [node.name, node.attributes["placeholder-text"] ?? "", node.description]
         self.init(
             role: role, name: (words.first { !$0.isEmpty } ?? "").onOneLine, description: node.description.onOneLine,

@@ -38,7 +38,7 @@ package final class InputMonitor: Sendable {
     ///   - onLoss: called when the connection is lost, on the monitor's thread: nothing is reported after that.
     ///   - report: told of every touch, on the monitor's thread; it must not block.
     /// - Throws: ``X11Error/noServer(display:)``, or ``X11Error/missingExtension(name:display:)`` without XInput 2.
-    package init(
+    init(
         at address: DisplayAddress, stopChord: [Key] = InputMonitor.defaultStopChord,
         onLoss: @escaping @Sendable () -> Void = {}, report: @escaping @Sendable (Touch) -> Void
     ) throws(X11Error) {

@@ -54,7 +54,7 @@ package struct ChangeTracker {
     package mutating func ignore(_ boxes: [Box<ScreenSpace>]) { ignored = boxes }
 
     /// The whole screen became another one, of another size: nothing known of it holds any more.
-    package mutating func startAfresh(at time: Duration) {
+    mutating func startAfresh(at time: Duration) {
         begin()
         memories = [:]
         redrawn = time

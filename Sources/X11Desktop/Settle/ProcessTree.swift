@@ -9,8 +9,8 @@ package struct ProcessTree {
 
     /// What the processes have used of the processors, or waited for them, up to now, and whether one is at it.
     package struct Work: Equatable {
-        package var time: Duration
-        package var isRunning: Bool
+        var time: Duration
+        var isRunning: Bool
 
         package init(time: Duration, isRunning: Bool) {
             self.time = time

@@ -3,8 +3,8 @@ package import Interaction
 /// Decides when a screen has come to rest. All times count from the same moment.
 package struct SettleJudge {
     /// What is asked for, and since when.
-    package let expectation: SettleExpectation
-    package let began: Duration
+    let expectation: SettleExpectation
+    let began: Duration
 
     package init(_ expectation: SettleExpectation, began: Duration) {
         self.expectation = expectation
@@ -41,7 +41,7 @@ package struct SettleJudge {
         case animation(pause: Duration)
 
         /// How long nothing may change for it to be over.
-        package var quiet: Duration {
+        var quiet: Duration {
             switch self {
             case .pressByKey: .milliseconds(500)
             case .pressByPointer: .milliseconds(350)
@@ -85,7 +85,7 @@ package struct SettleJudge {
     /// How long a program must have been off the processor.
     static let idleAfterWork = Duration.milliseconds(100)
     /// How long a program that was acted on may be at work while nothing is seen of it.
-    package static let patienceWithWork = Duration.seconds(3)
+    static let patienceWithWork = Duration.seconds(3)
 
     private func quiet(_ program: ProgramState?) -> Duration {
         guard let program else { return expectation.quiet }

@@ -5,8 +5,8 @@ package let tileSide = 32
 
 /// The place of one square in the grid that covers the screen.
 package struct Tile: Hashable, Comparable {
-    package let column: Int
-    package let row: Int
+    let column: Int
+    let row: Int
 
     package init(column: Int, row: Int) {
         self.column = column
@@ -18,14 +18,14 @@ package struct Tile: Hashable, Comparable {
 
 /// The changed pixels of one tile.
 package struct TileChange: Hashable {
-    package let tile: Tile
+    let tile: Tile
     /// The smallest box around the changed pixels.
-    package let box: Box<ScreenSpace>
+    let box: Box<ScreenSpace>
     /// The tile's contents, as hashes.
-    package let before: UInt64
-    package let after: UInt64
+    let before: UInt64
+    let after: UInt64
     /// How many pixels changed.
-    package let count: Int
+    let count: Int
 
     /// - Parameter count: of the changed pixels; all of `box` when not given.
     package init(tile: Tile, box: Box<ScreenSpace>, before: UInt64, after: UInt64, count: Int? = nil) {
@@ -38,12 +38,12 @@ package struct TileChange: Hashable {
 }
 
 /// Boxes that lie close together, as one.
-package struct Cluster {
-    package private(set) var box: Box<ScreenSpace>
-    package private(set) var members: [Int]
+struct Cluster {
+    private(set) var box: Box<ScreenSpace>
+    private(set) var members: [Int]
 
     /// Groups boxes with at most `gap` pixels between them.
-    package static func grouping(_ boxes: [Box<ScreenSpace>], gap: Double = 4) -> [Cluster] {
+    static func grouping(_ boxes: [Box<ScreenSpace>], gap: Double = 4) -> [Cluster] {
         var clusters: [Cluster] = []
         for (index, box) in boxes.enumerated() {
             var merged = Cluster(box: box, members: [index])

@@ -58,7 +58,7 @@ extension XDesktop {
 extension [WindowInfo] {
     /// The windows that `description` fits: the one with that id, written `0x1c00003`; else those with exactly that
     /// title; else those that have it, whatever the case, in their title, class or program.
-    package func matching(_ description: String) -> [WindowInfo] {
+    func matching(_ description: String) -> [WindowInfo] {
         let byNumber = filter { $0.id.description == description.lowercased() }
         if !byNumber.isEmpty { return byNumber }
         let byTitle = filter { $0.title == description }

@@ -17,6 +17,9 @@ struct ActCommand: AsyncParsableCommand {
               deskhand act --display :1 '{"action":"type","text":"Grüße 漢 😀"}'
               deskhand act --display :1 --target "the Save button"
               deskhand act --display :1 --target '{"role":"list item","name":"a.txt"}' '{"action":"double_click"}'
+              deskhand act --display :1 '{"action":"left_click","target":"the Save button"}'
+            In place of a coordinate an action, and each action of a batch, may name a target. Those of a batch are all
+            looked for before its first action.
             Without one, actions are read from standard input, one per line, up to the first that fails.
             `deskhand act --list` prints all actions with their fields.
             It prints a JSON report, one line per action: the pointer before and after, wheel notches, characters typed.
@@ -62,11 +65,8 @@ struct ActCommand: AsyncParsableCommand {
         guard !list else { return StandardOutput.show(ActionKind.table) }
         let address = DisplayAddress(name: display ?? "")
         do {
-            if let target {
-                let step = try TargetedAction(action ?? #"{"action":"left_click"}"#, at: target)
-                return try await onDesktop(at: address) { try await carryOut(step.action(on: $0), on: $0) }
-            }
-            let first = try action.map { try decoded($0) }
+            let text = action ?? target.map { _ in #"{"action":"left_click"}"# }
+            let first = try text.map { try RequestedAction($0, at: target) }
             try await carryOut(first, at: address)
         } catch let error as ExitCode {
             throw error
@@ -78,14 +78,14 @@ struct ActCommand: AsyncParsableCommand {
     }
 
     /// Carries out an action, or all that standard input holds.
-    private func carryOut(_ action: Action<ScreenSpace>?, at address: DisplayAddress) async throws {
+    private func carryOut(_ action: RequestedAction?, at address: DisplayAddress) async throws {
         try await onDesktop(at: address) { desktop in
             if let action { return try await carryOut(action, on: desktop) }
             var number = 0
             while let line = readLine() {
                 number += 1
                 guard !line.allSatisfy(\.isWhitespace) else { continue }
-                try await carryOut(try decoded(line, number: number), on: desktop)
+                try await carryOut(try RequestedAction(line, line: number), on: desktop)
             }
         }
     }
@@ -104,6 +104,10 @@ struct ActCommand: AsyncParsableCommand {
         try await HoldClipboardCommand.takeOver(from: desktop, display: address.name)
     }
 
+    private func carryOut(_ request: RequestedAction, on desktop: XDesktop) async throws {
+        for step in request.steps { try await carryOut(step.action(on: desktop), on: desktop) }
+    }
+
     private func carryOut(_ action: Action<ScreenSpace>, on desktop: XDesktop) async throws {
         // In a sequence a wait waits; alone there is nothing to wait for.
         if case .wait(let duration) = action, self.action == nil { try await Task.sleep(for: duration) }
@@ -111,17 +115,5 @@ struct ActCommand: AsyncParsableCommand {
         encoder.outputFormatting = [.sortedKeys]
         let execution = try await desktop.perform(action)
         StandardOutput.show(json: String(decoding: try encoder.encode(execution), as: UTF8.self))
-    }
-
-    /// - Parameter number: of the line of standard input.
-    private func decoded(_ text: String, number: Int? = nil) throws -> Action<ScreenSpace> {
-        do {
-            return try JSONDecoder().decode(Action<ScreenSpace>.self, from: Data(text.utf8))
-        } catch DecodingError.dataCorrupted(let context), DecodingError.typeMismatch(_, let context),
-            DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context)
-        {
-            let place = number.map { "line \($0): " } ?? ""
-            throw ValidationError("\(place)invalid action: \(context.debugDescription)")
-        }
     }
 }

@@ -8,16 +8,20 @@ import ModelServers
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Runs a task, or plain steps, and reports whether it was done.",
+        abstract: "Runs a task, plain steps, or a model's instruction, and reports whether it was done.",
         discussion: """
             A task is a folder with a task.json, or such a file. Anything else is read as steps:
               deskhand run "open mousepad, type hello, click File, click 'Save As...', type report.txt, press Return"
+            With a model as --policy, other words are its instruction:
+              deskhand run "Save the letter as report.txt" --launch mousepad --policy openai:http://localhost:8000/v1#MODEL
             Without --display and --virtual, it runs on a virtual display of 1280x800 that is closed at the end.
 
             \(ExitStatus.table)
             """)
 
-    @Argument(help: ArgumentHelp("The task's folder or file, or steps in words.", valueName: "task|steps"))
+    @Argument(
+        help: ArgumentHelp(
+            "The task's folder or file, steps in words, or for a model what it is to do.", valueName: "task|steps"))
     var work: String
 
     @OptionGroup var desktop: DesktopOptions

@@ -65,7 +65,7 @@ struct SeeCommand: AsyncParsableCommand {
     var keep: String?
 
     func validate() throws {
-        // All that follows the first word that is no option of ours belongs to the program, also this.
+        // The parser gives the program everything from the first word that it does not know, options and --help among them.
         if let first = program.first, first.hasPrefix("-") {
             guard !["-h", "--help"].contains(first) else { throw CleanExit.helpRequest(self) }
             throw ValidationError("unknown option '\(first)'")
@@ -120,26 +120,8 @@ struct SeeCommand: AsyncParsableCommand {
         _ = try await desktop.settle(
             SettleExpectation(
                 firstChange: .seconds(20), deadline: .seconds(30), startedProcess: Int(started.processID)))
-        try await awaitElements(on: desktop)
+        try await ElementReader.awaitElements(on: desktop)
         try await show(desktop)
-    }
-
-    /// Waits for the windows of a program that was just started, and until what is told of them stays the same. Programs
-    /// build it after their window, and some never tell anything.
-    private func awaitElements(on desktop: XDesktop) async throws {
-        let start = ContinuousClock.now
-        var (last, since): (ElementList?, ContinuousClock.Instant) = (nil, start)
-        while .now - start < .seconds(30) {
-            let screen = try await desktop.look(at: .everything, drawingPointer: false)
-            let list = await ElementReader().told(on: screen)
-            if list != last {
-                (last, since) = (list, .now)
-            } else if !list.shown.isEmpty, list.notes.isEmpty || .now - start > .seconds(10) {
-                let isTold = list.shown.contains { $0.sources.contains(.accessibility) }
-                if .now - since >= .milliseconds(isTold ? 300 : 3000) { return }
-            }
-            try await Task.sleep(for: .milliseconds(100))
-        }
     }
 
     private func show(_ desktop: XDesktop) async throws {

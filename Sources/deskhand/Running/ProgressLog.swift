@@ -23,7 +23,6 @@ actor ProgressLog: EpisodeLog {
     private func line(for event: EpisodeEvent) -> String? {
         switch event {
         case .started(let start): "\(start.policy): \(start.instruction)"
-        case .observed, .listed, .announced: nil
         case .executed(_, let execution, _): difference(execution.typing)
         case .decided(let step, let decision, _): note(step, decision)
         case .unusable(let step, let answer, let attempt, _):
@@ -35,7 +34,7 @@ actor ProgressLog: EpisodeLog {
         case .paused(let reason): "      paused: \(reason)"
         case .resumed: "      going on"
         case .released(let held): "      released at the end: \(held.names.joined(separator: ", "))"
-        case .ended, .judged: nil
+        default: nil
         }
     }
 
@@ -43,8 +42,8 @@ actor ProgressLog: EpisodeLog {
     private func note(_ step: Int, _ decision: Decision) -> String? {
         switch decision {
         case .act(let proposal):
-            let target = proposal.grounding.map { " '\($0.target.text)'" } ?? ""
-            pending = "\(column(step))  \(proposal.action)\(target)"
+            let targets = proposal.groundings.sorted { $0.key < $1.key }.map { " '\($0.value.target.text)'" }.joined()
+            pending = "\(column(step))  \(proposal.action)\(targets)"
             return proposal.action.isEpisodesOwn ? pending : nil
         case .lookAgain: return nil
         case .assertion(let result):

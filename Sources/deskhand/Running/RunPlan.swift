@@ -4,6 +4,7 @@ import Evaluation
 import Foundation
 import Images
 import Interaction
+import ModelServers
 import Policies
 import Traces
 import X11Desktop
@@ -14,7 +15,8 @@ struct RunPlan: Sendable {
 
     init(_ command: RunCommand) async throws {
         let launched = try command.launch.map { try CommandWords.split($0) }
-        var (task, script) = try RunPlan.work(command.work, launching: launched)
+        let name = try PolicyName(command.policy, models: ModelsFile().names)
+        var (task, script) = try RunPlan.work(command.work, launching: launched, isForModel: name.isModel)
         try task.refuseSecretsInSetup()
         task.settings.limits.steps = command.steps ?? task.settings.limits.steps
         task.settings.limits.seconds = command.seconds ?? task.settings.limits.seconds
@@ -56,16 +58,23 @@ struct RunPlan: Sendable {
 }
 
 extension RunPlan {
-    /// The task that was named, or one made of plain steps.
-    private static func work(_ text: String, launching launched: [[String]]) throws -> (DesktopTask, Script?) {
+    /// The task that was named, or one made of plain steps. To a model, words that are not plain steps are an instruction.
+    private static func work(
+        _ text: String, launching launched: [[String]], isForModel: Bool
+    ) throws -> (DesktopTask, Script?) {
         let extra = launched.map(SetupStep.launch)
         let looksLikePath = text.hasSuffix(".json") || (text.contains("/") && !text.contains(" "))
         if looksLikePath || FileManager.default.fileExists(atPath: text) {
             let task = try DesktopTask.load(from: URL(filePath: text))
             return (task.launching(extra), task.settings.script)
         }
-        let (task, script) = try DesktopTask.plain(text)
-        return (task.launching(extra), script)
+        do {
+            let (task, script) = try DesktopTask.plain(text)
+            return (task.launching(extra), script)
+        } catch let error as PlainStepsError {
+            guard isForModel else { throw error }
+            return (DesktopTask(instruction: text, config: extra), nil)
+        }
     }
 
     /// The trace's folder: the given one, else one below the user's state folder.

@@ -170,7 +170,26 @@ def inverted():
         picture.paste(ImageOps.invert(picture.crop(caret)), caret)
 
 
-for draw_page in (touching, large, colours, underlined, signs, misspelt, close, inverted):
+def grid():
+    """Tables as Dillo draws them: rows so low that the side of a cell is no longer than a letter, columns so narrow that
+    its top is neither, and text that touches both, ranged left and right."""
+    draw, text, _ = page("grid", (240, 200), "#dcd1bb")
+    face = font(12)
+    words = iter("Localeconv Expecting Covariance specifying Conversion Accumulate supporting Evaluating Increasing "
+                 "Subsequent Pygmentize remunerate Nor Today Heredoc Cosh Assert Set Fracpart quoted".split())
+    for left, first in ((4, 20), (124, 30)):
+        rows = [next(words) for _ in range(10)]
+        column = left + 2 + max(face.getbbox(row)[2] for row in rows)
+        right = column + 3 + face.getbbox("40")[2]
+        for number, row in enumerate(rows):
+            top = 4 + 16 * number
+            for start, end in ((left, column), (column, right)):
+                draw.rectangle((start, top, end, top + 16), outline="#888")
+            text(left + 2 if first == 20 else column - face.getbbox(row)[2] - number % 2, top + 1, row, face)
+            text(column + 2, top + 1, str(first + number), face)
+
+
+for draw_page in (touching, large, colours, underlined, signs, misspelt, close, inverted, grid):
     draw_page()
 for picture, entry in PAGES:
     picture.save(os.path.join(HERE, entry["picture"]), optimize=True)

@@ -73,6 +73,7 @@ struct ProgramElementsTests {
         do {
             try await checkFound(on: bed)
             try await checkHidden(on: bed)
+            try await checkTurned(on: bed)
         } catch {
             await bed.session.end()
             throw error
@@ -103,6 +104,9 @@ struct ProgramElementsTests {
             let top = screen.windows.first { !$0.isMinimised && $0.frame.contains(element.point) }
             #expect(top?.title == "Editor of elements", "\(element.name)")
         }
+    }
+
+    private func checkTurned(on bed: ElementBed) async throws {
         try await bed.click(Target("More"))
         #expect(
             try await bed.becomes(within: .seconds(20)) {

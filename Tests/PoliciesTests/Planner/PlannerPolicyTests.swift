@@ -59,11 +59,11 @@ struct PlannerPolicyTests {
             number: 1, role: .window, name: "Editor", box: Box(x: 0, y: 0, width: 320, height: 200), states: .active,
             sources: .window),
         Element(
-            number: 2, role: .button, name: "Save", box: Box(x: 100, y: 50, width: 40, height: 20), parent: 1,
-            sources: .accessibility),
+            number: 2, role: .button, name: "Save", box: Box(x: 100, y: 50, width: 40, height: 20),
+            states: .enabled, parent: 1, sources: .accessibility),
         Element(
-            number: 3, role: .button, name: "Close", box: Box(x: 200, y: 50, width: 40, height: 20), parent: 1,
-            sources: .accessibility),
+            number: 3, role: .button, name: "Close", box: Box(x: 200, y: 50, width: 40, height: 20),
+            states: .enabled, parent: 1, sources: .accessibility),
     ])
 
     private func observation(_ step: Int, feedback: Feedback? = nil) -> Observation {
@@ -171,14 +171,15 @@ struct PlannerPolicyTests {
         #expect(answers.allSatisfy { asked.contains($0.0) && asked.contains($0.1) })
     }
 
-    @Test(arguments: [Dialect.gta1, .holo15, .holo2, .maiUIPoint, .click, .uiTARS15, .anthropicZoom].map(\.name))
+    @Test(arguments: [
+        "gta1", "holo1_5", "holo2", "mai_ui_point", "click", "ui_tars_1_5", "anthropic_20251124",
+    ])
     func `a grounding model is asked in its dialect, and its answer is kept`(name: String) async throws {
         let dialect = try #require(Dialect.named(name))
         let size = try dialect.pictureSize(for: Size(width: 320, height: 200))
         let point = Point<ModelSpace>(x: Double(size.width) / 4, y: Double(size.height) / 2)
         let call = try #require(dialect.call(.click(.left, at: point), size))
-        let reply = dialect.reply(
-            of: call.hasPrefix(dialect.opening) ? String(call.dropFirst(dialect.opening.count)) : call)
+        let reply = dialect.reply(of: call)
         let grounder = Replying(reply)
         let model = Scripted([
             #"{"action": {"action": "left_click", "target": {"text": "the gear", "in_window": "Editor"}}}"#
@@ -211,6 +212,8 @@ struct PlannerPolicyTests {
 /// A model that always replies the same, and remembers what it was asked last.
 private final class Replying: ChatModel {
     let name = "replying"
+    /// It gives whole calls.
+    let continuesOpenings = false
     private let reply: ChatReply
     private let asked = Mutex<ChatRequest?>(nil)
 

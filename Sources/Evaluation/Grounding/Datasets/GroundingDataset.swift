@@ -54,9 +54,9 @@ package struct GroundingDataset: Sendable {
 
 /// What identifies one annotation file.
 package struct DatasetFile: Hashable, Codable, Sendable {
-    package let name: String
-    package let sha256: String
-    package let items: Int
+    let name: String
+    let sha256: String
+    let items: Int
 }
 
 extension AnnotationFile {

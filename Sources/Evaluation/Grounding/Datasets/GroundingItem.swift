@@ -6,13 +6,13 @@ package struct GroundingItem: Sendable {
     /// Unique in the dataset: the annotation file's name and the item's place in it, from 1.
     package let key: String
     /// The benchmark's own name for it, if it gives any.
-    package let id: String?
+    let id: String?
     package let instruction: String
-    package let picture: URL
+    let picture: URL
     /// The picture's name as annotated.
-    package let pictureName: String
+    let pictureName: String
     /// The picture's size as annotated.
-    package let declaredSize: Size<ImageSpace>?
+    let declaredSize: Size<ImageSpace>?
     package let target: GroundingTarget
     /// What results are sliced by; a trait such as OSWorld-G's `category` may have several values.
     package let traits: [GroundingTrait: [String]]

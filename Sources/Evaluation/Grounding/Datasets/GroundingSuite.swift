@@ -8,7 +8,7 @@ package enum GroundingSuite: String, Codable, CaseIterable, Hashable, Sendable {
     case osWorldGRefined = "OSWorld-G-refined"
 
     /// How many items were published.
-    package var publishedCount: Int {
+    var publishedCount: Int {
         switch self {
         case .screenSpot, .screenSpotV2: 1272
         case .screenSpotPro: 1581

@@ -18,18 +18,18 @@ package struct GroundingQuestion: Sendable {
     /// Unique in the dataset.
     package let key: String
     /// The benchmark's own name for the item.
-    package let id: String?
+    let id: String?
     /// What is to be found on the picture, in the benchmark's words.
     package let instruction: String
     /// The picture.
     package let image: Image
     /// The picture's name as annotated.
-    package let pictureName: String
+    let pictureName: String
     /// Whether the benchmark asks for things that are not there, so that a prompt should allow to say so.
-    package let mayRefuse: Bool
+    let mayRefuse: Bool
 
     /// Creates a question.
-    package init(
+    init(
         key: String, id: String? = nil, instruction: String, image: Image, pictureName: String, mayRefuse: Bool
     ) {
         self.key = key
@@ -54,11 +54,11 @@ package struct GroundingPrediction: Sendable {
         case nothing(reason: String)
     }
 
-    package var reply: Reply
+    var reply: Reply
     /// The size of the picture as the model saw it, which the answer's pixels refer to.
-    package var picture: Size<ModelSpace>
-    package var promptTokens: Int?
-    package var answerTokens: Int?
+    var picture: Size<ModelSpace>
+    var promptTokens: Int?
+    var answerTokens: Int?
 
     /// Creates a reply that refers to the picture at the size `picture`.
     package init(
@@ -81,17 +81,17 @@ package struct GroundingSetup: Codable, Hashable, Sendable {
     /// The predictor's name with what identifies it, such as `text`, `random:7` or a model's checkpoint.
     package var predictor: String
     /// The prompt word for word, with `{instruction}`, `{width}` and `{height}` where those go; `nil` without one.
-    package var prompt: String?
+    var prompt: String?
     /// What the model sees first, such as `image, text`.
-    package var order: String?
+    var order: String?
     /// The least and the most pixels of the picture that the model sees.
-    package var pixelLimits: [Int]?
+    var pixelLimits: [Int]?
     /// What the numbers of its answers measure.
-    package var coordinates: AnswerCoordinates
+    var coordinates: AnswerCoordinates
     /// How tokens are chosen and how many at most, such as `greedy, 256 tokens`.
-    package var decoding: String?
+    var decoding: String?
     /// Anything else that moves the score, such as weights' hashes, a language, a filter for resizing.
-    package var details: [String: String]
+    var details: [String: String]
 
     /// Creates a setup; what is left out does not apply to the predictor.
     package init(

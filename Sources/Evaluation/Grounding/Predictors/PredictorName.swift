@@ -15,7 +15,7 @@ package enum PredictorName: Hashable, Sendable {
     case replay(file: String)
 
     /// What can be written, as an error and `--help` list it.
-    package static let forms = [
+    static let forms = [
         "text", "elements", "both", "qwen:DIR", "openai:URL#MODEL", "responses:MODEL", "anthropic:MODEL",
         "gemini:MODEL",
         "a name of your models.json", "replay:FILE", "centre", "random", "random:SEED",

@@ -14,8 +14,8 @@ package struct ReplayedPredictor: GroundingPredictor {
     private let records: [String: PredictionRecord]
 
     /// No record of the file is of this item.
-    package struct NoPrediction: Error, CustomStringConvertible {
-        package let description = "the file holds no prediction for this item"
+    struct NoPrediction: Error, CustomStringConvertible {
+        let description = "the file holds no prediction for this item"
     }
 
     /// - Parameters:

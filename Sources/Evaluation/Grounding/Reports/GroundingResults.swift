@@ -6,7 +6,7 @@ package struct GroundingResults: Sendable {
     package let header: RunHeader
     package let dataset: GroundingDataset
     /// The items that were asked for, in the dataset's order.
-    package let items: [GroundingItem]
+    let items: [GroundingItem]
     /// One for each item, in the same order.
     package let records: [ItemRecord]
 

@@ -3,13 +3,13 @@ import Images
 
 /// The scores of an evaluation and everything that moves them, as `summary.json` has it.
 package struct GroundingSummary: Hashable, Codable, Sendable {
-    package let settings: RunHeader
+    let settings: RunHeader
     /// What an item that was not evaluated, or a picture that changed, would show.
-    package let picturesSHA256: String
+    let picturesSHA256: String
     /// How often which size of picture was shown to the model at which size: `1920x1080 as 1932x1092`.
-    package let pictureSizes: [String: Int]
-    package let remarks: [String]
-    package let bootstrap: Bootstrap
+    let pictureSizes: [String: Int]
+    let remarks: [String]
+    let bootstrap: Bootstrap
     /// All items; the micro average. With refusals, where the benchmark has any.
     package let overall: ScoreLine
     /// OSWorld-G's items that have a target.

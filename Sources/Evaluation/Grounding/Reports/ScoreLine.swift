@@ -12,7 +12,7 @@ package struct ScoreLine: Hashable, Codable, Sendable {
     package let notEvaluated: Int
     /// Correct items among those that were evaluated, from 0 to 1; `nil` without any.
     package let accuracy: Double?
-    package let interval: ConfidenceInterval?
+    let interval: ConfidenceInterval?
 
     private enum CodingKeys: String, CodingKey {
         case name, items, correct, accuracy, interval
@@ -66,7 +66,7 @@ package struct MacroAverage: Hashable, Codable, Sendable {
     /// The cells that there are; ScreenSpot's published average has six, of which a part of the data may lack some.
     package let cells: Int
     package let accuracy: Double
-    package let interval: ConfidenceInterval
+    let interval: ConfidenceInterval
 
     init?(of tallies: [Tally], _ bootstrap: Bootstrap) {
         let accuracies = tallies.compactMap(\.accuracy)

@@ -1,15 +1,15 @@
 /// How far an evaluation has come.
 package struct GroundingProgress: Sendable {
-    package let all: Int
+    let all: Int
     /// Items that were or are evaluated in this run.
-    package let toDo: Int
-    package private(set) var done = 0
-    package private(set) var tally: Tally
+    let pending: Int
+    private(set) var done = 0
+    private(set) var tally: Tally
     private var spent: Duration = .zero
 
-    init(all: Int, toDo: Int, known: [Verdict]) {
+    init(all: Int, pending: Int, known: [Verdict]) {
         self.all = all
-        self.toDo = toDo
+        self.pending = pending
         tally = Tally(known.filter { $0 != .notEvaluated })
     }
 
@@ -20,17 +20,17 @@ package struct GroundingProgress: Sendable {
     }
 
     /// The mean time of an item in this run.
-    package var perItem: Duration { done > 0 ? spent / done : .zero }
+    var perItem: Duration { done > 0 ? spent / done : .zero }
     /// How long the rest takes at the pace of this run.
-    package var left: Duration { perItem * (toDo - done) }
+    var left: Duration { perItem * (pending - done) }
     /// Whether all items of this run are done.
-    package var isComplete: Bool { done == toDo }
+    package var isComplete: Bool { done == pending }
 }
 
 extension GroundingProgress {
     /// One line, such as `  412/1272  61.9 % right  3.1 s each  about 45 min left`.
     package var text: String {
-        let number = "\(all - toDo + done)"
+        let number = "\(all - pending + done)"
         let padding = String(repeating: " ", count: max(0, "\(all)".count - number.count))
         let right = tally.accuracy.map { "  \(Percent($0)) right" } ?? ""
         return "\(padding)\(number)/\(all)\(right)  \(perItem.brief) each  "

@@ -49,7 +49,7 @@ package struct GroundingRun: Sendable {
         var log = try RunLog<RunHeader, ItemRecord>(
             name, in: ResultFolder(at: folder, knownBy: name), settings: header)
         let open = items.filter { (log.records[$0.key]?.verdict ?? .notEvaluated) == .notEvaluated }
-        var state = GroundingProgress(all: items.count, toDo: open.count, known: log.records.values.map(\.verdict))
+        var state = GroundingProgress(all: items.count, pending: open.count, known: log.records.values.map(\.verdict))
         var album = Album()
         var hasAnswered = false
         for item in open {

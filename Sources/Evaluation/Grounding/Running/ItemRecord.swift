@@ -3,7 +3,7 @@ package import Images
 /// What became of one item: a line of an evaluation's file.
 package struct ItemRecord: Hashable, Codable, Sendable, RunRecord {
     package var key: String
-    package var id: String?
+    var id: String?
     package var verdict: Verdict
     /// A model's whole answer.
     package var answer: String?
@@ -16,13 +16,13 @@ package struct ItemRecord: Hashable, Codable, Sendable, RunRecord {
     /// The point that was scored, in pixels of the published picture, unrounded.
     package var point: Point<ImageSpace>?
     /// The published picture's size, as its file has it.
-    package var image: Size<ImageSpace>?
-    package var imageSHA256: String?
+    var image: Size<ImageSpace>?
+    var imageSHA256: String?
     /// The size of the picture that the model saw.
     package var picture: Size<ModelSpace>?
-    package var seconds: Double
-    package var promptTokens: Int?
-    package var answerTokens: Int?
+    var seconds: Double
+    var promptTokens: Int?
+    var answerTokens: Int?
 
     private enum CodingKeys: String, CodingKey {
         case key, id, verdict, answer, numbers, refusal, reason, point, image, picture, seconds

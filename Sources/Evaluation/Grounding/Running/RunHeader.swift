@@ -1,24 +1,24 @@
-package import Interaction
+import Interaction
 
 /// The first line of an evaluation's file: everything that moves its score. It must be the same to go on.
 package struct RunHeader: Hashable, Codable, Sendable, RunSettings {
     /// The version of the file's format.
-    package let version: Int
-    package let suite: GroundingSuite
-    package let files: [DatasetFile]
-    package let language: InstructionLanguage
+    let version: Int
+    let suite: GroundingSuite
+    let files: [DatasetFile]
+    let language: InstructionLanguage
     /// How many items are asked for; fewer than the files hold when a sample was wanted.
     package let items: Int
     /// What the sample was drawn with; `nil` for all items.
     package let sampleSeed: UInt64?
-    package let setup: GroundingSetup
-    package let answerRule: AnswerRule
-    package let parserVersion: Int
-    package let judgeVersion: Int
+    let setup: GroundingSetup
+    let answerRule: AnswerRule
+    let parserVersion: Int
+    let judgeVersion: Int
 
     static let version = 1
 
-    static func name(of part: String, in field: String) -> String? { field == "setup" ? part : nil }
+    package static func name(of part: String, in field: String) -> String? { field == "setup" ? part : nil }
 
     private enum CodingKeys: String, CodingKey {
         case version = "deskhand_grounding"

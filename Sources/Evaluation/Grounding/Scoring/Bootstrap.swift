@@ -1,9 +1,9 @@
 /// Confidence intervals by drawing the items again, with replacement (Efron 1979, the percentile method).
 package struct Bootstrap: Hashable, Codable, Sendable {
-    package var resamples: Int
-    package var seed: UInt64
+    var resamples: Int
+    var seed: UInt64
     /// The share of resamples that the interval holds.
-    package var level: Double
+    var level: Double
 
     /// Creates a bootstrap; `level` is from 0 to 1, exclusive.
     package init(resamples: Int = 10_000, seed: UInt64 = 1, level: Double = 0.95) {

@@ -8,7 +8,7 @@ package import Interaction
 /// another one moves points on an edge; the frame that hands use would floor to a pixel, which is another score.
 package struct Judge: Sendable {
     /// Raised by every change that could score any answer differently.
-    package static let version = 1
+    static let version = 1
 
     let suite: GroundingSuite
     let coordinates: AnswerCoordinates

@@ -1,12 +1,12 @@
 /// How some items came out.
 package struct Tally: Hashable, Sendable {
-    package private(set) var counts: [Verdict: Int] = [:]
+    private(set) var counts: [Verdict: Int] = [:]
 
     package init(_ verdicts: some Sequence<Verdict> = []) {
         for verdict in verdicts { counts[verdict, default: 0] += 1 }
     }
 
-    package subscript(verdict: Verdict) -> Int { counts[verdict] ?? 0 }
+    subscript(verdict: Verdict) -> Int { counts[verdict] ?? 0 }
 
     mutating func add(_ verdict: Verdict) { counts[verdict, default: 0] += 1 }
 

@@ -1,16 +1,16 @@
-package import Images
+import Images
 import Interaction
 import Traces
 
 /// A screen beside the recorded one.
-package struct ScreenComparison: Sendable {
+struct ScreenComparison: Sendable {
     /// `nil` where the pictures have different sizes.
-    package let pixels: VisibleDifference?
-    package let windows: [WindowDifference]
+    let pixels: VisibleDifference?
+    let windows: [WindowDifference]
     /// Why they are not the same; empty when they are.
-    package let differences: [String]
+    let differences: [String]
 
-    package var isAlike: Bool { differences.isEmpty }
+    var isAlike: Bool { differences.isEmpty }
 
     /// - Parameters:
     ///   - recorded: what the trace says of the look, and its picture.

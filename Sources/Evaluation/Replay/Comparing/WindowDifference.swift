@@ -1,9 +1,9 @@
-package import Images
+import Images
 import Interaction
 import Traces
 
 /// What is no longer as it was with one window.
-package enum WindowDifference: Hashable, Sendable, CustomStringConvertible {
+enum WindowDifference: Hashable, Sendable, CustomStringConvertible {
     case missing(title: String)
     case extra(title: String)
     case renamed(from: String, to: String)
@@ -11,7 +11,7 @@ package enum WindowDifference: Hashable, Sendable, CustomStringConvertible {
     case focus(title: String, isActive: Bool)
     case minimised(title: String, isMinimised: Bool)
 
-    package var description: String {
+    var description: String {
         switch self {
         case .missing(let title): "the window '\(title)' is missing"
         case .extra(let title): "the window '\(title)' was not there"

@@ -1,5 +1,6 @@
 import Agents
 import Formats
+import Interaction
 
 /// What a check says: a score, and what it was expected to find and found.
 package struct CheckResult: Hashable, Sendable {

@@ -5,7 +5,7 @@ package struct Evaluator: Sendable {
     package let checks: [Check]
     let conjunction: Conjunction
     /// Done before grading.
-    package let postconfig: [SetupStep]
+    let postconfig: [SetupStep]
 
     package enum Conjunction: String, Sendable {
         case and, or
@@ -25,7 +25,7 @@ package struct Evaluator: Sendable {
     }
 
     /// Whether the task is one that cannot be done.
-    package var isInfeasible: Bool { checks.contains { $0.metric is Infeasible } }
+    var isInfeasible: Bool { checks.contains { $0.metric is Infeasible } }
 
     /// Whether `score` settles the matter: no further check is made.
     package func isSettled(by score: Double) -> Bool {

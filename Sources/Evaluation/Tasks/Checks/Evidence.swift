@@ -57,7 +57,7 @@ package enum Evidence: Sendable {
 /// A file that was read; without contents when there is none.
 package struct EvidenceFile: Sendable {
     /// The name that it had or was given; its extension says what it holds.
-    package let name: String
+    let name: String
     package let contents: [UInt8]?
 
     package init(name: String, contents: [UInt8]?) {

@@ -34,7 +34,7 @@ extension EvidenceFault {
     /// - Parameters:
     ///   - policyActed: whether an action was announced before.
     ///   - isOwnDisplay: whether the X server is the session's own.
-    package init(_ error: any Error, policyActed: Bool, isOwnDisplay: Bool) {
+    init(_ error: any Error, policyActed: Bool, isOwnDisplay: Bool) {
         let fault: EvidenceFault =
             switch error {
             case let fault as EvidenceFault: fault

@@ -1,8 +1,8 @@
-package import Agents
+import Agents
 
 /// One thing that a task promises of its check: what it must refuse, and what it must accept.
-package struct Promise: Sendable {
-    package enum Kind: Hashable, Sendable {
+struct Promise: Sendable {
+    enum Kind: Hashable, Sendable {
         /// Doing nothing must fail; for a task that cannot be done, claiming that it is done.
         case untouched
         /// The task's own script must pass.
@@ -13,11 +13,11 @@ package struct Promise: Sendable {
         case nearMiss(String)
     }
 
-    package let kind: Kind
-    package let script: Script
+    let kind: Kind
+    let script: Script
 
     /// What became of it.
-    package enum Verdict: Hashable, Sendable {
+    enum Verdict: Hashable, Sendable {
         /// It holds; for what must fail, why it failed.
         case kept(reason: String)
         case broken(reason: String)
@@ -26,7 +26,7 @@ package struct Promise: Sendable {
     }
 
     /// What a run of ``script`` says of the promise.
-    package func verdict(on result: TaskResult) -> Verdict {
+    func verdict(on result: TaskResult) -> Verdict {
         switch result.outcome {
         case .notEvaluated(let reason, _): .notEvaluated(reason: reason)
         case .done: .notEvaluated(reason: TaskOutcome.unchecked)
@@ -57,14 +57,14 @@ extension EpisodeEnd? {
 }
 
 extension Promise.Kind: CustomStringConvertible {
-    package var mustPass: Bool {
+    var mustPass: Bool {
         switch self {
         case .script, .equivalent: true
         case .untouched, .nearMiss: false
         }
     }
 
-    package var description: String {
+    var description: String {
         switch self {
         case .untouched: "untouched start"
         case .script: "script"
@@ -78,7 +78,7 @@ extension DesktopTask {
     /// All that it promises, in the order in which they are tried.
     ///
     /// - Throws: ``ScriptError`` for a parameter without a value.
-    package func promises() throws(ScriptError) -> [Promise] {
+    func promises() throws(ScriptError) -> [Promise] {
         var promises = [Promise(kind: .untouched, script: Script(steps: []))]
         if let script = settings.script { promises.append(Promise(kind: .script, script: try filled(script))) }
         for other in settings.equivalents {
@@ -91,7 +91,7 @@ extension DesktopTask {
     }
 
     /// What it lacks to be trusted, in words; nothing when it has all.
-    package var missingPromises: [String] {
+    var missingPromises: [String] {
         var missing: [String] = []
         if evaluator == nil { missing.append("it has no check") }
         if settings.script == nil { missing.append("it has no script that solves it") }

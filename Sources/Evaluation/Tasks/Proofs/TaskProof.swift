@@ -3,11 +3,11 @@ import Foundation
 
 /// What was found out about one task's promises.
 package struct TaskProof: Sendable, Codable {
-    package let task: String
-    package let file: String
-    package let difficulty: TaskSettings.Difficulty?
+    let task: String
+    let file: String
+    let difficulty: TaskSettings.Difficulty?
     /// One for each promise and repetition, and one for each that is missing.
-    package var findings: [Finding]
+    var findings: [Finding]
 
     /// What one attempt at one promise showed.
     package struct Finding: Sendable, Codable {
@@ -19,20 +19,20 @@ package struct TaskProof: Sendable, Codable {
         /// Such as `near miss 'saved under another name'`.
         package let promise: String
         /// Which repetition, from 1.
-        package let repetition: Int
+        let repetition: Int
         /// Whether the promise was kept.
         package let verdict: Verdict
         /// Why, in words.
         package let reason: String
         /// Wall time of the attempt, in seconds.
         package let seconds: Double
-        package let steps: Int?
+        let steps: Int?
         /// The folder of its trace, where that was kept.
-        package var trace: String?
+        var trace: String?
     }
 
     /// The worst of its findings.
-    package var verdict: Finding.Verdict {
+    var verdict: Finding.Verdict {
         if findings.contains(where: { $0.verdict == .broken }) { return .broken }
         return findings.contains { $0.verdict == .notEvaluated } ? .notEvaluated : .kept
     }
@@ -62,7 +62,7 @@ extension TaskProof.Finding {
 
 /// What was found out about all tasks of a folder.
 package struct ProofReport: Sendable, Codable {
-    package let tasks: [TaskProof]
+    let tasks: [TaskProof]
 
     /// The number of findings with a verdict, over all tasks.
     package func count(_ verdict: TaskProof.Finding.Verdict) -> Int {

@@ -31,7 +31,7 @@ package struct Proportion: Hashable, Sendable {
 /// What several attempts at each task say about `k` of them (Chen et al. 2021, eq. 1; Yao et al. 2024 for pass^k).
 package struct RepeatScore: Hashable, Codable, Sendable {
     /// Attempts at one task.
-    package let k: Int
+    let k: Int
     /// Tasks with at least `k` evaluated attempts, over which is averaged.
     package let tasks: Int
     /// The chance that at least one of `k` attempts passes.

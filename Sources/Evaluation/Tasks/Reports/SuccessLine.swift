@@ -1,8 +1,8 @@
 /// How one part of the attempts came out.
 package struct SuccessLine: Hashable, Codable, Sendable {
     /// Such as `all`, `easy` or `mousepad`.
-    package let name: String
-    package let tasks: Int
+    let name: String
+    let tasks: Int
     /// All that were asked for: what could not be evaluated stays among them.
     package let attempts: Int
     /// Attempts that passed.
@@ -43,10 +43,10 @@ package struct SuccessLine: Hashable, Codable, Sendable {
 }
 
 /// The lines of one way to divide the attempts.
-package struct SuccessSlice: Hashable, Codable, Sendable {
+struct SuccessSlice: Hashable, Codable, Sendable {
     /// `difficulty`, `program` or `kind`.
-    package let by: String
-    package let lines: [SuccessLine]
+    let by: String
+    let lines: [SuccessLine]
 
     /// The lines in the order that `names` are first met in `order`, then by name. A task with several names counts in each.
     init(by: String, of results: SuiteResults, order: [String] = [], names: (SuiteTask) -> [String]) {

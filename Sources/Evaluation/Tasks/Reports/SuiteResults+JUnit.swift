@@ -2,7 +2,7 @@ import Agents
 
 extension SuiteResults {
     /// The results as continuous integration reads them: what failed is a failure, what was not evaluated an error.
-    package var junit: JUnitReport {
+    var junit: JUnitReport {
         let properties =
             [("deskhand", header.deskhand), ("policy", header.policy), ("repeats", "\(header.repeats)")]
             + header.settings.sorted { $0.key < $1.key }

@@ -5,27 +5,27 @@ import Foundation
 ///
 /// Times stand under `times` and nowhere else: without them, a run that was broken off and continued gives the same.
 package struct SuiteSummary: Hashable, Codable, Sendable {
-    package let settings: SuiteHeader
-    package let environment: SuiteEnvironment
+    let settings: SuiteHeader
+    let environment: SuiteEnvironment
     /// All attempts together.
     package let overall: SuccessLine
-    package let slices: [SuccessSlice]
-    package let repeats: [RepeatScore]
+    let slices: [SuccessSlice]
+    let repeats: [RepeatScore]
     /// One line for each task, in the order of the suite.
     package let tasks: [TaskLine]
     /// Why attempts failed.
-    package let failures: [CauseLine]
+    let failures: [CauseLine]
     /// Why attempts were not evaluated.
     package let notEvaluated: [CauseLine]
     /// Tries that were made again, by the attempt.
-    package let troubles: [String: [String]]
-    package let steps: Int
-    package let promptTokens: Int?
-    package let answerTokens: Int?
+    let troubles: [String: [String]]
+    let steps: Int
+    let promptTokens: Int?
+    let answerTokens: Int?
     /// Tokens of the prompts that a model's server had cached.
-    package let cachedTokens: Int?
+    let cachedTokens: Int?
     /// What a server's answers cost, in the currency of the user's price table.
-    package let cost: Double?
+    let cost: Double?
     /// How long attempts took.
     package let times: SuiteTimes
 
@@ -82,14 +82,14 @@ package struct SuiteSummary: Hashable, Codable, Sendable {
 
 /// How the attempts at one task came out.
 package struct TaskLine: Hashable, Codable, Sendable {
-    package let task: String
-    package let sha256: String
-    package let difficulty: TaskSettings.Difficulty?
-    package let programs: [String]
-    package let infeasible: Bool
-    package let passed: Int
-    package let failed: Int
-    package let notEvaluated: Int
+    let task: String
+    let sha256: String
+    let difficulty: TaskSettings.Difficulty?
+    let programs: [String]
+    let infeasible: Bool
+    let passed: Int
+    let failed: Int
+    let notEvaluated: Int
 
     private enum CodingKeys: String, CodingKey {
         case task, sha256, difficulty, programs, infeasible, passed, failed
@@ -109,15 +109,15 @@ package struct TaskLine: Hashable, Codable, Sendable {
 
 /// Attempts that did not pass for the same kind of reason.
 package struct CauseLine: Hashable, Codable, Sendable {
-    package let cause: AttemptCause
+    let cause: AttemptCause
     package let attempts: [Attempt]
 
     package struct Attempt: Hashable, Codable, Sendable {
-        package let attempt: String
-        package let reason: String
-        package let trace: String?
+        let attempt: String
+        let reason: String
+        let trace: String?
         /// Where what was found parts from what was expected, of each check that is not passed.
-        package let differences: [String]?
+        let differences: [String]?
     }
 
     /// The most frequent first.
@@ -136,15 +136,15 @@ package struct CauseLine: Hashable, Codable, Sendable {
 }
 
 /// What else the results depend on. Where sessions differed, there are several values.
-package struct SuiteEnvironment: Hashable, Codable, Sendable {
-    package let servers: [String]
-    package let windowManagers: [String]
-    package let screens: [String]
-    package let dotsPerInch: [String]
-    package let fonts: [String]
-    package let systems: [String]
-    package let locales: [String]
-    package let programs: [String]
+struct SuiteEnvironment: Hashable, Codable, Sendable {
+    let servers: [String]
+    let windowManagers: [String]
+    let screens: [String]
+    let dotsPerInch: [String]
+    let fonts: [String]
+    let systems: [String]
+    let locales: [String]
+    let programs: [String]
 
     private enum CodingKeys: String, CodingKey {
         case servers, screens, fonts, systems, locales, programs
@@ -168,11 +168,11 @@ package struct SuiteEnvironment: Hashable, Codable, Sendable {
 /// How long attempts took, in seconds; tries that were made again are not counted.
 package struct SuiteTimes: Hashable, Codable, Sendable {
     /// Of all attempts together, whatever ran at the same time.
-    package let total: Double
-    package let phases: [String: Double]
+    let total: Double
+    let phases: [String: Double]
     /// The part of the time that passed in waiting: for programs to start, for the screen to come to rest, or as a policy wanted.
     package let waiting: Double?
-    package let attempts: [String: Double]
+    let attempts: [String: Double]
 
     init(_ records: [AttemptRecord]) {
         total = records.reduce(0) { $0 + $1.seconds }

@@ -5,7 +5,7 @@ import Sessions
 /// Where files that tasks refer to by address come from: a folder that holds them, or else the network through `curl`.
 package struct FileMirror: Sendable {
     /// Holds each file as `HOST/PATH` of its address, or by its last name alone.
-    package var folder: URL?
+    var folder: URL?
     /// Whether what the folder lacks may be fetched, or read from this machine where a `file:` address names it.
     package var usesNetwork: Bool
     /// Bytes of a file that are read.

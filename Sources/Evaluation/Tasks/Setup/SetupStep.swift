@@ -28,13 +28,13 @@ package struct ShellCommand: Hashable, Sendable {
 
 /// A program that is run to its end, again and again where something is waited for.
 package struct ProgramRun: Hashable, Sendable {
-    package let command: ShellCommand
+    let command: ShellCommand
     /// Run again until this holds.
-    package let until: Condition?
+    let until: Condition?
     /// The name under which a `cache_file` getter finds what it printed.
-    package let standardOutput: String?
+    let standardOutput: String?
     /// The same for its error text.
-    package let standardError: String?
+    let standardError: String?
 
     package init(
         _ command: ShellCommand, until: Condition? = nil, standardOutput: String? = nil, standardError: String? = nil
@@ -56,25 +56,25 @@ package struct ProgramRun: Hashable, Sendable {
 
 /// A window by its title, or by its class.
 package struct WindowName: Hashable, Sendable {
-    package let name: String
+    let name: String
     /// Whether the whole title must be equal, not only a part.
     package let isStrict: Bool
-    package let isClass: Bool
+    let isClass: Bool
 }
 
 /// A file to fetch.
 package struct Download: Hashable, Sendable {
-    package let address: String
+    let address: String
     /// Where it goes in the session.
-    package let path: String
+    let path: String
     /// SHA-256 as hexadecimal digits; our addition to OSWorld's shape.
-    package let checksum: String?
+    let checksum: String?
 }
 
 /// A file beside the task, and where it goes in the session.
 package struct Upload: Hashable, Sendable {
-    package let source: String
-    package let path: String
+    let source: String
+    let path: String
 }
 
 extension SetupStep {

@@ -27,7 +27,7 @@ package enum AttemptCause: String, Codable, CaseIterable, Sendable {
     case unreadable
     case notRecorded = "not_recorded"
 
-    package var words: String {
+    var words: String {
         switch self {
         case .wrongState: "the final state is not what was asked for"
         case .sideEffect: "a forbidden side effect"

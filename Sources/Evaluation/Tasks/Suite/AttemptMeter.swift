@@ -3,7 +3,7 @@ import Interaction
 import Synchronization
 
 /// The parts into which the time of an attempt falls.
-package enum AttemptPhase: String, CaseIterable, Sendable {
+enum AttemptPhase: String, CaseIterable, Sendable {
     /// Starting the session.
     case session
     /// Until the task can begin.
@@ -108,10 +108,11 @@ extension AttemptMeter.Reading {
         case .announced: pass(.gate, next: .act)
         case .executed, .executionFailed: pass(isWaiting ? .wait : .act, next: .settle)
         case .settled: pass(isWaiting ? .wait : .settle, next: .look)
-        case .paused, .resumed: pass(.wait, next: phase)
         case .released: pass(.act, next: .look)
         case .ended: pass(.look, next: .check)
         case .judged: pass(.check, next: .close)
+        // Pauses and other events between steps.
+        default: pass(.wait, next: phase)
         }
     }
 

@@ -4,9 +4,9 @@ import Traces
 /// What became of one attempt at a task: a line of a suite's file.
 package struct AttemptRecord: Hashable, Codable, Sendable {
     /// The task's id.
-    package let task: String
+    let task: String
     /// Which of the task's attempts this is, from 1.
-    package let attempt: Int
+    let attempt: Int
     /// How the attempt ended.
     package var outcome: AttemptOutcome
     /// From 0 to 1; `nil` for what was not evaluated.
@@ -17,24 +17,24 @@ package struct AttemptRecord: Hashable, Codable, Sendable {
     package var cause: AttemptCause?
     /// What each check found; absent in results that are older than this, and where no check was made.
     package var checks: [CheckFinding]?
-    package var steps: Int?
-    package var promptTokens: Int?
-    package var answerTokens: Int?
+    var steps: Int?
+    var promptTokens: Int?
+    var answerTokens: Int?
     /// Tokens of the prompts that a model's server had cached.
-    package var cachedTokens: Int?
+    var cachedTokens: Int?
     /// What a server's answers cost, in the currency of the user's price table.
-    package var cost: Double?
+    var cost: Double?
     /// Wall time, earlier tries not counted.
-    package var seconds = 0.0
+    var seconds = 0.0
     /// The parts of that time, in seconds.
-    package var phases: [String: Double] = [:]
+    var phases: [String: Double] = [:]
     /// Earlier tries that infrastructure failures ended.
     package var troubles: [AttemptTrouble] = []
     /// The trace's folder in that of the results; `nil` when there was nothing to record.
     package var trace: String?
-    package var environment: AttemptEnvironment?
+    var environment: AttemptEnvironment?
 
-    package init(task: String, attempt: Int, outcome: AttemptOutcome) {
+    init(task: String, attempt: Int, outcome: AttemptOutcome) {
         self.task = task
         self.attempt = attempt
         self.outcome = outcome
@@ -67,23 +67,23 @@ package enum AttemptOutcome: String, Codable, CaseIterable, Sendable {
 
 /// A try that came to nothing and was made again.
 package struct AttemptTrouble: Hashable, Codable, Sendable {
-    package let cause: AttemptCause
+    let cause: AttemptCause
     package let reason: String
-    package let seconds: Double
-    package let trace: String?
+    let seconds: Double
+    let trace: String?
 }
 
 /// What else an attempt's result depends on.
-package struct AttemptEnvironment: Hashable, Codable, Sendable {
-    package let server: String?
-    package let windowManager: String?
-    package let screen: String?
-    package let dotsPerInch: Double?
-    package let fonts: [String]
-    package let system: String?
-    package let locale: String?
+struct AttemptEnvironment: Hashable, Codable, Sendable {
+    let server: String?
+    let windowManager: String?
+    let screen: String?
+    let dotsPerInch: Double?
+    let fonts: [String]
+    let system: String?
+    let locale: String?
     /// Programs and their versions.
-    package let programs: [String: String]
+    let programs: [String: String]
 
     private enum CodingKeys: String, CodingKey {
         case server, screen, fonts, system, locale, programs

@@ -1,16 +1,16 @@
 /// The first line of a suite's file: everything that moves its result.
 package struct SuiteHeader: Hashable, Codable, Sendable {
     /// The version of the file's format.
-    package let version: Int
+    let version: Int
     /// The version of Deskhand.
-    package let deskhand: String
-    package let policy: String
+    let deskhand: String
+    let policy: String
     /// What else was chosen: limits, the display's size, what a model is shown, …
-    package let settings: [String: String]
+    let settings: [String: String]
     /// How often each task is attempted.
-    package let repeats: Int
+    let repeats: Int
     /// The hash of each task and of the files that belong to it, by its id.
-    package let tasks: [String: String]
+    let tasks: [String: String]
 
     private enum CodingKeys: String, CodingKey {
         case version = "deskhand_tasks"
@@ -29,7 +29,7 @@ package struct SuiteHeader: Hashable, Codable, Sendable {
 }
 
 extension SuiteHeader: RunSettings {
-    static func name(of part: String, in field: String) -> String? {
+    package static func name(of part: String, in field: String) -> String? {
         switch field {
         case "settings": part
         case "tasks": "task '\(part)'"

@@ -1,15 +1,15 @@
 /// How far a suite has come.
 package struct SuiteProgress: Sendable {
-    package let all: Int
+    let all: Int
     /// Attempts that were or are made in this run.
-    package let toDo: Int
-    package private(set) var done = 0
+    let pending: Int
+    private(set) var done = 0
     private var counts: [AttemptOutcome: Int]
     private let start = ContinuousClock.now
 
-    init(all: Int, toDo: Int, known: [AttemptOutcome]) {
+    init(all: Int, pending: Int, known: [AttemptOutcome]) {
         self.all = all
-        self.toDo = toDo
+        self.pending = pending
         counts = Dictionary(known.map { ($0, 1) }, uniquingKeysWith: +)
     }
 
@@ -19,7 +19,7 @@ package struct SuiteProgress: Sendable {
     }
 
     /// Whether all attempts of this run are made.
-    package var isComplete: Bool { done == toDo }
+    package var isComplete: Bool { done == pending }
 
     /// One line, such as `12/60  10 passed, 2 failed  about 4 min left`.
     package var text: String {
@@ -27,7 +27,7 @@ package struct SuiteProgress: Sendable {
             counts[outcome].map { "\($0) \(outcome.words)" }
         }
         let perAttempt = done > 0 ? start.duration(to: .now) / done : .zero
-        return "\(all - toDo + done)/\(all)  \(made.joined(separator: ", "))  "
-            + (isComplete ? "done" : "about \((perAttempt * (toDo - done)).brief) left")
+        return "\(all - pending + done)/\(all)  \(made.joined(separator: ", "))  "
+            + (isComplete ? "done" : "about \((perAttempt * (pending - done)).brief) left")
     }
 }

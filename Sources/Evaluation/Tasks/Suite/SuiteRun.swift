@@ -55,7 +55,7 @@ package struct SuiteRun: Sendable {
         let known = log.records.values.filter { !begun.contains($0.key) }
         try removeTraces(in: results, unknownTo: log.records.values + log.superseded)
         if !known.isEmpty { resumed(known.count, attempts.count) }
-        var state = SuiteProgress(all: attempts.count, toDo: open.count, known: known.map(\.outcome))
+        var state = SuiteProgress(all: attempts.count, pending: open.count, known: known.map(\.outcome))
         let records = try await pool.results(of: open, work: runner.run) { _, record in
             guard let record else { return }
             try log.append(record)

@@ -76,11 +76,11 @@ package struct SuiteTask: Sendable {
         }
     }
 
-    package var difficulty: TaskSettings.Difficulty? { task?.settings.difficulty }
-    package var isInfeasible: Bool { task?.evaluator?.isInfeasible ?? false }
+    var difficulty: TaskSettings.Difficulty? { task?.settings.difficulty }
+    var isInfeasible: Bool { task?.evaluator?.isInfeasible ?? false }
 
     /// The programs that it is about: as it says itself, as OSWorld's `related_apps` say, or those that it launches.
-    package var programs: [String] {
+    var programs: [String] {
         guard let task else { return [] }
         if !task.settings.programs.isEmpty { return task.settings.programs }
         let related = (try? JSON(parsing: task.verbatim))?["related_apps"]?.items?.compactMap(\.string) ?? []

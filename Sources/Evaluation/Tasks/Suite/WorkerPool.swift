@@ -1,7 +1,7 @@
 /// Does the same kind of work for many items, a bounded number of them at the same time.
 package struct WorkerPool: Sendable {
     /// The most items that are worked on at the same time.
-    package let workers: Int
+    let workers: Int
 
     package init(workers: Int) {
         precondition(workers > 0, "a pool needs a worker")

@@ -2,8 +2,8 @@
 package struct AnnouncedEvent: TraceEvent {
     package static var name: String { "announced" }
 
-    package var step: Int
-    package var action: RecordedAction
+    var step: Int
+    var action: RecordedAction
 
     package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
         steps.open(step, moment) { $0.noteAnnounced(action) }

@@ -1,15 +1,15 @@
 import Agents
-package import Images
+import Images
 
 /// What the policy decided.
-package struct DecidedEvent: TraceEvent {
-    package static var name: String { "decided" }
+struct DecidedEvent: TraceEvent {
+    static var name: String { "decided" }
 
-    package var step: Int
-    package var decision: RecordedDecision
-    package var tookMilliseconds: Double
+    var step: Int
+    var decision: RecordedDecision
+    var tookMilliseconds: Double
     /// What stood on the screen then; `nil` where that is what stood there at the decision before, or is not known.
-    package var elements: [ListedElement]?
+    var elements: [ListedElement]?
 
     init(_ step: Int, _ decision: Decision, picture: FrameName?, took: Duration) {
         self.step = step
@@ -22,9 +22,9 @@ package struct DecidedEvent: TraceEvent {
         case tookMilliseconds = "took_ms"
     }
 
-    package var frames: [FrameName] { [decision.answer?.picture].compactMap(\.self) }
+    var frames: [FrameName] { [decision.answer?.picture].compactMap(\.self) }
 
-    package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
+    func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
         steps.open(step, moment - tookMilliseconds) { step in
             if let wait = decision.lookAgain {
                 step.waits.append(wait)
@@ -37,27 +37,30 @@ package struct DecidedEvent: TraceEvent {
         steps.spend(elapsed, .decide)
     }
 
-    package static func rows(of step: RecordedStep) -> [TraceRow] {
+    static func rows(of step: RecordedStep) -> [TraceRow] {
         let answer = step.decision?.answer
         return TraceRow.list(
             ("waited", step.waits.last.map { "\(step.waits.count) times for \($0.what)" }), ("answer", answer?.text),
             ("not executed", answer?.unexecuted.joined(separator: "\n")), ("tokens", answer?.tokens),
             ("reasoning", answer?.exchange?.reasoning), ("server", answer?.exchange?.text),
-            ("grounding", step.decision?.grounding?.text),
+            ("grounding", step.decision.map { $0.allGroundings.map(\.text).joined(separator: "\n") }),
             ("grounder", step.decision?.grounders?.map(\.text).joined(separator: "\n")),
             ("coordinates", (answer?.coordinates ?? step.before?.coordinates)?.text), ("mapping", answer?.mapping))
     }
 
-    package func hidingWords(in boxes: [Box<ImageSpace>]) -> DecidedEvent {
+    func hidingWords(in boxes: [Box<ImageSpace>]) -> DecidedEvent {
         var event = self
         event.decision.grounding?.hideWords(in: boxes)
+        for index in event.decision.groundings?.indices ?? 0..<0 {
+            event.decision.groundings?[index]?.hideWords(in: boxes)
+        }
         event.decision.assertion?.grounding?.hideWords(in: boxes)
         event.decision.answer?.hideElements(in: boxes)
         event.elements = elements?.map { $0.hidingName(in: boxes) }
         return event
     }
 
-    package func mappingRequest(_ map: (String) -> String) -> DecidedEvent {
+    func mappingRequest(_ map: (String) -> String) -> DecidedEvent {
         var event = self
         event.decision.answer?.request = decision.answer?.request.map(map)
         return event
@@ -78,7 +81,7 @@ extension RecordedGrounding {
     }
 
     /// What was taken and why.
-    package var text: String {
+    var text: String {
         guard candidates.indices.contains(chosen) else { return "'\(target.text)': nothing chosen" }
         let taken = candidates[chosen]
         let what = element.map { "\($0.role) '\(taken.text)'" } ?? "'\(taken.text)'"

@@ -1,12 +1,12 @@
 import Interaction
 
 /// The hand carried the action out.
-package struct ExecutedEvent: TraceEvent {
-    package static var name: String { "executed" }
+struct ExecutedEvent: TraceEvent {
+    static var name: String { "executed" }
 
-    package var step: Int
-    package var execution: RecordedExecution
-    package var tookMilliseconds: Double
+    var step: Int
+    var execution: RecordedExecution
+    var tookMilliseconds: Double
 
     init(_ step: Int, _ execution: Execution, took: Duration) {
         self.step = step
@@ -19,10 +19,10 @@ package struct ExecutedEvent: TraceEvent {
         case tookMilliseconds = "took_ms"
     }
 
-    package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
+    func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
         steps.open(step, moment) { $0.note(execution) }
         steps.spend(elapsed, .act)
     }
 
-    package static func rows(of step: RecordedStep) -> [TraceRow] { TraceRow.list(("hand", step.execution?.text)) }
+    static func rows(of step: RecordedStep) -> [TraceRow] { TraceRow.list(("hand", step.execution?.text)) }
 }

@@ -6,7 +6,7 @@ import Interaction
 package struct GatedEvent: TraceEvent {
     package static var name: String { "gated" }
 
-    package var step: Int
+    var step: Int
     package var action: RecordedAction
     /// Whether the action may be executed.
     package var allowed: Bool
@@ -14,9 +14,9 @@ package struct GatedEvent: TraceEvent {
     package var rule: String
     /// The keys that are pressed or held, the window and the words under the action, where they were judged; absent in
     /// traces of an open gate and in older ones.
-    package var keys: String?
-    package var window: String?
-    package var element: String?
+    var keys: String?
+    var window: String?
+    var element: String?
 
     init(_ step: Int, _ action: Action<ScreenSpace>, _ verdict: GateVerdict) {
         self.step = step

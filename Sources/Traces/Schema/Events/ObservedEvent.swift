@@ -4,7 +4,7 @@ package import Images
 package struct ObservedEvent: TraceEvent {
     package static var name: String { "observed" }
 
-    package var step: Int
+    var step: Int
     package var screen: RecordedScreen
 
     package var frames: [FrameName] { [screen.frame] }

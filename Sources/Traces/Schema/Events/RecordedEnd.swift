@@ -9,7 +9,7 @@ package struct RecordedEnd: TraceEvent {
     package var reason: String
     /// The answer, the limit or what went wrong.
     package var detail: String?
-    package var steps: Int
+    var steps: Int
 
     init(_ end: EpisodeEnd) {
         steps = end.steps

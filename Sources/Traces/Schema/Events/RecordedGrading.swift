@@ -22,7 +22,7 @@ package struct RecordedGrading: TraceEvent {
     /// What each check found; absent in traces that are older than this, and where there were no checks.
     package var checks: [RecordedCheck]?
 
-    package init(verdict: Verdict, score: Double? = nil, detail: String, checks: [RecordedCheck]? = nil) {
+    init(verdict: Verdict, score: Double? = nil, detail: String, checks: [RecordedCheck]? = nil) {
         self.verdict = verdict
         self.score = score
         self.detail = detail
@@ -52,15 +52,15 @@ package struct RecordedGrading: TraceEvent {
 /// What one check found.
 package struct RecordedCheck: Hashable, Codable, Sendable {
     /// Its name in task files.
-    package var check: String
+    var check: String
     /// From 0 to 1, where it was evaluated.
-    package var score: Double?
+    var score: Double?
     /// What the task wants, in words.
-    package var expected: String?
+    var expected: String?
     /// What was there.
-    package var found: String?
+    var found: String?
     /// Where both part, in lines.
-    package var difference: String?
+    var difference: String?
 
     init(_ finding: CheckFinding) {
         func given(_ text: String) -> String? { text.isEmpty ? nil : text }

@@ -1,12 +1,12 @@
 import Interaction
 
 /// Keys and buttons that actions had left down were released, at the end.
-package struct ReleasedEvent: TraceEvent {
-    package static var name: String { "released" }
+struct ReleasedEvent: TraceEvent {
+    static var name: String { "released" }
 
     /// By the names of the keysyms.
-    package var keys: [String]
-    package var buttons: [String]
+    var keys: [String]
+    var buttons: [String]
 
     init(_ held: HeldInput) {
         keys = held.keys
@@ -14,9 +14,9 @@ package struct ReleasedEvent: TraceEvent {
     }
 
     /// Each by its name, the keys first.
-    package var names: [String] { keys + buttons.map { "\($0) button" } }
+    var names: [String] { keys + buttons.map { "\($0) button" } }
 
-    package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
+    func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
         steps.spend(elapsed, .act)
     }
 }

@@ -42,8 +42,8 @@ extension TraceEvent {
 
 /// A line of a step's text: what it is about, and the words.
 package struct TraceRow: Hashable, Codable, Sendable {
-    package var label: String
-    package var text: String
+    var label: String
+    var text: String
 
     /// `nil` where there is nothing to say.
     init?(_ label: String, _ text: String?) {

@@ -2,7 +2,7 @@ import Agents
 import Images
 
 /// The kinds of events that a trace holds.
-package enum TraceEvents {
+enum TraceEvents {
     /// In the order in which a step's text speaks of them.
     static let all: [any TraceEvent.Type] = [
         StartedEvent.self, UnusableEvent.self, DecidedEvent.self, GatedEvent.self, OutdatedEvent.self,

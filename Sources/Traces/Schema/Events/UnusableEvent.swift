@@ -5,15 +5,15 @@ package import Images
 package struct UnusableEvent: TraceEvent {
     package static var name: String { "unusable" }
 
-    package var step: Int
+    var step: Int
     /// From 1, within the step.
-    package var attempt: Int
+    var attempt: Int
     /// What is wrong with the answer, as the model was told.
     package var reason: String
     package var answer: RecordedAnswer
     /// What a grounding model was asked and answered for the places of the answer; `nil` where none was.
     package var grounders: [RecordedAnswer]?
-    package var tookMilliseconds: Double
+    var tookMilliseconds: Double
 
     init(_ step: Int, _ answer: UnusableAnswer, attempt: Int, picture: FrameName?, took: Duration) {
         self.step = step

@@ -2,7 +2,7 @@ import CX11
 import Foundation
 
 /// What a selection holds, in every form that its owner offers: text, pictures, lists of files.
-package struct SelectionContents: Hashable, Codable, Sendable {
+struct SelectionContents: Hashable, Codable, Sendable {
     /// The contents as one target.
     struct Form: Hashable, Codable, Sendable {
         /// The name of the target, such as `UTF8_STRING` or `image/png`.

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// It knows names; a value is read from the environment at the moment it is typed, and kept nowhere.
 package struct SecretStore: Sendable {
-    package let names: Set<String>
+    let names: Set<String>
     private let value: @Sendable (String) -> String?
 
     /// - Parameters:
@@ -19,7 +19,7 @@ package struct SecretStore: Sendable {
     }
 
     /// Whether a text refers to a secret.
-    package static func isReferred(in text: String) -> Bool { text.contains(opening) }
+    static func isReferred(in text: String) -> Bool { text.contains(opening) }
 
     /// The text with each reference replaced by its value.
     ///
