@@ -157,6 +157,12 @@ let package = Package(
                 "TraceViewer", "JSON",
             ], swiftSettings: strictAndSafe),
         .target(
+            name: "Datasets",
+            dependencies: [
+                "Agents", "Evaluation", "Grounders", "Images", "Interaction", "JSON", "Sessions", "X11Desktop",
+            ],
+            swiftSettings: strictAndSafe),
+        .target(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "Accessibility", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders",
@@ -168,9 +174,8 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Serving", "Benchmarks", "Attacks", "Models", "ModelServers", "Dialects",
-                "Constraints",
-                "Documents", "QwenVL", "Tensors", "JSON",
+                "Policies", "Evaluation", "Serving", "Datasets", "Benchmarks", "Attacks", "Models", "ModelServers",
+                "Dialects", "Constraints", "Documents", "QwenVL", "Tensors", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
@@ -254,6 +259,9 @@ let package = Package(
                 "TestInputs", "Formats", "Dialects", "Evaluation", "Sessions", "X11Desktop", "Grounders",
                 "Agents", "Traces", "Interaction", "Images", "JSON",
             ], swiftSettings: strict),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Datasets", "Evaluation", "Interaction", "Images"],
+            swiftSettings: strict),
         .testTarget(
             name: "LibraryTests", dependencies: ["DeskhandInteraction", "DeskhandTraces", "DeskhandQwenVL"],
             swiftSettings: strictAndSafe),

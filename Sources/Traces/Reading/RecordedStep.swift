@@ -10,6 +10,8 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     package var waits: [RecordedWaiting] = []
     /// Answers that meant no action.
     package var unusable: [UnusableEvent] = []
+    /// What windows and programs told of the screen it was decided on; `nil` where they told nothing.
+    package internal(set) var elements: [ListedElement]?
     /// What the policy decided; `nil` if it did not come to that.
     package var decision: RecordedDecision?
     /// The gate's verdict on the action, or on the latest of a batch.
@@ -41,7 +43,7 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case number, before, after, waits, unusable, decision, gate, announced, execution, failure, members, settling,
-            pauses, outdated
+            pauses, outdated, elements
         case phases
         case startedAtMilliseconds = "started_at_ms"
     }

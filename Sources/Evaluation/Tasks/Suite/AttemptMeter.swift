@@ -99,6 +99,7 @@ extension AttemptMeter.Reading {
         case .decided(_, let decision, _):
             pass(.policy, next: .gate)
             note(decision)
+        case .listed: break
         case .unusable(_, let answer, _, _):
             pass(.policy, next: .policy)
             count(answer.answer)
