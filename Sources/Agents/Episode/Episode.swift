@@ -181,6 +181,7 @@ package struct Episode: Sendable {
                 let decision = try await policy.decide(
                     progress.observation(instruction, on: screen), history: progress.history)
                 let time = took()
+                for note in await policy.planNotes() { try await record(.planned(step: progress.step, note)) }
                 if !decision.isToLookAgain, let list = await told {
                     try await record(.listed(step: progress.step, list))
                 }

@@ -6,8 +6,10 @@ package struct ToldElement: Hashable, Codable, Sendable {
     package var parent: Int?
     /// What kind of control it is.
     package var role: ElementRole
-    var name: String
-    var description: String
+    /// What it is called; empty where nothing is told.
+    package var name: String
+    /// What it says of itself besides.
+    package var description: String
     /// The content of a field, the number of a slider.
     package var value: String?
     /// What it says of the state that it is in.

@@ -75,7 +75,7 @@ package actor TraceWriter: EpisodeLog {
             }
         case .decided(_, .act(let proposal), _):
             try await write(event, with: proposal.answer, moment)
-        case .decided:
+        case .decided, .planned:
             try await write(event, with: nil, moment)
         case .unusable(_, let answer, _, _):
             try await write(event, with: answer.answer, moment)

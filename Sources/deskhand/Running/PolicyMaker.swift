@@ -15,7 +15,7 @@ struct PolicyMaker: Sendable {
     /// What the answers of models behind servers took.
     let account: UsageAccount?
     private let model: DecidingModel?
-    private let language: String
+    let language: String
 
     /// - Parameters:
     ///   - text: the value of `--policy`, which names no model.
@@ -26,15 +26,17 @@ struct PolicyMaker: Sendable {
         try check()
     }
 
-    /// - Parameter text: the value of `--policy`.
+    /// - Parameters:
+    ///   - text: the value of `--policy`.
+    ///   - onlyPlans: whether a model is asked for a plan and nothing else.
     /// - Throws: ``Policies/PolicyNameError``, and the error of opening a checkpoint, a trace or the settings of a server, and
     ///   of trying out an unknown model.
-    init(_ text: String, _ options: PolicyOptions) async throws {
+    init(_ text: String, _ options: PolicyOptions, onlyPlans: Bool) async throws {
         let name = try PolicyName(text, forms: PolicyKind.forms, models: ModelsFile().names)
         switch name {
         case .qwen, .server:
             let account = options.server.makeAccount()
-            let model = try await DecidingModel(name, options, account)
+            let model = try await DecidingModel(name, options, account, onlyPlans: onlyPlans)
             self.init(name: name, model, language: options.lang, account: model.isServed ? account : nil)
         case .named:
             guard options.grounder == nil else { throw ValidationError("--grounder needs a model as --policy") }
@@ -65,6 +67,9 @@ struct PolicyMaker: Sendable {
 
     /// What an evaluation's record says of the policy, besides its name: for a model what identifies it and its decoding.
     var record: [String: String] { model?.identity ?? own.map { $0.kind.record($0.inputs) } ?? [:] }
+
+    /// The model that decides; `nil` for another policy.
+    var chat: (any ChatModel)? { model?.chat }
 
     /// What identifies a model and its decoding; empty for other policies.
     var modelIdentity: [String: String] { model?.identity ?? [:] }

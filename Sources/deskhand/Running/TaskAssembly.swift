@@ -22,6 +22,8 @@ struct TaskAssembly: Sendable {
     var parameters: [String: String] = [:]
     /// Random seed for sampling a model's answers; `nil` for the model's.
     var seed: UInt64?
+    /// What the run is held to; `nil` without a plan.
+    var plan: ChosenPlan?
     var desktop = DesktopChoice()
     /// The source of files that the task names by URL.
     var mirror = FileMirror()
@@ -46,15 +48,22 @@ struct TaskAssembly: Sendable {
 
     /// What the task runs with.
     var parts: TaskRun.Parts {
+        let own: @Sendable () throws -> any Policy = {
+            if let caller { return caller }
+            return try policy.policy(script: script, pictures: task.folder, seed: seed)
+        }
+        let planned = plan.flatMap { chosen in
+            chosen.plan.map {
+                policy.planned($0, pictures: task.folder, holding: chosen.asksPolicy ? own : nil)
+            }
+        }
+        let makePolicy = planned?.makePolicy ?? own
         var parts = TaskRun.Parts(
             startSession: { try await desktop.openSession(for: task.settings) },
             connect: connect,
-            makePolicy: { _ in
-                if let caller { return caller }
-                return try policy.policy(script: script, pictures: task.folder, seed: seed)
-            },
+            makePolicy: { _ in try makePolicy() },
             openLog: openLog,
-            gatekeeper: gatekeeper,
+            gatekeeper: planned.map { Gatekeepers([$0.gate, gatekeeper]) } ?? gatekeeper,
             supervise: supervisor,
             isDryRun: isDryRun)
         parts.mirror = mirror
@@ -100,7 +109,7 @@ struct TaskAssembly: Sendable {
     }
 
     private func header(_ session: SessionDescription, home: URL) -> TraceHeader {
-        return TraceHeader(
+        var header = TraceHeader(
             instruction: task.instruction, policy: caller?.name ?? policy.name.description,
             limits: task.settings.limits, seed: seed,
             task: RecordedTask(
@@ -111,6 +120,8 @@ struct TaskAssembly: Sendable {
             environment: RecordedEnvironment(session),
             masks: masks,
             isDryRun: isDryRun)
+        header.plan = plan?.plan.map(RecordedPlan.init)
+        return header
     }
 }
 

@@ -41,7 +41,7 @@ struct Grader: Sendable {
         case .finished(.failure) where evaluator.isInfeasible, .finished(.infeasible) where evaluator.isInfeasible:
             return Grade(score: 1)
         case .finished(.failure), .finished(.infeasible), .finished(.refusal), .finished(.safetyStop),
-            .finished(.stuck):
+            .finished(.outsidePlan), .finished(.stuck):
             return Grade(score: 0)
         default:
             guard !evaluator.isInfeasible else {

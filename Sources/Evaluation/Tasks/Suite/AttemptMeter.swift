@@ -100,6 +100,7 @@ extension AttemptMeter.Reading {
             pass(.policy, next: .gate)
             note(decision)
         case .listed: break
+        case .planned: pass(.policy, next: .policy)
         case .unusable(_, let answer, _, _):
             pass(.policy, next: .policy)
             count(answer.answer)

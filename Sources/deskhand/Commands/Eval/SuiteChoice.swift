@@ -31,6 +31,9 @@ struct SuiteChoice: ParsableArguments {
 
     @OptionGroup var deciding: PolicyOptions
 
+    @Flag(help: "Hold each attempt to its task's script as a plan.")
+    var plan = false
+
     @Option(help: "Random seed for sampling a model's answers; each attempt derives its own from it.")
     var seed: UInt64 = 1
 
@@ -58,6 +61,7 @@ struct SuiteChoice: ParsableArguments {
         ]
         settings["gate"] = gate.map { "\($0), sha256 \(ContentHash.hexadecimal(ofFile: $0))" }
         settings["mirror"] = mirror
+        settings["plan"] = plan ? "each task's script" : nil
         if !desktop.environment.env.isEmpty {
             settings["environment"] = desktop.environment.env.sorted().joined(separator: " ")
         }
@@ -76,13 +80,16 @@ struct SuiteChoice: ParsableArguments {
         let desktop = try desktop.choice()
         let mirror = try FileMirror(reading: mirror)
         let rules = try GateRules.reading(file: gate.map { URL(filePath: $0) })
-        let (seed, environment) = (seed, ProcessInfo.processInfo.environment)
+        let (seed, plan, environment) = (seed, plan, ProcessInfo.processInfo.environment)
         return { task, number, trace in
             try task.refuseSecretsInSetup()
             if maker.name == .script, task.settings.script == nil { throw EvaluationError.noScript(task: task.id) }
             var assembly = TaskAssembly(task: task, trace: trace, policy: maker)
             assembly.parameters = task.settings.parameters
             assembly.script = try task.settings.script?.filled(with: task.settings.parameters)
+            assembly.plan = try ChosenPlan(
+                plan ? .script : nil, policy: maker.name, script: assembly.script, programs: task.startedPrograms,
+                parameters: assembly.parameters)
             assembly.secrets = Set(assembly.script?.secrets ?? [])
             if maker.name == .script, let unset = assembly.secrets.first(where: { environment[$0] == nil }) {
                 throw EvaluationError.unsetSecret(name: unset, task: task.id)
