@@ -151,6 +151,18 @@ let package = Package(
             dependencies: ["Agents", "Interaction", "Images", "JSON", "Traces", "Sessions", "Formats"],
             swiftSettings: strictAndSafe),
         .target(
+            name: "Serving",
+            dependencies: [
+                "Agents", "Policies", "Grounders", "Sessions", "X11Desktop", "Interaction", "Images", "Traces",
+                "TraceViewer", "JSON",
+            ], swiftSettings: strictAndSafe),
+        .target(
+            name: "Datasets",
+            dependencies: [
+                "Agents", "Evaluation", "Grounders", "Images", "Interaction", "JSON", "Sessions", "X11Desktop",
+            ],
+            swiftSettings: strictAndSafe),
+        .target(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "Accessibility", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders",
@@ -162,8 +174,8 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "ModelServers", "Dialects", "Constraints",
-                "Documents", "QwenVL", "Tensors", "JSON",
+                "Policies", "Evaluation", "Serving", "Datasets", "Benchmarks", "Attacks", "Models", "ModelServers",
+                "Dialects", "Constraints", "Documents", "QwenVL", "Tensors", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
@@ -200,6 +212,7 @@ let package = Package(
             name: "SessionsTests",
             dependencies: ["Watchdog", "Sessions", "Accessibility", "X11Desktop", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
+        .testTarget(name: "ServingTests", dependencies: ["Serving", "JSON"], swiftSettings: strict),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),
         .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
@@ -247,6 +260,9 @@ let package = Package(
                 "TestInputs", "Formats", "Dialects", "Evaluation", "Sessions", "X11Desktop", "Grounders",
                 "Agents", "Traces", "Interaction", "Images", "JSON",
             ], swiftSettings: strict),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Datasets", "Evaluation", "Interaction", "Images"],
+            swiftSettings: strict),
         .testTarget(
             name: "LibraryTests", dependencies: ["DeskhandInteraction", "DeskhandTraces", "DeskhandQwenVL"],
             swiftSettings: strictAndSafe),

@@ -10,6 +10,8 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     package var waits: [RecordedWaiting] = []
     /// Answers that meant no action.
     package var unusable: [UnusableEvent] = []
+    /// What windows and programs told of the screen it was decided on; `nil` where they told nothing.
+    package internal(set) var elements: [ListedElement]?
     /// Where the policy stood in its plan; empty without one.
     package var plan: [PlannedEvent] = []
     /// What the policy decided; `nil` if it did not come to that.
@@ -43,8 +45,7 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case number, before, after, waits, unusable, plan, decision, gate, announced, execution, failure, members,
-            settling,
-            pauses, outdated
+            settling, pauses, outdated, elements
         case phases
         case startedAtMilliseconds = "started_at_ms"
     }

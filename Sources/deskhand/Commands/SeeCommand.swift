@@ -39,6 +39,9 @@ struct SeeCommand: AsyncParsableCommand {
     @Flag(help: "Print the tree: what holds what.")
     var tree = false
 
+    @Flag(help: "Print what programs tell as XML, as OSWorld's checks expect it.")
+    var xml = false
+
     @Flag(help: "Print the compact text that models are given.")
     var text = false
 
@@ -57,17 +60,23 @@ struct SeeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Draw the elements' numbers into this file.", valueName: "out.png"))
     var annotate: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the screenshot into this file, and beside it what was told, NAME.told.json, for 'eval grounding'.",
+            valueName: "out.png"))
+    var keep: String?
+
     func validate() throws {
         // The parser gives the program everything from the first word that it does not know, options and --help among them.
         if let first = program.first, first.hasPrefix("-") {
             guard !["-h", "--help"].contains(first) else { throw CleanExit.helpRequest(self) }
             throw ValidationError("unknown option '\(first)'")
         }
-        guard [json, tree, text, follow].count(where: \.self) <= 1 else {
-            throw ValidationError("--json, --tree, --text and --follow cannot be used together")
+        guard [json, tree, xml, text, follow].count(where: \.self) <= 1 else {
+            throw ValidationError("--json, --tree, --xml, --text and --follow cannot be used together")
         }
-        guard !follow || annotate == nil && !all else {
-            throw ValidationError("--follow prints text only; it cannot be used with --annotate or --all")
+        guard !follow || annotate == nil && keep == nil && !all else {
+            throw ValidationError("--follow prints text only; it cannot be used with --annotate, --keep or --all")
         }
         try waking.validate(live: program.isEmpty)
         guard display == nil || program.isEmpty && own.virtual == nil else {
@@ -117,7 +126,7 @@ struct SeeCommand: AsyncParsableCommand {
         _ = try await desktop.settle(
             SettleExpectation(
                 firstChange: .seconds(20), deadline: .seconds(30), startedProcess: Int(started.processID)))
-        try await ElementsArrival.wait(on: desktop, atMost: .seconds(30))
+        try await ElementReader.awaitElements(on: desktop)
         try await show(desktop)
     }
 
@@ -130,9 +139,12 @@ struct SeeCommand: AsyncParsableCommand {
             let picture = ElementMarks(list).drawn(on: screen.screenshot)
             try OutputFile(path: annotate).write(picture.png())
         }
+        if let keep { try await write(screen, to: keep) }
         let report = ElementReport(list, showsAll: all)
         if json {
             StandardOutput.show(json: try report.json)
+        } else if xml {
+            StandardOutput.show(await screen.telling?.accessibilityTree(of: screen.windows) ?? "<desktop-frame/>")
         } else if text {
             StandardOutput.show(ElementText(list).text)
         } else {
@@ -140,6 +152,15 @@ struct SeeCommand: AsyncParsableCommand {
         }
         if list.shown.isEmpty { StandardError.say("nothing is on the screen") }
         for note in list.notes { StandardError.say(note) }
+    }
+
+    /// Writes the picture of a screen, and what is told of it.
+    private func write(_ screen: ScreenState, to path: String) async throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let told = try encoder.encode(await KeptScreen(of: screen))
+        try OutputFile(path: path).write(screen.screenshot.image.png())
+        try OutputFile(path: KeptScreen.path(beside: path)).write(Array(told))
     }
 
     /// Prints the list, and each difference as the screen comes to rest.

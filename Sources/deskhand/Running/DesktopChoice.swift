@@ -1,4 +1,5 @@
 import Evaluation
+import Grounders
 import Images
 import Sessions
 import X11Desktop
@@ -34,7 +35,7 @@ struct DesktopChoice: Sendable {
             if wakesPrograms {
                 let desktop = try XDesktop(at: session.address)
                 try await session.wakePrograms(on: desktop)
-                try await ElementsArrival.wait(on: desktop, atMost: .seconds(5))
+                try await ElementReader.awaitElements(on: desktop, atMost: .seconds(5))
             }
             return session
         }

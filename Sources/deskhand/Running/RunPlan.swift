@@ -93,7 +93,7 @@ extension RunPlan {
     }
 
     /// The trace's folder: the given one, else one below the user's state folder.
-    private static func traceFolder(_ asked: String?, task: String) -> URL {
+    static func traceFolder(_ asked: String?, task: String) -> URL {
         if let asked { return URL(filePath: asked, directoryHint: .isDirectory) }
         let environment = ProcessInfo.processInfo.environment
         let state =

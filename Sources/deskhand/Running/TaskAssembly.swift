@@ -34,6 +34,10 @@ struct TaskAssembly: Sendable {
     var secrets: Set<String> = []
     /// On a live display, the key chord that stops the run.
     var stopChord: [Key] = []
+    /// The policy, where it is one that is called from outside instead of ``policy``.
+    var caller: CalledPolicy?
+    /// Told of the session and its desktop before the set-up.
+    var connected: (@Sendable (Session, XDesktop) throws -> Void)?
     var isQuiet = true
     var isDryRun = false
 
@@ -45,7 +49,8 @@ struct TaskAssembly: Sendable {
     /// What the task runs with.
     var parts: TaskRun.Parts {
         let own: @Sendable () throws -> any Policy = {
-            try policy.policy(script: script, pictures: task.folder, seed: seed)
+            if let caller { return caller }
+            return try policy.policy(script: script, pictures: task.folder, seed: seed)
         }
         let planned = plan.flatMap { chosen in
             chosen.plan.map {
@@ -75,6 +80,7 @@ struct TaskAssembly: Sendable {
         let desktop = try XDesktop(at: session.address, secrets: SecretStore(names: secrets))
         try await desktop.guardKeyboard(session.keyboardGuard)
         if session.settings == nil { try await desktop.checkUsable() }
+        try connected?(session, desktop)
         return desktop
     }
 
@@ -104,8 +110,8 @@ struct TaskAssembly: Sendable {
 
     private func header(_ session: SessionDescription, home: URL) -> TraceHeader {
         var header = TraceHeader(
-            instruction: task.instruction, policy: policy.name.description, limits: task.settings.limits,
-            seed: seed,
+            instruction: task.instruction, policy: caller?.name ?? policy.name.description,
+            limits: task.settings.limits, seed: seed,
             task: RecordedTask(
                 id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters,
                 launched: launched.isEmpty ? nil : launched,

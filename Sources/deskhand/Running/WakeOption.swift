@@ -1,4 +1,5 @@
 import ArgumentParser
+import Grounders
 import Sessions
 import X11Desktop
 
@@ -22,7 +23,7 @@ struct WakeOption: ParsableArguments {
         let woken = try await WokenPrograms(on: desktop)
         // Those that are told of it late have nothing yet, and then everything.
         if woken.count > 0 { try await Task.sleep(for: .milliseconds(500)) }
-        try await ElementsArrival.wait(on: desktop, atMost: .seconds(5))
+        try await ElementReader.awaitElements(on: desktop, atMost: .seconds(5))
         return woken
     }
 }

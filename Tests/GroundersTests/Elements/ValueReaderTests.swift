@@ -42,10 +42,11 @@ struct ValueReaderTests {
         return try await ValueReader(reader: reader, resolver: resolver).value(at: place, on: screen(elements))?.text
     }
 
-    @Test(arguments: [
-        (ValuePlace.rightOf("Total"), "42"), (.rightOf("Total:"), "42"), (.rightOf("Code"), "QX-7"),
-        (.below("Total"), "Ida"), (.field(Target("", role: .field)), "Ida"), (.rightOf("Discount"), nil),
-    ] as [(ValuePlace, String?)])
+    @Test(
+        arguments: [
+            (ValuePlace.rightOf("Total"), "42"), (.rightOf("Total:"), "42"), (.rightOf("Code"), "QX-7"),
+            (.below("Total"), "Ida"), (.field(Target("", role: .field)), "Ida"), (.rightOf("Discount"), nil),
+        ] as [(ValuePlace, String?)])
     func `values stand beside, below or behind their labels, and in fields`(place: ValuePlace, text: String?)
         async throws
     {

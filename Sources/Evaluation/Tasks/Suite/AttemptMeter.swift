@@ -123,6 +123,7 @@ extension AttemptMeter.Reading {
         case .decided(_, let decision, _):
             pass(.policy, next: .gate)
             note(decision)
+        case .listed: break
         case .planned: pass(.policy, next: .policy)
         case .unusable(_, let answer, _, _):
             pass(.policy, next: .policy)

@@ -21,6 +21,7 @@ enum TraceEvents {
         switch event {
         case .started: StartedEvent()
         case .observed: preconditionFailure("a look is recorded together with its frame")
+        case .listed: preconditionFailure("elements are recorded with the decision that follows")
         case .decided(let step, let decision, let took): DecidedEvent(step, decision, picture: picture, took: took)
         case .planned(let step, let note): PlannedEvent(step, note)
         case .unusable(let step, let answer, let attempt, let took):
