@@ -10,6 +10,7 @@ struct ValueReaderTests {
     private struct Telling: ElementTelling {
         let elements: [ToldElement]
         func told(of windows: [WindowInfo]) -> ToldScreen { ToldScreen(elements: elements) }
+        func accessibilityTree(of windows: [WindowInfo]) -> String? { nil }
     }
 
     private static func element(
