@@ -252,7 +252,7 @@ let package = Package(
             dependencies: ["Policies", "Agents", "Interaction", "Images", "JSON", "Models", "Dialects"],
             swiftSettings: strict),
         .testTarget(
-            name: "FormatsTests", dependencies: ["TestInputs", "Formats", "JSON"], swiftSettings: strict
+            name: "FormatsTests", dependencies: ["TestInputs", "Formats", "Images", "JSON"], swiftSettings: strict
         ),
         .testTarget(
             name: "EvaluationTests",

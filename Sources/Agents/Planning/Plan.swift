@@ -9,6 +9,7 @@ package struct Plan: Hashable, Sendable {
     package var windows: [PlanWindow]
     /// Values that steps read and type, in the order of their names.
     package var values: [PlanValue]
+    /// What is done, in order.
     package var steps: [PlanStep]
 
     /// Creates a plan whose steps are numbered in the order in which they stand in it.
@@ -37,6 +38,7 @@ package struct PlanStep: Hashable, Sendable {
 
     /// From 1; unique in its plan.
     package private(set) var number = 0
+    /// What it does.
     package var kind: Kind
     /// The window in which it acts and reads; `nil` for those of the plan.
     package var window: PlanWindow?

@@ -14,6 +14,7 @@ package struct PlanNote: Hashable, Sendable {
 
     /// The number of the plan's step.
     package var step: Int
+    /// What there is to note of it.
     package var kind: Kind
 
     /// Creates a note about a step of the plan.

@@ -23,8 +23,11 @@ package struct PlanValue: Hashable, Sendable {
         case target
     }
 
+    /// By which steps name it in double braces.
     package var name: String
+    /// What can be taken for it.
     package var kind: Kind
+    /// What else than typed text it may become.
     package var uses: Set<Use>
 
     /// Creates the declaration of a value.

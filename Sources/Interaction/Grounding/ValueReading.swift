@@ -12,6 +12,7 @@ package enum ValuePlace: Hashable, Sendable {
 
 /// A value that was found, as it stands there.
 package struct ReadValue: Hashable, Sendable {
+    /// What stands there.
     package var text: String
     /// Where it stands on the picture.
     package var box: Box<ImageSpace>

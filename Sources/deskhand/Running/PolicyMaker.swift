@@ -15,6 +15,7 @@ struct PolicyMaker: Sendable {
     /// What the answers of models behind servers took.
     let account: UsageAccount?
     private let model: DecidingModel?
+    /// Of the text on the screen, as Tesseract names it.
     let language: String
 
     /// - Parameters:
@@ -60,6 +61,9 @@ struct PolicyMaker: Sendable {
         return (kind, PolicyInputs(argument: argument ?? "", language: language))
     }
 
+    /// The model that decides; `nil` for another policy.
+    var chat: (any ChatModel)? { model?.chat }
+
     private func check() throws {
         guard let own else { return }
         try own.kind.check(own.inputs.argument)
@@ -67,12 +71,6 @@ struct PolicyMaker: Sendable {
 
     /// What an evaluation's record says of the policy, besides its name: for a model what identifies it and its decoding.
     var record: [String: String] { model?.identity ?? own.map { $0.kind.record($0.inputs) } ?? [:] }
-
-    /// The model that decides; `nil` for another policy.
-    var chat: (any ChatModel)? { model?.chat }
-
-    /// What identifies a model and its decoding; empty for other policies.
-    var modelIdentity: [String: String] { model?.identity ?? [:] }
 
     /// A gate for one session, which reads the screen to recognise irreversible actions.
     func gatekeeper(_ rules: GateRules?, asker: (any Asker)?) -> any Gatekeeper {
