@@ -16,6 +16,7 @@ package protocol Policy: Sendable {
 }
 
 extension Policy {
+    /// None: it decides by what it is shown now.
     package var picturesNeeded: Int { 0 }
 }
 

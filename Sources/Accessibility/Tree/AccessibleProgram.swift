@@ -7,6 +7,7 @@ package struct AccessibleProgram: Hashable, Sendable {
     var owner: String
     /// The process at the other end of the bus, as the kernel told the bus.
     package var process: Int?
+    /// As the program calls itself.
     package var name: String
     /// Such as `gtk`, `GTK`, `Qt`, `VCL`, `Gecko` or `Chromium`, as the program spells it.
     package var toolkit: String

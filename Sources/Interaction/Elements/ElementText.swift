@@ -25,9 +25,12 @@ package struct ElementText: Sendable {
 
     /// The most characters of a name and of a value.
     package struct Lengths: Hashable, Sendable {
+        /// Characters of a name.
         package var name: Int
+        /// Characters of a value.
         package var value: Int
 
+        /// Creates limits, in characters.
         package init(name: Int = 40, value: Int = 40) {
             self.name = name
             self.value = value

@@ -4,10 +4,13 @@ package import Images
 package struct ToldElement: Hashable, Codable, Sendable {
     /// Index of the parent, which comes before it; `nil` for a window of the program.
     package var parent: Int?
+    /// What kind of control it is.
     package var role: ElementRole
     var name: String
     var description: String
+    /// The content of a field, the number of a slider.
     package var value: String?
+    /// What it says of the state that it is in.
     package var states: ElementStates
     /// Where the program says it is, in pixels of the screen; `nil` where it does not say.
     package var box: Box<ScreenSpace>?

@@ -56,7 +56,8 @@ enum AccessibilityBusAddress {
         return nil
     }
 
-    private static func sessionBus(of process: Int) -> String? {
+    /// The bus that a process finds in its environment.
+    static func sessionBus(of process: Int) -> String? {
         let variable = "DBUS_SESSION_BUS_ADDRESS="
         let environment = FileManager.default.contents(atPath: "/proc/\(process)/environ") ?? Data()
         return environment.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }

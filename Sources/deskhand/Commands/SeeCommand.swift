@@ -29,6 +29,8 @@ struct SeeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The display to look at (default: $DISPLAY).", valueName: ":N"))
     var display: String?
 
+    @OptionGroup var waking: WakeOption
+
     @OptionGroup var own: VirtualDesktopOptions
 
     @Flag(help: "Print JSON.")
@@ -76,6 +78,7 @@ struct SeeCommand: AsyncParsableCommand {
         guard !follow || annotate == nil && keep == nil && !all else {
             throw ValidationError("--follow prints text only; it cannot be used with --annotate, --keep or --all")
         }
+        try waking.validate(live: program.isEmpty)
         guard display == nil || program.isEmpty && own.virtual == nil else {
             throw ValidationError("--display is a live display; it cannot be used with --virtual or a program")
         }
@@ -88,7 +91,10 @@ struct SeeCommand: AsyncParsableCommand {
         do {
             if program.isEmpty {
                 let name = display ?? ProcessInfo.processInfo.environment["DISPLAY"] ?? ""
-                try await show(XDesktop(at: DisplayAddress(name: name)))
+                let desktop = try XDesktop(at: DisplayAddress(name: name))
+                let woken = try await waking.wakePrograms(on: desktop)
+                defer { woken?.release() }
+                try await show(desktop)
             } else {
                 try await start()
             }
@@ -120,7 +126,7 @@ struct SeeCommand: AsyncParsableCommand {
         _ = try await desktop.settle(
             SettleExpectation(
                 firstChange: .seconds(20), deadline: .seconds(30), startedProcess: Int(started.processID)))
-        try await ElementReader.awaitElements(on: desktop)
+        try await ElementsArrival.wait(on: desktop, atMost: .seconds(30))
         try await show(desktop)
     }
 

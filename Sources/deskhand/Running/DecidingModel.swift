@@ -34,7 +34,7 @@ struct DecidingModel: Sendable {
         switch name {
         case .server(let model):
             guard case .server(var settings) = try options.server.choice(model) else {
-                throw PolicyNameError.unknown(model)
+                throw PolicyNameError.noModel(model)
             }
             if let text = options.grounder { grounder = try GrounderChoice(text, account, planner: settings) }
             let known = try Dialect.known(options.dialect?.dialect, for: settings)
@@ -55,7 +55,7 @@ struct DecidingModel: Sendable {
             if !isServed, options.server.maxCost != nil {
                 throw ValidationError("--max-cost needs a model behind a server")
             }
-        case .script, .replay, .nothing, .infeasible: throw PolicyNameError.unknown(name.description)
+        case .named: throw PolicyNameError.noModel(name.description)
         }
         planning = grounder.map {
             Planning(view: view ?? .both, grounder: $0, grounderName: options.grounder ?? "")

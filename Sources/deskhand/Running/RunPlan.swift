@@ -15,7 +15,7 @@ struct RunPlan: Sendable {
 
     init(_ command: RunCommand) async throws {
         let launched = try command.launch.map { try CommandWords.split($0) }
-        let name = try PolicyName(command.policy, models: ModelsFile().names)
+        let name = try PolicyName(command.policy, forms: PolicyKind.forms, models: ModelsFile().names)
         var (task, script) = try RunPlan.work(command.work, launching: launched, isForModel: name.isModel)
         try task.refuseSecretsInSetup()
         task.settings.limits.steps = command.steps ?? task.settings.limits.steps

@@ -13,6 +13,7 @@ package struct CheckResult: Hashable, Sendable {
     /// Where both part, in lines; see ``Difference``.
     package var difference: String
 
+    /// Creates a result: a score from 0 to 1, and what it rests on, in words.
     package init(_ score: Double, expected: String = "", found: String = "", difference: String = "") {
         self.score = score
         self.expected = expected

@@ -58,8 +58,10 @@ package enum Evidence: Sendable {
 package struct EvidenceFile: Sendable {
     /// The name that it had or was given; its extension says what it holds.
     let name: String
+    /// The file's bytes; `nil` where there is no such file.
     package let contents: [UInt8]?
 
+    /// Creates evidence from a file's name and bytes.
     package init(name: String, contents: [UInt8]?) {
         self.name = name
         self.contents = contents

@@ -38,5 +38,6 @@ package enum Metrics {
     /// Their names in task files.
     package static let names = all.map { $0.name }.sorted()
 
+    /// The metric that tasks call `name`.
     package static func named(_ name: String) -> (any Metric.Type)? { all.first { $0.name == name } }
 }

@@ -56,25 +56,17 @@ struct SuiteChoice: ParsableArguments {
             "step_limit": steps.map { "\($0)" } ?? "each task's own",
             "time_limit": seconds.map { "\($0) s" } ?? "each task's own",
         ]
-        settings["gate"] = gate.map { "\($0), sha256 \(SuiteChoice.hash(of: $0))" }
+        settings["gate"] = gate.map { "\($0), sha256 \(ContentHash.hexadecimal(ofFile: $0))" }
         settings["mirror"] = mirror
         if !desktop.environment.env.isEmpty {
             settings["environment"] = desktop.environment.env.sorted().joined(separator: " ")
         }
-        switch maker.name {
-        case .qwen, .server:
-            settings.merge(maker.modelIdentity) { $1 }
+        settings.merge(maker.record) { $1 }
+        if maker.name.isModel {
             settings["history"] = deciding.history.map(String.init) ?? "the dialect's"
             settings["seed"] = "\(seed)"
-        case .script: settings["language"] = deciding.lang
-        case .replay(let trace): settings["trace_sha256"] = SuiteChoice.hash(of: trace + "/trace.jsonl")
-        case .nothing, .infeasible: break
         }
         return settings
-    }
-
-    private static func hash(of file: String) -> String {
-        FileManager.default.contents(atPath: file).map { ContentHash.hexadecimal(of: Array($0)) } ?? "unknown"
     }
 
     /// What each task is run with.
