@@ -1,4 +1,4 @@
-package import Images
+import Images
 package import Interaction
 
 /// What a target is known by.
