@@ -146,7 +146,7 @@ package final class ServerChat: ChatModel {
             .post, wire.path(isStreamed: options.isStreamed), headers: request.headers, body: Array(body.text.utf8))
         let reader = AnswerReader(
             options.isStreamed ? wire.stream() : nil, maximum: maximumBytes(of: request),
-            watcher: request.watcher.map { [key] watcher in { watcher(key.scrub($0)) } })
+            watcher: scrubbed(request.watcher))
         let start = ContinuousClock.now
         let answer = try await send(message, to: reader, isStreamed: options.isStreamed)
         let duration = start.duration(to: .now)
@@ -163,6 +163,12 @@ package final class ServerChat: ChatModel {
             answer: key.scrub(String(decoding: answer.reader.body, as: UTF8.self)), duration: duration,
             cost: settings.prices?.cost(of: reply))
         return reply
+    }
+
+    /// A watcher that never sees the key, should the server repeat it.
+    private func scrubbed(_ watcher: (@Sendable (String) -> Void)?) -> (@Sendable (String) -> Void)? {
+        guard let watcher else { return nil }
+        return { [key] piece in watcher(key.scrub(piece)) }
     }
 
     /// The most bytes of an answer: far more than any server sends for its tokens, so that a stream without end ends soon.
