@@ -1,4 +1,5 @@
 import Evaluation
+import Grounders
 import Images
 import Sessions
 import X11Desktop

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Grounders
 import Sessions
 import X11Desktop
 
