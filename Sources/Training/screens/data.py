@@ -1,4 +1,4 @@
-"""Tiles for training: drawn by workers, each used a few times in other colours."""
+"""Tiles for training: drawn by workers, each used a few times in other colours; windows of real toolkits among them."""
 
 import random
 import zlib
@@ -7,8 +7,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from scenes import TILE, Generator
+from captured import unjudged
+from scenes import TILE, Generator, cut
 from targets import heat_map
+
+#: The share of tiles that are of kept screens (FOLDER/kept, see `gtk_windows.py` and `captured.py`), where there are any.
+KEPT_SHARE = 0.3
 
 
 class Tiles(torch.utils.data.IterableDataset):
@@ -22,7 +26,8 @@ class Tiles(torch.utils.data.IterableDataset):
         torch.set_num_threads(1)
         self.random = random.Random(self.seed * 97 + (worker.id if worker else 0))
         self.generator = Generator(self.folder, self.seed * 31 + (worker.id if worker else 0))
-        self.pool, self.number = [], 0
+        self.kept = sorted((self.folder / "kept").glob("*.npz"))
+        self.pool, self.waiting, self.number = [], [], 0
         while True:
             yield collated([self.tile() for _ in range(self.batch)])
 
@@ -35,20 +40,33 @@ class Tiles(torch.utils.data.IterableDataset):
         return coloured(drawn, self.random), truth, heats, cells
 
     def draw(self) -> None:
-        """One more screen into the pool, its tiles count as that many."""
-        if getattr(self, "waiting", None):
-            kept = self.waiting.pop()
+        """One more tile into the pool: of a kept screen, of the screen that was drawn last, or of another one."""
+        if self.kept and self.random.random() < KEPT_SHARE:
+            new = packed(*self.from_kept())
         else:
-            self.waiting = []
-            for pixels, truth in self.generator.tiles(self.number):
-                heats, cells = heat_map(truth, TILE[0] // 4, TILE[1] // 4)
-                self.waiting.append((zlib.compress(pixels.tobytes(), 1), truth, zlib.compress(heats.tobytes(), 1), cells))
-            self.number += 1
-            kept = self.waiting.pop()
+            if not self.waiting:
+                self.waiting = [packed(*tile) for tile in self.generator.tiles(self.number)]
+                self.number += 1
+            new = self.waiting.pop()
         if len(self.pool) < self.most:
-            self.pool.append(kept)
+            self.pool.append(new)
         else:
-            self.pool[self.random.randrange(self.most)] = kept
+            self.pool[self.random.randrange(self.most)] = new
+
+    def from_kept(self):
+        """A tile of a screen that was kept, at any place."""
+        kept = np.load(self.random.choice(self.kept))
+        pixels, truth, (w, h) = kept["pixels"], kept["truth"], TILE
+        pixels = np.pad(pixels, ((0, max(0, h - pixels.shape[0])), (0, max(0, w - pixels.shape[1])), (0, 0)))
+        x, y = self.random.randint(0, pixels.shape[1] - w), self.random.randint(0, pixels.shape[0] - h)
+        return pixels[y : y + h, x : x + w], cut(truth, x, y, w, h), bool(kept.get("has_texts", True))
+
+
+def packed(pixels: np.ndarray, truth: np.ndarray, has_texts: bool = True):
+    heats, cells = heat_map(truth, TILE[0] // 4, TILE[1] // 4)
+    if not has_texts:
+        heats = unjudged(heats)
+    return zlib.compress(pixels.tobytes(), 1), truth, zlib.compress(heats.tobytes(), 1), cells
 
 
 def coloured(pixels: np.ndarray, r: random.Random) -> np.ndarray:
