@@ -52,7 +52,6 @@ def matched(found: np.ndarray, truth: np.ndarray) -> list[tuple[int, int]]:
     overlaps = ious(found[:, 2:6], truth[:, 2:6]) * (found[:, 0][:, None] == truth[:, 0][None])
     pairs, taken = [], set()
     for i in range(len(found)):
-        j = int(overlaps[i].argmax())
         order = np.argsort(-overlaps[i])
         j = next((int(k) for k in order if overlaps[i, k] >= 0.5 and int(k) not in taken), -1)
         if j >= 0:
@@ -104,6 +103,6 @@ def measured(network, folder: Path) -> dict[str, float]:
     score = Score()
     for pixels, truth in held_out(folder):
         with torch.autocast("cpu", torch.bfloat16):
-            answers = network(prepared(torch.from_numpy(pixels)[None]))[0]
+            answers = network(prepared(torch.from_numpy(pixels)[None]))[0, :, : pixels.shape[0] // STRIDE, : pixels.shape[1] // STRIDE]
         score.add(detections(answers), truth)
     return score.figures()
