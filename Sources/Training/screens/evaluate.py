@@ -4,6 +4,7 @@ usage: PYTHON evaluate.py FOLDER [--screens N] [--fixtures FOLDER...] [--capture
 
 - screens of 1280x800 in held-out fonts, icons and looks: boxes, roles and states at IoU 0.5; icons named; grounding of icons
   by the words for their meaning, with targets that are not there
+- windows of GTK and Qt in held-out themes, fonts and icons, where `windows` has drawn them: boxes, roles and states
 - `--fixtures`: pictures with the boxes of their labels, as in Tests/Fixtures/grounding and Tests/Fixtures/reading
 - `--captured`: what `deskhand dataset capture` wrote, of held-out programs only
 - `--draw`: there, pictures with the boxes of elements red, texts blue, icons green, containers magenta
@@ -102,6 +103,21 @@ def generated(detector, namer, folder: Path, count: int, out: Path | None) -> No
         print(f"icons found and named right: {named} of {icons}; grounding by meaning: {answers}")
 
 
+def windows(detector, folder: Path, out: Path | None) -> None:
+    from grounding import seen
+    from measure import Score, held_out_windows
+
+    score, by_role = Score(), ByRole()
+    for number, (pixels, truth) in enumerate(held_out_windows(folder)):
+        found = seen(detector, None, pixels).found
+        score.add(found, truth)
+        by_role.add(found, truth)
+        if out and number % 4 == 0:
+            drawn(pixels, found).save(out / f"window-{number}.png")
+    print("windows of GTK and Qt:", json.dumps(score.figures()))
+    print("\n".join(by_role.lines()))
+
+
 def fixtures(detector, folder: Path, out: Path | None) -> None:
     """Labels with a box [left, top, width, height]: how many are found at IoU 0.5, and at half of their area."""
     import roles
@@ -167,6 +183,7 @@ if __name__ == "__main__":
         chosen.draw.mkdir(parents=True, exist_ok=True)
     if chosen.screens:
         generated(*both, chosen.folder.resolve(), chosen.screens, chosen.draw)
+    windows(both[0], chosen.folder.resolve(), chosen.draw)
     for fixture in chosen.fixtures:
         fixtures(both[0], fixture, chosen.draw)
     if chosen.captured:

@@ -97,12 +97,29 @@ def held_out(folder: Path, screens: int = 60) -> list[tuple[np.ndarray, np.ndarr
     return list(zip(kept["pixels"], truths))
 
 
+def held_out_windows(folder: Path) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Windows of GTK and Qt in held-out themes, fonts and icons, as `windows` beside this file draws them."""
+    kept = [np.load(path) for path in sorted((folder / "kept-held-out").glob("*.npz"))]
+    return [(k["pixels"], k["truth"]) for k in kept]
+
+
 @torch.no_grad()
-def measured(network, folder: Path) -> dict[str, float]:
+def measured(network, folder: Path, windows: int = 30) -> dict[str, float]:
+    """Figures of drawn screens, and, after "kit_", of windows of real toolkits."""
     network.eval()
+    kits = held_out_windows(folder)
+    chosen = kits[:: max(1, len(kits) // windows)]
+    figures = scored(network, held_out(folder))
+    if chosen:
+        figures |= {f"kit_{name}": value for name, value in scored(network, chosen).items()}
+    return figures
+
+
+@torch.no_grad()
+def scored(network, pictures) -> dict[str, float]:
     score = Score()
-    for pixels, truth in held_out(folder):
+    for pixels, truth in pictures:
         with torch.autocast("cpu", torch.bfloat16):
-            answers = network(prepared(torch.from_numpy(pixels)[None]))[0, :, : pixels.shape[0] // STRIDE, : pixels.shape[1] // STRIDE]
-        score.add(detections(answers), truth)
+            answers = network(prepared(torch.from_numpy(pixels)[None]))[0]
+        score.add(detections(answers[:, : -(-pixels.shape[0] // STRIDE), : -(-pixels.shape[1] // STRIDE)]), truth)
     return score.figures()
