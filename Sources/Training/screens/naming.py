@@ -3,8 +3,8 @@
 The box of an icon is widened to a square that is `MARGIN` times its longer side and resized to `SIDE` pixels (bilinear, without
 antialiasing: the sample of pixel i is at left + (i + 0.5) * side / SIDE - 0.5), bytes over 127.5 minus 1, [N, 3, 32, 32]:
 
-- `stem`: 3x3 to 32 channels at 32x32, then four stages of 48, 96, 160, 224 channels, each a 3x3 of stride 2 (the first of
-  stride 1) and a residual block as in `network`
+- `stem`: 3x3 to 32 channels at 32x32, then three stages of 48, 96, 160 channels at 16x16, 8x8, 4x4, each a 3x3 of stride 2
+  and residual blocks as in `network` (1, 1 and 2)
 - the mean over the last 4x4 cells, a linear layer to `WIDTH`, which is the embedding of the icon, divided by its length
 - scores: 14 times the dot products with the embeddings of the meanings, plus a bias each (softmax)
 """
@@ -17,7 +17,7 @@ from meanings import CLASSES
 from network import Block, Convolution
 
 SIDE, MARGIN, WIDTH = 32, 1.25, 128
-STAGES = (48, 96, 160, 224)
+STAGES, BLOCKS = (48, 96, 160), (1, 1, 2)
 
 
 class IconNamer(nn.Module):
@@ -25,8 +25,8 @@ class IconNamer(nn.Module):
         super().__init__()
         self.stem = Convolution(3, 32)
         stages, width = [], 32
-        for i, wide in enumerate(STAGES):
-            stages += [Convolution(width, wide, stride=1 if i == 0 else 2), Block(wide)]
+        for wide, count in zip(STAGES, BLOCKS):
+            stages += [Convolution(width, wide, stride=2), *(Block(wide) for _ in range(count))]
             width = wide
         self.stages = nn.Sequential(*stages)
         self.embed = nn.Linear(width, WIDTH)
