@@ -66,7 +66,7 @@ class ByRole:
 def generated(detector, namer, folder: Path, count: int, out: Path | None) -> None:
     import meanings
     import roles
-    from grounding import pointed, seen
+    from grounding import classes, pointed, seen
     from measure import Score, ious, matched
     from scenes import Generator, arrays
 
@@ -90,13 +90,18 @@ def generated(detector, namer, folder: Path, count: int, out: Path | None) -> No
                 icons += 1
                 named += int(look.shares[row_of[i]].argmax()) == int(truth[j, 7])
         kinds = [int(k) for k in truth[truth[:, 0] == roles.ICON, 7]]
-        for k in {k for k in kinds if k and kinds.count(k) == 1}:
-            target = truth[(truth[:, 0] == roles.ICON) & (truth[:, 7] == k), 2:6]
-            row, _ = pointed(look, [k])
+        for k in {k for k in kinds if k}:
+            asked = classes(meanings.WORDS[meanings.NAMES[k - 1]][0])
+            target = truth[(truth[:, 0] == roles.ICON) & np.isin(truth[:, 7], asked), 2:6]
+            if len(target) != 1:
+                continue
+            row, _ = pointed(look, asked)
             verdict = "refused" if row < 0 else "right" if ious(look.found[row : row + 1, 2:6], target)[0, 0] > 0.3 else "wrong"
             answers[verdict] += 1
-        for k in r.sample([k for k in range(1, meanings.CLASSES) if k not in kinds], 5):
-            answers["absent refused" if pointed(look, [k])[0] < 0 else "absent answered"] += 1
+        for name in r.sample(meanings.NAMES, 8):
+            asked = classes(meanings.WORDS[name][0])
+            if not set(asked) & set(kinds):
+                answers["absent refused" if pointed(look, asked)[0] < 0 else "absent answered"] += 1
     print(f"{count} generated screens:", json.dumps(score.figures()))
     print("\n".join(by_role.lines()))
     if namer is not None:
