@@ -8,18 +8,33 @@ import numpy as np
 import torch
 
 from captured import unjudged
-from scenes import TILE, Generator, cut
+from scenes import TILE, Generator, arrays, cut
 from targets import heat_map
 
+#: Whole screens, and the share of batches that are of them.
+SCREEN, SCREEN_SHARE = (1280, 800), 0.12
 #: The share of tiles that are of kept screens (FOLDER/kept, see `gtk_windows.py` and `captured.py`), where there are any.
 KEPT_SHARE = 0.3
 
 
-class Tiles(torch.utils.data.IterableDataset):
-    """Batches of tiles. A pool keeps what was drawn, so that a tile is used about `uses` times, at different times."""
+class Pool:
+    """Drawn tiles of one size, compressed; a tile is used about `uses` times, at different times."""
 
-    def __init__(self, folder: Path, seed: int, batch: int, uses: int, pool: int = 1500):
-        self.folder, self.seed, self.batch, self.uses, self.most = folder, seed, batch, uses, pool
+    def __init__(self, size: tuple[int, int], most: int):
+        self.size, self.most, self.tiles = size, most, []
+
+    def add(self, tile, r: random.Random) -> None:
+        if len(self.tiles) < self.most:
+            self.tiles.append(tile)
+        else:
+            self.tiles[r.randrange(self.most)] = tile
+
+
+class Tiles(torch.utils.data.IterableDataset):
+    """Batches of tiles, some of them of whole screens, a third as many at once."""
+
+    def __init__(self, folder: Path, seed: int, batch: int, uses: int):
+        self.folder, self.seed, self.batch, self.uses = folder, seed, batch, uses
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
@@ -27,46 +42,48 @@ class Tiles(torch.utils.data.IterableDataset):
         self.random = random.Random(self.seed * 97 + (worker.id if worker else 0))
         self.generator = Generator(self.folder, self.seed * 31 + (worker.id if worker else 0))
         self.kept = sorted((self.folder / "kept").glob("*.npz"))
-        self.pool, self.waiting, self.number = [], [], 0
+        self.waiting, self.number = [], 0
+        pieces, screens = Pool(TILE, 1500), Pool(SCREEN, 150)
         while True:
-            yield collated([self.tile() for _ in range(self.batch)])
+            is_whole = self.random.random() < SCREEN_SHARE
+            count = max(1, self.batch // 3) if is_whole else self.batch
+            yield collated([self.tile(screens if is_whole else pieces) for _ in range(count)])
 
-    def tile(self):
-        if len(self.pool) < 8 or self.random.random() < 1 / self.uses:
-            self.draw()
-        pixels, truth, heats, cells = self.random.choice(self.pool)
-        drawn = np.frombuffer(zlib.decompress(pixels), np.uint8).reshape(TILE[1], TILE[0], 3)
-        heats = np.frombuffer(zlib.decompress(heats), np.uint8).reshape(4, TILE[1] // 4, TILE[0] // 4)
-        return coloured(drawn, self.random), truth, heats, cells
+    def tile(self, pool: Pool):
+        if len(pool.tiles) < 4 or self.random.random() < 1 / self.uses:
+            pool.add(self.drawn(pool.size), self.random)
+        (w, h), pixels, truth, heats, cells = self.random.choice(pool.tiles)
+        shown = np.frombuffer(zlib.decompress(pixels), np.uint8).reshape(h, w, 3)
+        heats = np.frombuffer(zlib.decompress(heats), np.uint8).reshape(4, h // 4, w // 4)
+        return coloured(shown, self.random), truth, heats, cells
 
-    def draw(self) -> None:
-        """One more tile into the pool: of a kept screen, of the screen that was drawn last, or of another one."""
+    def drawn(self, size: tuple[int, int]):
+        """One more tile: of a kept screen, of the screen that was drawn last, or of another one."""
         if self.kept and self.random.random() < KEPT_SHARE:
-            new = packed(*self.from_kept())
-        else:
-            if not self.waiting:
-                self.waiting = [packed(*tile) for tile in self.generator.tiles(self.number)]
-                self.number += 1
-            new = self.waiting.pop()
-        if len(self.pool) < self.most:
-            self.pool.append(new)
-        else:
-            self.pool[self.random.randrange(self.most)] = new
+            return packed(*self.from_kept(size))
+        self.number += 1
+        if size != TILE:
+            screen = self.generator.screen(self.number, size)
+            return packed(screen.pixels(), arrays(screen))
+        if not self.waiting:
+            self.waiting = [packed(*tile) for tile in self.generator.tiles(self.number)]
+        return self.waiting.pop()
 
-    def from_kept(self):
+    def from_kept(self, size: tuple[int, int]):
         """A tile of a screen that was kept, at any place."""
         kept = np.load(self.random.choice(self.kept))
-        pixels, truth, (w, h) = kept["pixels"], kept["truth"], TILE
+        pixels, truth, (w, h) = kept["pixels"], kept["truth"], size
         pixels = np.pad(pixels, ((0, max(0, h - pixels.shape[0])), (0, max(0, w - pixels.shape[1])), (0, 0)))
         x, y = self.random.randint(0, pixels.shape[1] - w), self.random.randint(0, pixels.shape[0] - h)
         return pixels[y : y + h, x : x + w], cut(truth, x, y, w, h), bool(kept.get("has_texts", True))
 
 
 def packed(pixels: np.ndarray, truth: np.ndarray, has_texts: bool = True):
-    heats, cells = heat_map(truth, TILE[0] // 4, TILE[1] // 4)
+    height, width = pixels.shape[:2]
+    heats, cells = heat_map(truth, width // 4, height // 4)
     if not has_texts:
         heats = unjudged(heats)
-    return zlib.compress(pixels.tobytes(), 1), truth, zlib.compress(heats.tobytes(), 1), cells
+    return (width, height), zlib.compress(pixels.tobytes(), 1), truth, zlib.compress(heats.tobytes(), 1), cells
 
 
 def coloured(pixels: np.ndarray, r: random.Random) -> np.ndarray:

@@ -3,13 +3,14 @@
 A picture [N, 3, H, W], bytes of red, green and blue over 127.5 minus 1, H and W multiples of 32 (padded with zeros), becomes
 
 - `stem`: space to depth by 2 (12 channels; channel c * 4 + dy * 2 + dx as `pixel_unshuffle` orders them), then 3x3 stride 2: 1/4
-- `down8`, `down16`, `down32`: 3x3 stride 2 and residual blocks at 1/8, 1/16, 1/32
+- `down8`, `down16`, `down32`: 3x3 stride 2 and residual blocks at 1/8, 1/16, 1/32; at 1/32 three more blocks of 1x9 and 9x1,
+  which see the ends of rows that are as wide as the screen
 - `up16`, `up8`: nearest neighbour enlargement by 2 of the coarser map, a 1x1 convolution of both, added, a 3x3 convolution
 - `head`: 3x3 at 1/8, then 1x1 to `OUTPUTS` * 4 channels, which are the answers of the 2x2 cells of 1/4 inside
   (`pixel_shuffle`: output o of the cell (dy, dx) is channel o * 4 + dy * 2 + dx).
 
 Each convolution is followed by a batch norm (folded into it at run time) and a ReLU, except the last. A residual block is
-x + conv(conv(x)) with the ReLU after the sum. All convolutions have padding 1 for 3x3 and none for 1x1.
+x + conv(conv(x)) with the ReLU after the sum. All convolutions are padded with zeros to keep the size (3x3 by 1, 9 by 4).
 
 The answers of a cell whose centre is (4 x + 2, 4 y + 2), in this order:
 - 4 heats, one a group of `roles.GROUPS`: logits that an element of the group has its centre here
@@ -33,13 +34,14 @@ STATE = slice(CONTAINER.stop, CONTAINER.stop + len(STATES))
 OUTPUTS = STATE.stop
 
 WIDTHS = (48, 64, 128, 192)
-BLOCKS = (2, 3, 2)
+BLOCKS, LONG_BLOCKS = (2, 3, 1), 3
 
 
 class Convolution(nn.Module):
-    def __init__(self, inputs: int, outputs: int, side: int = 3, stride: int = 1, is_last: bool = True):
+    def __init__(self, inputs: int, outputs: int, side: int | tuple[int, int] = 3, stride: int = 1, is_last: bool = True):
         super().__init__()
-        self.conv = nn.Conv2d(inputs, outputs, side, stride, side // 2, bias=False)
+        height, width = side if isinstance(side, tuple) else (side, side)
+        self.conv = nn.Conv2d(inputs, outputs, (height, width), stride, (height // 2, width // 2), bias=False)
         self.norm = nn.BatchNorm2d(outputs, momentum=0.02)
         self.is_last = is_last
 
@@ -49,9 +51,9 @@ class Convolution(nn.Module):
 
 
 class Block(nn.Module):
-    def __init__(self, width: int):
+    def __init__(self, width: int, first: tuple[int, int] = (3, 3), second: tuple[int, int] = (3, 3)):
         super().__init__()
-        self.first, self.second = Convolution(width, width), Convolution(width, width, is_last=False)
+        self.first, self.second = Convolution(width, width, first), Convolution(width, width, second, is_last=False)
         nn.init.zeros_(self.second.norm.weight)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -65,7 +67,8 @@ class Detector(nn.Module):
         self.stem = Convolution(12, a, stride=2)
         self.down8 = nn.Sequential(Convolution(a, b, stride=2), *(Block(b) for _ in range(BLOCKS[0])))
         self.down16 = nn.Sequential(Convolution(b, c, stride=2), *(Block(c) for _ in range(BLOCKS[1])))
-        self.down32 = nn.Sequential(Convolution(c, d, stride=2), *(Block(d) for _ in range(BLOCKS[2])))
+        long = (Block(d, (1, 9), (9, 1)) for _ in range(LONG_BLOCKS))
+        self.down32 = nn.Sequential(Convolution(c, d, stride=2), *(Block(d) for _ in range(BLOCKS[2])), *long)
         self.coarse16, self.side16, self.up16 = Convolution(d, c, 1), Convolution(c, c, 1), Convolution(c, c)
         self.coarse8, self.side8, self.up8 = Convolution(c, 96, 1), Convolution(b, 96, 1), Convolution(96, 96)
         self.head = Convolution(96, 96)
