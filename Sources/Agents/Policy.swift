@@ -19,7 +19,7 @@ package protocol Policy: Sendable {
 }
 
 extension Policy {
-    /// None: it has no plan.
+    /// None: it is held to no plan.
     package func planNotes() async -> [PlanNote] { [] }
     /// None: it decides by what it is shown now.
     package var picturesNeeded: Int { 0 }

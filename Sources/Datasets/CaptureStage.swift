@@ -37,7 +37,7 @@ struct CaptureStage {
                 session: session, desktop: try XDesktop(at: session.address),
                 screen: Size(width: unit.variant.screen[0], height: unit.variant.screen[1]))
             _ = try session.launch(unit.command)
-            try await ElementReader.awaitElements(on: stage.desktop)
+            try await ElementsArrival.wait(on: stage.desktop, atMost: .seconds(30))
             return stage
         } catch {
             await session.end()

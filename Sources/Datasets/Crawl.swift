@@ -82,7 +82,7 @@ struct Crawl {
         }
         guard path.count < Self.maximumDepth else { return }
         var openers: [Path] = []
-        for element in look.list.shown where rule.opens(element) && isTold(element) {
+        for element in look.list.shown where rule.opens(element, in: look.list) && isTold(element) {
             let opener = Self.words(for: element)
             if known.openers.insert(opener).inserted { openers.append(path + [opener]) }
         }
@@ -144,7 +144,9 @@ struct Crawl {
 
     /// The one element that is meant; `nil` where there is none, or several.
     private func element(_ words: String, in look: CaptureStage.Look) -> Element? {
-        let found = look.list.shown.filter { Self.words(for: $0) == words && isTold($0) && rule.opens($0) }
+        let found = look.list.shown.filter {
+            Self.words(for: $0) == words && isTold($0) && rule.opens($0, in: look.list)
+        }
         return found.count == 1 ? found.first : nil
     }
 

@@ -14,12 +14,15 @@ struct OpeningRule {
     ]
 
     /// Whether an element is pressed: a menu, a tab, a list that opens, or what announces a dialog by an ellipsis.
-    func opens(_ element: Element) -> Bool {
+    ///
+    /// - Parameter list: what shows besides; Qt calls the menus of a menu bar items.
+    func opens(_ element: Element, in list: ElementList) -> Bool {
         guard element.states.contains(.enabled), isHarmless(element) else { return false }
         switch element.role {
         case .menu: return !element.states.contains(.expanded)
         case .tab: return !element.states.contains(.selected)
         case .comboBox: return !element.states.contains(.expanded)
+        case .menuItem where element.parent.flatMap { list[$0]?.role } == .menuBar: return true
         case .menuItem: return element.name.hasSuffix("…") || element.name.hasSuffix("...")
         case .button, .toggleButton:
             let isClosed = element.states.contains(.expandable) && !element.states.contains(.expanded)

@@ -1,4 +1,4 @@
-package import Images
+import Images
 package import Interaction
 
 /// What a target is known by.
@@ -9,7 +9,7 @@ package enum TargetKind: String, Codable, Hashable, Sendable {
     case icon
 
     /// Tells by the shapes that are drawn in an element's box, without reading: a written name is a band of ink much wider
-    /// than high. No grounder's own reader decides, since its score by kind would then say nothing.
+    /// than high, in several parts, as letters are. No grounder's own reader decides, since its score by kind would then say nothing.
     ///
     /// - Parameter scale: how much larger than at 96 dots an inch text is.
     package init(of element: Element, on screenshot: Screenshot, scale: Double) {
@@ -23,9 +23,11 @@ package enum TargetKind: String, Codable, Hashable, Sendable {
         let bands = InkBands(in: box.expanded(by: -margin), of: screenshot.image).bands
         // A digit or a sign is written as itself.
         let needed = length <= 1 ? 0.3 : length <= 3 ? 1.4 : min(4, max(2, 0.35 * Double(length)))
+        // Some letters touch.
+        let parts = length <= 1 ? 1 : length <= 3 ? 2 : min(4, (length + 2) / 3)
         let isWritten = bands.contains { band in
             let ratio = Double(band.width) / Double(max(1, band.height))
-            guard ratio >= needed, Double(band.height) >= 5 else { return false }
+            guard ratio >= needed, band.height >= 5, band.parts >= parts else { return false }
             return Double(band.height) <= (ratio >= 3 ? 30 : 15) * scale
         }
         self = isWritten ? .text : .icon
@@ -34,8 +36,8 @@ package enum TargetKind: String, Codable, Hashable, Sendable {
 
 /// The rows of ink in a part of a picture: of what has another colour than most of it.
 private struct InkBands {
-    /// From the top; widths and heights in pixels.
-    private(set) var bands: [(width: Int, height: Int)] = []
+    /// From the top; widths and heights in pixels, and into how many parts columns without ink divide each.
+    private(set) var bands: [(width: Int, height: Int, parts: Int)] = []
 
     /// How much a channel must differ from the ground's to be ink.
     private static let contrast = 40
@@ -45,19 +47,15 @@ private struct InkBands {
         let columns = Self.range(x, width, below: image.width)
         let rows = Self.range(y, height, below: image.height)
         guard let ground = Self.ground(columns, rows, of: image) else { return }
-        var (extent, top): (Range<Int>?, Int) = (nil, rows.lowerBound)
+        var (inked, top): (Set<Int>, Int) = ([], rows.lowerBound)
         for row in rows.lowerBound...rows.upperBound {
-            let ink =
-                row == rows.upperBound
-                ? nil
-                : columns.filter { Self.isInk(image[$0, row], on: ground) }
-            if let first = ink?.first, let last = ink?.last {
-                if extent == nil { top = row }
-                extent = min(extent?.lowerBound ?? first, first)..<max(extent?.upperBound ?? 0, last + 1)
-            } else if let found = extent {
-                bands.append((found.count, row - top))
-                extent = nil
+            let ink = row == rows.upperBound ? [] : columns.filter { Self.isInk(image[$0, row], on: ground) }
+            if inked.isEmpty { top = row }
+            if ink.isEmpty, let first = inked.min(), let last = inked.max() {
+                bands.append((last + 1 - first, row - top, inked.count { !inked.contains($0 - 1) }))
+                inked = []
             }
+            inked.formUnion(ink)
         }
     }
 

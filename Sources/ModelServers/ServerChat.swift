@@ -146,7 +146,7 @@ package final class ServerChat: ChatModel {
             .post, wire.path(isStreamed: options.isStreamed), headers: request.headers, body: Array(body.text.utf8))
         let reader = AnswerReader(
             options.isStreamed ? wire.stream() : nil, maximum: maximumBytes(of: request),
-            watcher: scrubbing(request.watcher))
+            watcher: scrubbed(request.watcher))
         let start = ContinuousClock.now
         let answer = try await send(message, to: reader, isStreamed: options.isStreamed)
         let duration = start.duration(to: .now)
@@ -165,10 +165,10 @@ package final class ServerChat: ChatModel {
         return reply
     }
 
-    /// Passes text on without the key.
-    private func scrubbing(_ watcher: (@Sendable (String) -> Void)?) -> (@Sendable (String) -> Void)? {
+    /// A watcher that never sees the key, should the server repeat it.
+    private func scrubbed(_ watcher: (@Sendable (String) -> Void)?) -> (@Sendable (String) -> Void)? {
         guard let watcher else { return nil }
-        return { [key] text in watcher(key.scrub(text)) }
+        return { [key] piece in watcher(key.scrub(piece)) }
     }
 
     /// The most bytes of an answer: far more than any server sends for its tokens, so that a stream without end ends soon.
@@ -238,7 +238,7 @@ extension ServerChat {
 
     private func reply(_ body: JSON) throws(FailedTry) -> ChatReply {
         let reply: ChatReply
-        do { reply = try wire.reply(key.scrub(json: body)) } catch { throw FailedTry(AnswerFault(error, status: 200)) }
+        do { reply = try wire.reply(key.scrub(body)) } catch { throw FailedTry(AnswerFault(error, status: 200)) }
         let isEmpty = reply.text.isEmpty && reply.calls.isEmpty && reply.refusal == nil
         let isOrdinary = reply.finish == nil || reply.finish == .end || reply.finish == .malformedCall
         guard !isEmpty || !isOrdinary else { throw FailedTry(.empty) }

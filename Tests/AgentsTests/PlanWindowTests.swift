@@ -10,6 +10,8 @@ private struct Telling: ElementTelling {
             elements: windows.map { ToldElement(role: .button, name: $0.title, window: $0.id) }
                 + [ToldElement(role: .button, name: "anywhere")])
     }
+
+    func accessibilityTree(of windows: [WindowInfo]) -> String? { "<desktop-frame/>" }
 }
 
 struct PlanWindowTests {
@@ -39,5 +41,6 @@ struct PlanWindowTests {
         let told = try #require(await scoped.telling?.told(of: scoped.windows))
         #expect(told.elements.filter(\.isShowing).map(\.name) == ["window 3", "window 1"])
         #expect(!told.elements.contains { $0.name == "anywhere" })
+        #expect(await scoped.telling?.accessibilityTree(of: scoped.windows) == nil)
     }
 }

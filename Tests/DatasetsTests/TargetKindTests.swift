@@ -21,7 +21,7 @@ struct TargetKindTests {
     }
 
     private static func kind(
-        _ role: ElementRole, _ name: String, _ box: Box<ScreenSpace>, _ ink: Box<ImageSpace>...
+        _ role: ElementRole, _ name: String, _ box: Box<ScreenSpace>, _ ink: [Box<ImageSpace>]
     ) -> TargetKind {
         let element = Element(role: role, name: name, box: box, sources: .accessibility)
         return TargetKind(of: element, on: screenshot(ink), scale: 1)
@@ -30,15 +30,17 @@ struct TargetKindTests {
     private static let button = Box<ScreenSpace>(x: 10, y: 10, width: 60, height: 60)
 
     @Test func `a band of ink much wider than high is a name, also below a picture`() {
-        let (picture, word) = (
-            Box<ImageSpace>(x: 28, y: 16, width: 24, height: 24), Box<ImageSpace>(x: 26, y: 50, width: 28, height: 9)
-        )
-        #expect(Self.kind(.button, "Save", Self.button, word) == .text)
-        #expect(Self.kind(.button, "Save", Self.button, picture, word) == .text)
-        #expect(Self.kind(.button, "Save", Self.button, picture) == .icon)
-        #expect(Self.kind(.button, "7", Self.button, Box(x: 36, y: 30, width: 6, height: 10)) == .text)
+        let picture = Box<ImageSpace>(x: 28, y: 16, width: 24, height: 24)
+        let letters = (0..<4).map { Box<ImageSpace>(x: 26 + 7 * $0, y: 50, width: 5, height: 9) }
+        let bar = Box<ImageSpace>(x: 26, y: 50, width: 28, height: 6)
+        #expect(Self.kind(.button, "Save", Self.button, letters) == .text)
+        #expect(Self.kind(.button, "Save", Self.button, [picture] + letters) == .text)
+        #expect(Self.kind(.button, "Save", Self.button, [picture]) == .icon)
+        // The colour that a button gives.
+        #expect(Self.kind(.button, "Ink", Self.button, [picture, bar]) == .icon)
+        #expect(Self.kind(.button, "7", Self.button, [Box(x: 36, y: 30, width: 6, height: 10)]) == .text)
         // A field's name stands beside it, whatever is written in it.
-        #expect(Self.kind(.field, "Name", Self.button, word) == .icon)
+        #expect(Self.kind(.field, "Name", Self.button, letters) == .icon)
     }
 
     @Test(arguments: [
@@ -47,6 +49,6 @@ struct TargetKindTests {
         Box(x: 0, y: 0, width: 0, height: 0),
     ])
     func `what is tiny or beside the screen has no name on it`(box: Box<ScreenSpace>) {
-        #expect(Self.kind(.button, "Save", box) == .icon)
+        #expect(Self.kind(.button, "Save", box, []) == .icon)
     }
 }

@@ -51,4 +51,7 @@ private struct PartialTelling: ElementTelling {
         }
         return told
     }
+
+    /// Nothing: it would tell of the other windows, too.
+    func accessibilityTree(of all: [WindowInfo]) async -> String? { nil }
 }

@@ -6,9 +6,9 @@ package struct ToldElement: Hashable, Codable, Sendable {
     package var parent: Int?
     /// What kind of control it is.
     package var role: ElementRole
-    /// What it is called; empty where nothing is told.
+    /// What it is called.
     package var name: String
-    /// What it says of itself besides.
+    /// What else its program says of it.
     package var description: String
     /// The content of a field, the number of a slider.
     package var value: String?

@@ -195,7 +195,7 @@ extension DesktopTools {
         switch ending.outcome {
         case .success(let answer): lines += [answer].compactMap(\.self)
         case .failure(let reason), .infeasible(let reason), .refusal(let reason), .safetyStop(let reason),
-            .stuck(let reason):
+            .outsidePlan(let reason), .stuck(let reason):
             isFailure = true
             lines.append("failed: \(reason)")
         }

@@ -126,7 +126,7 @@ struct SeeCommand: AsyncParsableCommand {
         _ = try await desktop.settle(
             SettleExpectation(
                 firstChange: .seconds(20), deadline: .seconds(30), startedProcess: Int(started.processID)))
-        try await ElementReader.awaitElements(on: desktop)
+        try await ElementsArrival.wait(on: desktop, atMost: .seconds(30))
         try await show(desktop)
     }
 

@@ -35,7 +35,7 @@ struct DesktopChoice: Sendable {
             if wakesPrograms {
                 let desktop = try XDesktop(at: session.address)
                 try await session.wakePrograms(on: desktop)
-                try await ElementReader.awaitElements(on: desktop, atMost: .seconds(5))
+                try await ElementsArrival.wait(on: desktop, atMost: .seconds(5))
             }
             return session
         }

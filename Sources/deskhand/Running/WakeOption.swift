@@ -23,7 +23,7 @@ struct WakeOption: ParsableArguments {
         let woken = try await WokenPrograms(on: desktop)
         // Those that are told of it late have nothing yet, and then everything.
         if woken.count > 0 { try await Task.sleep(for: .milliseconds(500)) }
-        try await ElementReader.awaitElements(on: desktop, atMost: .seconds(5))
+        try await ElementsArrival.wait(on: desktop, atMost: .seconds(5))
         return woken
     }
 }

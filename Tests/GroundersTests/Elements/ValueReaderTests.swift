@@ -10,6 +10,7 @@ struct ValueReaderTests {
     private struct Telling: ElementTelling {
         let elements: [ToldElement]
         func told(of windows: [WindowInfo]) -> ToldScreen { ToldScreen(elements: elements) }
+        func accessibilityTree(of windows: [WindowInfo]) -> String? { nil }
     }
 
     private static func element(
@@ -22,9 +23,12 @@ struct ValueReaderTests {
     }
 
     private static func screen(_ elements: [ToldElement]) -> ScreenState {
-        // Of no words, and not of one colour anywhere.
+        // Nothing that could be read as words, and not of one colour anywhere.
         let image = Image(width: 400, height: 300) { bytes in
-            for index in 0..<400 * 300 { bytes[4 * index] = UInt8((index % 400 ^ index / 400) & 0xff) }
+            for index in 0..<400 * 300 {
+                let shade: UInt8 = (index % 400 + index / 400).isMultiple(of: 2) ? 238 : 242
+                for channel in 0..<3 { bytes[4 * index + channel] = shade }
+            }
         }
         let size = Size<ScreenSpace>(width: 400, height: 300)
         let box = Box<ScreenSpace>(x: 0, y: 0, width: 400, height: 300)
