@@ -26,7 +26,7 @@ struct ValueReaderTests {
         // Nothing that could be read as words, and not of one colour anywhere.
         let image = Image(width: 400, height: 300) { bytes in
             for index in 0..<400 * 300 {
-                let shade: UInt8 = (index % 400 + index / 400).isMultiple(of: 2) ? 238 : 242
+                let shade = UInt8(180 + (index % 400 + index / 400) / 10)
                 for channel in 0..<3 { bytes[4 * index + channel] = shade }
             }
         }
