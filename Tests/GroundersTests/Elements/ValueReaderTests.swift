@@ -25,7 +25,7 @@ struct ValueReaderTests {
     private static func screen(_ elements: [ToldElement]) -> ScreenState {
         // Of no words, and not of one colour anywhere.
         let image = Image(width: 400, height: 300) { bytes in
-            for index in 0..<400 * 300 { bytes[4 * index] = UInt8((index % 400 ^ index / 400) & 0xff) }
+            for index in 0..<400 * 300 { bytes[4 * index] = UInt8(index % 400 * 255 / 400) }
         }
         let size = Size<ScreenSpace>(width: 400, height: 300)
         let box = Box<ScreenSpace>(x: 0, y: 0, width: 400, height: 300)
