@@ -2,12 +2,13 @@
 
 usage: serve.py serve …   as `transformers serve …`
 """
+import importlib
 import io
 import sys
 import types
 
 try:
-    from torchvision import _C  # noqa: F401
+    importlib.import_module("torchvision._C")
 except Exception:
     for name in [name for name in sys.modules if name.startswith("torchvision")]:
         del sys.modules[name]

@@ -1,5 +1,7 @@
 """Parts of windows: bars, tabs, lists, trees, tables, menus, dialogs' rows."""
 
+import meanings
+import roles
 from controls import Controls
 from looks import against, mixed
 
@@ -29,8 +31,6 @@ class Parts(Controls):
         self.text(self.label(50), left, y, w - used - (left - x if look.title_side == "right" else 6), h, ink, self.random.choice([0, 0.5, 0.5]), is_bold=self.chance(0.5))
 
     def window_button(self, x, y, side, kind, ground) -> None:
-        import meanings
-
         style, s = self.look.title_style, max(6, side * 0.42)
         if style == "circles":
             self.fill(x + side * 0.15, y + side * 0.15, side * 0.7, side * 0.7, self.random.choice([(0.95, 0.35, 0.3), (0.98, 0.75, 0.2), (0.3, 0.8, 0.3), self.look.face]), 99)
@@ -49,7 +49,7 @@ class Parts(Controls):
             self.frame(round(left), round(top), round(s), round(s), ink)
         else:
             self.line([(left, round(top + s * 0.8)), (left + s, round(top + s * 0.8))], ink, thick)
-        self.note(2, 0, left, top, s, max(4, s), icon=number)
+        self.note(roles.ICON, 0, left, top, s, max(4, s), icon=number)
 
     def menu_bar(self, x, y, w, h) -> None:
         self.fill(x, y, w, h, self.look.bar)

@@ -25,10 +25,7 @@ struct ValueReaderTests {
     private static func screen(_ elements: [ToldElement]) -> ScreenState {
         // Nothing that could be read as words, and not of one colour anywhere.
         let image = Image(width: 400, height: 300) { bytes in
-            for index in 0..<400 * 300 {
-                let shade = UInt8(180 + (index % 400 + index / 400) / 10)
-                for channel in 0..<3 { bytes[4 * index + channel] = shade }
-            }
+            for index in 0..<400 * 300 { bytes[4 * index] = UInt8(index % 400 * 255 / 400) }
         }
         let size = Size<ScreenSpace>(width: 400, height: 300)
         let box = Box<ScreenSpace>(x: 0, y: 0, width: 400, height: 300)
