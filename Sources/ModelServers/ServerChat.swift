@@ -238,7 +238,7 @@ extension ServerChat {
 
     private func reply(_ body: JSON) throws(FailedTry) -> ChatReply {
         let reply: ChatReply
-        do { reply = try wire.reply(key.scrub(body)) } catch { throw FailedTry(AnswerFault(error, status: 200)) }
+        do { reply = try wire.reply(key.scrub(json: body)) } catch { throw FailedTry(AnswerFault(error, status: 200)) }
         let isEmpty = reply.text.isEmpty && reply.calls.isEmpty && reply.refusal == nil
         let isOrdinary = reply.finish == nil || reply.finish == .end || reply.finish == .malformedCall
         guard !isEmpty || !isOrdinary else { throw FailedTry(.empty) }

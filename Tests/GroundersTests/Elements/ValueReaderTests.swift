@@ -23,7 +23,7 @@ struct ValueReaderTests {
     }
 
     private static func screen(_ elements: [ToldElement]) -> ScreenState {
-        // Nothing that could be read as words, and not of one colour anywhere.
+        // Of no words, and not of one colour anywhere.
         let image = Image(width: 400, height: 300) { bytes in
             for index in 0..<400 * 300 { bytes[4 * index] = UInt8(index % 400 * 255 / 400) }
         }
