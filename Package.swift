@@ -9,6 +9,9 @@ let strict: [SwiftSetting] =
     + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 /// The same for targets that own no C library, and so need no unsafe construct.
 let strictAndSafe: [SwiftSetting] = strict + [.strictMemorySafety()]
+/// The same for tests. They are not optimised, in release builds neither: what they test is, and a compiler that optimises a
+/// thousand tests that run once takes longer than they do.
+let tests: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"])]
 let strictC: [CSetting] =
     [.enableWarning("all"), .enableWarning("extra")]
     + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
@@ -88,8 +91,8 @@ let package = Package(
         .target(name: "JSON", swiftSettings: strictAndSafe),
         .target(name: "DynamicLibraries", swiftSettings: strictAndSafe),
         .target(
-            name: "Images", dependencies: ["CPNG", "CNettle"], swiftSettings: strict, linkerSettings: [linked("nettle")]
-        ),
+            name: "Images", dependencies: ["CPNG", "CNettle", "CKernels"], swiftSettings: strict,
+            linkerSettings: [linked("nettle")]),
         .target(name: "Interaction", dependencies: ["Images", "JSON"], swiftSettings: strictAndSafe),
         .target(name: "Accessibility", dependencies: ["Interaction", "Images"], swiftSettings: strict),
         .target(
@@ -196,88 +199,88 @@ let package = Package(
         .target(
             name: "ScriptedServers", dependencies: ["JSON"], path: "Tests/ScriptedServers", swiftSettings: strict),
         .target(name: "TestInputs", path: "Tests/TestInputs", swiftSettings: strict),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
-        .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: strict),
-        .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
-        .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: tests),
+        .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: tests),
+        .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: tests),
+        .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: tests),
         .testTarget(
             name: "AccessibilityTests",
             dependencies: ["Accessibility", "Sessions", "X11Desktop", "Grounders", "Interaction", "Images"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "X11DesktopTests",
             dependencies: ["TestInputs", "X11Desktop", "Sessions", "Agents", "Interaction", "Images"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "SessionsTests",
             dependencies: ["Watchdog", "Sessions", "Accessibility", "X11Desktop", "Interaction", "Images", "JSON"],
-            swiftSettings: strict),
-        .testTarget(name: "ServingTests", dependencies: ["Serving", "JSON"], swiftSettings: strict),
-        .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),
-        .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: strict),
-        .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
+            swiftSettings: tests),
+        .testTarget(name: "ServingTests", dependencies: ["Serving", "JSON"], swiftSettings: tests),
+        .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: tests),
+        .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: tests),
+        .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: tests),
         .testTarget(
             name: "ConstraintsTests",
             dependencies: ["TestInputs", "Constraints", "Dialects", "Interaction", "Images", "JSON"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
-            name: "DocumentsTests", dependencies: ["TestInputs", "Documents", "Images"], swiftSettings: strict),
+            name: "DocumentsTests", dependencies: ["TestInputs", "Documents", "Images"], swiftSettings: tests),
         .testTarget(
             name: "QwenVLTests",
             dependencies: [
                 "TestInputs", "QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON",
             ],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "DialectsTests", dependencies: ["TestInputs", "Dialects", "Models", "Interaction", "Images", "JSON"],
-            swiftSettings: strict),
-        .testTarget(name: "ModelsTests", dependencies: ["Models", "Images"], swiftSettings: strict),
-        .testTarget(name: "ChatCompletionsTests", dependencies: ["ChatCompletions", "JSON"], swiftSettings: strict),
+            swiftSettings: tests),
+        .testTarget(name: "ModelsTests", dependencies: ["Models", "Images"], swiftSettings: tests),
+        .testTarget(name: "ChatCompletionsTests", dependencies: ["ChatCompletions", "JSON"], swiftSettings: tests),
         .testTarget(
             name: "ModelServersTests", dependencies: ["ScriptedServers", "ModelServers", "Models", "Images", "JSON"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
-            name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: strict),
+            name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: tests),
         .testTarget(
-            name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
+            name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: tests),
         .testTarget(
             name: "TraceViewerTests", dependencies: ["TraceViewer", "Traces", "Agents", "Interaction", "Images"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "GroundersTests",
             dependencies: ["Grounders", "Interaction", "Images", "Models", "X11Desktop", "Sessions"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "PoliciesTests",
             dependencies: ["Policies", "Agents", "Interaction", "Images", "JSON", "Models", "Dialects"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
-            name: "FormatsTests", dependencies: ["TestInputs", "Formats", "Images", "JSON"], swiftSettings: strict
+            name: "FormatsTests", dependencies: ["TestInputs", "Formats", "Images", "JSON"], swiftSettings: tests
         ),
         .testTarget(
             name: "EvaluationTests",
             dependencies: [
                 "TestInputs", "Formats", "Dialects", "Evaluation", "Sessions", "X11Desktop", "Grounders",
                 "Agents", "Traces", "Interaction", "Images", "JSON",
-            ], swiftSettings: strict),
+            ], swiftSettings: tests),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "Evaluation", "Interaction", "Images"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "LibraryTests", dependencies: ["DeskhandInteraction", "DeskhandTraces", "DeskhandQwenVL"],
-            swiftSettings: strictAndSafe),
+            swiftSettings: tests + [.strictMemorySafety()]),
         .testTarget(
             name: "DesktopLibraryTests", dependencies: ["DeskhandInteraction", "DeskhandDesktop"],
-            swiftSettings: strictAndSafe),
+            swiftSettings: tests + [.strictMemorySafety()]),
         .testTarget(
             name: "PlanTests",
             dependencies: [
                 "Agents", "Policies", "Grounders", "X11Desktop", "Sessions", "Interaction", "Images", "JSON",
-            ], swiftSettings: strict),
-        .testTarget(name: "PackageTests", swiftSettings: strict),
+            ], swiftSettings: tests),
+        .testTarget(name: "PackageTests", swiftSettings: tests),
         .testTarget(
             name: "CommandTests",
             dependencies: ["ScriptedServers", "Dialects", "Models", "Traces", "Interaction", "Images", "JSON"],
-            swiftSettings: strict),
+            swiftSettings: tests),
     ]
 )

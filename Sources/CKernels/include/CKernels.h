@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "CKernelsBlocks.h"
+#include "CKernelsPictures.h"
 #include "CKernelsVectors.h"
 
 /* Widens `count` bfloat16 values, which are the upper halves of float32 values. */
