@@ -23,6 +23,12 @@ struct SeeTests {
         #expect(!see.output.contains("file 59.txt"))
     }
 
+    @Test func `a program that fails before it shows anything is told with its last words`() throws {
+        let see = try Deskhand(["see", "--no-reading", "sh", "-c", "echo no such database >&2; exit 3"])
+        #expect(see.status == 66, "\(see.output)")
+        #expect(see.errors.contains("status 3") && see.errors.contains("no such database"), "\(see.errors)")
+    }
+
     @Test(.enabled(if: hasSandbox, "no sandbox can be started here"))
     func `a program in a sandbox tells its elements, too`() throws {
         let see = try Deskhand(["see", "--no-reading", "--sandbox", "mousepad"])
