@@ -7,6 +7,7 @@ package struct Arrival: Hashable, Sendable {
     /// Whether characters arrived as others of the same text; see ``isGarbled(_:as:)``.
     package let isGarbled: Bool
 
+    /// Creates what became of typed text; all was seen when there is no difference and it is not garbled.
     package init(verified: Int, firstDifference: Int?, isGarbled: Bool = false) {
         self.verified = verified
         self.firstDifference = firstDifference

@@ -16,6 +16,7 @@ package struct ServerBenchmark: Benchmark {
     private static let size = Size<ScreenSpace>(width: 1280, height: 800)
     private static let steps = 40
 
+    /// Creates the benchmark, which starts its own server.
     package init() {}
 
     package func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {

@@ -5,10 +5,12 @@ package struct CompletionAnswer: Sendable {
     /// A call of a tool.
     package struct Call: Hashable, Sendable {
         package var id: String
+        /// The tool that is called.
         package var name: String
         /// JSON in a text, as the model wrote it.
         package var arguments: String
 
+        /// Creates a call.
         package init(id: String, name: String, arguments: String) {
             self.id = id
             self.name = name
@@ -24,15 +26,21 @@ package struct CompletionAnswer: Sendable {
         case noChoices
     }
 
+    /// What the model says; empty when it only calls tools.
     package var text: String
     /// What the server reports of the reasoning.
     package var reasoning: String?
+    /// The tools that it calls, in its order.
     package var calls: [Call]
+    /// Why the model does not answer, where the server tells it apart.
     package var refusal: String?
     /// `finish_reason`, if there is one.
     package var finish: String?
+    /// How many tokens the request took, pictures included.
     package var promptTokens: Int?
+    /// How many tokens the answer took, reasoning included.
     package var answerTokens: Int?
+    /// How many of ``promptTokens`` the server had from an earlier request.
     package var cachedTokens: Int?
     /// The message, where more than its text must be sent back: with tool calls or reasoning of its provider.
     package var kept: JSON?

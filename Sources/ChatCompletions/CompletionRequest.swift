@@ -6,19 +6,27 @@ package struct CompletionRequest: Sendable {
     var messages: [CompletionMessage]
     /// Entries of `tools`.
     package var tools: [JSON] = []
+    /// The most tokens of the answer; the server's own limit when `nil`.
     package var maximumTokens: Int?
+    /// From 0 for the most probable token to 2; the server's own when `nil`, as the ones below.
     package var temperature: Double?
+    /// Only the most probable tokens that together reach this probability.
     package var topP: Double?
+    /// Only so many of the most probable tokens.
     package var topK: Int?
+    /// From -2 to 2: above 0 what was said already becomes less probable.
     package var presencePenalty: Double?
+    /// Of the choice of tokens, for servers that know one.
     package var seed: UInt64?
     /// The JSON schema that the answer is held to.
     package var schema: JSON?
+    /// Whether the answer comes in pieces, as server-sent events.
     package var isStreamed = false
     /// Whether only members of OpenAI's own specification are sent: its servers refuse unknown ones, and call the maximum
     /// `max_completion_tokens`.
     package var isStrict = false
 
+    /// Creates a request that leaves everything else to the server.
     package init(model: String, messages: [CompletionMessage]) {
         self.model = model
         self.messages = messages

@@ -10,6 +10,7 @@ package struct CompletionStream: Sendable {
     private var finish: String?
     private var usage: JSON?
 
+    /// Creates an answer of which nothing has come yet.
     package init() {}
 
     /// Whether the model has ended its answer; the usage may still follow.

@@ -6,12 +6,14 @@ package import JSON
 /// `{"error": "text"}` (Ollama), `{"object": "error", message, code}` (older vLLM), `{code, message, request_id}`
 /// (DashScope), and `{"detail": …}` (FastAPI).
 package struct ServerMessage: Hashable, Sendable {
+    /// The server's own words.
     package var message: String
     /// `type`, or Gemini's `status`; empty where there is none.
     package var type: String
     /// `code` as a text; empty where there is none.
     package var code: String
 
+    /// Creates a message; an empty type or code is one that the server did not send.
     package init(message: String, type: String = "", code: String = "") {
         self.message = message
         self.type = type

@@ -5,6 +5,7 @@ package struct ServerSentEvent: Hashable, Sendable {
     /// The values of its `data` fields, joined by line feeds.
     package var data: String
 
+    /// Creates an event; most servers give theirs no name.
     package init(name: String = "", data: String) {
         self.name = name
         self.data = data
@@ -21,6 +22,7 @@ package struct ServerSentEvents: Sendable {
         /// In bytes.
         let maximum: Int
 
+        /// Creates a reader of events of at most so many bytes each.
         package init(maximum: Int) { self.maximum = maximum }
     }
 

@@ -6,6 +6,7 @@ package import Images
 /// The model marks each element with `data-bbox="x1 y1 x2 y2"`, in pixels of the picture as it saw it. Boxes reach up
 /// to, not including, x2 and y2; corners in the wrong order are put right, and anything but four numbers is not a box.
 package struct DocumentLayout: Sendable {
+    /// In the order in which they are read.
     package var elements: [DocumentElement]
     /// The tree that the layout was read from.
     let nodes: [HTMLNode]
@@ -38,6 +39,7 @@ package struct DocumentLayout: Sendable {
 
 /// One thing on a document.
 package struct DocumentElement: Sendable {
+    /// What an element holds.
     package enum Content: Sendable {
         /// A heading of level 1 to 6.
         case heading(level: Int, DocumentText)
@@ -59,6 +61,7 @@ package struct DocumentElement: Sendable {
         case footer(DocumentText)
     }
 
+    /// An item of a list.
     package struct ListItem: Sendable {
         let text: DocumentText
         let box: Box<ModelSpace>?
@@ -66,6 +69,7 @@ package struct DocumentElement: Sendable {
         let parts: [DocumentElement]
     }
 
+    /// What it holds.
     package let content: Content
     /// `nil` where the model named no place.
     package let box: Box<ModelSpace>?
@@ -73,20 +77,24 @@ package struct DocumentElement: Sendable {
 
 /// A stretch of text, plain and as Markdown.
 package struct DocumentText: Sendable, Equatable {
+    /// Its words without markup.
     package let plain: String
     let markdown: String
 }
 
 /// A table, row by row.
 package struct DocumentTable: Sendable {
+    /// A cell of a table.
     package struct Cell: Sendable {
         let text: DocumentText
+        /// Whether it names its column or row.
         package let isHeader: Bool
         let columns: Int
         let rows: Int
         let box: Box<ModelSpace>?
     }
 
+    /// From top to bottom, each from left to right.
     package let rows: [[Cell]]
     let caption: DocumentText?
 }

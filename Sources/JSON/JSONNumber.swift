@@ -10,6 +10,7 @@ package struct JSONNumber: Sendable {
         self.text = text
     }
 
+    /// Creates a number in the fewest digits that give `double` again.
     package init(_ double: Double) { self.init(double: double, text: Self.shortest(double)) }
 
     init(_ integer: Int) { self.init(double: Double(integer), text: String(integer)) }

@@ -3,8 +3,10 @@ import Synchronization
 
 /// What the answers of one run or evaluation took.
 package struct ModelUsage: Hashable, Sendable, Encodable {
+    /// How many came.
     package var answers = 0
     var retries = 0
+    /// Tokens of the requests, pictures included.
     package var promptTokens = 0
     var cachedTokens = 0
     var answerTokens = 0
@@ -33,6 +35,7 @@ package final class UsageAccount: Sendable {
     let maximumCost: Double?
     private let sum = Mutex(ModelUsage())
 
+    /// Creates an account without answers.
     package init(maximumCost: Double? = nil) { self.maximumCost = maximumCost }
 
     /// What the answers so far took.

@@ -25,6 +25,8 @@ package protocol ChatModel: Sendable {
 }
 
 extension ChatModel {
+    /// Empty.
     package var identity: [String: String] { [:] }
+    /// It does.
     package var continuesOpenings: Bool { true }
 }

@@ -47,6 +47,7 @@ package struct ChatCall: Hashable, Sendable {
     /// `pending_safety_checks` of the item; where a server gave no valid JSON, the text that it gave.
     package var arguments: String
 
+    /// Creates a call; its arguments are JSON in a text.
     package init(id: String, name: String, arguments: String) {
         self.id = id
         self.name = name
@@ -89,6 +90,7 @@ package struct ChatExchange: Hashable, Sendable {
     /// In the currency of the user's price table; `nil` without prices.
     package var cost: Double?
 
+    /// Creates the record of a request and its answer.
     package init(
         request: String, requestHeaders: [String: String] = [:], answerHeaders: [String: String] = [:],
         answer: String, retries: [String] = [], duration: Duration, cost: Double? = nil

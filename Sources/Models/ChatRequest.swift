@@ -54,9 +54,13 @@ package enum ChatSampling: Hashable, Sendable {
 
 /// The parameters of sampling that servers know.
 package struct SamplingParameters: Hashable, Sendable {
+    /// From 0 for the most probable token to 2.
     package var temperature: Double?
+    /// Only the most probable tokens that together reach this probability.
     package var topP: Double?
+    /// Only so many of the most probable tokens.
     package var topK: Int?
+    /// From -2 to 2: above 0 what was said already becomes less probable.
     package var presencePenalty: Double?
 
     package init(

@@ -2,6 +2,7 @@ package import Agents
 
 /// Ends every episode at once, without looking: what no skill at all scores.
 package struct BaselinePolicy: Policy {
+    /// As traces call it.
     package let name: String
     private let outcome: Outcome
 

@@ -9,6 +9,7 @@ package import Tensors
 package final class QwenModel: Sendable {
     /// The files that it was loaded from.
     package let checkpoint: Checkpoint
+    /// The part that reads and writes text.
     package let language: LanguageModel
     let vision: VisionEncoder
 
@@ -22,6 +23,7 @@ package final class QwenModel: Sendable {
         try self.init(Checkpoint.open(path, tower: tower), on: Engine(threads: threads))
     }
 
+    /// Maps the weights of a checkpoint.
     package init(_ checkpoint: Checkpoint, on engine: Engine) throws(QwenError) {
         do {
             language = try LanguageModel(checkpoint.tensors, checkpoint.configuration.text, on: engine)

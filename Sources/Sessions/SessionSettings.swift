@@ -8,6 +8,7 @@ package struct SessionSettings: Hashable, Sendable {
     var hasMessageBus: Bool
     /// Whether programs serve assistive technology, from which text can be read back.
     var hasAccessibility: Bool
+    /// What the session's programs may use.
     package var limits: ProgramLimits
     /// What all programs may use together; it holds in the sandbox only.
     package var sessionLimits: SessionLimits

@@ -30,7 +30,7 @@ struct Manifest: Decodable {
         var isLibrary: Bool { type.keys.contains("library") }
     }
 
-    /// `{"byName": ["Images", null]}` or `{"product": ["Crypto", "swift-crypto", null, null]}`.
+    /// `{"byName": ["Images", null]}` or `{"product": ["Yams", "Yams", null, null]}`.
     struct Dependency: Decodable {
         let name: String?
 

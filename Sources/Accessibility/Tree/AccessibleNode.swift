@@ -12,11 +12,13 @@ package struct AccessibleNode: Hashable, Sendable {
     /// Position among the parent's children, from 0, counting also children that were not read; -1 where the program
     /// does not say.
     package var indexInParent: Int
+    /// What kind of control it is.
     package var role: AccessibleRole
     /// At most ``AccessibilityLimits/name`` UTF-8 bytes.
     package var name: String
     /// At most ``AccessibilityLimits/name`` UTF-8 bytes.
     package var description: String
+    /// What it says of the state that it is in.
     package var states: AccessibleStates
     /// Where it is; `nil` where the program gives no box, or one that cannot be placed on the screen.
     package var box: Box<ScreenSpace>?
@@ -52,10 +54,12 @@ package struct AccessibleNode: Hashable, Sendable {
 
 /// The number that a slider, spin button, progress bar or scroll bar holds, and its range. All three are finite.
 package struct AccessibleValue: Hashable, Sendable {
+    /// Where it stands now.
     package var current: Double
     var minimum: Double
     var maximum: Double
 
+    /// Creates a value with its limits.
     package init(current: Double, minimum: Double, maximum: Double) {
         self.current = current
         self.minimum = minimum

@@ -7,6 +7,7 @@ package struct AccessibleProgram: Hashable, Sendable {
     var owner: String
     /// The process at the other end of the bus, as the kernel told the bus.
     package var process: Int?
+    /// As the program calls itself.
     package var name: String
     /// Such as `gtk`, `GTK`, `Qt`, `VCL`, `Gecko` or `Chromium`, as the program spells it.
     package var toolkit: String
@@ -64,7 +65,8 @@ package struct AccessibilityReport: Hashable, Sendable {
     /// What concerns no single program.
     package var problems: [AccessibilityProblem]
 
-    init(programs: [AccessibleProgram] = [], problems: [AccessibilityProblem] = []) {
+    /// Creates a report of what was read, and of what could not be.
+    package init(programs: [AccessibleProgram] = [], problems: [AccessibilityProblem] = []) {
         self.programs = programs
         self.problems = problems
     }

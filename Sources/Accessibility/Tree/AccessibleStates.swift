@@ -1,5 +1,6 @@
 /// What an object says of itself: AT-SPI's set of states.
 package struct AccessibleStates: OptionSet, Hashable, Sendable {
+    /// The protocol's bits.
     package let rawValue: UInt64
 
     /// - Parameter rawValue: the protocol's bits, all of which are kept, also those of newer versions.
@@ -17,15 +18,20 @@ package struct AccessibleStates: OptionSet, Hashable, Sendable {
     package static let active = Self(bit: 1)
     /// A press that is let go now presses it.
     static let armed = Self(bit: 2)
+    /// It is at work and may change soon.
     package static let busy = Self(bit: 3)
+    /// A check box or radio button that is ticked.
     package static let checked = Self(bit: 4)
     static let collapsed = Self(bit: 5)
     /// It does not exist any more.
     static let defunct = Self(bit: 6)
+    /// The person may change its text.
     package static let editable = Self(bit: 7)
     /// It reacts to the person; some toolkits tell only ``sensitive``.
     package static let enabled = Self(bit: 8)
+    /// What it holds can be shown and hidden.
     package static let expandable = Self(bit: 9)
+    /// What it holds is shown.
     package static let expanded = Self(bit: 10)
     static let focusable = Self(bit: 11)
     /// The keyboard's input goes to it.
@@ -33,15 +39,20 @@ package struct AccessibleStates: OptionSet, Hashable, Sendable {
     static let hasTooltip = Self(bit: 13)
     static let horizontal = Self(bit: 14)
     static let iconified = Self(bit: 15)
+    /// A window that must be answered before others of its program.
     package static let modal = Self(bit: 16)
+    /// A field whose text may have several lines.
     package static let multiLine = Self(bit: 17)
     static let multiselectable = Self(bit: 18)
     /// It paints all of its box.
     static let opaque = Self(bit: 19)
+    /// A button that is down.
     package static let pressed = Self(bit: 20)
     static let resizable = Self(bit: 21)
     static let selectable = Self(bit: 22)
+    /// It is chosen among its neighbours.
     package static let selected = Self(bit: 23)
+    /// It reacts to the person; GTK tells it beside ``enabled``.
     package static let sensitive = Self(bit: 24)
     /// It is visible unless another window covers it.
     package static let showing = Self(bit: 25)
@@ -55,17 +66,22 @@ package struct AccessibleStates: OptionSet, Hashable, Sendable {
     package static let visible = Self(bit: 30)
     /// It has too many children to list, as a spreadsheet has.
     static let managesDescendants = Self(bit: 31)
+    /// Neither checked nor unchecked.
     package static let indeterminate = Self(bit: 32)
+    /// A field that must not stay empty.
     package static let required = Self(bit: 33)
     static let truncated = Self(bit: 34)
     static let animated = Self(bit: 35)
+    /// Its program does not take what stands in it.
     package static let invalidEntry = Self(bit: 36)
     static let supportsAutocompletion = Self(bit: 37)
     static let selectableText = Self(bit: 38)
     static let isDefault = Self(bit: 39)
     static let visited = Self(bit: 40)
+    /// It can be checked.
     package static let checkable = Self(bit: 41)
     static let hasPopup = Self(bit: 42)
+    /// Its text can be selected and copied, and not changed.
     package static let readOnly = Self(bit: 43)
 
     private init(bit: Int) { rawValue = 1 << bit }

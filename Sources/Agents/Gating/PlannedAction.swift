@@ -13,6 +13,7 @@ package struct PlannedAction: Sendable {
     /// What a person has to confirm before, in words: safety checks of a model's provider.
     package var concerns: [String] = []
 
+    /// Creates a planned action with the keys that it presses and how its target was found.
     package init(_ action: Action<ScreenSpace>, keystrokes: Keystrokes? = nil, grounding: Grounding? = nil) {
         self.action = action
         self.keystrokes = keystrokes

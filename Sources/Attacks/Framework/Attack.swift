@@ -13,6 +13,7 @@ package struct Attack: Sendable {
     package let threat: Threat
     /// What it does, in one line.
     package let summary: String
+    /// Shows that the attack succeeds where nothing holds it.
     package let control: AttackControl
     let guest: @Sendable (inout Attempt) throws(AttackFault) -> Void
     let host: @Sendable (Trial) async throws -> AttackOutcome

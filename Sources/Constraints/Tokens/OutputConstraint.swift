@@ -46,6 +46,7 @@ package struct OutputConstraint: TokenConstraint {
         if case .allowed = form.reasoning, reasoningLeft == 0 { endReasoning() }
     }
 
+    /// Whether the text may end here.
     package var isComplete: Bool { configurations.contains { form.automaton.isComplete($0) } }
 
     /// The tokens that end the answer soonest, were nothing else chosen.

@@ -13,5 +13,6 @@ package struct TokenSet: Equatable, Sendable {
     /// Adds an id below the set's `count`.
     package mutating func insert(_ id: Int) { words[id >> 6] |= 1 << UInt64(id & 63) }
 
+    /// How many tokens it holds.
     package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 }

@@ -26,6 +26,7 @@ package struct Planner: Sendable {
 
     private let view: PlannerView
 
+    /// Creates the dialect for a planner that is shown this much of the screen.
     package init(_ view: PlannerView) { self.view = view }
 
     /// The names of the actions that it is offered.

@@ -2,6 +2,7 @@ import Traces
 
 /// What became of a trace that was replayed on a desktop.
 package struct ReplayReport: Codable, Sendable {
+    /// How a replay ended.
     package enum Verdict: String, Codable, Sendable {
         case same, diverged
         /// It could not be replayed, which says nothing about the program.

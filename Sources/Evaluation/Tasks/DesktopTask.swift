@@ -12,6 +12,7 @@ package struct DesktopTask: Sendable {
     package let instruction: String
     /// The set-up, in its order.
     package var config: [SetupStep]
+    /// Its checks; `nil` for a task that is only run.
     package let evaluator: Evaluator?
     /// What stands under the key `deskhand`.
     package var settings: TaskSettings

@@ -14,12 +14,15 @@ package struct TaskGap: Error, Hashable, Sendable {
         case shape
     }
 
+    /// What kind of thing is missing.
     package let kind: Kind
     /// The name in the task file, such as `compare_pptx_files`.
     package let name: String
     /// The way to it, such as `evaluator.result[1].type`.
     package let field: String
+    /// From 1.
     package let line: Int
+    /// What is wrong, in words.
     package let problem: String
 
     init(_ kind: Kind, _ name: String, at path: [JSONPathPart], line: Int, _ problem: String) {

@@ -62,6 +62,7 @@ package struct UnchangedPaths: Hashable, Sendable {
     let paths: [String]
     let exceptions: [String]
 
+    /// Creates a list of paths as a task's file has them, `!PATH` for an exception.
     package init(_ texts: [String] = []) {
         paths = texts.filter { !$0.hasPrefix("!") }
         exceptions = texts.filter { $0.hasPrefix("!") }.map { String($0.dropFirst()) }

@@ -15,6 +15,7 @@ package struct TextLabel: Hashable, Sendable {
     /// The words with one space between them.
     package var text: String { words.map(\.text).joined(separator: " ") }
 
+    /// Around all of its words, in pixels of the picture.
     package var box: Box<ImageSpace> {
         words.dropFirst().reduce(words[0].box) { $0.union($1.box) }
     }

@@ -113,6 +113,7 @@ package struct MappedPoint: Hashable, Codable, Sendable {
     /// Whether it lay outside the picture, by less than one model pixel.
     package let clamped: Bool
 
+    /// Creates a converted point.
     package init(point: Point<ScreenSpace>, clamped: Bool) {
         self.point = point
         self.clamped = clamped

@@ -1,33 +1,25 @@
-import Crypto
-
 /// SHA-256 as file names and headers have it.
 package enum ContentHash {
     /// Of some bytes, as 64 hexadecimal digits.
-    package static func hexadecimal(of bytes: [UInt8]) -> String { text(SHA256.hash(data: bytes)) }
+    package static func hexadecimal(of bytes: [UInt8]) -> String {
+        var hash = SHA256()
+        hash.update(bytes)
+        return hash.hexadecimal
+    }
 
     /// Of a picture's size, format and pixels; how the picture is stored or compressed does not matter.
     static func hexadecimal(of image: Image) -> String {
         var hash = SHA256()
-        hash.update(data: Array("\(image.width)x\(image.height) RGB8\n".utf8))
+        hash.update(Array("\(image.width)x\(image.height) RGB8\n".utf8))
         var row = [UInt8](repeating: 0, count: 3 * image.width)
         for y in 0..<image.height {
             row.withUnsafeMutableBufferPointer { bytes in
                 guard let start = bytes.baseAddress else { return }
                 image.copyRGB(row: y, to: start)
             }
-            hash.update(data: row)
+            hash.update(row)
         }
-        return text(hash.finalize())
-    }
-
-    fileprivate static func text(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in digest {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        return hash.hexadecimal
     }
 }
 
@@ -39,8 +31,8 @@ package struct ContentHasher {
     package init() {}
 
     /// Takes the next bytes.
-    package mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bytes) }
 
     /// The hash of all bytes so far, as 64 hexadecimal digits.
-    package var hexadecimal: String { ContentHash.text(hash.finalize()) }
+    package var hexadecimal: String { hash.hexadecimal }
 }

@@ -3,6 +3,7 @@ import JSON
 
 /// A field of an action's JSON form.
 package struct ActionField: Sendable {
+    /// As JSON has it.
     package let name: String
     /// Its type, unit and limits, in words.
     let type: String

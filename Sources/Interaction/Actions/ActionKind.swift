@@ -6,6 +6,7 @@ import JSON
 /// ``all`` is the vocabulary. JSON in and out, the schema that a model's answer is held to, the text of its tool, a trace's
 /// record, scripts, the gate's list of names and the documentation derive from it.
 package struct ActionKind: Sendable {
+    /// As JSON and scripts call it.
     package let name: ActionName
     /// What it does: an imperative, without a capital letter and a final stop.
     package let meaning: String

@@ -21,6 +21,7 @@ package struct ScrollAmount: Hashable, Sendable {
     /// What both amounts count.
     package var unit: Unit
 
+    /// Creates an amount: down and to the right are positive.
     package init(vertical: Double = 0, horizontal: Double = 0, _ unit: Unit) {
         self.vertical = vertical
         self.horizontal = horizontal

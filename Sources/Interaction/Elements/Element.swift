@@ -4,7 +4,9 @@ package import Images
 package struct Element: Hashable, Codable, Sendable {
     /// Names it within its list, and in later lists that were numbered by the same ``ElementNumbers``.
     package var number: Int
+    /// What kind of control it is.
     package var role: ElementRole
+    /// What it is called, without mnemonics; empty where nothing is told.
     package var name: String
     package var description: String
     /// The content of a field, the number of a slider; `nil` for what has none, and for passwords.
@@ -13,11 +15,13 @@ package struct Element: Hashable, Codable, Sendable {
     package var box: Box<ScreenSpace>
     /// Where to click it: the middle of ``box``, or of the part that no other window covers.
     package var point: Point<ScreenSpace>
+    /// What it says of the state that it is in.
     package var states: ElementStates
     /// The X window that it is in; `nil` on the bare desktop.
     package var window: WindowID?
     /// The ``number`` of what holds it.
     package var parent: Int?
+    /// Where the knowledge of it comes from.
     package var sources: ElementSources
     /// From 0 to 1: 1 for what a program or the server tells, the reader's own measure for words that were only read.
     package var confidence: Double
@@ -45,6 +49,7 @@ package struct Element: Hashable, Codable, Sendable {
 
 /// Where the knowledge of an element comes from.
 package struct ElementSources: OptionSet, Hashable, Sendable {
+    /// A bit for each source.
     package let rawValue: UInt8
 
     /// Creates a set of sources from its bits.
@@ -65,6 +70,7 @@ package struct ElementSources: OptionSet, Hashable, Sendable {
         (.accessibility, "accessibility"), (.text, "text"), (.icon, "icon"), (.model, "model"), (.window, "window"),
     ]
 
+    /// The names of all that are set.
     package var names: [String] { Self.table.filter { contains($0.source) }.map(\.name) }
 }
 
@@ -82,11 +88,13 @@ extension ElementSources: Codable {
 
 /// Something that a program tells of, but that cannot be pointed at now.
 package struct HiddenElement: Hashable, Codable, Sendable {
+    /// What is told of it; its box is where it would show.
     package var element: Element
+    /// Why nothing of it shows.
     package var reason: HiddenReason
 
     /// Creates a hidden element.
-    init(_ element: Element, _ reason: HiddenReason) {
+    package init(_ element: Element, _ reason: HiddenReason) {
         self.element = element
         self.reason = reason
     }

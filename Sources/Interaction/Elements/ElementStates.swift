@@ -1,5 +1,6 @@
 /// What an element says of the state that it is in.
 package struct ElementStates: OptionSet, Hashable, Sendable {
+    /// A bit for each state.
     package let rawValue: UInt32
 
     /// Creates a set of states from its bits.
@@ -7,6 +8,7 @@ package struct ElementStates: OptionSet, Hashable, Sendable {
 
     /// It reacts to the person.
     package static let enabled = Self(rawValue: 1 << 0)
+    /// A check box, radio button or menu item that is ticked.
     package static let checked = Self(rawValue: 1 << 1)
     /// Neither checked nor unchecked.
     package static let mixed = Self(rawValue: 1 << 2)
@@ -14,21 +16,29 @@ package struct ElementStates: OptionSet, Hashable, Sendable {
     package static let pressed = Self(rawValue: 1 << 3)
     /// The keyboard's input goes to it.
     package static let focused = Self(rawValue: 1 << 4)
+    /// It is chosen among its neighbours: a row, a tab.
     package static let selected = Self(rawValue: 1 << 5)
+    /// What it holds is shown.
     package static let expanded = Self(rawValue: 1 << 6)
     /// What it holds can be shown and hidden.
     package static let expandable = Self(rawValue: 1 << 7)
+    /// The person may change its text or value.
     package static let editable = Self(rawValue: 1 << 8)
+    /// Its text can be selected and copied, and not changed.
     package static let readOnly = Self(rawValue: 1 << 9)
     /// A window that must be answered before others of its program.
     package static let modal = Self(rawValue: 1 << 10)
     /// The window that the person works in.
     package static let active = Self(rawValue: 1 << 11)
+    /// A field that must not stay empty.
     package static let required = Self(rawValue: 1 << 12)
+    /// Its program does not take what stands in it.
     package static let invalid = Self(rawValue: 1 << 13)
+    /// It is at work and may change soon.
     package static let busy = Self(rawValue: 1 << 14)
     /// Its value is not told, as a password's.
     package static let secret = Self(rawValue: 1 << 15)
+    /// It can be checked.
     package static let checkable = Self(rawValue: 1 << 16)
 
     /// Every state with its name.
@@ -64,7 +74,9 @@ extension ElementStates: Codable {
 
 /// States that an element must be in, and states that it must not be in.
 package struct StateDemand: Hashable, Sendable {
+    /// All of these.
     package var present: ElementStates
+    /// None of these.
     package var absent: ElementStates
 
     /// Creates a demand; without any state it always holds.

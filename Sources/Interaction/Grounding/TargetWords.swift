@@ -27,6 +27,7 @@ package enum TargetWords {
 
     /// A target with the role that its words name.
     package struct Reading: Hashable, Sendable {
+        /// What the words mean.
         package var target: Target
         /// Whether the words can hardly be meant otherwise: with an article, an ordinal, a state or quotes. `New Window`
         /// more likely is a label.

@@ -9,6 +9,7 @@ package struct Keystrokes: Hashable, Sendable {
     /// Whether a secret presses some of them. What is secret is judged too, but never put into words.
     package var isSecret: Bool
 
+    /// A key that goes down or up.
     package enum Event: Hashable, Sendable {
         case press(PressedKey)
         /// Lets go of the key with this keycode.

@@ -5,6 +5,7 @@ package import Foundation
 /// Without a URL the model is at the publisher's server: `anthropic:MODEL`. A URL without a path gets the interface's
 /// usual one, `/v1` or `/v1beta`.
 package struct ModelAddress: Hashable, Sendable, CustomStringConvertible {
+    /// How the server is spoken to.
     package let interface: ServerInterface
     /// The URL that the paths of the interface follow, without a final slash.
     package let base: URL

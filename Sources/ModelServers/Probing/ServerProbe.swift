@@ -5,16 +5,22 @@ import Models
 
 /// What a probe found out about a server and its model.
 package struct ProbeFindings: Sendable {
+    /// The server's address, without a path.
     package var server = ""
+    /// How it is spoken to, as addresses begin.
     package var interface = ""
     /// The models that the server lists; `nil` where it lists none.
     package var models: [String]?
+    /// The model that was asked.
     package var model = ""
     /// The maximum number of tokens of a conversation, where the server says it.
     package var contextLength: Int?
     /// What the model answered for the drawn target.
     package var answer: String?
+    /// The coordinate space that the answer is in; `nil` without an answer.
     package var space: ProbedSpace?
+    /// The format in which the picture was taken.
+    package var pictureFormat: PictureFormat?
     /// Why the picture was not answered.
     package var pictureFailure: String?
     /// The largest picture that was taken, and where the model pointed on it.
@@ -25,10 +31,13 @@ package struct ProbeFindings: Sendable {
     package var pictures: (most: Int, failure: String?)?
     /// Whether an answer was held to a JSON schema.
     package var followsSchema: Bool?
+    /// Why it was not.
     package var schemaFailure: String?
     /// The time of the answer.
     package var seconds: Double?
+    /// What the drawn picture and its question took.
     package var promptTokens: Int?
+    /// What the answer took.
     package var answerTokens: Int?
 }
 
@@ -36,6 +45,7 @@ package struct ProbeFindings: Sendable {
 package struct ServerProbe: Sendable {
     private let chat: ServerChat
 
+    /// Creates a probe of one model.
     package init(_ chat: ServerChat) { self.chat = chat }
 
     /// - Throws: ``ModelServerError`` where the server cannot be used at all; what the model cannot do is a finding.
@@ -78,6 +88,7 @@ package struct ServerProbe: Sendable {
         do {
             let reply = try await chat.answer(question(ProbePicture()))
             findings.answer = reply.text
+            findings.pictureFormat = chat.pictureFormat
             findings.seconds = reply.exchange.map { $0.duration / .seconds(1) }
             findings.promptTokens = reply.promptTokens
             findings.answerTokens = reply.answerTokens

@@ -5,15 +5,19 @@ package import Models
 package struct ServerSettings: Hashable, Sendable {
     /// As options and traces name it: the address, or a name of the models file.
     package var name: String
+    /// Where the model is.
     package var address: ModelAddress
     /// Where the key comes from; `nil` for the publisher's environment variable, where the address is the publisher's.
     package var key: KeySource?
     /// The name of the dialect; `nil` where it is to be chosen by the model.
     package var dialect: String?
+    /// What its tokens cost; `nil` where nobody said.
     package var prices: TokenPrices?
     /// The maximum number of requests at a time, from all users of the server in this process.
     package var concurrency = 8
+    /// How long it is waited for.
     package var timeouts = ServerTimeouts()
+    /// How often, and after what, it is asked again.
     package var retries = RetryPolicy()
     /// A PEM file with certificate authorities that are trusted besides the system's.
     package var certificates: String?
@@ -23,9 +27,12 @@ package struct ServerSettings: Hashable, Sendable {
     package var maximumTokens: Int?
     /// The maximum number of pixels of a picture.
     package var maximumPixels: Int?
+    /// In which pictures are sent, until the server refuses it.
+    package var pictures = PictureFormat.png
     /// The maximum number of bytes of an answer.
     package var maximumBytes = 64 << 20
 
+    /// Creates settings of an address; its name is the address unless another is given.
     package init(_ address: ModelAddress, name: String? = nil) {
         self.address = address
         self.name = name ?? address.description
@@ -74,6 +81,7 @@ package struct RetryPolicy: Hashable, Sendable {
     /// The longest pause that a server may ask for (`Retry-After`).
     var longestAsked = Duration.seconds(120)
 
+    /// Creates the retries that suit most servers.
     package init() {}
 
     /// The pause before a retry: from half to one and a half of the doubled base, so that clients that failed together do not
@@ -93,6 +101,7 @@ package struct TokenPrices: Hashable, Sendable {
     var cached: Double?
     var output: Double
 
+    /// Creates prices of a million tokens.
     package init(input: Double, cached: Double? = nil, output: Double) {
         self.input = input
         self.cached = cached

@@ -19,6 +19,7 @@ package struct FoundPlace: Sendable {
     /// What a grounding model said; `nil` where none was asked.
     package let answer: ModelAnswer?
 
+    /// Creates what was found, with the answer of the model that pointed.
     package init(_ place: Result<Grounding, PlannerAnswerError>, answer: ModelAnswer? = nil) {
         self.place = place
         self.answer = answer
@@ -27,9 +28,11 @@ package struct FoundPlace: Sendable {
 
 /// Finds places by elements and text.
 package struct ResolvedPlaces: PlaceFinding {
+    /// As traces call it.
     package let name: String
     private let resolver: any TargetResolving
 
+    /// Creates a finder that asks `resolver`.
     package init(_ resolver: any TargetResolving, name: String) {
         self.resolver = resolver
         self.name = name

@@ -4,6 +4,7 @@ package import Interaction
 
 /// What was decided in one step of a recorded episode.
 package struct ReplayedAnswer: Hashable, Sendable {
+    /// What a recorded answer became.
     package enum Decided: Hashable, Sendable {
         case act(Action<ScreenSpace>)
         case finish(Outcome)

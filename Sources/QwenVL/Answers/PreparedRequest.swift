@@ -2,14 +2,18 @@ import Images
 
 /// A request as tokens, with its pictures resized and every token in its place.
 package struct PreparedRequest: Sendable {
+    /// The prompt's tokens, a placeholder for every cell of a picture.
     package let ids: [Int]
+    /// Of every token, in time, row and column.
     package let positions: PromptPositions
     /// In the order of the prompt.
     package let pictures: [PlacedPicture]
 
     /// A picture and where its first placeholder stands.
     package struct PlacedPicture: Sendable {
+        /// What the vision encoder is given.
         package let picture: PreparedPicture
+        /// The place of its first placeholder in the prompt.
         package let start: Int
 
         var tokens: Range<Int> { start..<start + picture.grid.tokens }
@@ -18,6 +22,7 @@ package struct PreparedRequest: Sendable {
     /// How many tokens stand for pictures.
     var pictureTokens: Int { pictures.reduce(0) { $0 + $1.tokens.count } }
 
+    /// Writes the prompt, and resizes and cuts the pictures.
     package init(_ request: ModelRequest, _ checkpoint: Checkpoint) throws(QwenError) {
         let tokenizer = checkpoint.tokenizer
         var pictures: [PreparedPicture] = []

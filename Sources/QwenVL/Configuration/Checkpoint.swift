@@ -8,9 +8,11 @@ package struct Checkpoint: Sendable {
     package let path: String
     /// The weights by their published names.
     package let weights: CheckpointTensors
+    /// The sizes of the model.
     package let configuration: ModelConfiguration
     /// The tokenizer that belongs to the weights.
     package let tokenizer: Tokenizer
+    /// What its publisher says of sampling.
     package let generation: GenerationDefaults
     /// How pictures are prepared.
     package let preprocessor: PreprocessorConfiguration

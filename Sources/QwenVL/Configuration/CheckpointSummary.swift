@@ -32,6 +32,7 @@ package struct CheckpointSummary: Encodable, Sendable {
         let tokensPerSecond: Float
     }
 
+    /// The least and most pixels of a picture.
     package struct PixelLimits: Encodable, Sendable {
         /// The bounds of the smart resize, in pixels of the resized picture.
         package let minimum, maximum: Int

@@ -7,6 +7,7 @@ package struct PatchGrid: Hashable, Sendable {
     /// Columns of patches, an even number.
     package var columns: Int
 
+    /// Creates a grid, counted in patches.
     package init(frames: Int = 1, rows: Int, columns: Int) {
         self.frames = frames
         self.rows = rows

@@ -10,6 +10,7 @@ package struct Patches: Sendable {
     /// `[patches, 1176]`: patches in squares of two by two (frame pair, square's row and column, row and column within
     /// it); samples by colour, frame, row, column.
     package let values: [Float]
+    /// How the patches lie.
     package let grid: PatchGrid
 
     /// Cuts a picture whose sides are multiples of 28; it stands still for both frames of its pair.

@@ -2,7 +2,9 @@ package import Images
 
 /// A video: frames of one size, and when each of them was seen.
 package struct VideoClip: Sendable {
+    /// In the order of time, all of one size.
     package let frames: [Image]
+    /// When they were taken.
     package let timing: Timing
 
     /// When the frames were taken.

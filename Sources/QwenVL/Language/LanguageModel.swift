@@ -5,7 +5,9 @@ package import Tensors
 ///
 /// Activations are float32 whatever the weights are stored as.
 package final class LanguageModel: Sendable {
+    /// Its sizes.
     package let configuration: TextConfiguration
+    /// What multiplies for it.
     package let engine: Engine
     private let embedding: any LinearWeights
     private let blocks: [TextBlock]

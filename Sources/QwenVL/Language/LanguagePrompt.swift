@@ -11,6 +11,7 @@ package struct LanguagePrompt {
     /// What stands in the place of placeholders; pictures that are already in the cache can be left out.
     let pictures: [PictureRows]
 
+    /// Creates a prompt; each picture's rows take the places of its placeholders.
     package init(ids: [Int], positions: [TokenPosition], nextPosition: Int, pictures: [PictureRows] = []) {
         precondition(positions.count == ids.count, "\(positions.count) positions for \(ids.count) tokens")
         self.ids = ids
@@ -27,6 +28,7 @@ package struct PictureRows {
     /// `[placeholders, width]`.
     let rows: Matrix
 
+    /// Creates the rows of a picture that begin at a token.
     package init(start: Int, rows: Matrix) {
         self.start = start
         self.rows = rows

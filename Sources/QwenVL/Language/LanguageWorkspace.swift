@@ -12,6 +12,7 @@ package final class LanguageWorkspace {
     private(set) var gate: Matrix
     private(set) var up: Matrix
 
+    /// Creates room for a model of these sizes.
     package init(_ configuration: TextConfiguration) {
         let head = configuration.headWidth
         states = Matrix(rows: 0, columns: configuration.width)

@@ -37,6 +37,7 @@ package struct Stretch {
     /// How many rows.
     let tokens: Int
 
+    /// Marks the state after so many tokens.
     package init(_ cache: SequenceCache, tokens: Int) {
         self.cache = cache
         self.tokens = tokens

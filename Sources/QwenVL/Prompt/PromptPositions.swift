@@ -22,8 +22,10 @@ package struct PromptPositions: Hashable, Sendable {
         /// When the pairs of a video's frames begin; `nil` for a picture.
         var times: PairTimes?
 
+        /// Whether it has times.
         package var isVideo: Bool { times != nil }
 
+        /// Creates what one picture or video takes.
         package init(_ grid: PatchGrid, times: PairTimes? = nil) {
             self.grid = grid
             self.times = times
@@ -45,6 +47,7 @@ package struct PromptPositions: Hashable, Sendable {
         /// Numbers of the time in a second (`tokens_per_second`).
         var tokensPerSecond: Float
 
+        /// Creates the counter, from the placeholders' tokens and the positions that a second takes.
         package init(image: Int, video: Int, tokensPerSecond: Float) {
             self.image = image
             self.video = video

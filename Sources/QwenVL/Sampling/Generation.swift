@@ -48,6 +48,7 @@ package final class Generation {
     private(set) var text = ""
     /// Why it ended, `nil` while it goes on.
     package private(set) var finish: FinishReason?
+    /// The keys and values of everything so far.
     package let cache: SequenceCache
     private var position: Int
     private let options: GenerationOptions

@@ -11,6 +11,7 @@ package struct SamplingOptions: Hashable, Sendable {
     /// Where the generator begins.
     package var seed: UInt64
 
+    /// Creates options of sampling.
     package init(
         temperature: Double = 0, topK: Int? = nil, topP: Double = 1, repetitionPenalty: Double = 1,
         seed: UInt64 = 0

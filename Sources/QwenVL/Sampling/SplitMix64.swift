@@ -4,6 +4,7 @@
 package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
+    /// Creates a generator; the same seed gives the same numbers.
     package init(seed: UInt64) { state = seed }
 
     package mutating func next() -> UInt64 {

@@ -3,6 +3,7 @@ package struct StopStrings {
     private let stops: [[UInt8]]
     private var held: [UInt8] = []
 
+    /// Creates a watch for these; empty ones are ignored.
     package init(_ stops: [String]) { self.stops = stops.filter { !$0.isEmpty }.map { Array($0.utf8) } }
 
     /// Takes more text.

@@ -1,11 +1,13 @@
 import Glibc
 
-/// The file of a socket on which a server of ours listens; a server that is killed leaves it behind.
+/// The file of a socket on which a process listens; one that is killed leaves it behind.
 package struct SocketFile: Hashable, Sendable {
+    /// Where it lies.
     package let path: String
     /// Which file it was. A display's number may by now belong to another server, whose file stays.
     package let inode: UInt
 
+    /// Creates the name of a socket's file.
     package init(path: String, inode: UInt) {
         self.path = path
         self.inode = inode

@@ -152,6 +152,7 @@ package struct GuestEntry: Hashable, Sendable {
     /// What it is.
     package let kind: Kind
 
+    /// What a file is.
     package enum Kind: Hashable, Sendable {
         /// A regular file and its bytes.
         case file(size: Int)

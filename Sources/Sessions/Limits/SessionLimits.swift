@@ -29,6 +29,7 @@ extension SessionLimits {
 
 /// Which limit a session went beyond.
 package struct LimitOverrun: Hashable, Sendable {
+    /// What is limited.
     package enum Resource: String, Hashable, Sendable {
         case memory, tasks, disk, files, openFiles
     }
@@ -37,6 +38,7 @@ package struct LimitOverrun: Hashable, Sendable {
     /// In the resource's unit: bytes, or a count.
     let limit: Int
 
+    /// Creates the report of a limit that was reached.
     package init(resource: Resource, limit: Int) {
         self.resource = resource
         self.limit = limit

@@ -4,6 +4,7 @@
 package struct Look: Hashable, Sendable {
     /// For reports; two looks of one name may still differ.
     package var name: String
+    /// Which fonts programs draw with, and how.
     package var fonts: LookFonts
     var theme: Theme
     /// The icon theme, a folder of `/usr/share/icons`.

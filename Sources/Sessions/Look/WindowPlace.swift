@@ -13,6 +13,7 @@ package struct WindowPlace: Hashable, Sendable {
     /// Of its content; `nil`: as it wants.
     let size: Size<ScreenSpace>?
 
+    /// Creates a place for a program's first window.
     package init(
         windowClass: String?, title: String? = nil, position: Point<ScreenSpace>, size: Size<ScreenSpace>? = nil
     ) {

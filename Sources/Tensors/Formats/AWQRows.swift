@@ -4,7 +4,9 @@ import CKernels
 ///
 /// The file holds the layer transposed, inputs first; the rows here are outputs, as everywhere else.
 package struct AWQRows: RowDecoder {
+    /// Outputs.
     package let rows: Int
+    /// Inputs.
     package let columns: Int
     /// The neighbouring inputs that share a scale.
     let groupSize: Int

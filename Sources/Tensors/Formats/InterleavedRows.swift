@@ -1,6 +1,8 @@
 /// Matrices of equal shape, of which each row of the whole takes one stretch after another in turn: the time slices of a patch embedding, stored apart, as one weight `[outputs, channels, times, height, width]`.
 package struct InterleavedRows: RowDecoder {
+    /// Outputs.
     package let rows: Int
+    /// Inputs.
     package let columns: Int
     private let parts: [any RowDecoder]
     private let stretch: Int

@@ -1,6 +1,8 @@
 /// Matrices of equal width, one below the other, as one: the separate query, key and value weights of a file whose model multiplies them at once.
 package struct JoinedRows: RowDecoder {
+    /// Outputs.
     package let rows: Int
+    /// Inputs.
     package let columns: Int
     private let parts: [any RowDecoder]
 

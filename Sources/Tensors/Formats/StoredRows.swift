@@ -1,6 +1,8 @@
 /// The rows of a stored matrix in any float or quantised format, decoded when they are looked at.
 package struct StoredRows: RowDecoder {
+    /// Outputs.
     package let rows: Int
+    /// Inputs.
     package let columns: Int
     private let tensor: StoredTensor
     private let rowBytes: Int

@@ -15,12 +15,15 @@ package protocol RowDecoder: Sendable {
 
 /// A weight that is decoded to float32 a panel of rows at a time, each time it is used.
 package struct DecodedWeights<Decoder: RowDecoder>: LinearWeights {
+    /// Reads the rows as floats.
     package let decoder: Decoder
 
     /// Creates a weight that `decoder` writes out.
     package init(_ decoder: Decoder) { self.decoder = decoder }
 
+    /// The decoder's rows.
     package var outputs: Int { decoder.rows }
+    /// The decoder's columns.
     package var inputs: Int { decoder.columns }
 
     package func multiply(_ x: Matrix, into y: Matrix, bias: [Float]?, on engine: Engine) {

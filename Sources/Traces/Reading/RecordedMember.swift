@@ -1,8 +1,10 @@
 /// One action of a batch, and what became of it.
 package struct RecordedMember: Hashable, Encodable, Sendable {
+    /// What the gate said of it.
     package var gate: GatedEvent
     /// Whether the hand was about to carry it out.
     var isAnnounced = false
+    /// What its hand did; `nil` where it was not carried out.
     package var execution: RecordedExecution?
     var failure: String?
 

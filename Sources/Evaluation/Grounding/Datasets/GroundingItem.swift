@@ -7,12 +7,14 @@ package struct GroundingItem: Sendable {
     package let key: String
     /// The benchmark's own name for it, if it gives any.
     let id: String?
+    /// What is to be found, in the benchmark's words.
     package let instruction: String
     let picture: URL
     /// The picture's name as annotated.
     let pictureName: String
     /// The picture's size as annotated.
     let declaredSize: Size<ImageSpace>?
+    /// What counts as found.
     package let target: GroundingTarget
     /// What results are sliced by; a trait such as OSWorld-G's `category` may have several values.
     package let traits: [GroundingTrait: [String]]
@@ -59,9 +61,13 @@ package enum GroundingTarget: Hashable, Sendable {
 
 /// A rectangle that holds all four of its edges, as the benchmarks score it.
 package struct InclusiveBox: Hashable, Sendable {
+    /// The left edge, in pixels of the picture.
     package let left: Double
+    /// The top edge, in pixels of the picture.
     package let top: Double
+    /// The right edge, in pixels of the picture.
     package let right: Double
+    /// The bottom edge, in pixels of the picture.
     package let bottom: Double
 
     package init(left: Double, top: Double, right: Double, bottom: Double) {

@@ -3,6 +3,7 @@ package import Interaction
 
 /// Puts the whole instruction to a grounder and takes its best candidate; none is a refusal.
 package struct GrounderPredictor: GroundingPredictor {
+    /// What its results are filed under.
     package let setup: GroundingSetup
     private let grounder: any Grounder
 

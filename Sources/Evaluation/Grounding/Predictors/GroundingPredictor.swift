@@ -43,6 +43,7 @@ package struct GroundingQuestion: Sendable {
 
 /// What a predictor answers.
 package struct GroundingPrediction: Sendable {
+    /// What a predictor says of a question.
     package enum Reply: Hashable, Sendable {
         /// A model's whole answer, word for word, with what its turn was opened with.
         case text(String)

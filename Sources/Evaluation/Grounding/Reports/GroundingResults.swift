@@ -3,7 +3,9 @@ import Images
 
 /// The outcome of an evaluation: what was asked, under which settings, and what became of each item.
 package struct GroundingResults: Sendable {
+    /// The setup that they were made with.
     package let header: RunHeader
+    /// What was asked.
     package let dataset: GroundingDataset
     /// The items that were asked for, in the dataset's order.
     let items: [GroundingItem]

@@ -16,6 +16,7 @@ package struct GroundingSummary: Hashable, Codable, Sendable {
     package let withoutRefusals: ScoreLine?
     /// The mean of the cells of split and kind, of the ScreenSpots that have them.
     package let macro: MacroAverage?
+    /// One for each trait of the dataset, and one for everything.
     package let slices: [Slice]
     /// Why items were not evaluated, by their keys.
     package let notEvaluated: [String: String]
@@ -28,6 +29,7 @@ package struct GroundingSummary: Hashable, Codable, Sendable {
         case notEvaluated = "not_evaluated"
     }
 
+    /// Counts results and draws their intervals.
     package init(_ results: GroundingResults, bootstrap: Bootstrap) {
         let pairs = results.pairs
         settings = results.header

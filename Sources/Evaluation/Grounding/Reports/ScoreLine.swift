@@ -2,7 +2,9 @@
 package struct ScoreLine: Hashable, Codable, Sendable {
     /// Such as `all`, `web` or `web, icon`.
     package let name: String
+    /// How many were asked.
     package let items: Int
+    /// How many were answered right.
     package let correct: Int
     /// Wrong answers from which no place could be read.
     package let wrongFormat: Int
@@ -37,6 +39,7 @@ package struct ScoreLine: Hashable, Codable, Sendable {
 package struct Slice: Hashable, Codable, Sendable {
     /// The traits that divide, such as `split, kind`.
     package let by: String
+    /// One for each value of the trait.
     package let lines: [ScoreLine]
 
     /// The lines in the order of their names. An item with several values of a trait counts in each of them.
@@ -65,6 +68,7 @@ extension GroundingItem {
 package struct MacroAverage: Hashable, Codable, Sendable {
     /// The cells that there are; ScreenSpot's published average has six, of which a part of the data may lack some.
     package let cells: Int
+    /// From 0 to 1.
     package let accuracy: Double
     let interval: ConfidenceInterval
 

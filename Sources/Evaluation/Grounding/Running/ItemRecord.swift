@@ -2,8 +2,10 @@ package import Images
 
 /// What became of one item: a line of an evaluation's file.
 package struct ItemRecord: Hashable, Codable, Sendable, RunRecord {
+    /// ``GroundingItem/key`` of what was asked.
     package var key: String
     var id: String?
+    /// How the answer was judged.
     package var verdict: Verdict
     /// A model's whole answer.
     package var answer: String?

@@ -39,6 +39,8 @@ package struct Bootstrap: Hashable, Codable, Sendable {
 
 /// Where an accuracy lies, with some confidence; both from 0 to 1.
 package struct ConfidenceInterval: Hashable, Codable, Sendable {
+    /// The lower end, from 0 to 1.
     package let low: Double
+    /// The upper end, from 0 to 1.
     package let high: Double
 }

@@ -13,6 +13,7 @@ package struct Judge: Sendable {
     let suite: GroundingSuite
     let coordinates: AnswerCoordinates
 
+    /// Creates a judge by a suite's rules for answers in these coordinates.
     package init(suite: GroundingSuite, coordinates: AnswerCoordinates) {
         self.suite = suite
         self.coordinates = coordinates

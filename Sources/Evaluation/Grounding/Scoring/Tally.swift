@@ -2,6 +2,7 @@
 package struct Tally: Hashable, Sendable {
     private(set) var counts: [Verdict: Int] = [:]
 
+    /// Counts verdicts.
     package init(_ verdicts: some Sequence<Verdict> = []) {
         for verdict in verdicts { counts[verdict, default: 0] += 1 }
     }

@@ -17,6 +17,7 @@ package enum Verdict: String, Codable, CaseIterable, Hashable, Sendable {
 
 /// A scored answer: the verdict, and the very point that was compared, unrounded.
 package struct GroundingJudgement: Hashable, Sendable {
+    /// The verdict itself.
     package let verdict: Verdict
     /// In pixels of the picture as published; `nil` when the answer names no single place.
     package let point: Point<ImageSpace>?

@@ -1,5 +1,6 @@
 import Agents
 import Formats
+import Interaction
 
 /// What a check says: a score, and what it was expected to find and found.
 package struct CheckResult: Hashable, Sendable {
@@ -12,6 +13,7 @@ package struct CheckResult: Hashable, Sendable {
     /// Where both part, in lines; see ``Difference``.
     package var difference: String
 
+    /// Creates a result: a score from 0 to 1, and what it rests on, in words.
     package init(_ score: Double, expected: String = "", found: String = "", difference: String = "") {
         self.score = score
         self.expected = expected
@@ -49,6 +51,7 @@ extension Evidence {
         case .files(let files): files.first.map { "no file '\($0.name)'" } ?? "no files"
         case .output: "nothing"
         case .value(let value): Excerpt.of(value)
+        case .elements(let list, _): "\(list.shown.count) elements"
         }
     }
 }

@@ -2,11 +2,13 @@
 ///
 /// `func`, `result`, `expected` and `options` are single or lists of the same length; `conj` joins a list.
 package struct Evaluator: Sendable {
+    /// In the task's order.
     package let checks: [Check]
     let conjunction: Conjunction
     /// Done before grading.
     let postconfig: [SetupStep]
 
+    /// How the checks' scores become one.
     package enum Conjunction: String, Sendable {
         case and, or
     }
@@ -18,6 +20,7 @@ package struct Evaluator: Sendable {
         let expected: Getter?
     }
 
+    /// Creates an evaluator; `postconfig` is done before the first check.
     package init(checks: [Check], conjunction: Conjunction, postconfig: [SetupStep]) {
         self.checks = checks
         self.conjunction = conjunction

@@ -4,6 +4,7 @@ package import Sessions
 
 /// The names under a folder, as OSWorld's `list_directory` gives them.
 package struct FolderTree {
+    /// As OSWorld's guest answers it: names, types and children.
     package let json: JSON
 
     /// Lists what lies at `path`: a folder with all below it, or a file. What is missing counts as a file, as it does there.

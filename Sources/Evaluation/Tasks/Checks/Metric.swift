@@ -27,6 +27,7 @@ package protocol Metric: Sendable {
 }
 
 extension Metric {
+    /// None.
     package var neededPrograms: [String] { [] }
 
     package func check(rules: JSON) throws(TaskFault) {}
@@ -57,6 +58,7 @@ extension MetricWithPrograms {
 package struct TaskFault: Error, Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
+    /// Creates a fault that says why a rule cannot be used.
     package init(_ description: String) { self.description = description }
 }
 

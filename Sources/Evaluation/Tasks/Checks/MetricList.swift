@@ -31,10 +31,13 @@ package enum Metrics {
         CheckQtBgcone.self, CheckQtMaxVolume.self, CheckQtMinimalView.self, CheckOneInstance.self,
         CheckGlobalKeyPlayPause.self, CheckQtSliderColours.self, IsVLCRecordingsFolder.self,
         CheckGnomeFavouriteApps.self, CheckTextEnlarged.self,
+        // What programs tell of the screen
+        CheckElements.self, CheckAccessibilityTree.self, CheckLeftPanel.self,
     ]
 
     /// Their names in task files.
     package static let names = all.map { $0.name }.sorted()
 
+    /// The metric that tasks call `name`.
     package static func named(_ name: String) -> (any Metric.Type)? { all.first { $0.name == name } }
 }

@@ -4,6 +4,7 @@ import Foundation
 package struct DoctorPlaces: Sendable {
     /// Folders with programs.
     let path: [String]
+    /// Where the files of tasks are downloaded from.
     package let mirror: FileMirror
     private let modules = PythonModules()
 

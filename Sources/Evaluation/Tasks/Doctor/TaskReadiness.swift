@@ -21,6 +21,7 @@ package struct TaskReadiness: Hashable, Sendable, Codable {
     package struct Lack: Hashable, Sendable, Codable {
         /// `program`, `module`, `network`, `setup_step`, `getter`, `metric`, `option`, `shape`, `gold` or `file`.
         package let kind: String
+        /// Of the program, module, step or file that is lacking.
         package let name: String
         /// The line of the task's file, from 1; `nil` if it is not known.
         package let line: Int?

@@ -11,6 +11,7 @@ package struct TaskProof: Sendable, Codable {
 
     /// What one attempt at one promise showed.
     package struct Finding: Sendable, Codable {
+        /// Whether a promise was kept.
         package enum Verdict: String, Sendable, Codable {
             case kept, broken
             case notEvaluated = "not_evaluated"

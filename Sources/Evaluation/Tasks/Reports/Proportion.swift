@@ -1,8 +1,11 @@
 /// How many of some trials succeeded.
 package struct Proportion: Hashable, Sendable {
+    /// How many succeeded.
     package let successes: Int
+    /// How many were tried.
     package let trials: Int
 
+    /// Creates a proportion.
     package init(_ successes: Int, of trials: Int) {
         precondition(successes >= 0 && successes <= trials, "there are at most as many successes as trials")
         self.successes = successes

@@ -13,6 +13,7 @@ package struct SuccessLine: Hashable, Codable, Sendable {
     package let notEvaluated: Int
     /// Passed ones among those that were evaluated; `nil` without any.
     package let success: Double?
+    /// Of the success rate, at 95 %; `nil` without attempts.
     package let interval: ConfidenceInterval?
     /// The success if all that could not be evaluated had failed, and if all of it had passed.
     package let bounds: ConfidenceInterval?

@@ -110,8 +110,10 @@ package struct TaskLine: Hashable, Codable, Sendable {
 /// Attempts that did not pass for the same kind of reason.
 package struct CauseLine: Hashable, Codable, Sendable {
     let cause: AttemptCause
+    /// In the order of the attempts' keys.
     package let attempts: [Attempt]
 
+    /// An attempt that did not pass.
     package struct Attempt: Hashable, Codable, Sendable {
         let attempt: String
         let reason: String

@@ -36,6 +36,7 @@ package struct ProgramRun: Hashable, Sendable {
     /// The same for its error text.
     let standardError: String?
 
+    /// Creates a step of a task's setup.
     package init(
         _ command: ShellCommand, until: Condition? = nil, standardOutput: String? = nil, standardError: String? = nil
     ) {

@@ -57,6 +57,7 @@ extension AttemptRecord: RunRecord {
     func seconds(_ phase: AttemptPhase) -> Double { phases[phase.rawValue] ?? 0 }
 }
 
+/// How an attempt ended.
 package enum AttemptOutcome: String, Codable, CaseIterable, Sendable {
     case passed, failed
     /// It could not be run to an end that says something about the policy: no score, and yet one of all attempts.
@@ -68,6 +69,7 @@ package enum AttemptOutcome: String, Codable, CaseIterable, Sendable {
 /// A try that came to nothing and was made again.
 package struct AttemptTrouble: Hashable, Codable, Sendable {
     let cause: AttemptCause
+    /// Why, in a line.
     package let reason: String
     let seconds: Double
     let trace: String?

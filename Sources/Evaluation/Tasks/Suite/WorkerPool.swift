@@ -3,6 +3,7 @@ package struct WorkerPool: Sendable {
     /// The most items that are worked on at the same time.
     let workers: Int
 
+    /// Creates a pool of so many attempts at once.
     package init(workers: Int) {
         precondition(workers > 0, "a pool needs a worker")
         self.workers = workers

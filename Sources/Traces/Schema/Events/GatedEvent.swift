@@ -7,6 +7,7 @@ package struct GatedEvent: TraceEvent {
     package static var name: String { "gated" }
 
     var step: Int
+    /// What was judged.
     package var action: RecordedAction
     /// Whether the action may be executed.
     package var allowed: Bool

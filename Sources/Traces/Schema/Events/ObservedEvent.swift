@@ -5,6 +5,7 @@ package struct ObservedEvent: TraceEvent {
     package static var name: String { "observed" }
 
     var step: Int
+    /// What the policy was shown.
     package var screen: RecordedScreen
 
     package var frames: [FrameName] { [screen.frame] }

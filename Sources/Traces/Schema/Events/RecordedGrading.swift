@@ -4,6 +4,7 @@ import Agents
 package struct RecordedGrading: TraceEvent {
     package static var name: String { "graded" }
 
+    /// How a task's checks ended.
     package enum Verdict: String, Codable, Hashable, Sendable {
         case passed
         /// It ran to its end, and nothing was checked.

@@ -10,6 +10,7 @@ package struct ArchiveFiles {
     /// The entries' names by their paths without a leading `./`; of several for one path the first.
     private let paths: [CodePoints: String]
 
+    /// Opens an archive by its first bytes.
     package init(_ file: EvidenceFile) throws(FormatFault) {
         guard let contents = file.contents else { throw FormatFault("it does not exist") }
         if contents.starts(with: [0x50, 0x4B]) {
