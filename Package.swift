@@ -108,6 +108,13 @@ let package = Package(
         .target(
             name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "DynamicLibraries"], swiftSettings: strict),
         .target(name: "Checkpoints", dependencies: ["Tensors", "JSON"], swiftSettings: strictAndSafe),
+        // The weights of the screen model lie beside their source, which makes them a part of the program.
+        .target(
+            name: "CScreenModel", exclude: ["detector.safetensors", "icons.safetensors"],
+            cSettings: [.headerSearchPath(".")]),
+        .target(
+            name: "ScreenModel", dependencies: ["Checkpoints", "Tensors", "Images", "CScreenModel"],
+            swiftSettings: strict),
         .target(name: "Constraints", dependencies: ["JSON"], swiftSettings: strictAndSafe),
         .target(name: "Documents", dependencies: ["Images"], swiftSettings: strictAndSafe),
         .target(
@@ -134,8 +141,9 @@ let package = Package(
             name: "Dialects", dependencies: ["Models", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
             name: "Grounders",
-            dependencies: ["Interaction", "Images", "JSON", "Models", "CTesseract", "DynamicLibraries"],
-            swiftSettings: strict),
+            dependencies: [
+                "Interaction", "Images", "JSON", "Models", "ScreenModel", "Tensors", "CTesseract", "DynamicLibraries",
+            ], swiftSettings: strict),
         .target(
             name: "Policies",
             dependencies: ["Agents", "Interaction", "Images", "JSON", "Models", "Dialects"],
@@ -215,6 +223,9 @@ let package = Package(
         .testTarget(name: "ServingTests", dependencies: ["Serving", "JSON"], swiftSettings: strict),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),
         .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: strict),
+        .testTarget(
+            name: "ScreenModelTests", dependencies: ["ScreenModel", "Checkpoints", "Tensors", "Images"],
+            swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
         .testTarget(
             name: "ConstraintsTests",

@@ -5,7 +5,7 @@ package import Interaction
 /// not decide. In this order:
 ///
 /// 1. an element with exactly the target's name, by the rules of ``Interaction/ElementSearch``, if there is one only;
-/// 2. words that are read, by the rules of ``TargetResolver``; they also decide between several elements;
+/// 2. words that are read, by the rules of ``TargetResolver``; they also decide between several elements, which icons do not;
 /// 3. the element that the words describe, as `the Save button` does (``Interaction/TargetWords``); where its program
 ///    tells nothing, the name that is read;
 /// 4. an element with the target's words in its name.
@@ -60,7 +60,7 @@ package struct ElementResolver: TargetResolving {
     private func byText(
         _ target: Target, among matches: [ElementSearch.Match], _ elements: Elements, on screen: ScreenState
     ) async throws -> Grounding? {
-        guard var read = try await text.resolve(target, on: screen), read.grounder != "windows" else {
+        guard var read = try await text.resolve(target, on: screen), !["windows", "icons"].contains(read.grounder) else {
             throw AmbiguousTarget(target: target, candidates: matches.map { elements.candidate($0) })
         }
         read.element = elements.element(at: read, among: matches.map(\.element))
@@ -98,7 +98,7 @@ package struct ElementResolver: TargetResolving {
         words.role = nil
         guard var read = try await text.resolve(words, on: screen), read.grounder != "windows" else { return nil }
         let taken = read.candidates[read.chosen]
-        guard taken.isExact, elements.isSilent(at: taken, on: screen) else { return nil }
+        guard taken.isExact || read.grounder == "icons", elements.isSilent(at: taken, on: screen) else { return nil }
         (read.target, read.rule) = (target, "unknown_role")
         return read
     }

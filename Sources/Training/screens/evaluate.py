@@ -33,7 +33,9 @@ def models(folder: Path):
     detector.load_state_dict(torch.load(folder / "screen/last.pt", weights_only=True)["average"])
     namer = None
     if (folder / "naming/last.pt").exists():
-        namer = IconNamer()
+        from named_data import Phrases
+
+        namer = IconNamer(len(Phrases(folder).vocabulary))
         namer.load_state_dict(torch.load(folder / "naming/last.pt", weights_only=True)["average"])
         namer.eval()
     return detector.eval().to(memory_format=torch.channels_last), namer

@@ -19,7 +19,8 @@ struct PolicyKind: Sendable {
     static let all: [PolicyKind] = [
         PolicyKind(form: PolicyForm("script"), record: { ["language": $0.language] }) { inputs in
             let words = TargetResolver(
-                TextGrounder(reader: TextReader(language: inputs.language)), pictures: inputs.pictures.path)
+                TextGrounder(reader: TextReader(language: inputs.language)), icons: IconGrounder(),
+                pictures: inputs.pictures.path)
             return ScriptedPolicy(inputs.script ?? Script(steps: []), resolver: ElementResolver(words))
         },
         PolicyKind(

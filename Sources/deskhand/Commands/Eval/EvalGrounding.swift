@@ -148,7 +148,7 @@ struct EvalGrounding: AsyncParsableCommand {
             return ResolverPredictor(
                 resolver, name: "elements", for: dataset, details: ["deskhand": Deskhand.configuration.version])
         case .both:
-            let text = TargetResolver(TextGrounder(reader: TextReader(language: lang)))
+            let text = TargetResolver(TextGrounder(reader: TextReader(language: lang)), icons: IconGrounder())
             return ResolverPredictor(
                 ElementResolver(text), name: "both", for: dataset,
                 details: [
