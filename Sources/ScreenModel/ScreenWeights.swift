@@ -1,5 +1,5 @@
-package import Checkpoints
 import CScreenModel
+package import Checkpoints
 import Tensors
 
 /// The weights of a network, as `Sources/Training/screens/export.py` writes them: of a convolution, `NAME.weight` is

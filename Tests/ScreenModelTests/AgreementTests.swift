@@ -59,7 +59,8 @@ import Testing
         let wanted = try expected.floats("phrases", count: phrases.count * 128)
         for (index, phrase) in phrases.enumerated() {
             let vector = try #require(vocabulary.vector(of: phrase))
-            #expect(zip(vector, wanted[128 * index..<128 * (index + 1)]).allSatisfy { abs($0 - $1) < 1e-3 }, "\(phrase)")
+            #expect(
+                zip(vector, wanted[128 * index..<128 * (index + 1)]).allSatisfy { abs($0 - $1) < 1e-3 }, "\(phrase)")
         }
         #expect(vocabulary.vector(of: "qqxzv wwkkj") == nil)
         #expect(vocabulary.vector(of: "the button") == nil)

@@ -23,10 +23,14 @@ package struct PictureGrounder: Grounder {
     }
 
     /// The same, and the name of the grounder that found it.
-    func found(for target: String, in image: Image) async throws -> (grounder: String, candidates: [Candidate]) {
+    ///
+    /// - Parameter counts: whether an icon counts, by where it is.
+    func found(
+        for target: String, in image: Image, iconsWhere counts: (Candidate) -> Bool = { _ in true }
+    ) async throws -> (grounder: String, candidates: [Candidate]) {
         let read = try await text.candidates(for: target, in: image)
         if read.contains(where: \.isExact) { return (text.name, read) }
-        let seen = try await icons.candidates(for: target, in: image)
+        let seen = try await icons.candidates(for: target, in: image).filter(counts)
         return seen.isEmpty ? (text.name, read) : (icons.name, seen)
     }
 }

@@ -38,9 +38,18 @@ package struct TargetResolver: TargetResolving {
     ///
     /// - Throws: ``AmbiguousTarget``, and what the grounder throws.
     package func resolve(_ target: Target, on screen: ScreenState) async throws -> Grounding? {
+        try await resolve(target, on: screen, iconsWhere: { _ in true })
+    }
+
+    /// The same.
+    ///
+    /// - Parameter counts: whether an icon counts, by where it is.
+    func resolve(
+        _ target: Target, on screen: ScreenState, iconsWhere counts: @escaping (Candidate) -> Bool
+    ) async throws -> Grounding? {
         if let nth = target.nth, nth < 1 { throw GroundersError.impossibleNth(nth) }
         let windows = WindowMap(screen)
-        var (name, found, choice, distances) = try await narrowed(target, on: screen, windows, icons: icons)
+        var (name, found, choice, distances) = try await narrowed(target, on: screen, windows, iconsWhere: counts)
         let words = ComparableWords(target.text)
         choice.prefer("exact") { $0.isExact }
         choice.prefer("exact") { LabelMatching.grade(of: $0, for: words) != .slip }
@@ -65,10 +74,10 @@ package struct TargetResolver: TargetResolving {
     /// Everything that was found, what of it fits all that narrows the target down, and how far that is from what
     /// `below` and `right_of` name.
     private func narrowed(
-        _ target: Target, on screen: ScreenState, _ windows: WindowMap, icons: (any Grounder)? = nil
+        _ target: Target, on screen: ScreenState, _ windows: WindowMap, iconsWhere counts: ((Candidate) -> Bool)? = nil
     ) async throws -> (grounder: String, found: [Candidate], choice: TargetSelection, distances: [Int: Double]) {
         let image = screen.screenshot.image
-        let (name, found) = try await found(target, in: image, icons: icons)
+        let (name, found) = try await found(target, in: image, iconsWhere: counts)
         var choice = TargetSelection(found: found.indices.filter { windows.showsWhole(found[$0].box) }, all: found)
 
         if let part = target.inWindow {
@@ -110,11 +119,14 @@ package struct TargetResolver: TargetResolving {
 
     /// Finds words, icons, or the picture that the target is; and the name of the grounder that did.
     private func found(
-        _ target: Target, in image: Image, icons: (any Grounder)?
+        _ target: Target, in image: Image, iconsWhere counts: ((Candidate) -> Bool)?
     ) async throws -> (grounder: String, candidates: [Candidate]) {
         guard let path = target.image else {
-            guard let icons else { return (grounder.name, try await grounder.candidates(for: target.text, in: image)) }
-            return try await PictureGrounder(text: grounder, icons: icons).found(for: target.text, in: image)
+            guard let icons, let counts else {
+                return (grounder.name, try await grounder.candidates(for: target.text, in: image))
+            }
+            return try await PictureGrounder(text: grounder, icons: icons)
+                .found(for: target.text, in: image, iconsWhere: counts)
         }
         let file = path.hasPrefix("/") ? path : "\(pictures)/\(path)"
         guard let bytes = FileManager.default.contents(atPath: file) else { throw GroundersError.noPicture(file) }

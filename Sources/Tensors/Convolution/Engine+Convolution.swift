@@ -7,7 +7,8 @@ extension Engine {
     /// - Parameters:
     ///   - x: as many channels as the convolution has inputs.
     ///   - shortcut: added before the rectifier; of the output's shape.
-    package func convolve(_ x: FeatureMap, _ convolution: Convolution, adding shortcut: FeatureMap? = nil) -> FeatureMap {
+    package func convolve(_ x: FeatureMap, _ convolution: Convolution, adding shortcut: FeatureMap? = nil) -> FeatureMap
+    {
         precondition(x.channels == convolution.inputs, "\(x.channels) channels for \(convolution.inputs) inputs")
         let stride = convolution.stride
         let y = FeatureMap(

@@ -39,19 +39,18 @@ def folded(network) -> dict[str, Tensor]:
 
 def with_words(namer, folder: Path) -> dict[str, Tensor]:
     import meanings
+    from grounding import Namer
     from named_data import Phrases
-    from words import IGNORED, words
+    from words import IGNORED
 
     phrases, out = Phrases(folder), folded(namer)
     out["embed.weight"] = namer.embed.weight.view(namer.embed.out_features, -1, 4, 4).permute(0, 2, 3, 1)
     out["embed.bias"] = namer.embed.bias
     out["words.weight"] = namer.words.weight[1:]
     out["scale"] = namer.scale.clamp(max=3.6).exp().view(1)
-    named = [(meanings.WORDS[name][0], words(text)) for name in meanings.NAMES for text in meanings.WORDS[name]]
-    spoken = [text for _, text in named] + [[phrases.vocabulary[word - 1] for word in of[0] if word] for of in phrases.of[len(meanings.NAMES) :]]
-    out["concepts.weight"] = namer.phrases(phrases.rows(spoken))
+    out["concepts.weight"] = Namer(namer, folder).concepts
     out["words.text"], out["ignored.text"] = lines(phrases.vocabulary), lines(sorted(IGNORED))
-    out["concepts.text"] = lines([name for name, _ in named])
+    out["concepts.text"] = lines([meanings.WORDS[name][0] for name in meanings.NAMES for _ in meanings.WORDS[name]])
     return out
 
 

@@ -1,8 +1,9 @@
 """Trains the network that tells what icons mean; goes on from the last checkpoint.
 
-usage: PYTHON train_naming.py FOLDER [--hours H] [--decay STEPS]
+usage: PYTHON train_naming.py FOLDER [--hours H] [--decay STEPS] [--name NAME]
 
-Checkpoints and the curve are kept in FOLDER/naming. Of every batch of pictures each is told from the phrases of all concepts.
+Checkpoints and the curve are kept in FOLDER/NAME ("naming" if none is given). A copy of that folder under another name can be
+trained to the end with --decay, while training goes on in the first. Of every batch of pictures each is told from the phrases of all concepts.
 """
 
 import argparse
@@ -24,7 +25,7 @@ class Training:
         from named_data import Phrases
         from naming import IconNamer
 
-        self.options, self.out = options, options.folder / "naming"
+        self.options, self.out = options, options.folder / options.name
         self.out.mkdir(exist_ok=True)
         torch.manual_seed(2)
         count = len(Phrases(options.folder).vocabulary)
@@ -137,6 +138,7 @@ if __name__ == "__main__":
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--name", default="naming")
     chosen = parser.parse_args()
     chosen.folder = chosen.folder.resolve()
     prepare_paths(chosen.folder)

@@ -32,10 +32,13 @@ import Testing
         #expect(try await grounder.candidates(for: "Save", in: Self.blank) == expected)
     }
 
-    @Test func `an icon is taken where no label is the target, two alike are not, and checks look for words only`() async throws {
+    @Test func `an icon is taken where no label is the target, two alike are not, and checks look for words only`()
+        async throws
+    {
         let screen = ScreenState(
             screenshot: Screenshot(
-                image: Self.blank, screen: Size(width: 100, height: 40), capture: Box(x: 0, y: 0, width: 100, height: 40)),
+                image: Self.blank, screen: Size(width: 100, height: 40),
+                capture: Box(x: 0, y: 0, width: 100, height: 40)),
             pointer: Point(x: 0, y: 0), windows: [])
         func resolver(_ seen: [Candidate]) -> TargetResolver {
             TargetResolver(Prepared(name: "text", found: []), icons: Prepared(name: "icons", found: seen))
