@@ -21,8 +21,7 @@ extension PolicyMaker {
         _ plan: Plan, pictures: URL, holding held: (@Sendable () throws -> any Policy)?
     ) -> (gate: PlanGate, makePolicy: @Sendable () throws -> any Policy) {
         let reader = TextReader(language: language)
-        let resolver = ElementResolver(
-            TargetResolver(TextGrounder(reader: reader), icons: IconGrounder(), pictures: pictures.path))
+        let resolver = ElementResolver(TargetResolver(TextGrounder(reader: reader), pictures: pictures.path))
         let gate = PlanGate(plan, resolver: resolver, naming: TextElementNaming(reader: reader))
         let values = ValueReader(reader: reader, resolver: resolver)
         return (gate, { PlannedPolicy(gate, holding: try held?(), resolver: resolver, reader: values) })
