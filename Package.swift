@@ -111,6 +111,13 @@ let package = Package(
         .target(
             name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "DynamicLibraries"], swiftSettings: strict),
         .target(name: "Checkpoints", dependencies: ["Tensors", "JSON"], swiftSettings: strictAndSafe),
+        // The weights of the screen model lie beside their source, which makes them a part of the program.
+        .target(
+            name: "CScreenModel", exclude: ["detector.safetensors", "icons.safetensors"],
+            cSettings: [.headerSearchPath(".")]),
+        .target(
+            name: "ScreenModel", dependencies: ["Checkpoints", "Tensors", "Images", "CScreenModel"],
+            swiftSettings: strict),
         .target(name: "Constraints", dependencies: ["JSON"], swiftSettings: strictAndSafe),
         .target(name: "Documents", dependencies: ["Images"], swiftSettings: strictAndSafe),
         .target(
@@ -137,8 +144,9 @@ let package = Package(
             name: "Dialects", dependencies: ["Models", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
             name: "Grounders",
-            dependencies: ["Interaction", "Images", "JSON", "Models", "CTesseract", "DynamicLibraries"],
-            swiftSettings: strict),
+            dependencies: [
+                "Interaction", "Images", "JSON", "Models", "ScreenModel", "Tensors", "CTesseract", "DynamicLibraries",
+            ], swiftSettings: strict),
         .target(
             name: "Policies",
             dependencies: ["Agents", "Interaction", "Images", "JSON", "Models", "Dialects"],
@@ -218,6 +226,9 @@ let package = Package(
         .testTarget(name: "ServingTests", dependencies: ["Serving", "JSON"], swiftSettings: tests),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: tests),
         .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: tests),
+        .testTarget(
+            name: "ScreenModelTests", dependencies: ["ScreenModel", "Checkpoints", "Tensors", "Images"],
+            swiftSettings: tests),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: tests),
         .testTarget(
             name: "ConstraintsTests",

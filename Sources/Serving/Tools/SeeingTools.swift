@@ -100,7 +100,7 @@ extension DesktopTools {
             let desktop = try await desktop(of: call)
             let target = try Target(json: try call.arguments.required("target", expected: "a target"))
             let screen = try await desktop.look()
-            let resolver = ElementResolver()
+            let resolver = ElementResolver(TargetResolver(icons: IconGrounder()))
             guard let found = try await resolver.resolve(target, on: screen) else {
                 let contents = await resolver.contents(of: screen, instead: target)
                 return MCPResult(

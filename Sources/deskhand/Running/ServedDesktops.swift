@@ -33,7 +33,10 @@ struct ServedDesktops: Sendable {
         guard request.isSandboxed || allowsUnsandboxed else {
             throw Refusal(description: "desktops without a sandbox are not allowed here")
         }
-        let policy = CalledPolicy(name: "mcp", resolver: ElementResolver())
+        let text = TextGrounder()
+        let policy = CalledPolicy(
+            name: "mcp", resolver: ElementResolver(TargetResolver(text)),
+            icons: ElementResolver(TargetResolver(text, icons: IconGrounder())))
         let place = Place()
         let assembly = try assembly(request, name, policy, place)
         let run = Task {
