@@ -5,6 +5,8 @@
 #include <stdint.h>
 
 #include "CKernelsBlocks.h"
+#include "CKernelsQuantised.h"
+#include "CKernelsTiles.h"
 #include "CKernelsVectors.h"
 
 /* Widens `count` bfloat16 values, which are the upper halves of float32 values. */

@@ -4,6 +4,9 @@
 package final class Engine: Sendable {
     let pool: WorkerPool
     let library: MatrixLibrary
+    /// How products with quantised weights are computed.
+    package let precision: Precision
+    let instructions: ByteInstructions
     // Each worker touches its own, and only inside a job of the pool; jobs take turns.
     nonisolated(unsafe) private let scratch: [Scratch]
     private let interruption: Interruption?
@@ -13,10 +16,17 @@ package final class Engine: Sendable {
 
     /// Opens OpenBLAS and starts the threads.
     ///
-    /// - Parameter threads: how many work, the caller included; by default as many as there are processors.
+    /// - Parameters:
+    ///   - threads: how many work, the caller included; by default as many as there are processors.
+    ///   - instructions: those with which bytes are multiplied; the processor must have them.
     /// - Throws: `TensorsError.noOpenBLAS`.
-    package init(threads: Int? = nil) throws(TensorsError) {
+    package init(
+        threads: Int? = nil, precision: Precision = .fast, instructions: ByteInstructions = .best
+    ) throws(TensorsError) {
+        precondition(instructions.isAvailable, "the processor lacks \(instructions)")
         library = try MatrixLibrary.opened.get()
+        self.precision = precision
+        self.instructions = instructions
         pool = WorkerPool(threads: threads)
         scratch = (0..<pool.threads).map { Scratch(worker: $0) }
         interruption = nil
@@ -25,6 +35,8 @@ package final class Engine: Sendable {
     private init(_ engine: Engine, _ interruption: Interruption) {
         pool = engine.pool
         library = engine.library
+        precision = engine.precision
+        instructions = engine.instructions
         scratch = engine.scratch
         self.interruption = interruption
     }

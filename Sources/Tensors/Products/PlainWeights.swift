@@ -78,6 +78,22 @@ extension ElementFormat {
     }
 }
 
+extension ElementFormat {
+    /// The kernels' name of a block format, `nil` for others.
+    var blockFormat: ck_blocks? {
+        switch self {
+        case .q4_0: ck_q4_0
+        case .q5_0: ck_q5_0
+        case .q5_1: ck_q5_1
+        case .q8_0: ck_q8_0
+        case .q4_K: ck_q4_K
+        case .q5_K: ck_q5_K
+        case .q6_K: ck_q6_K
+        case .float32, .float16, .bfloat16, .int8, .uint8, .int16, .int32, .int64: nil
+        }
+    }
+}
+
 extension TensorsError {
     static func unsuitable(_ tensor: StoredTensor, needed: String) -> TensorsError {
         .unsuitable(

@@ -1,0 +1,119 @@
+/* The product of CKernelsQuantised.h as VARIANT(ck_multiply_panels); included once by each variant's file. */
+#include "dot.h"
+
+#include "product.h"
+
+/* The sum of products of groups `first` to `first` + 3 of block b with row `x`, zero point included. */
+INLINE int_lanes half_block(enum ck_blocks format, const byte_lanes *groups, size_t first, const struct ck_levels *x,
+                            size_t b) {
+    int_lanes sum = {};
+    int zero = layout_zero_bits(format);
+    if (zero >= 0 && !(format == ck_q8_0 && CK_SIGNED_BYTES)) sum -= x->halves[2 * b + first / 4] * (1 << zero);
+#pragma clang loop unroll(full)
+    for (size_t g = first; g < first + 4; g++) {
+        int32_t word;
+        memcpy(&word, x->levels + 32 * b + 4 * g, sizeof word);
+        sum = format == ck_q8_0 ? dot_of_bytes(sum, groups[g], word) : dot(sum, groups[g], word);
+    }
+    return sum;
+}
+
+/* Adds block b's products to sums[r]; `scales` are those of its unit. For formats in units of 256 what is added is still to be multiplied by d. */
+INLINE void add_block(enum ck_blocks format, const uint8_t *planes, const uint8_t *scales, const struct ck_levels *x,
+                      size_t x_stride, size_t b, size_t rows, lanes *sums, lanes *minima) {
+    byte_lanes groups[8];
+#pragma clang loop unroll(full)
+    for (size_t g = 0; g < 8; g++) groups[g] = group_of(format, planes, g);
+    const uint8_t *own = scales + (format == ck_q6_K ? 32 : 64) + 32 * b;
+#pragma clang loop unroll(full)
+    for (size_t r = 0; r < rows; r++) {
+        const struct ck_levels *row = x + r * x_stride;
+        int_lanes first = half_block(format, groups, 0, row, b), second = half_block(format, groups, 4, row, b);
+        float scale = row->scales[b];
+        if (format == ck_q6_K) {
+            lanes scaled = __builtin_convertvector(first, lanes) * signed_bytes_at(own);
+            scaled = multiply_add(__builtin_convertvector(second, lanes), signed_bytes_at(own + 16), scaled);
+            sums[r] = multiply_add(scaled, splat(scale), sums[r]);
+            continue;
+        }
+        lanes products = __builtin_convertvector(first + second, lanes);
+        if (format == ck_q4_K || format == ck_q5_K) {
+            sums[r] = multiply_add(products, bytes_at(own) * scale, sums[r]);
+            minima[r] = multiply_add(bytes_at(own + 16), splat(row->sums[b]), minima[r]);
+        } else {
+            sums[r] = multiply_add(products, halves_at(scales) * scale, sums[r]);
+            if (format == ck_q5_1) sums[r] = multiply_add(halves_at(scales + 32), splat(row->sums[b]), sums[r]);
+        }
+    }
+}
+
+/* How far ahead planes are fetched: further than the processor's own prefetching, which ends at each 4096 bytes. */
+enum { AHEAD = 4096 };
+
+/* sums[r] = a panel times row r of x; format and rows are constants where this is called. */
+INLINE void multiply_panel(enum ck_blocks format, const uint8_t *panel, size_t inputs, const struct ck_levels *x,
+                           size_t x_stride, size_t rows, lanes *sums) {
+    const uint8_t *planes = panel + layout_planes(format, inputs);
+    size_t in_unit = layout_blocks_in_unit(format), blocks = inputs / 32;
+    for (size_t r = 0; r < rows; r++) sums[r] = splat(0);
+    for (size_t b = 0; b < blocks; panel += layout_scale_bytes(format)) {
+        lanes parts[4], minima[4];
+        for (size_t r = 0; r < rows; r++) parts[r] = minima[r] = splat(0);
+        if (in_unit == 1) {
+            for (size_t line = 0; line < layout_plane_bytes(format); line += 64) {
+                __builtin_prefetch(planes + line + AHEAD);
+            }
+            add_block(format, planes, panel, x + b / 8, x_stride, b % 8, rows, sums, minima);
+            planes += layout_plane_bytes(format);
+            b++;
+            continue;
+        }
+        for (size_t j = 0; j < 8; j++, planes += layout_plane_bytes(format)) {
+            for (size_t line = 0; line < layout_plane_bytes(format); line += 64) {
+                __builtin_prefetch(planes + line + AHEAD);
+            }
+            add_block(format, planes, panel, x + b / 8, x_stride, j, rows, parts, minima);
+        }
+        b += 8;
+        for (size_t r = 0; r < rows; r++) {
+            sums[r] = multiply_add(halves_at(panel), parts[r], sums[r]);
+            if (format != ck_q6_K) sums[r] = multiply_add(-halves_at(panel + 32), minima[r], sums[r]);
+        }
+    }
+}
+
+/* All panels times `rows` rows of x from `row` on; format and rows are constants where this is called. */
+INLINE void multiply_rows(enum ck_blocks format, const struct product *p, size_t row, size_t rows) {
+    size_t bytes = layout_planes(format, p->inputs) + p->inputs / 32 * layout_plane_bytes(format);
+    const uint8_t *panel = p->panels;
+    for (size_t first = 0; first < p->outputs; first += ck_panel_outputs, panel += bytes) {
+        lanes sums[4];
+        multiply_panel(format, panel, p->inputs, p->x + row * p->x_stride, p->x_stride, rows, sums);
+        size_t count = p->outputs - first < ck_panel_outputs ? p->outputs - first : ck_panel_outputs;
+        for (size_t r = 0; r < rows; r++) {
+            if (p->bias) {
+                sums[r] += count < LANES ? load_part(p->bias + first, count, 0) : load(p->bias + first);
+            }
+            store_part(p->y + (row + r) * p->y_stride + first, sums[r], count);
+        }
+    }
+}
+
+INLINE void multiply(enum ck_blocks format, const struct product *p, size_t rows) {
+    size_t row = 0;
+    for (; row + 4 <= rows; row += 4) multiply_rows(format, p, row, 4);
+    for (; row + 2 <= rows; row += 2) multiply_rows(format, p, row, 2);
+    for (; row < rows; row++) multiply_rows(format, p, row, 1);
+}
+
+void VARIANT(ck_multiply_panels)(enum ck_blocks format, const struct product *p, size_t rows) {
+    switch (format) {
+    case ck_q4_0: multiply(ck_q4_0, p, rows); break;
+    case ck_q5_0: multiply(ck_q5_0, p, rows); break;
+    case ck_q5_1: multiply(ck_q5_1, p, rows); break;
+    case ck_q8_0: multiply(ck_q8_0, p, rows); break;
+    case ck_q4_K: multiply(ck_q4_K, p, rows); break;
+    case ck_q5_K: multiply(ck_q5_K, p, rows); break;
+    case ck_q6_K: multiply(ck_q6_K, p, rows); break;
+    }
+}

@@ -1,0 +1,35 @@
+import CKernels
+
+/// A block-quantised weight that is multiplied as integers, without being widened to floats.
+///
+/// When it is first used its rows are laid anew, sixteen outputs side by side, in memory of about their size; the file's
+/// pages are given back. An engine of precision ``Precision/exact`` multiplies decoded rows instead, and lays out nothing.
+package struct QuantisedWeights: LinearWeights {
+    /// The rows of the weight.
+    package let outputs: Int
+    /// The elements of a row.
+    package let inputs: Int
+    private let decoded: DecodedWeights<StoredRows>
+    private let panels: PanelStore
+
+    /// - Parameter tensor: `[outputs, …]`; all further dimensions together are the inputs.
+    /// - Throws: `TensorsError.unsuitable` for other formats than llama.cpp's, and when a row ends inside a block.
+    package init(_ tensor: StoredTensor) throws(TensorsError) {
+        guard let format = tensor.format.blockFormat else {
+            throw .unsuitable(tensor, needed: "a matrix in a block-quantised format")
+        }
+        decoded = DecodedWeights(try StoredRows(tensor))
+        (outputs, inputs) = (decoded.outputs, decoded.inputs)
+        panels = PanelStore(tensor, format, outputs: outputs, inputs: inputs)
+    }
+
+    package func multiply(_ x: Matrix, into y: Matrix, bias: [Float]?, on engine: Engine) {
+        check(x, y, bias)
+        guard engine.precision == .fast, x.rows > 0, inputs > 0, let panels = panels.packed(on: engine) else {
+            return decoded.multiply(x, into: y, bias: bias, on: engine)
+        }
+        engine.multiply(LevelRows(x, on: engine), panels, into: y, bias: bias)
+    }
+
+    package func copyRows(_ rows: [Int], into y: Matrix) { decoded.copyRows(rows, into: y) }
+}
