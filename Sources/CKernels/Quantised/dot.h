@@ -10,7 +10,7 @@
 /* Lane l: sum[l] + Σ_i u[4l + i] · s[i] for i < 4, u unsigned and at most 127, s the four signed bytes of `word`. */
 INLINE int_lanes dot(int_lanes sum, byte_lanes u, int32_t word);
 
-/* The same for u up to 255 less 128; that is, u's highest bit turned over makes it signed. The four bytes add up to what `sum` took from it before: see start_of_dots. */
+/* The same for u − 128, u up to 255. Where CK_SIGNED_BYTES is not set, `sum` has had 128 · Σ_i s[i] taken from it before. */
 INLINE int_lanes dot_of_bytes(int_lanes sum, byte_lanes u, int32_t word);
 
 #if CK_DOT == CK_DOT_AVX512_VNNI

@@ -1,22 +1,11 @@
-#define _GNU_SOURCE
 #include "../exact.h"
 
 #include "CKernelsTiles.h"
 
-#if defined(__x86_64__) && defined(__linux__)
+#if defined(__x86_64__)
 
 #include <immintrin.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-/* ARCH_REQ_XCOMP_PERM and the number of the tiles' state, of asm/prctl.h and the processor's manual. */
-enum { request_permission = 0x1023, tile_data = 18 };
-
-bool ck_has_tiles(void) {
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
-        && __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("amx-tile")
-        && __builtin_cpu_supports("amx-bf16") && syscall(SYS_arch_prctl, request_permission, tile_data) == 0;
-}
+#include <string.h>
 
 /* What LDTILECFG reads: eight tiles of 16 rows of 64 bytes. */
 struct tile_configuration {
@@ -54,8 +43,9 @@ __attribute__((target("amx-tile,amx-bf16"))) static void multiply_pair(const uin
     _tile_stored(3, lower + 16, sums_bytes);
 }
 
-__attribute__((target("amx-tile"))) void ck_multiply_tiles(const uint16_t *x, size_t x_stride, const uint16_t *tiles,
-                                                           size_t steps, size_t outputs, float *sums) {
+__attribute__((target("amx-tile"))) static void multiply_in_unit(const uint16_t *x, size_t x_stride,
+                                                                  const uint16_t *tiles, size_t steps, size_t outputs,
+                                                                  float *sums) {
     _tile_loadconfig(&eight_tiles);
     for (size_t o = 0; o < outputs; o += ck_tile_pair) {
         multiply_pair(x, x_stride, tiles + o * steps * ck_tile_inputs, steps, sums + o, outputs * sizeof *sums);
@@ -64,14 +54,62 @@ __attribute__((target("amx-tile"))) void ck_multiply_tiles(const uint16_t *x, si
     _tile_release();
 }
 
+/* The rows of x whose sums fit into registers. */
+enum { ROWS = 8 };
+
+/* Eight rows of x times 32 outputs, in vectors. */
+__attribute__((target("avx512f,avx512bf16"))) static void multiply_rows(const uint16_t *x, size_t x_stride,
+                                                                        const uint16_t *tiles, size_t steps,
+                                                                        float *sums, size_t sums_stride) {
+    const uint16_t *right = tiles + steps * ck_tile_elements;
+    __m512 first[ROWS], second[ROWS];
+    for (size_t r = 0; r < ROWS; r++) {
+        first[r] = _mm512_loadu_ps(sums + r * sums_stride);
+        second[r] = _mm512_loadu_ps(sums + r * sums_stride + 16);
+    }
+    for (size_t pair = 0; pair < 16 * steps; pair++) {
+        __m512bh one = (__m512bh)_mm512_loadu_si512(tiles + 32 * pair);
+        __m512bh other = (__m512bh)_mm512_loadu_si512(right + 32 * pair);
+#pragma clang loop unroll(full)
+        for (size_t r = 0; r < ROWS; r++) {
+            int32_t word;
+            memcpy(&word, x + r * x_stride + 2 * pair, sizeof word);
+            __m512bh inputs = (__m512bh)_mm512_set1_epi32(word);
+            first[r] = _mm512_dpbf16_ps(first[r], inputs, one);
+            second[r] = _mm512_dpbf16_ps(second[r], inputs, other);
+        }
+    }
+    for (size_t r = 0; r < ROWS; r++) {
+        _mm512_storeu_ps(sums + r * sums_stride, first[r]);
+        _mm512_storeu_ps(sums + r * sums_stride + 16, second[r]);
+    }
+}
+
+static void multiply_in_vectors(const uint16_t *x, size_t x_stride, const uint16_t *tiles, size_t steps, size_t outputs,
+                                float *sums) {
+    for (size_t r = 0; r < ck_tile_pair; r += ROWS) {
+        for (size_t o = 0; o < outputs; o += ck_tile_pair) {
+            multiply_rows(x + r * x_stride, x_stride, tiles + o * steps * ck_tile_inputs, steps,
+                          sums + r * outputs + o, outputs);
+        }
+    }
+}
+
+void ck_multiply_tiles(enum ck_instructions instructions, const uint16_t *x, size_t x_stride, const uint16_t *tiles,
+                       size_t steps, size_t outputs, float *sums) {
+    if (instructions == ck_amx) {
+        multiply_in_unit(x, x_stride, tiles, steps, outputs, sums);
+    } else {
+        multiply_in_vectors(x, x_stride, tiles, steps, outputs, sums);
+    }
+}
+
 #else
 
-bool ck_has_tiles(void) { return false; }
-
-/* Never called where ck_has_tiles is false. */
-void ck_multiply_tiles(const uint16_t *x, size_t x_stride, const uint16_t *tiles, size_t steps, size_t outputs,
-                       float *sums) {
-    (void)x, (void)x_stride, (void)tiles, (void)steps, (void)outputs, (void)sums;
+/* Never called: no other processor is said to have the instructions. */
+void ck_multiply_tiles(enum ck_instructions instructions, const uint16_t *x, size_t x_stride, const uint16_t *tiles,
+                       size_t steps, size_t outputs, float *sums) {
+    (void)instructions, (void)x, (void)x_stride, (void)tiles, (void)steps, (void)outputs, (void)sums;
 }
 
 #endif

@@ -7,13 +7,13 @@
 
 /* Products of block-quantised weights with activations quantised to int8: products and sums of integers, one float product a block. Weights are never written out as floats; they are laid anew once, sixteen outputs side by side, so that a vector register holds what belongs to sixteen results. */
 
-/* What a processor can do, from less to more; a kernel is told which to use. */
-enum ck_instructions { ck_portable = 0, ck_avx2 = 1, ck_avx_vnni = 2, ck_avx512_vnni = 3 };
+/* What a processor can do, from less to more; a kernel is told which to use. The last two also multiply bfloat16 (CKernelsTiles.h), in vectors or in Intel's matrix unit. */
+enum ck_instructions { ck_portable, ck_avx2, ck_avx_vnni, ck_avx512_vnni, ck_avx512_bf16, ck_amx };
 
-/* Whether this processor and system have them. */
+/* Whether the processor has them and the system lets this process use them; for the matrix unit it is asked. */
 bool ck_has(enum ck_instructions instructions);
 
-/* The most that this processor and system have. */
+/* Those with which this processor is fastest. */
 enum ck_instructions ck_best_instructions(void);
 
 /* The block formats of llama.cpp; CKernelsBlocks.h tells their layouts. */

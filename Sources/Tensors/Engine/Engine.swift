@@ -4,9 +4,9 @@
 package final class Engine: Sendable {
     let pool: WorkerPool
     let library: MatrixLibrary
-    /// How products with quantised weights are computed.
+    /// How products with weights of fewer than 32 bits are computed.
     package let precision: Precision
-    let instructions: ByteInstructions
+    let instructions: Instructions
     // Each worker touches its own, and only inside a job of the pool; jobs take turns.
     nonisolated(unsafe) private let scratch: [Scratch]
     private let interruption: Interruption?
@@ -18,10 +18,11 @@ package final class Engine: Sendable {
     ///
     /// - Parameters:
     ///   - threads: how many work, the caller included; by default as many as there are processors.
-    ///   - instructions: those with which bytes are multiplied; the processor must have them.
+    ///   - precision: how products with weights of fewer than 32 bits are computed.
+    ///   - instructions: those with which products are made; the processor must have them.
     /// - Throws: `TensorsError.noOpenBLAS`.
     package init(
-        threads: Int? = nil, precision: Precision = .fast, instructions: ByteInstructions = .best
+        threads: Int? = nil, precision: Precision = .fast, instructions: Instructions = .best
     ) throws(TensorsError) {
         precondition(instructions.isAvailable, "the processor lacks \(instructions)")
         library = try MatrixLibrary.opened.get()

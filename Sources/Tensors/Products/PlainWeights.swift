@@ -2,7 +2,8 @@ import CKernels
 
 /// A weight stored as float32, float16 or bfloat16, which stays mapped as it is.
 ///
-/// Few rows of x are multiplied straight from the stored elements; for many, panels of the weight are widened to float32.
+/// Few rows of x are multiplied straight from the stored elements; for many, panels of the weight are widened to float32, or
+/// by an engine of precision ``Precision/fast`` those of 16 bits are multiplied in bfloat16 where the processor can.
 package struct PlainWeights: LinearWeights {
     /// The rows of the weight.
     package let outputs: Int
@@ -27,7 +28,16 @@ package struct PlainWeights: LinearWeights {
         check(x, y, bias)
         tensor.bytes.withUnsafeBytes { bytes in
             let weight = SharedBytes(bytes)
-            if x.rows <= Int(ck_most_few_rows) {
+            if format != ck_float32, engine.usesTiles(rows: x.rows) {
+                let (format, inputs, outputs, rowBytes) = (format, inputs, outputs, rowBytes)
+                engine.multiplyTiles(x, into: y, bias: bias) { panel, first, steps, tiles in
+                    let row = panel * Int(ck_tile_outputs)
+                    ck_tiles_from_rows(
+                        format, weight.row(row, rowBytes), inputs, inputs, min(Int(ck_tile_outputs), outputs - row), first,
+                        steps,
+                        tiles)
+                }
+            } else if x.rows <= Int(ck_most_few_rows) {
                 engine.multiplyFewRows(x, weight, self, into: y, bias: bias)
             } else {
                 engine.multiplyPanels(x, rowLength: inputs, into: y, bias: bias) { rows, panel in

@@ -17,7 +17,7 @@ extension ReferenceCase {
     }
 
     /// The case's checkpoint, ready to answer.
-    func model() throws -> QwenModel { try QwenModel(at: path, threads: 2) }
+    func model() throws -> QwenModel { try QwenModel(at: path, threads: 2, precision: .exact) }
 
     private struct Description: Decodable {
         let name: String

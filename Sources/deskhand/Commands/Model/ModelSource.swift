@@ -18,7 +18,10 @@ struct ModelSource: ParsableArguments {
     @Option(help: "Number of threads (default: the number of processors).")
     var threads: Int?
 
-    @Flag(help: "Multiply quantised weights as float32, the reference, instead of with int8 activations.")
+    @Flag(
+        help:
+            "Multiply in float32, the reference, instead of with activations quantised to int8 or bfloat16; `model dump` always does."
+    )
     var exact = false
 
     func validate() throws {
@@ -41,8 +44,11 @@ struct ModelSource: ParsableArguments {
     }
 
     /// Opens it; the weights are read when first used.
-    func open() throws -> QwenModel {
-        try QwenModel(at: path, tower: mmproj, threads: threads, precision: exact ? .exact : .fast)
+    ///
+    /// - Parameter exact: whether it multiplies in float32, whatever the user says.
+    func open(exact: Bool = false) throws -> QwenModel {
+        try QwenModel(
+            at: path, tower: mmproj, threads: threads, precision: exact || self.exact ? .exact : .fast)
     }
 
     /// The path of the checkpoint.
