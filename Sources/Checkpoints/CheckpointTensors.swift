@@ -135,7 +135,8 @@ extension CheckpointTensors.Source {
         case .whole(let tensor):
             return try Self.weights(of: tensor)
         case .awq(let weights, let zeros, let scales):
-            return DecodedWeights(try AWQRows(weights: weights, zeros: zeros, scales: scales))
+            let rows = try AWQRows(weights: weights, zeros: zeros, scales: scales)
+            return QuantisedWeights(rows) ?? DecodedWeights(rows)
         case .joined(let parts):
             var weights: [any LinearWeights] = []
             for part in parts { weights.append(try Self.weights(of: part)) }

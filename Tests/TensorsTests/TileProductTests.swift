@@ -2,10 +2,11 @@ import Tensors
 import TestInputs
 import Testing
 
-/// Products of many rows in bfloat16, where the processor can.
-@Suite(.enabled(if: !TileProductTests.instructions.isEmpty)) struct TileProductTests {
-    static let instructions = Instructions.allCases.filter { $0.multiplyBFloat16 && $0.isAvailable }
+/// The instructions with which this processor multiplies bfloat16.
+let bfloat16Instructions = Instructions.allCases.filter { $0.multiplyBFloat16 && $0.isAvailable }
 
+/// Products of many rows in bfloat16, where the processor can.
+@Suite(.enabled(if: !bfloat16Instructions.isEmpty)) struct TileProductTests {
     /// Both factors are rounded to eight bits, so each product is off by at most 1/256.
     private static func isWithinBound(_ y: Matrix, _ x: Matrix, _ weights: [Float], bias: [Float]?) -> Bool {
         (0..<x.rows).allSatisfy { token in
@@ -34,7 +35,7 @@ import Testing
         return (sum, size)
     }
 
-    @Test(arguments: [ElementFormat.float16, .bfloat16], instructions)
+    @Test(arguments: [ElementFormat.float16, .bfloat16], bfloat16Instructions)
     func `products of 16-bit weights are within the bound`(format: ElementFormat, instructions: Instructions) throws {
         let engine = try Engine(threads: 2, instructions: instructions)
         // Odd sizes; more inputs than are multiplied at once; outputs for several threads.

@@ -39,7 +39,7 @@ INLINE void block_products(enum ck_blocks format, const uint8_t *planes, const s
     for (size_t r = 0; r < rows; r++) sums[r] += others[r];
 }
 
-/* Adds block b's products to sums[r]; `scales` are those of its unit. For formats in units of 256 what is added is still to be multiplied by d. */
+/* Adds block b's products to sums[r]; `scales` are those of its unit. For formats in larger units what is added is still to be multiplied by d. */
 INLINE void add_block(enum ck_blocks format, const uint8_t *planes, const uint8_t *scales, const struct ck_levels *x,
                       size_t x_stride, size_t b, size_t rows, lanes *sums, lanes *minima) {
     int_lanes dots[ROWS_AT_ONCE], others[ROWS_AT_ONCE];
@@ -56,10 +56,27 @@ INLINE void add_block(enum ck_blocks format, const uint8_t *planes, const uint8_
         } else if (format == ck_q4_K || format == ck_q5_K) {
             sums[r] = multiply_add(products, bytes_at(own) * scale, sums[r]);
             minima[r] = multiply_add(bytes_at(own + 16), splat(sum), minima[r]);
+        } else if (format == ck_awq_128) {
+            sums[r] = multiply_add(products, splat(scale), sums[r]);
+            minima[r] += sum;
         } else {
             sums[r] = multiply_add(products, halves_at(scales) * scale, sums[r]);
             if (format == ck_q5_1) sums[r] = multiply_add(halves_at(scales + 32), splat(sum), sums[r]);
         }
+    }
+}
+
+/* Multiplies what the blocks of a unit add up to with the unit's scales, and adds it to sums[r]. */
+INLINE void add_unit(enum ck_blocks format, const uint8_t *scales, size_t rows, const lanes *parts, const lanes *minima,
+                     lanes *sums) {
+    for (size_t r = 0; r < rows; r++) {
+        if (format == ck_awq_128) {
+            lanes products = multiply_add(-bytes_at(scales + 32), minima[r], parts[r]);
+            sums[r] = multiply_add(halves_at(scales), products, sums[r]);
+            continue;
+        }
+        sums[r] = multiply_add(halves_at(scales), parts[r], sums[r]);
+        if (format != ck_q6_K) sums[r] = multiply_add(-halves_at(scales + 32), minima[r], sums[r]);
     }
 }
 
@@ -72,29 +89,16 @@ INLINE void multiply_panel(enum ck_blocks format, const uint8_t *panel, size_t i
     const uint8_t *planes = panel + layout_planes(format, inputs);
     size_t in_unit = layout_blocks_in_unit(format), blocks = inputs / 32;
     for (size_t r = 0; r < rows; r++) sums[r] = splat(0);
-    for (size_t b = 0; b < blocks; panel += layout_scale_bytes(format)) {
+    for (size_t b = 0; b < blocks; b += in_unit, panel += layout_scale_bytes(format)) {
         lanes parts[ROWS_AT_ONCE], minima[ROWS_AT_ONCE];
         for (size_t r = 0; r < rows; r++) parts[r] = minima[r] = splat(0);
-        if (in_unit == 1) {
+        for (size_t j = b; j < b + in_unit; j++, planes += layout_plane_bytes(format)) {
             for (size_t line = 0; line < layout_plane_bytes(format); line += 64) {
                 __builtin_prefetch(planes + line + AHEAD);
             }
-            add_block(format, planes, panel, x + b / 8, x_stride, b % 8, rows, sums, minima);
-            planes += layout_plane_bytes(format);
-            b++;
-            continue;
+            add_block(format, planes, panel, x + j / 8, x_stride, j % 8, rows, in_unit == 1 ? sums : parts, minima);
         }
-        for (size_t j = 0; j < 8; j++, planes += layout_plane_bytes(format)) {
-            for (size_t line = 0; line < layout_plane_bytes(format); line += 64) {
-                __builtin_prefetch(planes + line + AHEAD);
-            }
-            add_block(format, planes, panel, x + b / 8, x_stride, j, rows, parts, minima);
-        }
-        b += 8;
-        for (size_t r = 0; r < rows; r++) {
-            sums[r] = multiply_add(halves_at(panel), parts[r], sums[r]);
-            if (format != ck_q6_K) sums[r] = multiply_add(-halves_at(panel + 32), minima[r], sums[r]);
-        }
+        if (in_unit > 1) add_unit(format, panel, rows, parts, minima, sums);
     }
 }
 
@@ -134,5 +138,6 @@ void VARIANT(ck_multiply_panels)(enum ck_blocks format, const struct product *p,
     case ck_q4_K: multiply(ck_q4_K, p, rows); break;
     case ck_q5_K: multiply(ck_q5_K, p, rows); break;
     case ck_q6_K: multiply(ck_q6_K, p, rows); break;
+    case ck_awq_128: multiply(ck_awq_128, p, rows); break;
     }
 }

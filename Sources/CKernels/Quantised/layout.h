@@ -9,13 +9,14 @@
  *
  * Planes: for each 32 inputs eight groups of four, each byte_lanes of [16 outputs][4 inputs]. Where weights have four to six bits, vector j of four holds group j in its low nibbles and j + 4 in its high ones; a fifth bit of group g is bit g of one further vector; two further bits of group g are bits 2(g mod 4) of vector g / 4 of two. Eight bits lie as they are, made unsigned.
  *
- * Scales, sixteen of each side by side: of q4_0, q5_0 and q8_0 d (float16) for each 32 inputs, of q5_1 d and m; of q4_K and q5_K for each 256 inputs d and dmin (float16), then eight times scales and minima (a byte each); of q6_K d, then eight times the scales of 16 and 16 inputs (a signed byte each). */
+ * Scales, sixteen of each side by side: of q4_0, q5_0 and q8_0 d (float16) for each 32 inputs, of q5_1 d and m; of q4_K and q5_K for each 256 inputs d and dmin (float16), then eight times scales and minima (a byte each); of q6_K d, then eight times the scales of 16 and 16 inputs (a signed byte each); of awq_128 for each 128 inputs s (float16) and z (a byte). */
 
 static inline size_t layout_blocks_in_unit(enum ck_blocks format) {
     switch (format) {
     case ck_q4_K:
     case ck_q5_K:
     case ck_q6_K: return 8;
+    case ck_awq_128: return 4;
     default: return 1;
     }
 }
@@ -23,7 +24,8 @@ static inline size_t layout_blocks_in_unit(enum ck_blocks format) {
 /* The bytes of scales of one unit of a panel. */
 static inline size_t layout_scale_bytes(enum ck_blocks format) {
     switch (format) {
-    case ck_q5_1: return 64;
+    case ck_q5_1:
+    case ck_awq_128: return 64;
     case ck_q4_K:
     case ck_q5_K: return 64 + 8 * 32;
     case ck_q6_K: return 32 + 8 * 32;

@@ -64,6 +64,7 @@ static inline void unpack(enum ck_blocks format, const uint8_t *row, size_t b, u
         }
         break;
     case ck_q6_K: subblock_of_q6_K(row + 210 * (b / 8), j, groups); break;
+    case ck_awq_128: break;
     }
 }
 
@@ -131,6 +132,7 @@ static inline void store_scales(enum ck_blocks format, const uint8_t *row, size_
     case ck_q4_K: store_scales_of_K(row + 144 * u, scales, o); break;
     case ck_q5_K: store_scales_of_K(row + 176 * u, scales, o); break;
     case ck_q6_K: store_scales_of_q6_K(row + 210 * u, scales, o); break;
+    case ck_awq_128: break;
     }
 }
 
@@ -144,6 +146,7 @@ static inline size_t row_bytes(enum ck_blocks format, size_t inputs) {
     case ck_q4_K: return inputs / 256 * 144;
     case ck_q5_K: return inputs / 256 * 176;
     case ck_q6_K: return inputs / 256 * 210;
+    case ck_awq_128: break;
     }
     return 0;
 }
@@ -179,5 +182,45 @@ CLONED void ck_pack_panel(enum ck_blocks format, const void *rows, size_t inputs
     case ck_q4_K: pack(ck_q4_K, rows, inputs, outputs, panel); break;
     case ck_q5_K: pack(ck_q5_K, rows, inputs, outputs, panel); break;
     case ck_q6_K: pack(ck_q6_K, rows, inputs, outputs, panel); break;
+    case ck_awq_128: break; /* It is stored by inputs: ck_pack_awq_panel. */
+    }
+}
+
+/* The bits by which output o of eight is shifted in a word of AutoAWQ's. */
+static const int awq_shifts[8] = {0, 16, 4, 20, 8, 24, 12, 28};
+
+/* Block b of outputs 0 to 7 of `words`, which lie `stride` bytes apart from input to input, as outputs `o` to o + 7 of a panel. */
+static inline void store_awq_block(const uint8_t *words, size_t stride, size_t b, uint8_t *planes, size_t o) {
+    uint32_t inputs[32];
+    for (size_t k = 0; k < 32; k++) inputs[k] = word_at(words + (32 * b + k) * stride, 0);
+    for (size_t output = 0; output < 8; output++) {
+        uint32_t groups[8];
+        for (size_t g = 0; g < 8; g++) {
+            const uint32_t *four = inputs + 4 * g;
+            int shift = awq_shifts[output];
+            groups[g] = (four[0] >> shift & 15) | (four[1] >> shift & 15) << 8 | (four[2] >> shift & 15) << 16
+                | (four[3] >> shift & 15) << 24;
+        }
+        store(ck_awq_128, groups, planes + b * layout_plane_bytes(ck_awq_128), o + output);
+    }
+}
+
+CLONED void ck_pack_awq_panel(const struct ck_awq *layer, size_t first, void *panel) {
+    size_t outputs = layer->outputs - first < ck_panel_outputs ? layer->outputs - first : ck_panel_outputs;
+    if (outputs < ck_panel_outputs) memset(panel, 0, ck_panel_bytes(ck_awq_128, layer->inputs));
+    uint8_t *planes = (uint8_t *)panel + layout_planes(ck_awq_128, layer->inputs);
+    const uint8_t *weights = layer->weights, *zeros = layer->zeros, *scales = layer->scales;
+    for (size_t o = 0; o < outputs; o += 8) {
+        for (size_t b = 0; b < layer->inputs / 32; b++) {
+            store_awq_block(weights + (first + o) / 2, layer->outputs / 2, b, planes, o);
+        }
+    }
+    for (size_t u = 0; u < layer->inputs / 128; u++) {
+        uint8_t *unit = (uint8_t *)panel + u * layout_scale_bytes(ck_awq_128);
+        memcpy(unit, scales + (u * layer->outputs + first) * 2, outputs * 2);
+        for (size_t o = 0; o < outputs; o++) {
+            uint32_t word = word_at(zeros + (u * layer->outputs + first + o) / 8 * 4, 0);
+            unit[32 + o] = (uint8_t)(word >> awq_shifts[o % 8] & 15);
+        }
     }
 }

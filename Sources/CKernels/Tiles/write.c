@@ -52,6 +52,10 @@ INLINE void meaning_of(enum ck_blocks format, const uint8_t *scales, size_t j, s
         *step = halves_at(scales) * signed_bytes_at(scales + 32 + 32 * j + 16 * half);
         *offset = *step * 32.0f;
         break;
+    case ck_awq_128:
+        *step = halves_at(scales);
+        *offset = *step * bytes_at(scales + 32);
+        break;
     case ck_q5_1:
         *step = halves_at(scales);
         *offset = -halves_at(scales + 32);
@@ -102,6 +106,7 @@ void ck_tiles_from_panel(enum ck_blocks format, const void *panel, size_t inputs
     case ck_q4_K: write_panel(ck_q4_K, panel, inputs, first, steps, tiles); break;
     case ck_q5_K: write_panel(ck_q5_K, panel, inputs, first, steps, tiles); break;
     case ck_q6_K: write_panel(ck_q6_K, panel, inputs, first, steps, tiles); break;
+    case ck_awq_128: write_panel(ck_awq_128, panel, inputs, first, steps, tiles); break;
     }
 }
 

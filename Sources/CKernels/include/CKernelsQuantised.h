@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CKernelsBlocks.h"
+
 /* Products of block-quantised weights with activations quantised to int8: products and sums of integers, one float product a block. Weights are never written out as floats; they are laid anew once, sixteen outputs side by side, so that a vector register holds what belongs to sixteen results. */
 
 /* What a processor can do, from less to more; a kernel is told which to use. The last two also multiply bfloat16 (CKernelsTiles.h), in vectors or in Intel's matrix unit. */
@@ -16,8 +18,8 @@ bool ck_has(enum ck_instructions instructions);
 /* Those with which this processor is fastest. */
 enum ck_instructions ck_best_instructions(void);
 
-/* The block formats of llama.cpp; CKernelsBlocks.h tells their layouts. */
-enum ck_blocks { ck_q4_0, ck_q5_0, ck_q5_1, ck_q8_0, ck_q4_K, ck_q5_K, ck_q6_K };
+/* The block formats of llama.cpp, and AutoAWQ's with 128 inputs to a scale; CKernelsBlocks.h tells their layouts. */
+enum ck_blocks { ck_q4_0, ck_q5_0, ck_q5_1, ck_q8_0, ck_q4_K, ck_q5_K, ck_q6_K, ck_awq_128 };
 
 /* The outputs that lie side by side in a panel. */
 enum { ck_panel_outputs = 16 };
@@ -27,6 +29,9 @@ size_t ck_panel_bytes(enum ck_blocks format, size_t inputs);
 
 /* Lays `outputs` (1 to ck_panel_outputs) rows of `inputs` stored weights side by side; absent outputs become zeros. `rows` needs no alignment, `panel` is aligned to 64 bytes. */
 void ck_pack_panel(enum ck_blocks format, const void *rows, size_t inputs, size_t outputs, void *panel);
+
+/* The same for ck_awq_128 from a layer with groups of 128, of which output `first`, a multiple of 16, is the panel's first. A weight is (q − z) · s without the rounding to float16 that ck_rows_from_awq makes. */
+void ck_pack_awq_panel(const struct ck_awq *layer, size_t first, void *panel);
 
 /* 256 neighbouring activations, in eight blocks of 32: x ≈ scale · level, levels from −127 to 127. */
 struct ck_levels {

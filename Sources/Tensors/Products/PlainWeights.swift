@@ -29,13 +29,8 @@ package struct PlainWeights: LinearWeights {
         tensor.bytes.withUnsafeBytes { bytes in
             let weight = SharedBytes(bytes)
             if format != ck_float32, engine.usesTiles(rows: x.rows) {
-                let (format, inputs, outputs, rowBytes) = (format, inputs, outputs, rowBytes)
                 engine.multiplyTiles(x, into: y, bias: bias) { panel, first, steps, tiles in
-                    let row = panel * Int(ck_tile_outputs)
-                    ck_tiles_from_rows(
-                        format, weight.row(row, rowBytes), inputs, inputs, min(Int(ck_tile_outputs), outputs - row), first,
-                        steps,
-                        tiles)
+                    writeTiles(panel, of: weight, first, steps, tiles)
                 }
             } else if x.rows <= Int(ck_most_few_rows) {
                 engine.multiplyFewRows(x, weight, self, into: y, bias: bias)
@@ -54,6 +49,14 @@ package struct PlainWeights: LinearWeights {
                 widen(row..<row + 1, of: SharedBytes(bytes), into: y.pointer(row: target))
             }
         }
+    }
+
+    private func writeTiles(
+        _ panel: Int, of weight: SharedBytes, _ first: Int, _ steps: Int, _ tiles: UnsafeMutablePointer<UInt16>
+    ) {
+        let row = panel * Int(ck_tile_outputs)
+        let present = min(Int(ck_tile_outputs), outputs - row)
+        ck_tiles_from_rows(format, weight.row(row, rowBytes), inputs, inputs, present, first, steps, tiles)
     }
 
     private func widen(_ rows: Range<Int>, of weight: SharedBytes, into target: UnsafeMutablePointer<Float>) {

@@ -5,11 +5,7 @@ import CKernels
 /// When it is first used its rows are laid anew, sixteen outputs side by side, in memory of about their size; the file's
 /// pages are given back. An engine of precision ``Precision/exact`` multiplies decoded rows instead, and lays out nothing.
 package struct QuantisedWeights: LinearWeights {
-    /// The rows of the weight.
-    package let outputs: Int
-    /// The elements of a row.
-    package let inputs: Int
-    private let decoded: DecodedWeights<StoredRows>
+    private let decoded: any LinearWeights
     private let panels: PanelStore
 
     /// - Parameter tensor: `[outputs, …]`; all further dimensions together are the inputs.
@@ -18,10 +14,22 @@ package struct QuantisedWeights: LinearWeights {
         guard let format = tensor.format.blockFormat else {
             throw .unsuitable(tensor, needed: "a matrix in a block-quantised format")
         }
-        decoded = DecodedWeights(try StoredRows(tensor))
-        (outputs, inputs) = (decoded.outputs, decoded.inputs)
-        panels = PanelStore(tensor, format, outputs: outputs, inputs: inputs)
+        let rows = try StoredRows(tensor)
+        decoded = DecodedWeights(rows)
+        panels = PanelStore(StoredPanelSource(tensor, format, outputs: rows.rows, inputs: rows.columns))
     }
+
+    /// A layer packed by AutoAWQ; `nil` unless 128 inputs share a scale.
+    package init?(_ rows: AWQRows) {
+        guard rows.groupSize == 128 else { return nil }
+        decoded = DecodedWeights(rows)
+        panels = PanelStore(AWQPanelSource(rows))
+    }
+
+    /// The rows of the weight.
+    package var outputs: Int { decoded.outputs }
+    /// The elements of a row.
+    package var inputs: Int { decoded.inputs }
 
     package func multiply(_ x: Matrix, into y: Matrix, bias: [Float]?, on engine: Engine) {
         check(x, y, bias)

@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import QwenVL
+import Tensors
 
 extension ReferenceCase {
     /// The prompts of the case as a user would ask them.
