@@ -96,7 +96,7 @@ let package = Package(
             name: "X11Desktop", dependencies: ["Interaction", "Images", "Accessibility", "CX11"], swiftSettings: strict,
             linkerSettings: ["Xtst", "Xi", "Xdamage", "Xrandr", "Xrender", "XRes", "Xfixes", "Xss", "Xext"].map(linked)),
         .target(
-            name: "Sessions", dependencies: ["X11Desktop", "Interaction", "Images", "JSON", "CLinux"],
+            name: "Sessions", dependencies: ["X11Desktop", "Accessibility", "Interaction", "Images", "JSON", "CLinux"],
             swiftSettings: strict),
         .target(
             name: "Attacks", dependencies: ["Sessions", "X11Desktop", "Interaction", "CLinux"],
@@ -151,6 +151,18 @@ let package = Package(
             dependencies: ["Agents", "Interaction", "Images", "JSON", "Traces", "Sessions", "Formats"],
             swiftSettings: strictAndSafe),
         .target(
+            name: "Serving",
+            dependencies: [
+                "Agents", "Policies", "Grounders", "Sessions", "X11Desktop", "Interaction", "Images", "Traces",
+                "TraceViewer", "JSON",
+            ], swiftSettings: strictAndSafe),
+        .target(
+            name: "Datasets",
+            dependencies: [
+                "Agents", "Evaluation", "Grounders", "Images", "Interaction", "JSON", "Sessions", "X11Desktop",
+            ],
+            swiftSettings: strictAndSafe),
+        .target(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "Accessibility", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders",
@@ -162,8 +174,8 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Benchmarks", "Attacks", "Models", "ModelServers", "Dialects", "Constraints",
-                "Documents", "QwenVL", "Tensors", "JSON",
+                "Policies", "Evaluation", "Serving", "Datasets", "Benchmarks", "Attacks", "Models", "ModelServers",
+                "Dialects", "Constraints", "Documents", "QwenVL", "Tensors", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
 
@@ -198,8 +210,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SessionsTests",
-            dependencies: ["Watchdog", "Sessions", "X11Desktop", "Interaction", "Images", "JSON"],
+            dependencies: ["Watchdog", "Sessions", "Accessibility", "X11Desktop", "Interaction", "Images", "JSON"],
             swiftSettings: strict),
+        .testTarget(name: "ServingTests", dependencies: ["Serving", "JSON"], swiftSettings: strict),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),
         .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
@@ -223,7 +236,8 @@ let package = Package(
         .testTarget(
             name: "ModelServersTests", dependencies: ["ScriptedServers", "ModelServers", "Models", "Images", "JSON"],
             swiftSettings: strict),
-        .testTarget(name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images"], swiftSettings: strict),
+        .testTarget(
+            name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: strict),
         .testTarget(
             name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
         .testTarget(
@@ -238,7 +252,7 @@ let package = Package(
             dependencies: ["Policies", "Agents", "Interaction", "Images", "JSON", "Models", "Dialects"],
             swiftSettings: strict),
         .testTarget(
-            name: "FormatsTests", dependencies: ["TestInputs", "Formats", "JSON"], swiftSettings: strict
+            name: "FormatsTests", dependencies: ["TestInputs", "Formats", "Images", "JSON"], swiftSettings: strict
         ),
         .testTarget(
             name: "EvaluationTests",
@@ -247,11 +261,19 @@ let package = Package(
                 "Agents", "Traces", "Interaction", "Images", "JSON",
             ], swiftSettings: strict),
         .testTarget(
+            name: "DatasetsTests", dependencies: ["Datasets", "Evaluation", "Interaction", "Images"],
+            swiftSettings: strict),
+        .testTarget(
             name: "LibraryTests", dependencies: ["DeskhandInteraction", "DeskhandTraces", "DeskhandQwenVL"],
             swiftSettings: strictAndSafe),
         .testTarget(
             name: "DesktopLibraryTests", dependencies: ["DeskhandInteraction", "DeskhandDesktop"],
             swiftSettings: strictAndSafe),
+        .testTarget(
+            name: "PlanTests",
+            dependencies: [
+                "Agents", "Policies", "Grounders", "X11Desktop", "Sessions", "Interaction", "Images", "JSON",
+            ], swiftSettings: strict),
         .testTarget(name: "PackageTests", swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

@@ -155,6 +155,8 @@ package enum Outcome: Hashable, Sendable {
     case refusal(reason: String)
     /// A person did not confirm what the model's provider wants confirmed.
     case safetyStop(reason: String)
+    /// It did, or wanted to do, what its plan does not say; what, and what the plan says.
+    case outsidePlan(reason: String)
     /// It can go no further, which says nothing about what was asked for: a script's target did not come, a record ended.
     case stuck(reason: String)
 }

@@ -13,9 +13,14 @@ package protocol Policy: Sendable {
     /// - Throws: ``UnusableAnswer`` when a model's answer could not be used, which is fed back to it a bounded number of
     ///   times; any other error ends the episode.
     func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision
+
+    /// Where the last decision stands in the plan that the policy is held to; empty without one.
+    func planNotes() async -> [PlanNote]
 }
 
 extension Policy {
+    /// None: it is held to no plan.
+    package func planNotes() async -> [PlanNote] { [] }
     /// None: it decides by what it is shown now.
     package var picturesNeeded: Int { 0 }
 }

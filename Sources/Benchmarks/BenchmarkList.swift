@@ -10,8 +10,8 @@ package enum BenchmarkList {
         [
             EpisodeBenchmark(), CaptureBenchmark(), PNGBenchmark(), TypingBenchmark(), SettleBenchmark(rounds: starts),
             DisplayBenchmark(), AccessibilityBenchmark(),
-            GroundingBenchmark(), RecordingBenchmark(), ServerBenchmark(), CancellationBenchmark(), TasksBenchmark(),
-            MatrixBenchmark(),
+            ElementsBenchmark(tokenizer: model), GroundingBenchmark(), RecordingBenchmark(), ServerBenchmark(),
+            CancellationBenchmark(), TasksBenchmark(), MatrixBenchmark(),
         ]
             + (model.map {
                 [

@@ -2,6 +2,8 @@ import Images
 import Models
 
 extension ChatRequest {
+    var hasPictures: Bool { turns.contains { $0.pictureCount > 0 } }
+
     /// The request without its oldest picture, in whose place stands that it is no longer shown; `nil` where there are not
     /// two. The screenshot that a `computer_call` is answered with cannot be left out.
     var withoutOldestPicture: ChatRequest? {

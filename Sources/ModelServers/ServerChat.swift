@@ -20,6 +20,7 @@ package final class ServerChat: ChatModel {
     private let account: UsageAccount?
     /// Whether the server is known not to hold answers to a schema.
     private let lacksSchema = Mutex(false)
+    private let format: Mutex<PictureFormat>
 
     /// - Parameters:
     ///   - sizing: the size at which the model sees a picture; pictures are sent at that size.
@@ -32,6 +33,7 @@ package final class ServerChat: ChatModel {
     ) throws {
         self.settings = settings
         self.sizing = sizing
+        format = Mutex(settings.pictures)
         self.account = account
         if account?.maximumCost != nil, settings.prices == nil { throw ModelServerError.noPrices(name: settings.name) }
         wire = Self.wire(settings.address)
@@ -57,6 +59,7 @@ package final class ServerChat: ChatModel {
         var identity = ["model": settings.address.description, "retries": "\(settings.retries.maximum)"]
         identity["max_tokens"] = settings.maximumTokens.map(String.init)
         identity["max_pixels"] = settings.maximumPixels.map(String.init)
+        if settings.pictures != .png { identity["pictures"] = settings.pictures.rawValue }
         identity["decoding"] = settings.sampling.map { parameters in
             let parts = [
                 parameters.temperature.map { "temperature \($0)" }, parameters.topP.map { "top p \($0)" },
@@ -66,6 +69,9 @@ package final class ServerChat: ChatModel {
         }
         return identity
     }
+
+    /// In which pictures are sent now.
+    var pictureFormat: PictureFormat { format.withLock { $0 } }
 
     package func pictureSize(for size: Size<ImageSpace>) throws -> Size<ModelSpace> { try sizing(size) }
 
@@ -85,8 +91,9 @@ package final class ServerChat: ChatModel {
         var history: [String] = []
         var (retries, hasDropped) = (0, false)
         while true {
+            let options = self.options(of: request)
             do {
-                var reply = try await ask(request)
+                var reply = try await ask(request, options)
                 reply.exchange?.retries = history
                 return reply
             } catch let failure as FailedTry {
@@ -97,9 +104,8 @@ package final class ServerChat: ChatModel {
                     history.append("\(fault.words); again without the oldest picture")
                     continue
                 }
-                if fault.refusesSchema, request.form.schema != nil, !lacksSchema.withLock({ $0 }) {
-                    lacksSchema.withLock { $0 = true }
-                    history.append("\(fault.words); again without a schema")
+                if let change = change(after: fault, request, options) {
+                    history.append("\(fault.words); again \(change)")
                     continue
                 }
                 guard fault.isTransient(hasAnswered: connection.hasAnswered), retries < settings.retries.maximum,
@@ -113,15 +119,34 @@ package final class ServerChat: ChatModel {
         }
     }
 
+    private func options(of request: ChatRequest) -> WireOptions {
+        WireOptions(
+            isStreamed: request.watcher != nil, usesSchema: !lacksSchema.withLock { $0 }, pictures: pictureFormat,
+            maximumTokens: settings.maximumTokens)
+    }
+
+    /// What all requests from here on do otherwise than one that was refused; `nil` where nothing would help.
+    private func change(after fault: AnswerFault, _ request: ChatRequest, _ options: WireOptions) -> String? {
+        if fault.refusesSchema, request.form.schema != nil, options.usesSchema {
+            lacksSchema.withLock { $0 = true }
+            return "without a schema"
+        }
+        if fault.refusesPNG, request.hasPictures, options.pictures == .png {
+            format.withLock { $0 = .jpeg }
+            return "with pictures as JPEG"
+        }
+        return nil
+    }
+
     /// One try.
-    private func ask(_ request: ChatRequest) async throws -> ChatReply {
-        var options = WireOptions(isStreamed: request.watcher != nil, maximumTokens: settings.maximumTokens)
-        options.usesSchema = !lacksSchema.withLock { $0 }
-        let body = try wire.body(request, options) { image in .png(try encoded(image)) }
+    private func ask(_ request: ChatRequest, _ options: WireOptions) async throws -> ChatReply {
+        let format = options.pictures
+        let body = try wire.body(request, options) { image in .file(format, try encoded(image, format)) }
         let message = self.message(
             .post, wire.path(isStreamed: options.isStreamed), headers: request.headers, body: Array(body.text.utf8))
         let reader = AnswerReader(
-            options.isStreamed ? wire.stream() : nil, maximum: maximumBytes(of: request), watcher: request.watcher)
+            options.isStreamed ? wire.stream() : nil, maximum: maximumBytes(of: request),
+            watcher: scrubbed(request.watcher))
         let start = ContinuousClock.now
         let answer = try await send(message, to: reader, isStreamed: options.isStreamed)
         let duration = start.duration(to: .now)
@@ -131,13 +156,19 @@ package final class ServerChat: ChatModel {
         } else if !reply.text.isEmpty {
             request.watcher?(reply.text)
         }
-        let shown = try wire.body(request, options) { image in .name(FrameName(of: image).description) }
+        let shown = try wire.body(request, options) { image in .name(format, FrameName(of: image).description) }
         reply.exchange = ChatExchange(
             request: shown.text, requestHeaders: request.headers.merging(wire.headers) { own, _ in own },
             answerHeaders: answer.head.tellingHeaders.mapValues(key.scrub),
             answer: key.scrub(String(decoding: answer.reader.body, as: UTF8.self)), duration: duration,
             cost: settings.prices?.cost(of: reply))
         return reply
+    }
+
+    /// A watcher that never sees the key, should the server repeat it.
+    private func scrubbed(_ watcher: (@Sendable (String) -> Void)?) -> (@Sendable (String) -> Void)? {
+        guard let watcher else { return nil }
+        return { [key] piece in watcher(key.scrub(piece)) }
     }
 
     /// The most bytes of an answer: far more than any server sends for its tokens, so that a stream without end ends soon.
@@ -147,9 +178,9 @@ package final class ServerChat: ChatModel {
         return isTooMany ? settings.maximumBytes : min(settings.maximumBytes, max(1 << 20, bytes))
     }
 
-    private func encoded(_ image: Image) throws -> String {
+    private func encoded(_ image: Image, _ format: PictureFormat) throws -> String {
         let size = try sizing(image.size)
-        return try pictures.text(of: image, at: Size(width: size.width, height: size.height))
+        return try pictures.text(of: image, at: Size(width: size.width, height: size.height), as: format)
     }
 }
 
@@ -207,7 +238,7 @@ extension ServerChat {
 
     private func reply(_ body: JSON) throws(FailedTry) -> ChatReply {
         let reply: ChatReply
-        do { reply = try wire.reply(body) } catch { throw FailedTry(AnswerFault(error, status: 200)) }
+        do { reply = try wire.reply(key.scrub(json: body)) } catch { throw FailedTry(AnswerFault(error, status: 200)) }
         let isEmpty = reply.text.isEmpty && reply.calls.isEmpty && reply.refusal == nil
         let isOrdinary = reply.finish == nil || reply.finish == .end || reply.finish == .malformedCall
         guard !isEmpty || !isOrdinary else { throw FailedTry(.empty) }

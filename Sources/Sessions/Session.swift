@@ -160,6 +160,11 @@ package final class Session: Sendable {
     /// back. To be handed to ``X11Desktop/XDesktop/guardKeyboard(_:)``.
     package var keyboardGuard: @Sendable (KeyboardMapSnapshot?) -> Void { guardian.keyboardGuard }
 
+    /// Asks the silent programs of a live display to serve assistive technology, until the session ends.
+    package func wakePrograms(on desktop: XDesktop) async throws {
+        for session in await WokenSession.found(on: desktop) { session.wake(guardedBy: guardian) }
+    }
+
     /// Ends the session: programs, server, files. Does nothing the second time.
     package func end() async { await Blocking.run { self.endNow() } }
 

@@ -17,6 +17,8 @@ package actor XDesktop {
     private var openChanges: ChangeWatcher?
     /// The watch over what programs tell assistive technology, and its bus.
     var openWatch: (address: String, watch: AccessibilityWatch)?
+    /// When programs' session buses were last asked for an accessibility bus, and had none.
+    var lastMissingBus: ContinuousClock.Instant?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 

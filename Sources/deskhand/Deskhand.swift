@@ -10,16 +10,19 @@ struct Deskhand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, ReplayCommand.self, ScreenshotCommand.self, ActCommand.self, WindowsCommand.self,
-            SeeCommand.self, GroundCommand.self,
-            ModelCommand.self, TraceCommand.self, EvalCommand.self, DoctorCommand.self, BenchmarkCommand.self,
+            SeeCommand.self, GroundCommand.self, MCPCommand.self, ModelCommand.self, TraceCommand.self,
+            EvalCommand.self, DatasetCommand.self, DoctorCommand.self, BenchmarkCommand.self,
             HoldClipboardCommand.self, AttackGuestCommand.self,
         ])
 
     static func main() async {
         StandardStreams.prepare()
         var status: (any Error)?
+        // What cannot be used shows the usage of the command that refused it.
+        var refusing: any ParsableCommand.Type = Deskhand.self
         do {
             var command = try parseAsRoot()
+            refusing = type(of: command)
             if var concurrent = command as? any AsyncParsableCommand {
                 try await concurrent.run()
             } else {
@@ -33,12 +36,12 @@ struct Deskhand: AsyncParsableCommand {
         } catch {
             exit(withError: ExitStatus(for: error).report(error))
         }
-        if let status { end(with: status) }
+        if let status { end(with: status, of: refusing) }
     }
 
     /// Exits with an error's status and message: help on standard output, all else on standard error.
-    private static func end(with error: any Error) -> Never {
-        let (code, words) = (exitCode(for: error), fullMessage(for: error))
+    private static func end(with error: any Error, of command: any ParsableCommand.Type) -> Never {
+        let (code, words) = (exitCode(for: error), message(for: error, of: command))
         guard code == .success else {
             if !words.isEmpty { StandardError.say(words) }
             exit(withError: code)
@@ -50,5 +53,12 @@ struct Deskhand: AsyncParsableCommand {
             exit(withError: ExitStatus(for: error).report(error))
         }
         exit(withError: nil)
+    }
+
+    /// What is said of an error. What cannot be used shows the usage of the command that refused it, where it was refused
+    /// while it ran; the parser knows only the usage of all commands then.
+    private static func message(for error: any Error, of command: any ParsableCommand.Type) -> String {
+        guard let refusal = error as? ValidationError else { return fullMessage(for: error) }
+        return "Error: \(refusal.message)\nUsage: \(usageString(for: command))"
     }
 }

@@ -13,6 +13,7 @@ enum ExitStatus: Int32, CaseIterable {
     case missingExtension = 71
     case notRecorded = 74
     case displayInUse = 75
+    case outsidePlan = 77
     case interrupted = 130
 
     var meaning: String {
@@ -27,6 +28,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .displayLost: "the connection to the X server was lost"
         case .missingExtension: "the X server lacks XTEST or another required extension"
         case .notRecorded: "the trace or a file could not be written"
+        case .outsidePlan: "stopped before an act that its plan does not say"
         case .displayInUse: "another Deskhand holds this display"
         case .interrupted: "stopped by a signal, the stop chord or a person"
         }

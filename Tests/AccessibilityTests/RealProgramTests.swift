@@ -46,6 +46,28 @@ struct RealProgramTests {
         await stage.session.end()
     }
 
+    @Test(.timeLimit(.minutes(10)), .enabled(if: has("libreoffice"), "LibreOffice is not installed"))
+    func `a button of LibreOffice's toolbar is where it is told, and there is one menu bar`() async throws {
+        let stage = try await ProgramStage()
+        _ = try stage.session.launch(["libreoffice", "--writer", "--norestore"])
+        func bold(_ report: AccessibilityReport) -> AccessibleNode? {
+            report.programs.flatMap(\.nodes).first {
+                $0.name == "Bold" && $0.role == .toggleButton && $0.states.contains(.showing)
+            }
+        }
+        _ = try await stage.report { bold($0) != nil }
+        _ = try await stage.still()
+        let report = try await stage.report { bold($0) != nil }
+        let bars = report.programs.flatMap(\.nodes).filter { $0.role == .menuBar && $0.states.contains(.showing) }
+        #expect(bars.count == 1)
+        let button = try #require(bold(report))
+        #expect(!button.states.contains(.checked))
+        _ = try await stage.desktop.perform(.click(.left, at: try #require(button.box).centre))
+        let after = try await stage.report { bold($0)?.states.contains(.checked) == true }
+        #expect(bold(after)?.states.contains(.checked) == true)
+        await stage.session.end()
+    }
+
     @Test(.timeLimit(.minutes(5)), arguments: [["mousepad"], ["featherpad"]].filter { has($0[0]) })
     func `typed text is in the field that has the focus`(command: [String]) async throws {
         let stage = try await ProgramStage()

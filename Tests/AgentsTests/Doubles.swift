@@ -12,10 +12,13 @@ actor PaintedDesktop: Desktop {
     /// The action at which it fails, from 0; `nil` for every one.
     private let failingAt: Int?
     private var held: HeldInput
+    private let telling: (any ElementTelling)?
 
     init(
-        changes: Bool = true, failure: (any Error)? = nil, failingAt: Int? = nil, held: HeldInput = HeldInput()
+        changes: Bool = true, failure: (any Error)? = nil, failingAt: Int? = nil, held: HeldInput = HeldInput(),
+        telling: (any ElementTelling)? = nil
     ) {
+        self.telling = telling
         self.changes = changes
         self.failure = failure
         self.failingAt = failingAt
@@ -27,7 +30,7 @@ actor PaintedDesktop: Desktop {
         let image = Image(width: 4, height: 3) { bytes in bytes.initializeMemory(as: UInt8.self, repeating: shade) }
         let screenshot = Screenshot(
             image: image, screen: Size(width: 4, height: 3), capture: Box(x: 0, y: 0, width: 4, height: 3))
-        return ScreenState(screenshot: screenshot, pointer: Point(x: 0, y: 0), windows: [])
+        return ScreenState(screenshot: screenshot, pointer: Point(x: 0, y: 0), windows: [], telling: telling)
     }
 
     func watchForChanges() {}
@@ -52,6 +55,12 @@ actor PaintedDesktop: Desktop {
         SettleReport(
             reason: changes ? .quiet : .noChange, firstChange: nil, lastChange: nil, settled: .zero, regions: [])
     }
+}
+
+/// Tells of no program.
+struct NothingTold: ElementTelling {
+    func told(of windows: [WindowInfo]) -> ToldScreen { ToldScreen() }
+    func accessibilityTree(of windows: [WindowInfo]) -> String? { nil }
 }
 
 /// A policy that gives prepared answers, the last one for ever.

@@ -20,6 +20,14 @@ struct EpisodeTests {
         #expect(await desktop.performed == [.click(.left, at: Point(x: 1, y: 2))])
     }
 
+    @Test func `what stood on the screen is written down before the decision, where anybody can tell`() async {
+        let log = EventNames()
+        let desktop = PaintedDesktop(telling: NothingTold())
+        _ = await episode(desktop, [.success(click), .success(.finish(.success(answer: nil)))], log: log).run()
+        #expect(await log.names.prefix(4) == ["started", "observed", "listed", "decided"])
+        #expect(await log.names.suffix(3) == ["listed", "decided", "ended"])
+    }
+
     @Test func `an action that cannot be written down is not executed`() async {
         let desktop = PaintedDesktop()
         let end = await episode(desktop, [.success(click)], log: EventNames(failingAt: "announced")).run()

@@ -79,7 +79,7 @@ struct DoctorAttackTests {
     }
 }
 
-private let hasSandbox: Bool = {
+let hasSandbox: Bool = {
     let trial = Process()
     trial.executableURL = URL(filePath: "/usr/bin/bwrap")
     trial.arguments = ["--unshare-net", "--unshare-user", "--ro-bind", "/", "/", "true"]

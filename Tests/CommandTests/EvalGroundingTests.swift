@@ -30,6 +30,22 @@ struct EvalGroundingTests {
         }
     }
 
+    @Test func `targets of the captured programs are found by what their programs told, and of an ambiguous one none`()
+        throws
+    {
+        try withFolder { folder in
+            let run = try Deskhand([
+                "eval", "grounding", "Tasks/grounding/programs", "--policy", "elements", "--sample", "150",
+                "--resamples",
+                "500", "--json", "--out", folder,
+            ])
+            #expect(run.status == 0, "\(run.errors)")
+            let lines = try String(contentsOfFile: "\(folder)/items.jsonl", encoding: .utf8).split(separator: "\n")
+            let right = lines.count { $0.contains("\"verdict\":\"correct\"") }
+            #expect(lines.count == 151 && right >= 143, "\(right) of 150")
+        }
+    }
+
     @Test func `everything that moves the score is printed, and progress with the time left`() throws {
         try withFolder { folder in
             let run = try Deskhand([

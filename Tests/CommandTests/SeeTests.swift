@@ -22,4 +22,12 @@ struct SeeTests {
         }
         #expect(!see.output.contains("file 59.txt"))
     }
+
+    @Test(.enabled(if: hasSandbox, "no sandbox can be started here"))
+    func `a program in a sandbox tells its elements, too`() throws {
+        let see = try Deskhand(["see", "--no-reading", "--sandbox", "mousepad"])
+        #expect(see.status == 0, "\(see.errors)")
+        let menu = see.output.split(separator: "\n").first { $0.contains("Document") } ?? ""
+        #expect(menu.contains("menu") && menu.contains("accessibility"), "\(see.output)\(see.errors)")
+    }
 }

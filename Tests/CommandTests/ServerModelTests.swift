@@ -80,6 +80,42 @@ import Testing
         }
     }
 
+    /// A server whose every answer is this text.
+    private func server(saying text: String) throws -> ScriptedServer {
+        let message = JSON.object(["role": .text("assistant"), "content": .text(text)])
+        let choice = JSON.object(["message": message, "finish_reason": .text("stop")])
+        return try ScriptedServer(.list([.object(["json": .object(["choices": .list([choice])])])]))
+    }
+
+    @Test(arguments: [
+        (#"{"x": 792, "y": 297, "note": "KEY"}"#, ["model", "probe", "work"]),
+        (
+            #"{"windows": ["xterm"], "steps": [{"action": "answer", "text": "It is KEY."}]}"#,
+            ["run", "Say what it is.", "--launch", "xterm", "--policy", "work", "--plan=model", "--trace"]
+        ),
+        (
+            #"{"thought": "KEY", "action": {"action": "terminate", "status": "failure"}}"#,
+            ["run", "Tasks/desktop/infeasible-film", "--policy", "work", "--grounder", "elements", "--trace"]
+        ),
+    ])
+    func `a key stays secret that a server repeats to a trial, in a plan or to a planner`(
+        text: String, arguments: [String]
+    ) throws {
+        let server = try server(saying: text.replacing("KEY", with: Self.key))
+        try withModels(server) { folder, environment in
+            let isRun = arguments.last == "--trace"
+            let result = try Deskhand(arguments + (isRun ? ["\(folder)/trace"] : []), environment: environment)
+            #expect(result.status == 0, "\(result.errors)\n\(result.output)")
+            #expect(!server.requests.isEmpty && server.requests.allSatisfy { $0["exposed"]?.items?.isEmpty == true })
+            #expect(server.requests.allSatisfy { $0["headers"]?["authorization"]?.string == "Bearer \(Self.key)" })
+            #expect(try leaks(below: folder) == [])
+            #expect(!(result.output + result.errors).contains(Self.key))
+            guard isRun else { return }
+            let trace = try String(contentsOfFile: "\(folder)/trace/trace.jsonl", encoding: .utf8)
+            #expect(trace.contains("***"))
+        }
+    }
+
     @Test func `a model is told in words what to do, which are no plain steps`() throws {
         let server = try ScriptedServer(JSON(parsing: Self.perfect))
         try withModels(server) { folder, environment in
@@ -124,6 +160,26 @@ import Testing
                 ], environment: environment)
             #expect(run.status == 2 && run.output.contains("does not accept the key: bad key"), "\(run.output)")
             #expect(try Deskhand(["trace", "show", "\(folder)/t"]).status == 0)
+        }
+    }
+
+    @Test func `an evaluation stops at what every attempt would end with, and goes on once that is mended`() throws {
+        let steps = try JSON(parsing: Self.perfect).items ?? []
+        let refusal = try JSON(parsing: #"{"status": 401, "json": {"error": {"message": "bad key"}}}"#)
+        let server = try ScriptedServer(.list([refusal] + steps))
+        try withModels(server) { folder, environment in
+            let evaluation = [
+                "eval", "tasks", "Tasks/desktop", "--policy", "work", "--out", "\(folder)/out", "--only",
+                "infeasible-film", "--only", "calculator-product", "--repeat", "2", "--virtual", Self.size,
+            ]
+            let stopped = try Deskhand(evaluation, environment: environment)
+            #expect(stopped.status == 2 && server.requests.count == 1, "\(stopped.status) \(stopped.output)")
+            let sentences = stopped.errors.components(separatedBy: "does not accept the key: bad key").count - 1
+            #expect(sentences == 1 && stopped.errors.contains("every attempt would end so"), "\(stopped.errors)")
+            #expect(try leaks(below: folder) == [])
+            #expect(!stopped.errors.contains(Self.key))
+            let resumed = try Deskhand(evaluation, environment: environment)
+            #expect(resumed.status == 0, "\(resumed.errors)\(resumed.output)")
         }
     }
 

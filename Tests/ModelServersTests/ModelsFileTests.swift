@@ -18,7 +18,7 @@ import Testing
               "prices": {"input": 2, "cached": 0.5, "output": 10}, "concurrency": 3, "retries": 1, "ca": "/c.pem",
               "timeouts": {"connect": 1, "first_token": 2, "silence": 3, "total": 4.5},
               "sampling": {"temperature": 0, "top_p": 0.5, "top_k": 4, "presence_penalty": 1},
-              "max_tokens": 99, "max_pixels": 100000}}
+              "max_tokens": 99, "max_pixels": 100000, "pictures": "jpeg"}}
             """#)
         let settings = try #require(try file.settings(named: "work"))
         #expect(settings.name == "work" && settings.address.model == "m" && settings.key == .variable("WORK_KEY"))
@@ -26,6 +26,7 @@ import Testing
         #expect(settings.timeouts.total == .seconds(4.5) && settings.retries.maximum == 1)
         #expect(settings.sampling == SamplingParameters(temperature: 0, topP: 0.5, topK: 4, presencePenalty: 1))
         #expect(settings.maximumTokens == 99 && settings.maximumPixels == 100_000 && settings.certificates == "/c.pem")
+        #expect(settings.pictures == .jpeg)
         #expect(try file.settings(named: "other") == nil && file.names == ["work"])
     }
 
@@ -39,6 +40,7 @@ import Testing
         (#"{"a": {"address": "openai:http://h#m", "concurrency": 0}}"#, "from 1 to 1024"),
         (#"{"a": {"address": "openai:http://h#m", "prices": {"input": 1}}}"#, "output"),
         (#"{"a": {"address": "openai:http://h#m", "timeouts": {"first": 1}}}"#, "unknown field"),
+        (#"{"a": {"address": "openai:http://h#m", "pictures": "gif"}}"#, "\"jpeg\""),
         (#"{"a": {"address": "openai:http://h#m", "key": {}}}"#, "env"), ("[]", "object"), ("{", "cut off"),
     ])
     func `a mistake is named`(_ text: String, _ words: String) throws {

@@ -10,12 +10,21 @@ import Testing
 /// interpreter that `DESKHAND_SDK_PYTHON` names.
 @Suite struct PublishersPackagesTests {
     private static let tools = [
-        "openai": #"{"type": "function", "function": {"name": "click", "parameters": {"type": "object"}}}"#,
-        "responses": #"{"type": "computer"}"#,
-        "anthropic":
-            #"{"type": "computer_20250124", "name": "computer", "display_width_px": 1024, "display_height_px": 768}"#,
-        "gemini": #"{"computerUse": {"environment": "ENVIRONMENT_BROWSER"}}"#,
+        ("openai", #"{"type": "function", "function": {"name": "click", "parameters": {"type": "object"}}}"#),
+        ("responses", #"{"type": "computer"}"#),
+        (
+            "responses",
+            #"{"type": "computer_use_preview", "display_width": 1024, "display_height": 768, "environment": "linux"}"#
+        ),
+        ("anthropic", anthropic("computer_20241022")), ("anthropic", anthropic("computer_20250124")),
+        ("anthropic", anthropic("computer_20251124")),
+        ("anthropic", #"{"type": "computer_toolset_20260801", "configs": {"zoom": {"enabled": false}}}"#),
+        ("gemini", #"{"computerUse": {"environment": "ENVIRONMENT_BROWSER"}}"#),
     ]
+
+    private static func anthropic(_ version: String) -> String {
+        #"{"type": "\#(version)", "name": "computer", "display_width_px": 1024, "display_height_px": 768}"#
+    }
 
     /// The output of `sdk.py`, or `nil` where it says that the packages are missing.
     private func sdk(_ argument: String, input: String = "") throws -> String? {

@@ -100,6 +100,7 @@ import Testing
         #"{"status": 404, "json": {"error": {"message": "The model `eyes-1` does not exist.", "type": "NotFoundError", "code": 404}}}"#,
         #"{"status": 404, "json": {"error": {"message": "model 'eyes-1' not found", "type": "api_error"}}}"#,
         #"{"status": 400, "json": {"error": {"message": "eyes-1 is not a valid model ID", "code": 400}}}"#,
+        #"{"status": 400, "json": {"detail": "Server is pinned to 'other'; requested 'eyes-1'"}}"#,
         #"{"status": 404, "json": {"type": "error", "error": {"type": "not_found_error", "message": "model: eyes-1"}}}"#,
     ])
     func `an unknown model is named`(_ answer: String) async throws {
@@ -152,6 +153,33 @@ import Testing
         }
         let large = try server(#"{"status": 400, "json": {"error": {"message": "Could not process image"}}}"#)
         guard case .pictureRefused? = await error(try large.settings()) else { throw Unexpected("another error") }
+    }
+
+    @Test(arguments: [
+        #"{"status": 400, "json": {"error": {"message": "Unsupported image format: png"}}}"#,
+        #"{"status": 415, "json": {"error": {"message": "unsupported media type"}}}"#,
+        #"{"status": 400, "json": {"type": "error", "error": {"type": "invalid_request_error", "message": "messages.0.content.0.image.source.base64: image exceeds 5 MB maximum: 6000000 bytes > 5242880 bytes"}}}"#,
+    ])
+    func `a server that refuses PNG gets JPEG from then on`(_ answer: String) async throws {
+        let server = try server(answer, Self.good)
+        let chat = try ServerChat(server.settings())
+        let reply = try await chat.answer(request())
+        #expect(reply.text == "hello" && reply.exchange?.retries.count == 1)
+        _ = try await chat.answer(request())
+        let starts = ["data:image/png;base64,iVBOR", "data:image/jpeg;base64,/9j/", "data:image/jpeg;base64,/9j/"]
+        let bodies = server.bodies.map(\.text)
+        #expect(bodies.count == 3 && zip(bodies, starts).allSatisfy { $0.contains($1) })
+    }
+
+    @Test(arguments: ["openai", "responses", "anthropic", "gemini"])
+    func `pictures are sent as JPEG where the settings say so`(_ interface: String) async throws {
+        let server = try server(Self.good)
+        var settings = try server.settings(interface)
+        settings.pictures = .jpeg
+        settings.retries.maximum = 0
+        _ = try? await ServerChat(settings).answer(request())
+        let body = try #require(server.bodies.first).text
+        #expect(body.contains("image/jpeg") && body.contains("/9j/") && !body.contains("image/png"))
     }
 
     @Test(arguments: [

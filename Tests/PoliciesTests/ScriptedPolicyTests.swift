@@ -165,11 +165,16 @@ import Testing
     }
 
     @Test func `a policy's name is read, or refused with the forms`() throws {
-        #expect(try PolicyName("script") == .script)
-        #expect(try PolicyName("replay:a:b") == .replay(trace: "a:b"))
-        for text in ["", "scripts", "replay", "replay:", "script:x"] {
-            let error = #expect(throws: PolicyNameError.self) { try PolicyName(text) }
-            #expect(error?.description.contains("script") == true || error?.description.contains("TRACE") == true)
+        let forms = [PolicyForm("script"), PolicyForm("replay", needs: "TRACE")]
+        #expect(try PolicyName("script", forms: forms) == .script)
+        #expect(try PolicyName("replay:a:b", forms: forms) == .replay(trace: "a:b"))
+        #expect(try PolicyName("qwen:a:b", forms: forms) == .qwen(model: "a:b"))
+        #expect(try PolicyName("anthropic:x", forms: forms) == .server(model: "anthropic:x"))
+        #expect(try PolicyName("mine", forms: forms, models: ["mine"]) == .server(model: "mine"))
+        for text in ["", "scripts", "replay", "replay:", "script:x", "qwen", "qwen:", "openai", "gemini:"] {
+            let error = #expect(throws: PolicyNameError.self) { try PolicyName(text, forms: forms) }
+            let words = error?.description ?? ""
+            #expect(["script", "TRACE", "DIR", "MODEL"].contains { words.contains($0) }, "\(words)")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Accessibility
 import Foundation
 import Images
 import Interaction
@@ -98,6 +99,21 @@ struct GuardianTests {
         #expect(!exists(folder.url))
     }
 
+    @Test func `what a program that is ended has left of its socket is removed, another's is not`() async throws {
+        let (ours, others) = ("/tmp/deskhand-test-\(UUID().uuidString)", "/tmp/deskhand-test-\(UUID().uuidString)")
+        let code =
+            "import socket,sys,time; s=socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(999)"
+        let (session, other) = (try await Session.open(), try await Session.open())
+        _ = try session.launch(["python3", "-c", code, ours])
+        _ = try other.launch(["python3", "-c", code, others])
+        #expect(await eventually { exists(URL(filePath: ours)) && exists(URL(filePath: others)) })
+        await session.end()
+        #expect(!exists(URL(filePath: ours)))
+        #expect(exists(URL(filePath: others)))
+        await other.end()
+        #expect(!exists(URL(filePath: others)))
+    }
+
     @Test func `a live display's own programs are left alone`() async throws {
         let owner = try await Session.open()
         let theirs = try owner.launch(["sleep", "1000"])
@@ -116,6 +132,10 @@ struct GuardianTests {
         Duty.remove(path: "/tmp/a b"), .socket(SocketFile(path: "/tmp/x y", inode: 12)),
         .input(DisplayAddress(name: ":3", cookie: [0, 255, 16])), .input(DisplayAddress(name: ":0")),
         .lock(path: "/tmp/a.lock"), .keyboardIsBack, .inputStays,
+        .silence(
+            WokenSession(
+                bus: AssistanceSwitch(session: "unix:path=/tmp/a%20b,guid=1"),
+                properties: ["IsEnabled", "ScreenReaderEnabled"])),
     ])
     func `a guardian reads what it is told`(duty: Duty) {
         #expect(Duty(line: duty.line) == duty)

@@ -16,6 +16,12 @@ struct TracePageTests {
         #expect(html.contains("\\u003c/script>\\u003cimg src=x"))
     }
 
+    @Test func `the page holds what stood on the screen`() async throws {
+        let html = try TracePage(try await trace()).html
+        #expect(html.contains("\"elements\":[{\"box\":[0,0,120,90],\"name\":\"\\u003c/script>"))
+        #expect(html.contains("type=\"search\""))
+    }
+
     @Test func `the page loads nothing from elsewhere and holds each frame once`() async throws {
         let trace = try await trace()
         let html = try TracePage(trace).html
@@ -50,6 +56,8 @@ struct TracePageTests {
             pointer: Point(x: 0, y: 0), windows: [window])
         let action = Action<ScreenSpace>.click(.left, at: Point(x: 60, y: 30))
         try await writer.append(.observed(step: 1, screen))
+        let element = Element(number: 1, role: .button, name: hostile, box: capture, sources: .accessibility)
+        try await writer.append(.listed(step: 1, ElementList(shown: [element])))
         try await writer.append(.decided(step: 1, .act(Proposal(action: action)), took: .milliseconds(3)))
         try await writer.append(.announced(step: 1, action))
         try await writer.finish()

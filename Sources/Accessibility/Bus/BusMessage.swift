@@ -135,6 +135,10 @@ extension BusQuestion {
             case .unsigned(let value):
                 signature += "u"
                 body.append(value)
+            case .boolean(let value):
+                signature += "v"
+                body.bytes += [1, UInt8(ascii: "b"), 0]
+                body.append(value ? 1 : 0)
             }
         }
         var fields = BusWriter()

@@ -28,4 +28,6 @@ enum BusArgument: Hashable {
     case integer(Int)
     case unsigned(UInt32)
     case text(String)
+    /// A variant that holds a boolean.
+    case boolean(Bool)
 }

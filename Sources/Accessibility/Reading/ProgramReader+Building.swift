@@ -21,7 +21,7 @@ extension ProgramReader {
         if !isReading { keep(tree.seen) }
         return AccessibleProgram(
             owner: owner, process: process, name: name, toolkit: toolkit, toolkitVersion: toolkitVersion,
-            nodes: tree.nodes, placements: tree.placements,
+            nodes: MenuBarShift.corrected(tree.nodes), placements: tree.placements,
             problems: problems.union(tree.isCyclic ? [.cyclic] : []).sorted { $0.description < $1.description })
     }
 

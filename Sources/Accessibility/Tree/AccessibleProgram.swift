@@ -65,7 +65,8 @@ package struct AccessibilityReport: Hashable, Sendable {
     /// What concerns no single program.
     package var problems: [AccessibilityProblem]
 
-    init(programs: [AccessibleProgram] = [], problems: [AccessibilityProblem] = []) {
+    /// Creates a report of what was read, and of what could not be.
+    package init(programs: [AccessibleProgram] = [], problems: [AccessibilityProblem] = []) {
         self.programs = programs
         self.problems = problems
     }

@@ -120,7 +120,13 @@ extension Episode {
         }
         let verdict = try await verdict(on: &planned, judgedOn ?? screen, progress)
         try await record(.gated(step: progress.step, planned.action, verdict))
-        guard verdict.allowed else { return .refused(verdict.rule) }
+        guard verdict.allowed else {
+            switch verdict.refusal {
+            case .isTold: return .refused(verdict.rule)
+            case .decidesAnew: return .outdated(verdict.rule)
+            case .endsRun: throw EpisodeEnded(.finished(.outsidePlan(reason: verdict.rule)))
+            }
+        }
         guard !isDryRun else { return .done }
         if isFirst { try await desktop.watchForChanges() }
         if isBound || judgedOn != nil {

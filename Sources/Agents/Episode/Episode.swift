@@ -173,13 +173,19 @@ package struct Episode: Sendable {
 
     /// Asks the policy, feeding back answers that cannot be used a bounded number of times.
     private func decide(_ progress: inout Progress, on screen: ScreenState) async throws -> Decision {
+        async let told = screen.elementsTold()
         var attempt = 1
         while true {
             let took = clock.stopwatch()
             do {
                 let decision = try await policy.decide(
                     progress.observation(instruction, on: screen), history: progress.history)
-                try await record(.decided(step: progress.step, decision, took: took()))
+                let time = took()
+                for note in await policy.planNotes() { try await record(.planned(step: progress.step, note)) }
+                if !decision.isToLookAgain, let list = await told {
+                    try await record(.listed(step: progress.step, list))
+                }
+                try await record(.decided(step: progress.step, decision, took: time))
                 return decision
             } catch let answer as UnusableAnswer {
                 try await record(.unusable(step: progress.step, answer, attempt: attempt, took: took()))
@@ -191,6 +197,12 @@ package struct Episode: Sendable {
                 try Task.checkCancellation()
             }
         }
+    }
+}
+
+extension Decision {
+    fileprivate var isToLookAgain: Bool {
+        if case .lookAgain = self { true } else { false }
     }
 }
 

@@ -8,7 +8,11 @@ package enum EpisodeEvent: Sendable {
     case started(EpisodeStart)
     /// What the policy looked at. The first one precedes step 1; each later one is also the last step's "after".
     case observed(step: Int, ScreenState)
+    /// What windows and programs told of the screen on which the decision that follows was made.
+    case listed(step: Int, ElementList)
     case decided(step: Int, Decision, took: Duration)
+    /// Where the policy stands in the plan that it is held to, before it decides.
+    case planned(step: Int, PlanNote)
     case unusable(step: Int, UnusableAnswer, attempt: Int, took: Duration)
     case gated(step: Int, Action<ScreenSpace>, GateVerdict)
     /// What the action was decided on has changed since, so it is decided anew; the reason in words.

@@ -9,6 +9,18 @@ package struct GateVerdict: Hashable, Codable, Sendable {
     package var rule: String
     /// What was judged; `nil` where nothing had to be looked at.
     package var judged: Judged?
+    /// What becomes of an action that is refused.
+    package var refusal = Refusal.isTold
+
+    /// What becomes of a refusal.
+    package enum Refusal: String, Hashable, Codable, Sendable {
+        /// The policy is told, and may do something else.
+        case isTold
+        /// The policy decides again on a new look.
+        case decidesAnew
+        /// The run ends, outside of its plan.
+        case endsRun
+    }
 
     /// What a verdict is about, in words.
     package struct Judged: Hashable, Codable, Sendable {
@@ -27,7 +39,8 @@ package struct GateVerdict: Hashable, Codable, Sendable {
     }
 
     /// Creates a verdict.
-    package init(allowed: Bool, rule: String, judged: Judged? = nil) {
+    package init(allowed: Bool, rule: String, judged: Judged? = nil, refusal: Refusal = .isTold) {
+        self.refusal = refusal
         self.allowed = allowed
         self.rule = rule
         self.judged = judged

@@ -20,7 +20,7 @@ struct IrreversibleRule: Sendable {
         self.chords = chords + Self.defaultChords
     }
 
-    private static let defaultChords = [
+    static let defaultChords = [
         "Delete", "ctrl+Return", "alt+F4", "ctrl+q", "ctrl+w", "ctrl+d", "ctrl+alt+BackSpace", "super+q",
     ].compactMap { KeyChord($0, denied: true) }
     /// What ends a line for a program in a terminal.
@@ -145,7 +145,7 @@ struct IrreversibleRule: Sendable {
 
 extension WindowInfo {
     /// Whether a program in it takes lines for commands.
-    fileprivate var isTerminal: Bool {
+    var isTerminal: Bool {
         let terminals = [
             "term", "konsole", "rxvt", "kitty", "alacritty", "tilix", "foot", "guake", "yakuake", "st-256",
         ]

@@ -1,9 +1,12 @@
 import Foundation
 
 /// Words on buttons and in menus that say that an act cannot be undone, in several languages. A language is one row.
-struct IrreversibleWords: Sendable {
+package struct IrreversibleWords: Sendable {
     /// Words from the gate's file.
     var own: [String] = []
+
+    /// - Parameter own: words besides the known ones.
+    package init(own: [String] = []) { self.own = own }
 
     private static let known: [String: [String]] = [
         "en": [
@@ -48,7 +51,7 @@ struct IrreversibleWords: Sendable {
     ///
     /// In words of six letters and more one letter may have been misread, unless that makes another word: "Sender" is not
     /// "senden". Letters of other scripts that look like Latin ones count as those.
-    func word(in name: String) -> String? {
+    package func word(in name: String) -> String? {
         let words = Self.words(of: name)
         guard words.count <= 12, !OrdinaryWords.isLabel(words.joined(separator: " ")) else { return nil }
         return (own + Self.all).first { phrase in

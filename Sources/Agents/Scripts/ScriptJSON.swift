@@ -54,7 +54,7 @@ extension ScriptStep {
     private static let claims = ["wait_for", "wait_until_gone", "assert", "assert_absent"]
 
     /// Reads one step of a file, which is more than one here where it drags from a target.
-    fileprivate static func read(_ fields: JSONFields) throws(JSONError) -> [ScriptStep] {
+    static func read(_ fields: JSONFields) throws(JSONError) -> [ScriptStep] {
         let kinds = (["action"] + claims).filter(fields.has)
         guard kinds.count == 1, let kind = kinds.first else {
             throw .field(
@@ -105,7 +105,7 @@ extension ScriptStep: CustomStringConvertible {
 }
 
 extension JSONFields {
-    fileprivate func target(_ name: String) throws(JSONError) -> Target {
+    func target(_ name: String) throws(JSONError) -> Target {
         try Target(json: try required(name, expected: "a target"), path: path + [.name(name)])
     }
 

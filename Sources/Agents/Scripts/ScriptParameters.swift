@@ -60,7 +60,7 @@ extension Script {
 }
 
 /// `{{name}}` or `{{env:NAME}}`.
-private struct Placeholder {
+struct Placeholder {
     let name: String
     let isSecret: Bool
 
@@ -106,7 +106,7 @@ private struct Placeholder {
 
 extension ScriptStep {
     /// The same step with each of its texts passed through `change`.
-    fileprivate func mapText(_ change: (String) -> String) -> ScriptStep {
+    func mapText(_ change: (String) -> String) -> ScriptStep {
         switch self {
         case .act(let action): .act(action.mapText(change))
         case .actOn(let target, let action): .actOn(target.mapText(change), action)
@@ -147,7 +147,7 @@ extension Action {
 }
 
 extension Target {
-    fileprivate func mapText(_ change: (String) -> String) -> Target {
+    func mapText(_ change: (String) -> String) -> Target {
         Target(
             change(text), inWindow: inWindow.map(change), below: below.map(change), rightOf: rightOf.map(change),
             nth: nth, image: image.map(change), isRough: isRough, role: role, state: state, value: value.map(change),

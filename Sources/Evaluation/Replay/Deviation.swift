@@ -74,7 +74,7 @@ extension Outcome {
         switch self {
         case .success: nil
         case .failure(let reason), .infeasible(let reason), .refusal(let reason), .safetyStop(let reason),
-            .stuck(let reason):
+            .outsidePlan(let reason), .stuck(let reason):
             reason
         }
     }

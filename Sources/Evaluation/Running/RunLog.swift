@@ -4,13 +4,13 @@ import Interaction
 import JSON
 
 /// One line of an evaluation's file after its first.
-protocol RunRecord: Codable, Sendable {
+package protocol RunRecord: Codable, Sendable {
     /// What the record is about; a later record of the same key replaces an earlier one.
     var key: String { get }
 }
 
 /// The first line of an evaluation's file: everything that moves its result. It must be the same to go on.
-protocol RunSettings: Codable, Sendable {
+package protocol RunSettings: Codable, Sendable {
     /// What a part of a field is called when settings differ in it; `nil` for a field that is named as a whole.
     static func name(of part: String, in field: String) -> String?
 }
@@ -49,17 +49,18 @@ enum RecordCoding {
 /// An evaluation's file: its settings, then one line a result, each handed to the system before another is begun.
 ///
 /// A line that was cut off when the process was killed is taken away before going on.
-struct RunLog<Settings: RunSettings, Record: RunRecord> {
+package struct RunLog<Settings: RunSettings, Record: RunRecord> {
     private let handle: FileHandle
     private let path: String
-    private(set) var records: [String: Record] = [:]
+    /// What was written, the latest of each key.
+    package private(set) var records: [String: Record] = [:]
     /// What later results of the same have taken the place of.
     private(set) var superseded: [Record] = []
 
     /// Opens the file called `name` in an evaluation's folder, new or begun, and holds it against other processes.
     ///
     /// - Throws: ``RunFolderError``; nothing in the folder is changed then.
-    init(_ name: String, in folder: ResultFolder, settings: Settings) throws {
+    package init(_ name: String, in folder: ResultFolder, settings: Settings) throws {
         path = folder.url.appending(path: name).path
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
         guard descriptor >= 0 else { throw RunFolderError.system(path) }
@@ -86,7 +87,10 @@ struct RunLog<Settings: RunSettings, Record: RunRecord> {
         }
     }
 
-    mutating func append(_ record: Record) throws {
+    /// Writes a record, which is with the system on return.
+    ///
+    /// - Throws: ``RunFolderError``.
+    package mutating func append(_ record: Record) throws {
         try write(record)
         add(record)
     }

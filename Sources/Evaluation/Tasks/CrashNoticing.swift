@@ -26,6 +26,8 @@ actor CrashNoticing: Policy {
         picturesNeeded = policy.picturesNeeded
     }
 
+    func planNotes() async -> [PlanNote] { await policy.planNotes() }
+
     func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
         if let crash = programs.crash { throw crash }
         let decision = try await policy.decide(observation, history: history)

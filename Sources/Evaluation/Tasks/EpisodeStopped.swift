@@ -38,7 +38,8 @@ extension EpisodeEnd.Reason {
         switch self {
         case .finished(.success): nil
         case .finished(.failure(let reason)), .finished(.infeasible(let reason)), .finished(.refusal(let reason)),
-            .finished(.safetyStop(let reason)), .finished(.stuck(let reason)), .unusableAnswers(let reason),
+            .finished(.safetyStop(let reason)), .finished(.outsidePlan(let reason)), .finished(.stuck(let reason)),
+            .unusableAnswers(let reason),
             .assertionFailed(let reason), .programEnded(let reason),
             .interrupted(let reason), .desktopLost(let reason), .notRecorded(let reason), .broken(let reason):
             reason

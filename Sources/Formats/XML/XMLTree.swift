@@ -30,6 +30,16 @@ package struct XMLTree {
         elements.flatMap { $0.name == name ? [$0] : $0.everywhere(name) }
     }
 
+    /// The text in it before its first element.
+    package var leadingText: String {
+        var text = ""
+        for child in children {
+            guard case .text(let part) = child else { break }
+            text += part
+        }
+        return text
+    }
+
     /// All text in it.
     package var text: String {
         children.map { child in
@@ -46,8 +56,10 @@ extension XMLTree {
     ///
     /// Documents that declare entities are refused, so nothing can grow without bound; nesting and the number of elements are
     /// limited, so a hostile file costs no more than a large honest one.
-    package init(_ bytes: [UInt8]) throws(FormatFault) {
-        var reader = XMLReader(bytes)
+    ///
+    /// - Parameter keepsPrefixes: whether names are kept as they are written, such as `attr:id`.
+    package init(_ bytes: [UInt8], keepsPrefixes: Bool = false) throws(FormatFault) {
+        var reader = XMLReader(bytes, keepsPrefixes: keepsPrefixes)
         self = try reader.document()
     }
 }
@@ -62,9 +74,11 @@ private struct XMLReader {
     private var open: [XMLTree] = []
     private var root: XMLTree?
     private var count = 0
+    private let keepsPrefixes: Bool
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], keepsPrefixes: Bool) {
         self.bytes = bytes
+        self.keepsPrefixes = keepsPrefixes
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
     }
 
@@ -124,14 +138,14 @@ private struct XMLReader {
             throw FormatFault("it has more elements, or deeper ones, than are read")
         }
         index += 1
-        var element = XMLTree(name: Self.local(try name()), attributes: [:])
+        var element = XMLTree(name: local(try name()), attributes: [:])
         var hasPrefixes = false
         while true {
             skipSpace()
             guard index < bytes.count else { throw FormatFault("it is cut off inside an element") }
             if bytes[index] == UInt8(ascii: ">") || begins("/>") { break }
             let full = try name()
-            let name = Self.local(full)
+            let name = local(full)
             let isPrefixed = name.utf8.count < full.count
             skipSpace()
             guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else {
@@ -187,8 +201,9 @@ private struct XMLReader {
         throw FormatFault("it is cut off before '\(end)'")
     }
 
-    private static func local(_ name: ArraySlice<UInt8>) -> String {
-        let start = name.lastIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? name.startIndex
+    private func local(_ name: ArraySlice<UInt8>) -> String {
+        let start =
+            keepsPrefixes ? name.startIndex : name.lastIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? name.startIndex
         return String(decoding: name[start...], as: UTF8.self)
     }
 

@@ -4,7 +4,7 @@ package import Interaction
 /// Turns a target into one place on the screen: by the elements that programs tell, and by reading text where those do
 /// not decide. In this order:
 ///
-/// 1. an element with exactly the target's name, by the rules of ``ElementSearch``, if there is one only;
+/// 1. an element with exactly the target's name, by the rules of ``Interaction/ElementSearch``, if there is one only;
 /// 2. words that are read, by the rules of ``TargetResolver``; they also decide between several elements;
 /// 3. the element that the words describe, as `the Save button` does (``Interaction/TargetWords``); where its program
 ///    tells nothing, the name that is read;
@@ -112,7 +112,7 @@ private struct Elements {
 
     init(_ list: ElementList, on screen: ScreenState) {
         self.list = list
-        search = ElementSearch(list, on: screen)
+        search = ElementSearch(list, in: screen.windows)
         frame = screen.screenshot.frame
     }
 

@@ -56,10 +56,3 @@ struct WindowMap {
         return owner.isActive || owner.isPopup
     }
 }
-
-extension WindowInfo {
-    /// Whether the title, class or instance contains these words, in any case.
-    func isNamed(_ part: String) -> Bool {
-        [title, className, instance].contains { $0.lowercased().contains(part.lowercased()) }
-    }
-}

@@ -76,7 +76,7 @@ extension Action {
     }
 
     /// The modifier keys that are held while the pointer acts, in the order in which they are pressed.
-    var modifiers: [Key] { pointing?.modifiers ?? [] }
+    package var modifiers: [Key] { pointing?.modifiers ?? [] }
 
     /// Whether the action leaves everything to the episode: it waits, answers or ends it.
     package var isEpisodesOwn: Bool { effect == .episode }

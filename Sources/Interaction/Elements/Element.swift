@@ -94,7 +94,7 @@ package struct HiddenElement: Hashable, Codable, Sendable {
     package var reason: HiddenReason
 
     /// Creates a hidden element.
-    init(_ element: Element, _ reason: HiddenReason) {
+    package init(_ element: Element, _ reason: HiddenReason) {
         self.element = element
         self.reason = reason
     }

@@ -143,15 +143,18 @@ private struct ElementListBuilder {
         switch item.role {
         case .group, .label, .text, .image, .icon, .paragraph, .heading, .separator, .tooltip, .other, .statusBar:
             return false
+        // A part of a window that some toolkits tell as another one.
+        case .window, .dialog: return item.parent == nil
         case .cell, .row: return item.value != nil || !item.states.isDisjoint(with: [.selected, .focused])
         default: return true
         }
     }
 
-    /// Whether this is the label or the icon of the control that holds it.
+    /// Whether this is the label or the icon of the control that holds it, or the same control told again.
     private func repeatsParent(_ element: Element) -> Bool {
-        guard [.label, .text, .icon, .image, .paragraph, .cell].contains(element.role),
-            let parent = element.parent.flatMap({ shownByNumber[$0] }), !parent.role.isContainer || parent.role == .row
+        guard let parent = element.parent.flatMap({ shownByNumber[$0] }),
+            [.label, .text, .icon, .image, .paragraph, .cell].contains(element.role) || element.role == parent.role,
+            !parent.role.isContainer || parent.role == .row
         else { return false }
         return parent.name == element.name && parent.box.expanded(by: 1).contains(element.box)
     }

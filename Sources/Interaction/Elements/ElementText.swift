@@ -1,20 +1,27 @@
+import Images
+
 /// A list of elements as text for models and tools, in few tokens.
 ///
 /// ```
 /// window "Untitled 1 - Mousepad" active
-/// menu: 2 File, 3 Edit, 4 Search
-/// text area: 9 focused ="hello"
-/// button: 10 Save disabled, 11 Close
-/// list 12 Files: 13 a.txt selected, 14 b.txt, … 86 more
+/// button:10 Save disabled,11 Close
+/// menu:2 File,3 Edit,4 Search
+/// text area:9 ="hello" focused
+/// list item:13 a.txt selected,14 b.txt,… 86 more
 /// ```
 ///
 /// A number names an element in actions. What is worked with comes first: the focused window, in it what can be pressed
-/// and filled in, then what it says. Runs of one role share its name; long runs are folded.
+/// and filled in, then what it says. Elements of one role share its name, those that say the same are one entry, and many
+/// of them are folded. Left out are labels of fields that have their names, what is told twice, of a frame's buttons all
+/// but the one that closes, and words that were hardly read in a window whose program tells what it shows.
 package struct ElementText: Sendable {
     private let list: ElementList
     private let fold: Int
     private let maximumLength: Int
     private let lengths: Lengths
+
+    /// How many items or words of one role are listed where nothing else is said.
+    package static let defaultFold = 6
 
     /// The most characters of a name and of a value.
     package struct Lengths: Hashable, Sendable {
@@ -24,17 +31,19 @@ package struct ElementText: Sendable {
         package var value: Int
 
         /// Creates limits, in characters.
-        package init(name: Int = 40, value: Int = 60) {
+        package init(name: Int = 40, value: Int = 40) {
             self.name = name
             self.value = value
         }
     }
 
     /// - Parameters:
-    ///   - fold: how many of a run of one role are listed.
+    ///   - fold: how many items or words of one role are listed, and a third of how many controls.
     ///   - maximumLength: about how many characters the text may have; the rest is counted, not listed.
     ///   - lengths: of names and values; longer ones lose their middle.
-    package init(_ list: ElementList, fold: Int = 12, maximumLength: Int = 2400, lengths: Lengths = Lengths()) {
+    package init(
+        _ list: ElementList, fold: Int = Self.defaultFold, maximumLength: Int = 1600, lengths: Lengths = Lengths()
+    ) {
         self.list = list
         self.fold = fold
         self.maximumLength = maximumLength
@@ -67,11 +76,11 @@ package struct ElementText: Sendable {
         let gone = change.removed.compactMap { names[$0] }.filter(\.isTold)
         if !gone.isEmpty { lines.append("- " + folded(gone.map { "\($0.number)" }, at: 40)) }
         let new = change.added.map(\.element).filter(\.isTold)
-        lines += runs(of: new).map { "+ " + line($0, fold: 12, Lengths()).text }
+        lines += groups(of: new).map { "+ " + line($0, fold: defaultFold, Lengths()).text }
         let changed = change.changed.filter { element in
             names[element.number].map { $0.told(Lengths()) != element.told(Lengths()) } ?? true
         }.filter(\.isTold)
-        lines += runs(of: changed).map { "~ " + line($0, fold: 12, Lengths()).text }
+        lines += groups(of: changed).map { "~ " + line($0, fold: defaultFold, Lengths()).text }
         return lines.isEmpty ? "no change" : lines.joined(separator: "\n")
     }
 
@@ -91,12 +100,45 @@ package struct ElementText: Sendable {
     private func lines(of window: [Element]) -> [Line] {
         var lines: [Line] = []
         if let head = window.first(where: \.isWindow) { lines.append((head.heading(lengths), 1)) }
-        let rest = window.filter { !$0.isWindow && $0.isTold }
-        let runs = Self.runs(of: rest.filter(\.isWorkedWith)) + Self.runs(of: rest.filter { !$0.isWorkedWith })
-        return lines + runs.map { Self.line($0, fold: fold, lengths) }
+        let rest = Self.worthTelling(of: window)
+        let groups = Self.groups(of: rest.filter(\.isWorkedWith)) + Self.runs(of: rest.filter { !$0.isWorkedWith })
+        return lines + groups.map { Self.line($0, fold: fold, lengths) }
     }
 
-    /// Elements of one role and parent that follow each other.
+    /// What of a window says or does anything that nothing else of it does.
+    private static func worthTelling(of window: [Element]) -> [Element] {
+        let fields = Set(window.filter { !$0.role.drawsItsName }.map { ElementName($0.name) })
+        let isSilent = !window.contains { $0.sources.contains(.accessibility) && !$0.role.isContainer }
+        var places: [String: Box<ScreenSpace>] = [:]
+        return window.filter { element in
+            guard !element.isWindow, element.isTold, isSilent || !element.isHardlyRead else { return false }
+            if element.isWords, fields.contains(ElementName(element.name)) { return false }
+            let place = places.updateValue(element.box, forKey: "\(element.role.name) \(element.name)")
+            return place != element.box
+        }
+    }
+
+    /// Elements of one role, and items of one parent, in the order of the first of each.
+    private static func groups(of elements: [Element]) -> [[Element]] {
+        struct Key: Hashable {
+            let role: ElementRole
+            let parent: Int?
+        }
+        var places: [Key: Int] = [:]
+        var groups: [[Element]] = []
+        for element in elements {
+            let key = Key(role: element.role, parent: element.role.isItem ? element.parent : nil)
+            if let place = places[key] {
+                groups[place].append(element)
+            } else {
+                places[key] = groups.count
+                groups.append([element])
+            }
+        }
+        return groups
+    }
+
+    /// Elements of one role and parent that follow each other: what is read keeps its order.
     private static func runs(of elements: [Element]) -> [[Element]] {
         var runs: [[Element]] = []
         for element in elements {
@@ -111,11 +153,31 @@ package struct ElementText: Sendable {
     }
 
     private static func line(_ run: [Element], fold: Int, _ lengths: Lengths) -> Line {
+        var entries: [(words: String, elements: [Element])] = []
+        var places: [String: Int] = [:]
+        for element in run {
+            let words = element.told(lengths)
+            if let place = places[words] {
+                entries[place].elements.append(element)
+            } else {
+                places[words] = entries.count
+                entries.append((words, [element]))
+            }
+        }
         // What has the focus or is selected is listed, however far down it stands.
-        let kept = run.enumerated().filter { $0.offset < fold || $0.element.isMarked }.map(\.element).prefix(2 * fold)
-        let more = run.count - kept.count
-        let items = kept.map { $0.told(lengths) } + (more > 0 ? ["… \(more) more"] : [])
-        return ("\(run[0].role.name): \(items.joined(separator: ", "))", run.count)
+        let limit = run[0].role.isControl && !run[0].role.isItem ? 3 * fold : fold
+        let kept = entries.enumerated().filter { $0.offset < limit || $0.element.elements[0].isMarked }
+            .map(\.element).prefix(2 * limit)
+        let more = run.count - kept.reduce(0) { $0 + $1.elements.count }
+        let items = kept.map { Self.entry($0.words, $0.elements.map(\.number)) } + (more > 0 ? ["… \(more) more"] : [])
+        return ("\(run[0].role.name):\(items.joined(separator: ","))", run.count)
+    }
+
+    /// `10 Save`, `12 14 16 Menu`, and where there are many `12 14 16 … Menu ×9`.
+    private static func entry(_ words: String, _ numbers: [Int]) -> String {
+        let listed = numbers.prefix(3).map { "\($0)" } + (numbers.count > 3 ? ["…"] : [])
+        let count = numbers.count > 3 ? ["×\(numbers.count)"] : []
+        return (listed + (words.isEmpty ? [] : [words]) + count).joined(separator: " ")
     }
 
     private static func folded(_ items: [String], at count: Int) -> String {
@@ -126,12 +188,28 @@ package struct ElementText: Sendable {
 extension Element {
     /// Whether it says or does anything.
     fileprivate var isTold: Bool {
+        guard !isOnFrame else { return name == Self.closing }
         switch role {
-        case .scrollBar, .separator, .titleBar: false
-        case .group, .toolbar, .menuBar, .tabList, .statusBar, .row, .document: false
-        case .other: !name.isEmpty
-        default: !name.isEmpty || value?.isEmpty == false || states.contains(.focused) || role.isControl
+        case .scrollBar, .separator, .titleBar: return false
+        case .group, .toolbar, .menuBar, .tabList, .statusBar, .row, .document: return false
+        case .other: return !name.isEmpty && isMarked
+        case .icon, .image: return !name.isEmpty && !isNamedByFile
+        default: return !name.isEmpty || value?.isEmpty == false || states.contains(.focused) || role.isControl
         }
+    }
+
+    /// Whether the name is one of a theme's pictures: `dialog-information`.
+    private var isNamedByFile: Bool { name.contains("-") && !name.contains(" ") }
+
+    /// What title bars' buttons that close are called.
+    private static let closing = "Close"
+
+    /// Whether it only says something.
+    fileprivate var isWords: Bool { role == .label || role == .text }
+
+    /// Whether it is most likely a part of a picture that was taken for words.
+    fileprivate var isHardlyRead: Bool {
+        sources == .text && (confidence < 0.6 || name.count { $0.isLetter || $0.isNumber } < 3)
     }
 
     /// Whether a person presses or fills it in, or it says what they just did.
@@ -145,11 +223,11 @@ extension Element {
         return (["\(number) \(role.name) \"\(Self.short(name, lengths.name))\""] + marks).joined(separator: " ")
     }
 
-    /// Number, name, value and what is unusual of its state.
+    /// Name, value and what is unusual of its state.
     fileprivate func told(_ lengths: ElementText.Lengths) -> String {
-        var parts = ["\(number)"]
+        var parts: [String] = []
         let short = Self.short(name, lengths.name)
-        if !short.isEmpty { parts.append(short.contains(", ") || short.contains("=") ? "\"\(short)\"" : short) }
+        if !short.isEmpty { parts.append(short.contains(",") || short.contains("=") ? "\"\(short)\"" : short) }
         if let value, value != name, role.hasValue || !value.isEmpty {
             parts.append("=\"\(Self.short(value, lengths.value))\"")
         }

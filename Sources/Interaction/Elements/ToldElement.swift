@@ -1,13 +1,15 @@
 package import Images
 
 /// One object of the tree that a program tells to assistive technology, in the vocabulary of elements.
-package struct ToldElement: Hashable, Sendable {
+package struct ToldElement: Hashable, Codable, Sendable {
     /// Index of the parent, which comes before it; `nil` for a window of the program.
     package var parent: Int?
     /// What kind of control it is.
     package var role: ElementRole
-    var name: String
-    var description: String
+    /// What it is called.
+    package var name: String
+    /// What else its program says of it.
+    package var description: String
     /// The content of a field, the number of a slider.
     package var value: String?
     /// What it says of the state that it is in.
@@ -41,7 +43,7 @@ package struct ToldElement: Hashable, Sendable {
 }
 
 /// What all programs told about a screen.
-package struct ToldScreen: Hashable, Sendable {
+package struct ToldScreen: Hashable, Codable, Sendable {
     /// Each program's tree, parents before what they hold.
     package var elements: [ToldElement]
     /// What is missing, and why: a program that did not answer, no accessibility bus.
@@ -54,10 +56,21 @@ package struct ToldScreen: Hashable, Sendable {
     }
 }
 
+extension ScreenState {
+    /// The elements that windows and programs tell of; `nil` where nobody can be asked.
+    package func elementsTold() async -> ElementList? {
+        guard let told = await telling?.told(of: windows) else { return nil }
+        return ElementList(told, on: self)
+    }
+}
+
 /// Knows what the programs on a screen tell of it. It never fails: what cannot be read is in the notes.
 package protocol ElementTelling: Sendable {
     /// What the programs tell now of these windows.
     ///
     /// - Parameter windows: of the look that it is joined with.
     func told(of windows: [WindowInfo]) async -> ToldScreen
+
+    /// The trees of all programs as XML, as OSWorld's guests tell them; `nil` without an accessibility bus.
+    func accessibilityTree(of windows: [WindowInfo]) async -> String?
 }

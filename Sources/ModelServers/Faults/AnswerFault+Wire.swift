@@ -1,5 +1,6 @@
 import ChatCompletions
 import Foundation
+import JSON
 
 extension AnswerFault {
     /// What is wrong with an answer of that status.
@@ -51,6 +52,20 @@ extension URL {
 extension APIKey? {
     /// The same text without the key.
     func scrub(_ text: String) -> String { self?.scrubbing(text) ?? text }
+
+    /// The same value without the key in any of its texts.
+    func scrub(json: JSON) -> JSON {
+        guard self != nil else { return json }
+        var json = json
+        switch json.value {
+        case .string(let text): json.value = .string(scrub(text))
+        case .array(let items): json.value = .array(items.map { scrub(json: $0) })
+        case .object(let members):
+            json.value = .object(members.map { JSONMember(scrub($0.name), scrub(json: $0.value)) })
+        case .null, .bool, .number: break
+        }
+        return json
+    }
 }
 
 extension AnswerFault {

@@ -50,6 +50,13 @@ extension AnswerFault {
             "response_format", "json_schema", "responsejsonschema", "structured output", "text.format")
     }
 
+    /// Whether the server wants pictures in another format, or in smaller files, than PNG.
+    var refusesPNG: Bool {
+        guard case .refused(let status, let message, _) = self, [400, 415, 422].contains(status) else { return false }
+        return message.mentions(
+            "png", "image format", "image type", "media type", "media_type", "mime type", "mimetype", "image exceeds")
+    }
+
     /// In a few words, for a trace.
     var words: String {
         switch self {
@@ -111,7 +118,9 @@ extension ServerMessage {
 
     /// Whether the model is not known there.
     var isAboutModel: Bool {
-        mentions("model_not_found", "not_found_error", "not a valid model", "invalid model", "model_not_exist")
+        mentions(
+            "model_not_found", "not_found_error", "not a valid model", "invalid model", "model_not_exist",
+            "server is pinned to")
             || (mentions("model") && mentions("not found", "does not exist", "not exist", "no such", "unknown model"))
     }
 

@@ -19,6 +19,8 @@ package struct ProbeFindings: Sendable {
     package var answer: String?
     /// The coordinate space that the answer is in; `nil` without an answer.
     package var space: ProbedSpace?
+    /// The format in which the picture was taken.
+    package var pictureFormat: PictureFormat?
     /// Why the picture was not answered.
     package var pictureFailure: String?
     /// The largest picture that was taken, and where the model pointed on it.
@@ -86,6 +88,7 @@ package struct ServerProbe: Sendable {
         do {
             let reply = try await chat.answer(question(ProbePicture()))
             findings.answer = reply.text
+            findings.pictureFormat = chat.pictureFormat
             findings.seconds = reply.exchange.map { $0.duration / .seconds(1) }
             findings.promptTokens = reply.promptTokens
             findings.answerTokens = reply.answerTokens

@@ -5,7 +5,8 @@ import Models
 /// The user's models: `models.json` in `$XDG_CONFIG_HOME/deskhand`, or `~/.config/deskhand`.
 ///
 /// One object, whose members are the models by their names. Each is an object with `address`, and as wanted `key`,
-/// `dialect`, `prices`, `concurrency`, `timeouts`, `retries`, `ca`, `sampling`, `max_tokens` and `max_pixels`.
+/// `dialect`, `prices`, `concurrency`, `timeouts`, `retries`, `ca`, `sampling`, `max_tokens`, `max_pixels` and
+/// `pictures`.
 package struct ModelsFile: Sendable {
     /// The file's path, for messages.
     let path: String
@@ -59,7 +60,7 @@ package struct ModelsFile: Sendable {
 
     private static let known = [
         "address", "key", "dialect", "prices", "concurrency", "timeouts", "retries", "ca", "sampling", "max_tokens",
-        "max_pixels",
+        "max_pixels", "pictures",
     ]
 
     private static func settings(_ name: String, _ fields: JSONFields) throws -> ServerSettings {
@@ -80,6 +81,12 @@ package struct ModelsFile: Sendable {
         }
         settings.maximumTokens = try fields.integer("max_tokens", in: 1...10_000_000, expected: "an integer above 0")
         settings.maximumPixels = try fields.integer("max_pixels", in: 784...1 << 30, expected: "an integer from 784")
+        if let name = try fields.string("pictures") {
+            guard let format = PictureFormat(rawValue: name) else {
+                throw fields.fault(at: "pictures", "expected \"png\" or \"jpeg\", found \"\(name)\"")
+            }
+            settings.pictures = format
+        }
         settings.timeouts = try timeouts(fields)
         settings.prices = try prices(fields)
         settings.sampling = try sampling(fields)

@@ -27,6 +27,8 @@ package struct ServerSettings: Hashable, Sendable {
     package var maximumTokens: Int?
     /// The maximum number of pixels of a picture.
     package var maximumPixels: Int?
+    /// In which pictures are sent, until the server refuses it.
+    package var pictures = PictureFormat.png
     /// The maximum number of bytes of an answer.
     package var maximumBytes = 64 << 20
 

@@ -42,29 +42,37 @@ struct WireOptions: Sendable {
     var isStreamed = false
     /// Whether the server holds answers to a JSON schema.
     var usesSchema = true
+    var pictures = PictureFormat.png
     /// Used where a request names no maximum.
     var maximumTokens: Int?
 }
 
 /// What stands for a picture in a body.
 enum WirePicture: Sendable {
-    /// A PNG file, in base64.
-    case png(String)
+    /// A file, in base64.
+    case file(PictureFormat, String)
     /// The name of its frame, for a trace.
-    case name(String)
+    case name(PictureFormat, String)
 
     /// As a URL.
     var url: String {
         switch self {
-        case .png(let text): "data:image/png;base64,\(text)"
-        case .name(let name): name
+        case .file(let format, let text): "data:\(format.mediaType);base64,\(text)"
+        case .name(_, let name): name
         }
     }
 
     /// As the value of a field for base64.
     var data: String {
         switch self {
-        case .png(let text), .name(let text): text
+        case .file(_, let text), .name(_, let text): text
+        }
+    }
+
+    /// As the value of a field for the format.
+    var mediaType: String {
+        switch self {
+        case .file(let format, _), .name(let format, _): format.mediaType
         }
     }
 }

@@ -69,10 +69,9 @@ struct GenerateContentWire: ChatWire {
     }
 
     private func inline(_ image: Image, _ picture: (Image) throws -> WirePicture) throws -> JSON {
-        .object([
-            "inlineData": .object([
-                "mimeType": .text("image/png"), "data": .text(try picture(image).data),
-            ])
+        let file = try picture(image)
+        return .object([
+            "inlineData": .object(["mimeType": .text(file.mediaType), "data": .text(file.data)])
         ])
     }
 

@@ -54,13 +54,13 @@ struct MessagesWire: ChatWire {
     private func content(_ parts: [ChatPart], _ picture: (Image) throws -> WirePicture) throws -> [JSON] {
         try parts.map { part in
             switch part {
-            case .text(let text): Self.text(text)
+            case .text(let text): return Self.text(text)
             case .picture(let image):
-                .object([
+                let file = try picture(image)
+                return .object([
                     "type": .text("image"),
                     "source": .object([
-                        "type": .text("base64"), "media_type": .text("image/png"),
-                        "data": .text(try picture(image).data),
+                        "type": .text("base64"), "media_type": .text(file.mediaType), "data": .text(file.data),
                     ]),
                 ])
             }

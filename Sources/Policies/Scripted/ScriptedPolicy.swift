@@ -10,7 +10,7 @@ package import Interaction
 /// with the step named.
 package actor ScriptedPolicy: Policy {
     package nonisolated let name = "script"
-    private let script: Script
+    private var script: Script
     private let resolver: any TargetResolving
     private let patience: Patience
     private let now: @Sendable () -> Duration
@@ -36,7 +36,8 @@ package actor ScriptedPolicy: Policy {
         /// Until the next look, at most.
         var interval: Duration
 
-        init(
+        /// Creates waits, where none is named those of a script.
+        package init(
             target: Duration = .seconds(10), assertion: Duration = .seconds(2), interval: Duration = .seconds(1)
         ) {
             self.target = target
@@ -63,6 +64,9 @@ package actor ScriptedPolicy: Policy {
         self.patience = patience
         self.now = now
     }
+
+    /// Adds a step behind the others, to be taken when they are done.
+    func append(_ step: ScriptStep) { script.steps.append(step) }
 
     package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
         typing.see(observation.screen)

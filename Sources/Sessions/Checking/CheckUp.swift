@@ -42,7 +42,10 @@ package struct CheckUp: Hashable, Codable, Sendable {
 
     private static func examine(_ address: DisplayAddress, isLive: Bool, withPointer: Bool) async -> CheckUp {
         var findings = DisplayCheck.findings(at: address)
-        if isLive, findings.first?.state == .ok { findings.append(await DisplayCheck.condition(of: address)) }
+        if isLive, findings.first?.state == .ok {
+            findings.append(await DisplayCheck.condition(of: address))
+            findings.append(await ElementsCheck.finding(at: address))
+        }
         guard withPointer, findings.first?.state == .ok else { return CheckUp(findings: findings, pointerTrials: nil) }
         do {
             // A private session holds its display already.

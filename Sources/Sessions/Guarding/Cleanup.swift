@@ -8,6 +8,7 @@ package struct Cleanup: Sendable {
     private var sockets: [SocketFile] = []
     private var paths: [String] = []
     private var locks: [String] = []
+    private var woken: [WokenSession] = []
 
     /// Creates a cleanup without duties.
     package init() {}
@@ -22,6 +23,7 @@ package struct Cleanup: Sendable {
         case .inputStays: display = nil
         case .keyboard(let snapshot): keyboard = snapshot
         case .keyboardIsBack: keyboard = nil
+        case .silence(let session): woken.append(session)
         }
     }
 
@@ -29,8 +31,10 @@ package struct Cleanup: Sendable {
     /// after them, and the locks last, so that no process takes a display that is not cleaned up yet.
     package func run() {
         if let display { putBackInput(at: display, within: .seconds(10)) }
+        for session in woken { session.silence() }
+        let left = BoundSockets.find(of: Descendants.find(of: getpid()))
         Descendants.endAll()
-        for socket in sockets { socket.removeIfDeserted() }
+        for socket in sockets + left { socket.removeIfDeserted() }
         for path in paths {
             FolderRemoval.remove(path)
         }

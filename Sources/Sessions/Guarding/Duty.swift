@@ -1,3 +1,4 @@
+import Accessibility
 package import X11Desktop
 
 /// One thing that a guardian has to clean up, or news of it: a line of text.
@@ -16,6 +17,8 @@ package enum Duty: Hashable, Sendable {
     case keyboard(KeyboardMapSnapshot)
     /// The keyboard is back as it was.
     case keyboardIsBack
+    /// Programs of the person's session are to keep silent again.
+    case silence(WokenSession)
 
     package var line: String {
         switch self {
@@ -26,6 +29,7 @@ package enum Duty: Hashable, Sendable {
         case .inputStays: "input-stays "
         case .keyboard(let snapshot): "keyboard \(String(decoding: snapshot.bytes, as: UTF8.self))"
         case .keyboardIsBack: "keyboard-is-back "
+        case .silence(let woken): "silence \(woken.properties.joined(separator: ",")) \(woken.bus.session)"
         }
     }
 
@@ -47,6 +51,13 @@ package enum Duty: Hashable, Sendable {
         case "keyboard":
             guard let snapshot = KeyboardMapSnapshot(bytes: Array(rest.utf8)) else { return nil }
             self = .keyboard(snapshot)
+        case "silence":
+            let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { return nil }
+            self = .silence(
+                WokenSession(
+                    bus: AssistanceSwitch(session: parts[1]),
+                    properties: parts[0].split(separator: ",").map(String.init)))
         case "input-stays": self = .inputStays
         case "keyboard-is-back": self = .keyboardIsBack
         default: return nil

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The file of a socket on which a server of ours listens; a server that is killed leaves it behind.
+/// The file of a socket on which a process listens; one that is killed leaves it behind.
 package struct SocketFile: Hashable, Sendable {
     /// Where it lies.
     package let path: String

@@ -10,6 +10,10 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     package var waits: [RecordedWaiting] = []
     /// Answers that meant no action.
     package var unusable: [UnusableEvent] = []
+    /// What windows and programs told of the screen it was decided on; `nil` where they told nothing.
+    package internal(set) var elements: [ListedElement]?
+    /// Where the policy stood in its plan; empty without one.
+    package var plan: [PlannedEvent] = []
     /// What the policy decided; `nil` if it did not come to that.
     package var decision: RecordedDecision?
     /// The gate's verdict on the action, or on the latest of a batch.
@@ -40,8 +44,8 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     init(number: Int) { self.number = number }
 
     private enum CodingKeys: String, CodingKey {
-        case number, before, after, waits, unusable, decision, gate, announced, execution, failure, members, settling,
-            pauses, outdated
+        case number, before, after, waits, unusable, plan, decision, gate, announced, execution, failure, members,
+            settling, pauses, outdated, elements
         case phases
         case startedAtMilliseconds = "started_at_ms"
     }

@@ -49,6 +49,13 @@ package struct StepAssembly {
         change(&steps[steps.count - 1])
     }
 
+    /// Notes what stood on the screen at a step's decision: the same as before where nothing is said.
+    mutating func list(_ elements: [ListedElement]?, in number: Int) {
+        guard steps.last?.number == number else { return }
+        let known = elements ?? steps.last?.elements ?? steps.dropLast().last?.elements
+        steps[steps.count - 1].elements = known
+    }
+
     /// Counts time for a part of the last step.
     mutating func spend(_ milliseconds: Double, _ name: RecordedPhase.Name) {
         guard let last = steps.indices.last else { return }

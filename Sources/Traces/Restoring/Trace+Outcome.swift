@@ -10,6 +10,7 @@ extension Trace {
         case "infeasible": .infeasible(reason: end.detail ?? "the policy says that it cannot be done")
         case "refusal": .refusal(reason: end.detail ?? "the model refused")
         case "safety_stop": .safetyStop(reason: end.detail ?? "stopped by a safety check")
+        case "outside_plan": .outsidePlan(reason: end.detail ?? "stopped outside of its plan")
         default: .stuck(reason: end.detail ?? end.reason)
         }
     }

@@ -84,7 +84,7 @@ package struct RecordedOutcome: Hashable, Codable, Sendable {
     var success: Bool
     /// The answer, or why it failed.
     package var text: String?
-    /// `infeasible`, `refusal` or `safety_stop`; `nil` for success and for any other failure.
+    /// `infeasible`, `refusal`, `safety_stop` or `outside_plan`; `nil` for success and for any other failure.
     var kind: String?
 
     init(_ outcome: Outcome) {
@@ -95,6 +95,7 @@ package struct RecordedOutcome: Hashable, Codable, Sendable {
             case .infeasible(let reason): (false, reason, "infeasible")
             case .refusal(let reason): (false, reason, "refusal")
             case .safetyStop(let reason): (false, reason, "safety_stop")
+            case .outsidePlan(let reason): (false, reason, "outside_plan")
             }
     }
 
@@ -106,6 +107,7 @@ package struct RecordedOutcome: Hashable, Codable, Sendable {
         case "infeasible": .infeasible(reason: reason)
         case "refusal": .refusal(reason: reason)
         case "safety_stop": .safetyStop(reason: reason)
+        case "outside_plan": .outsidePlan(reason: reason)
         default: .failure(reason: reason)
         }
     }

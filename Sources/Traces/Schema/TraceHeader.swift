@@ -1,5 +1,6 @@
 package import Agents
 package import Images
+import JSON
 
 /// The first line of a trace: all that is known before the first look.
 package struct TraceHeader: Hashable, Sendable {
@@ -27,6 +28,8 @@ package struct TraceHeader: Hashable, Sendable {
     package var masks: [Box<ScreenSpace>]
     /// Whether nothing was to be executed.
     package var isDryRun: Bool
+    /// The plan that the policy was held to; `nil` without one.
+    package var plan: RecordedPlan?
     /// What a replay is to know when it compares; `nil` for nothing.
     package var comparison: RecordedComparison?
 
@@ -47,6 +50,29 @@ package struct TraceHeader: Hashable, Sendable {
         self.environment = environment
         self.masks = masks
         self.isDryRun = isDryRun
+    }
+}
+
+/// A plan as JSON.
+package struct RecordedPlan: Hashable, Codable, Sendable {
+    /// On one line.
+    package var text: String
+
+    package init(_ plan: Plan) { text = plan.json.text }
+
+    package init(from decoder: any Decoder) throws {
+        let json = try JSON(from: decoder).text
+        // A decoder does not keep the order of members.
+        text = (try? Plan(parsing: json, file: "trace"))?.json.text ?? json
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        let json: JSON
+        do { json = try JSON(parsing: text) } catch {
+            throw EncodingError.invalidValue(
+                text, EncodingError.Context(codingPath: encoder.codingPath, debugDescription: "\(error)"))
+        }
+        try json.encode(to: encoder)
     }
 }
 
@@ -224,7 +250,7 @@ package struct RecordedEnvironment: Hashable, Codable, Sendable {
 extension TraceHeader: Codable {
     enum CodingKeys: String, CodingKey {
         case version = "deskhand_trace"
-        case started, instruction, policy, limits, seed, task, inputs, session, environment, masks, comparison
+        case started, instruction, policy, limits, seed, task, inputs, session, environment, masks, comparison, plan
         case isDryRun = "dry_run"
     }
 
@@ -241,6 +267,7 @@ extension TraceHeader: Codable {
         environment = try fields.decode(RecordedEnvironment.self, forKey: .environment)
         masks = try fields.decode([Box<ScreenSpace>].self, forKey: .masks)
         isDryRun = try fields.decode(Bool.self, forKey: .isDryRun)
+        plan = try fields.decodeIfPresent(RecordedPlan.self, forKey: .plan)
         comparison = try fields.decodeIfPresent(RecordedComparison.self, forKey: .comparison)
     }
 
@@ -258,6 +285,7 @@ extension TraceHeader: Codable {
         try fields.encode(environment, forKey: .environment)
         try fields.encode(masks, forKey: .masks)
         try fields.encode(isDryRun, forKey: .isDryRun)
+        try fields.encodeIfPresent(plan, forKey: .plan)
         try fields.encodeIfPresent(comparison, forKey: .comparison)
     }
 }

@@ -23,6 +23,8 @@ package actor TraceWriter: EpisodeLog {
     /// encoding while the hand waits.
     private var mayHide = false
     private var lastFrame: CoordinateFrame?
+    /// What stood on the screen at the last decision, and what goes with the next one.
+    private var elements: (last: [ListedElement], next: [ListedElement]?) = ([], nil)
 
     /// Makes the folder and writes the header.
     ///
@@ -57,6 +59,7 @@ package actor TraceWriter: EpisodeLog {
 
     package func append(_ event: EpisodeEvent) async throws {
         if let failure { throw failure }
+        if case .listed(_, let list) = event { return note(list) }
         let moment = stamp(numbering.identifier(of: event))
         note(event)
         switch event {
@@ -72,7 +75,7 @@ package actor TraceWriter: EpisodeLog {
             }
         case .decided(_, .act(let proposal), _):
             try await write(event, with: proposal.answer, moment)
-        case .decided:
+        case .decided, .planned:
             try await write(event, with: nil, moment)
         case .unusable(_, let answer, _, _):
             try await write(event, with: answer.answer, moment)
@@ -100,12 +103,14 @@ package actor TraceWriter: EpisodeLog {
     }
 
     private func write(_ event: EpisodeEvent, with answer: ModelAnswer?, _ moment: Moment) async throws {
+        let elements = event.isDecided ? takeElements() : nil
         guard let answer, let picture = answer.picture else {
-            return try write(try await hiding(TraceEvents.event(event, picture: nil)), moment)
+            return try write(try await hiding(TraceEvents.event(event, picture: nil).holding(elements)), moment)
         }
         try await follow { writer in
             let name = try await writer.frames.keep(picture, frame: answer.frame)
-            try await writer.write(await writer.withoutHidden(TraceEvents.event(event, picture: name)), moment)
+            let event = TraceEvents.event(event, picture: name).holding(elements)
+            try await writer.write(await writer.withoutHidden(event), moment)
         }
     }
 
@@ -148,6 +153,20 @@ package actor TraceWriter: EpisodeLog {
         }
     }
 
+    /// Keeps what stands on the screen for the decision that follows, unless it is as before.
+    private func note(_ list: ElementList) {
+        guard let lastFrame else { return }
+        let now = ListedElement.all(of: list, in: lastFrame)
+        guard now != elements.last else { return }
+        elements = (now, now)
+    }
+
+    /// What stood on the screen, once.
+    private func takeElements() -> [ListedElement]? {
+        defer { elements.next = nil }
+        return elements.next
+    }
+
     private func note(_ event: EpisodeEvent) {
         guard case .announced(_, .type(let text)) = event, text.contains("{{env:") else { return }
         (typesSecret, mayHide) = (true, true)
@@ -170,6 +189,21 @@ package actor TraceWriter: EpisodeLog {
             throw isTaken ? .alreadyRecorded(folder: layout.path) : error
         }
         return file
+    }
+}
+
+extension EpisodeEvent {
+    fileprivate var isDecided: Bool {
+        if case .decided = self { true } else { false }
+    }
+}
+
+extension TraceEvent {
+    /// The event of a decision with what stood on the screen; others as they are.
+    fileprivate func holding(_ elements: [ListedElement]?) -> any TraceEvent {
+        guard var decided = self as? DecidedEvent else { return self }
+        decided.elements = elements
+        return decided
     }
 }
 

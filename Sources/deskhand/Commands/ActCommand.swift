@@ -53,6 +53,8 @@ struct ActCommand: AsyncParsableCommand {
             valueName: "ctrl+v"))
     var paste: String?
 
+    @OptionGroup var waking: WakeOption
+
     func validate() throws {
         guard list || display?.isEmpty == false else {
             throw ValidationError(
@@ -100,6 +102,8 @@ struct ActCommand: AsyncParsableCommand {
         let desktop = try XDesktop(
             at: address, secrets: SecretStore(names: Set(secret)), typing: typing ?? .keyboard)
         try await desktop.guardKeyboard(held.keyboardGuard)
+        let woken = try await waking.wakePrograms(on: desktop)
+        defer { woken?.release() }
         try await work(desktop)
         try await HoldClipboardCommand.takeOver(from: desktop, display: address.name)
     }

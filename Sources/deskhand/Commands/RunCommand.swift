@@ -2,6 +2,7 @@ import Agents
 import ArgumentParser
 import Evaluation
 import Foundation
+import JSON
 import ModelServers
 
 /// `deskhand run`
@@ -67,7 +68,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Timeout in seconds; no step starts after it.")
     var seconds: Double?
 
-    @Flag(help: "Ask before each action.")
+    @OptionGroup var planning: PlanOptions
+
+    @Flag(help: "Ask before each action, and with --plan about the plan.")
     var confirm = false
 
     @Option(
@@ -85,17 +88,36 @@ struct RunCommand: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        let plan: RunPlan
+        var plan: RunPlan
         do {
             plan = try await RunPlan(self)
+            try await plan.askForPlan()
         } catch {
             throw ExitStatus(for: error).report(error)
         }
-        let result = await Interruptible.run { await plan.assembly.run() }
-        var report = RunReport(result, trace: plan.assembly.trace.path)
-        report.model = plan.assembly.policy.account?.usage
+        guard try await isAgreed(plan.assembly.plan?.plan) else { return }
+        let assembly = plan.assembly
+        let result = await Interruptible.run { await assembly.run() }
+        var report = RunReport(result, trace: assembly.trace.path)
+        report.model = assembly.policy.account?.usage
         if json { StandardOutput.show(json: try report.json) } else { StandardOutput.show(report.text) }
         guard report.status != .done else { return }
         throw report.status.code
+    }
+
+    /// Whether the plan is to be carried out: not where it is only printed, and with --confirm if the person says so.
+    private func isAgreed(_ plan: Plan?) async throws -> Bool {
+        guard let plan else { return true }
+        if planning.planOnly {
+            if json { StandardOutput.show(json: plan.json.text) } else { StandardOutput.show(plan.text) }
+            return false
+        }
+        guard confirm else { return true }
+        StandardError.say(plan.text)
+        guard await TerminalQuestion().confirms("carry out this plan?") else {
+            StandardError.say("the plan was refused")
+            throw ExitStatus.interrupted.code
+        }
+        return true
     }
 }

@@ -29,6 +29,8 @@ struct SeeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The display to look at (default: $DISPLAY).", valueName: ":N"))
     var display: String?
 
+    @OptionGroup var waking: WakeOption
+
     @OptionGroup var own: VirtualDesktopOptions
 
     @Flag(help: "Print JSON.")
@@ -36,6 +38,9 @@ struct SeeCommand: AsyncParsableCommand {
 
     @Flag(help: "Print the tree: what holds what.")
     var tree = false
+
+    @Flag(help: "Print what programs tell as XML, as OSWorld's checks expect it.")
+    var xml = false
 
     @Flag(help: "Print the compact text that models are given.")
     var text = false
@@ -55,18 +60,25 @@ struct SeeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Draw the elements' numbers into this file.", valueName: "out.png"))
     var annotate: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the screenshot into this file, and beside it what was told, NAME.told.json, for 'eval grounding'.",
+            valueName: "out.png"))
+    var keep: String?
+
     func validate() throws {
         // The parser gives the program everything from the first word that it does not know, options and --help among them.
         if let first = program.first, first.hasPrefix("-") {
             guard !["-h", "--help"].contains(first) else { throw CleanExit.helpRequest(self) }
             throw ValidationError("unknown option '\(first)'")
         }
-        guard [json, tree, text, follow].count(where: \.self) <= 1 else {
-            throw ValidationError("--json, --tree, --text and --follow cannot be used together")
+        guard [json, tree, xml, text, follow].count(where: \.self) <= 1 else {
+            throw ValidationError("--json, --tree, --xml, --text and --follow cannot be used together")
         }
-        guard !follow || annotate == nil && !all else {
-            throw ValidationError("--follow prints text only; it cannot be used with --annotate or --all")
+        guard !follow || annotate == nil && keep == nil && !all else {
+            throw ValidationError("--follow prints text only; it cannot be used with --annotate, --keep or --all")
         }
+        try waking.validate(live: program.isEmpty)
         guard display == nil || program.isEmpty && own.virtual == nil else {
             throw ValidationError("--display is a live display; it cannot be used with --virtual or a program")
         }
@@ -79,7 +91,10 @@ struct SeeCommand: AsyncParsableCommand {
         do {
             if program.isEmpty {
                 let name = display ?? ProcessInfo.processInfo.environment["DISPLAY"] ?? ""
-                try await show(XDesktop(at: DisplayAddress(name: name)))
+                let desktop = try XDesktop(at: DisplayAddress(name: name))
+                let woken = try await waking.wakePrograms(on: desktop)
+                defer { woken?.release() }
+                try await show(desktop)
             } else {
                 try await start()
             }
@@ -111,26 +126,8 @@ struct SeeCommand: AsyncParsableCommand {
         _ = try await desktop.settle(
             SettleExpectation(
                 firstChange: .seconds(20), deadline: .seconds(30), startedProcess: Int(started.processID)))
-        try await awaitElements(on: desktop)
+        try await ElementsArrival.wait(on: desktop, atMost: .seconds(30))
         try await show(desktop)
-    }
-
-    /// Waits until a started program has windows and its elements stay the same: programs build their elements after the
-    /// window, and some have none.
-    private func awaitElements(on desktop: XDesktop) async throws {
-        let start = ContinuousClock.now
-        var (last, since): (ElementList?, ContinuousClock.Instant) = (nil, start)
-        while .now - start < .seconds(30) {
-            let screen = try await desktop.look(at: .everything, drawingPointer: false)
-            let list = await ElementReader().told(on: screen)
-            if list != last {
-                (last, since) = (list, .now)
-            } else if !list.shown.isEmpty, list.notes.isEmpty || .now - start > .seconds(10) {
-                let isTold = list.shown.contains { $0.sources.contains(.accessibility) }
-                if .now - since >= .milliseconds(isTold ? 300 : 3000) { return }
-            }
-            try await Task.sleep(for: .milliseconds(100))
-        }
     }
 
     private func show(_ desktop: XDesktop) async throws {
@@ -142,9 +139,12 @@ struct SeeCommand: AsyncParsableCommand {
             let picture = ElementMarks(list).drawn(on: screen.screenshot)
             try OutputFile(path: annotate).write(picture.png())
         }
+        if let keep { try await write(screen, to: keep) }
         let report = ElementReport(list, showsAll: all)
         if json {
             StandardOutput.show(json: try report.json)
+        } else if xml {
+            StandardOutput.show(await screen.telling?.accessibilityTree(of: screen.windows) ?? "<desktop-frame/>")
         } else if text {
             StandardOutput.show(ElementText(list).text)
         } else {
@@ -152,6 +152,15 @@ struct SeeCommand: AsyncParsableCommand {
         }
         if list.shown.isEmpty { StandardError.say("nothing is on the screen") }
         for note in list.notes { StandardError.say(note) }
+    }
+
+    /// Writes the picture of a screen, and what is told of it.
+    private func write(_ screen: ScreenState, to path: String) async throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let told = try encoder.encode(await KeptScreen(of: screen))
+        try OutputFile(path: path).write(screen.screenshot.image.png())
+        try OutputFile(path: KeptScreen.path(beside: path)).write(Array(told))
     }
 
     /// Prints the list, and each difference as the screen comes to rest.

@@ -12,7 +12,7 @@ import Policies
 struct DecidingModel: Sendable {
     /// Whether any of its models is behind a server.
     let isServed: Bool
-    private let chat: any ChatModel
+    let chat: any ChatModel
     private let dialect: Dialect
     private let history: Int?
     private let planning: Planning?
@@ -25,20 +25,22 @@ struct DecidingModel: Sendable {
         let grounderName: String
     }
 
-    /// - Parameter name: of a policy that is a model.
+    /// - Parameters:
+    ///   - name: of a policy that is a model.
+    ///   - onlyPlans: whether it is asked for a plan and never shown a screen, so that it need not be able to point.
     /// - Throws: what keeps the model, or that of the grounder, from being used.
-    init(_ name: PolicyName, _ options: PolicyOptions, _ account: UsageAccount) async throws {
+    init(_ name: PolicyName, _ options: PolicyOptions, _ account: UsageAccount, onlyPlans: Bool) async throws {
         history = options.history
         var view = options.plannerSees
         var grounder: GrounderChoice?
         switch name {
         case .server(let model):
             guard case .server(var settings) = try options.server.choice(model) else {
-                throw PolicyNameError.unknown(model)
+                throw PolicyNameError.noModel(model)
             }
             if let text = options.grounder { grounder = try GrounderChoice(text, account, planner: settings) }
             let known = try Dialect.known(options.dialect?.dialect, for: settings)
-            if let known = known ?? (view == nil ? nil : .json) {
+            if let known = known ?? (view == nil && !onlyPlans ? nil : .json) {
                 dialect = known
             } else {
                 let found = try await UnknownModel(settings, account, isPlanner: grounder != nil).tried()
@@ -55,7 +57,7 @@ struct DecidingModel: Sendable {
             if !isServed, options.server.maxCost != nil {
                 throw ValidationError("--max-cost needs a model behind a server")
             }
-        case .script, .replay, .nothing, .infeasible: throw PolicyNameError.unknown(name.description)
+        case .named: throw PolicyNameError.noModel(name.description)
         }
         planning = grounder.map {
             Planning(view: view ?? .both, grounder: $0, grounderName: options.grounder ?? "")

@@ -1,4 +1,5 @@
 import Evaluation
+import Grounders
 import Images
 import Sessions
 import X11Desktop
@@ -7,6 +8,8 @@ import X11Desktop
 struct DesktopChoice: Sendable {
     /// The name of a live display.
     var display: String?
+    /// Whether programs on a live display that are silent to assistive technology are asked to serve it.
+    var wakesPrograms = false
     /// The size of a private display; `nil` for the task's.
     var size: Size<ScreenSpace>?
     /// The preferred home folder of a private session; see ``Sessions/SessionSettings/homePath``.
@@ -28,7 +31,13 @@ struct DesktopChoice: Sendable {
     /// Opens the session with the task's settings; a given size overrides the task's.
     func openSession(for task: TaskSettings) async throws -> Session {
         if let display {
-            return try await Session.attach(to: DisplayAddress(name: display))
+            let session = try await Session.attach(to: DisplayAddress(name: display))
+            if wakesPrograms {
+                let desktop = try XDesktop(at: session.address)
+                try await session.wakePrograms(on: desktop)
+                try await ElementsArrival.wait(on: desktop, atMost: .seconds(5))
+            }
+            return session
         }
         var settings = SessionSettings(
             server: ServerSettings(size: size ?? task.screen, depth: depth, isWatched: isWatched),

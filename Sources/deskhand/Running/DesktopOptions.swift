@@ -10,9 +10,12 @@ struct DesktopOptions: ParsableArguments {
     @Flag(help: "Use a virtual display that a VNC viewer on this machine can watch.")
     var watch = false
 
+    @OptionGroup var waking: WakeOption
+
     @OptionGroup var own: VirtualDesktopOptions
 
     func validate() throws {
+        try waking.validate(live: display != nil)
         let isPrivate = own.virtual != nil || watch || own.sandbox || own.look != nil || !own.environment.env.isEmpty
         if display != nil, isPrivate {
             throw ValidationError(
@@ -24,6 +27,7 @@ struct DesktopOptions: ParsableArguments {
     func choice() throws -> DesktopChoice {
         var choice = try own.choice()
         choice.display = display
+        choice.wakesPrograms = waking.wake
         choice.isWatched = watch
         return choice
     }

@@ -15,31 +15,34 @@ struct PolicyMaker: Sendable {
     /// What the answers of models behind servers took.
     let account: UsageAccount?
     private let model: DecidingModel?
-    private let language: String
+    /// Of the text on the screen, as Tesseract names it.
+    let language: String
 
     /// - Parameters:
     ///   - text: the value of `--policy`, which names no model.
     ///   - language: of the text on the screen, as Tesseract names it.
     /// - Throws: ``Policies/PolicyNameError``, and the error of opening a trace.
     init(_ text: String, language: String = "eng") throws {
-        self.init(name: try PolicyName(text), language: language)
-        if case .replay(let folder) = name { try Self.check(trace: folder) }
+        self.init(name: try PolicyName(text, forms: PolicyKind.forms), language: language)
+        try check()
     }
 
-    /// - Parameter text: the value of `--policy`.
+    /// - Parameters:
+    ///   - text: the value of `--policy`.
+    ///   - onlyPlans: whether a model is asked for a plan and nothing else.
     /// - Throws: ``Policies/PolicyNameError``, and the error of opening a checkpoint, a trace or the settings of a server, and
     ///   of trying out an unknown model.
-    init(_ text: String, _ options: PolicyOptions) async throws {
-        let name = try PolicyName(text, models: ModelsFile().names)
+    init(_ text: String, _ options: PolicyOptions, onlyPlans: Bool) async throws {
+        let name = try PolicyName(text, forms: PolicyKind.forms, models: ModelsFile().names)
         switch name {
         case .qwen, .server:
             let account = options.server.makeAccount()
-            let model = try await DecidingModel(name, options, account)
+            let model = try await DecidingModel(name, options, account, onlyPlans: onlyPlans)
             self.init(name: name, model, language: options.lang, account: model.isServed ? account : nil)
-        case .replay, .script, .nothing, .infeasible:
+        case .named:
             guard options.grounder == nil else { throw ValidationError("--grounder needs a model as --policy") }
-            if case .replay(let folder) = name { try Self.check(trace: folder) }
             self.init(name: name, language: options.lang)
+            try check()
         }
     }
 
@@ -52,12 +55,22 @@ struct PolicyMaker: Sendable {
         self.account = account
     }
 
-    private static func check(trace folder: String) throws {
-        do { _ = try Trace(folder: folder) } catch { throw UnreadableTrace(cause: error) }
+    /// The kind of a policy without a model, and what it is made of.
+    private var own: (kind: PolicyKind, inputs: PolicyInputs)? {
+        guard case .named(let word, let argument) = name, let kind = PolicyKind.named(word) else { return nil }
+        return (kind, PolicyInputs(argument: argument ?? "", language: language))
     }
 
-    /// What identifies a model and its decoding; empty for other policies.
-    var modelIdentity: [String: String] { model?.identity ?? [:] }
+    /// The model that decides; `nil` for another policy.
+    var chat: (any ChatModel)? { model?.chat }
+
+    private func check() throws {
+        guard let own else { return }
+        try own.kind.check(own.inputs.argument)
+    }
+
+    /// What an evaluation's record says of the policy, besides its name: for a model what identifies it and its decoding.
+    var record: [String: String] { model?.identity ?? own.map { $0.kind.record($0.inputs) } ?? [:] }
 
     /// A gate for one session, which reads the screen to recognise irreversible actions.
     func gatekeeper(_ rules: GateRules?, asker: (any Asker)?) -> any Gatekeeper {
@@ -69,18 +82,10 @@ struct PolicyMaker: Sendable {
     ///   - pictures: the folder that a script's pictures lie in.
     ///   - seed: random seed for sampling a model's answers; `nil` for the model's.
     func policy(script: Script?, pictures: URL, seed: UInt64? = nil) throws -> any Policy {
-        switch name {
-        case .script:
-            let words = TargetResolver(TextGrounder(reader: TextReader(language: language)), pictures: pictures.path)
-            let resolver = ElementResolver(words)
-            return ScriptedPolicy(script ?? Script(steps: []), resolver: resolver)
-        case .qwen, .server:
-            guard let model else { throw PolicyNameError.unknown(name.description) }
-            return model.policy(language: language, seed: seed)
-        case .replay(let folder):
-            return try ReplayedPolicy(replaying: Trace(folder: folder), from: folder)
-        case .nothing: return BaselinePolicy.nothing
-        case .infeasible: return BaselinePolicy.infeasible
-        }
+        if let model { return model.policy(language: language, seed: seed) }
+        guard let own else { throw PolicyNameError.noModel(name.description) }
+        var inputs = own.inputs
+        (inputs.script, inputs.pictures) = (script, pictures)
+        return try own.kind.make(inputs)
     }
 }

@@ -41,9 +41,12 @@ struct PolicyOptions: ParsableArguments {
         }
     }
 
+    /// - Parameter onlyPlans: whether a model is asked for a plan and nothing else, so that it is not tried out.
     /// - Throws: for an unknown name, a checkpoint that cannot be opened, a server's key that cannot be read, and a server
     ///   that cannot be asked what an unknown model can do.
-    func maker(of policy: String) async throws -> PolicyMaker { try await PolicyMaker(policy, self) }
+    func maker(of policy: String, onlyPlans: Bool = false) async throws -> PolicyMaker {
+        try await PolicyMaker(policy, self, onlyPlans: onlyPlans)
+    }
 }
 
 extension PlannerView: ExpressibleByArgument {}

@@ -23,6 +23,7 @@ actor ProgressLog: EpisodeLog {
     private func line(for event: EpisodeEvent) -> String? {
         switch event {
         case .started(let start): "\(start.policy): \(start.instruction)"
+        case .planned(_, let note): words(for: note)
         case .executed(_, let execution, _): difference(execution.typing)
         case .decided(let step, let decision, _): note(step, decision)
         case .unusable(let step, let answer, let attempt, _):
@@ -61,6 +62,15 @@ actor ProgressLog: EpisodeLog {
     private func column(_ step: Int) -> String {
         let text = "\(step)"
         return String(repeating: " ", count: max(0, 4 - text.count)) + text
+    }
+
+    /// What was read or chosen; the steps of a plan are seen by what they do.
+    private func words(for note: PlanNote) -> String? {
+        switch note.kind {
+        case .step: nil
+        case .read(let value, let text, _): "      \(value) is '\(text)'"
+        case .branch(let branch, let reason): "      \(branch), because \(reason)"
+        }
     }
 
     private func words(for report: SettleReport) -> String {

@@ -11,26 +11,33 @@ import X11Desktop
 
 /// A run, read from the command line: everything that can be wrong before a display is needed has been found.
 struct RunPlan: Sendable {
-    let assembly: TaskAssembly
+    private(set) var assembly: TaskAssembly
 
     init(_ command: RunCommand) async throws {
         let launched = try command.launch.map { try CommandWords.split($0) }
-        let name = try PolicyName(command.policy, models: ModelsFile().names)
+        let name = try PolicyName(command.policy, forms: PolicyKind.forms, models: ModelsFile().names)
         var (task, script) = try RunPlan.work(command.work, launching: launched, isForModel: name.isModel)
         try task.refuseSecretsInSetup()
         task.settings.limits.steps = command.steps ?? task.settings.limits.steps
         task.settings.limits.seconds = command.seconds ?? task.settings.limits.seconds
         let parameters = task.settings.parameters.merging(try Script.settings(command.set)) { $1 }
+        // A plan's file stands in the script's place, and takes the parameters.
+        if case .file? = command.planning.plan { script = nil }
         script = try script?.filled(with: parameters)
+        let plan = try ChosenPlan(
+            command.planning.plan, policy: name, script: script, programs: task.startedPrograms,
+            parameters: parameters)
         let trace = RunPlan.traceFolder(command.trace, task: task.id)
         guard !FileManager.default.fileExists(atPath: trace.appending(path: "trace.jsonl").path) else {
             throw TraceError.alreadyRecorded(folder: trace.relativePath)
         }
-        let policy = try await command.deciding.maker(of: command.policy)
-        if policy.name == .script, script == nil { throw EvaluationError.noScript(task: task.id) }
+        let onlyPlans = plan.map { $0.plan == nil } ?? false
+        let policy = try await command.deciding.maker(of: command.policy, onlyPlans: onlyPlans)
+        if policy.name == .script, script == nil, plan == nil { throw EvaluationError.noScript(task: task.id) }
         var assembly = TaskAssembly(task: task, trace: trace, policy: policy)
         assembly.launched = launched
         assembly.script = script
+        assembly.plan = plan
         assembly.parameters = parameters
         assembly.desktop = try command.desktop.choice()
         assembly.mirror = try FileMirror(reading: command.mirror)
@@ -46,6 +53,14 @@ struct RunPlan: Sendable {
         assembly.isQuiet = command.quiet
         assembly.isDryRun = command.dryRun
         self.assembly = assembly
+    }
+
+    /// Asks the policy's model for the plan, where it is to make one; nothing has been looked at then.
+    mutating func askForPlan() async throws {
+        guard assembly.plan != nil, assembly.plan?.plan == nil else { return }
+        let plan = try await assembly.policy.plan(
+            for: assembly.task.instruction, programs: assembly.task.startedPrograms, parameters: assembly.parameters)
+        assembly.plan?.plan = plan
     }
 
     private static func chord(_ keys: String) throws -> [Key] {
@@ -78,7 +93,7 @@ extension RunPlan {
     }
 
     /// The trace's folder: the given one, else one below the user's state folder.
-    private static func traceFolder(_ asked: String?, task: String) -> URL {
+    static func traceFolder(_ asked: String?, task: String) -> URL {
         if let asked { return URL(filePath: asked, directoryHint: .isDirectory) }
         let environment = ProcessInfo.processInfo.environment
         let state =

@@ -19,6 +19,7 @@ struct RunReport: Encodable {
     /// What the answers of a model behind a server took.
     var model: ModelUsage?
     private let cause: (any Error)?
+    private let hasLeftPlan: Bool
 
     private enum CodingKeys: String, CodingKey {
         case task, outcome, reason, score, steps, seconds, trace, answer, checks, model
@@ -31,6 +32,7 @@ struct RunReport: Encodable {
         seconds = (result.duration / .milliseconds(10)).rounded() / 100
         self.trace = trace
         checks = result.checks
+        if case .finished(.outsidePlan)? = result.end?.reason { hasLeftPlan = true } else { hasLeftPlan = false }
         if case .finished(.success(let answer))? = result.end?.reason { self.answer = answer } else { answer = nil }
         switch result.outcome {
         case .passed(let score): (self.score, reason, cause) = (score, "", nil)
@@ -50,7 +52,7 @@ struct RunReport: Encodable {
     var status: ExitStatus {
         switch outcome {
         case "passed", "done": .done
-        case "failed": .failed
+        case "failed": hasLeftPlan ? .outsidePlan : .failed
         default: cause.map { ExitStatus(for: $0) } ?? .couldNotRun
         }
     }

@@ -22,6 +22,8 @@ struct TaskAssembly: Sendable {
     var parameters: [String: String] = [:]
     /// Random seed for sampling a model's answers; `nil` for the model's.
     var seed: UInt64?
+    /// What the run is held to; `nil` without a plan.
+    var plan: ChosenPlan?
     var desktop = DesktopChoice()
     /// The source of files that the task names by URL.
     var mirror = FileMirror()
@@ -32,6 +34,10 @@ struct TaskAssembly: Sendable {
     var secrets: Set<String> = []
     /// On a live display, the key chord that stops the run.
     var stopChord: [Key] = []
+    /// The policy, where it is one that is called from outside instead of ``policy``.
+    var caller: CalledPolicy?
+    /// Told of the session and its desktop before the set-up.
+    var connected: (@Sendable (Session, XDesktop) throws -> Void)?
     var isQuiet = true
     var isDryRun = false
 
@@ -42,12 +48,22 @@ struct TaskAssembly: Sendable {
 
     /// What the task runs with.
     var parts: TaskRun.Parts {
+        let own: @Sendable () throws -> any Policy = {
+            if let caller { return caller }
+            return try policy.policy(script: script, pictures: task.folder, seed: seed)
+        }
+        let planned = plan.flatMap { chosen in
+            chosen.plan.map {
+                policy.planned($0, pictures: task.folder, holding: chosen.asksPolicy ? own : nil)
+            }
+        }
+        let makePolicy = planned?.makePolicy ?? own
         var parts = TaskRun.Parts(
             startSession: { try await desktop.openSession(for: task.settings) },
             connect: connect,
-            makePolicy: { _ in try policy.policy(script: script, pictures: task.folder, seed: seed) },
+            makePolicy: { _ in try makePolicy() },
             openLog: openLog,
-            gatekeeper: gatekeeper,
+            gatekeeper: planned.map { Gatekeepers([$0.gate, gatekeeper]) } ?? gatekeeper,
             supervise: supervisor,
             isDryRun: isDryRun)
         parts.mirror = mirror
@@ -64,6 +80,7 @@ struct TaskAssembly: Sendable {
         let desktop = try XDesktop(at: session.address, secrets: SecretStore(names: secrets))
         try await desktop.guardKeyboard(session.keyboardGuard)
         if session.settings == nil { try await desktop.checkUsable() }
+        try connected?(session, desktop)
         return desktop
     }
 
@@ -92,9 +109,9 @@ struct TaskAssembly: Sendable {
     }
 
     private func header(_ session: SessionDescription, home: URL) -> TraceHeader {
-        return TraceHeader(
-            instruction: task.instruction, policy: policy.name.description, limits: task.settings.limits,
-            seed: seed,
+        var header = TraceHeader(
+            instruction: task.instruction, policy: caller?.name ?? policy.name.description,
+            limits: task.settings.limits, seed: seed,
             task: RecordedTask(
                 id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters,
                 launched: launched.isEmpty ? nil : launched,
@@ -103,6 +120,8 @@ struct TaskAssembly: Sendable {
             environment: RecordedEnvironment(session),
             masks: masks,
             isDryRun: isDryRun)
+        header.plan = plan?.plan.map(RecordedPlan.init)
+        return header
     }
 }
 

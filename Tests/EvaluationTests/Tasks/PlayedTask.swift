@@ -17,6 +17,7 @@ struct PlayedTask {
     /// Whether the policy moves a hand before it is done.
     var acts = true
     var isSandboxed = false
+    var hasAccessibility = false
     var commandSeconds = 60
 
     /// Runs it.
@@ -33,7 +34,9 @@ struct PlayedTask {
         let task = try DesktopTask.load(from: folder)
         let line = deed.replacing("TASK_FOLDER", with: folder.path)
         let session = try await Session.open(
-            SessionSettings(hasWindowManager: false, hasMessageBus: false, isSandboxed: isSandboxed))
+            SessionSettings(
+                hasWindowManager: false, hasMessageBus: hasAccessibility, hasAccessibility: hasAccessibility,
+                isSandboxed: isSandboxed))
         var parts = TaskRun.Parts(
             startSession: { session }, connect: { try XDesktop(at: $0.address) },
             makePolicy: { _ in OneDeed(line: line, session: session, acts: acts) }, openLog: { _ in Forgetful() },

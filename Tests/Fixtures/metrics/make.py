@@ -12,6 +12,7 @@ import os
 import tempfile
 import zipfile
 
+import accessibility
 import looks
 import office
 import pictures
@@ -64,7 +65,7 @@ def argument(evidence, folder):
 
 def main():
     cases = Cases()
-    for module in [texts, office, pictures, slides, pivots, programs, looks]:
+    for module in [texts, office, pictures, slides, pivots, programs, looks, accessibility]:
         module.add(cases)
     functions = published.load()
     with tempfile.TemporaryDirectory() as folder:

@@ -45,9 +45,10 @@ def note(entry):
         log.write(json.dumps(entry) + "\n")
 
 
-def exposed(authorization):
+def exposed(headers):
     """The commands in whose arguments the key stands."""
-    key = (authorization or "").split(" ")[-1].encode()
+    keys = [headers.get(name) for name in ("authorization", "x-api-key", "x-goog-api-key")]
+    key = next((key for key in keys if key), "").split(" ")[-1].encode()
     found = []
     for process in os.listdir("/proc") if len(key) >= 8 else []:
         try:
@@ -153,7 +154,7 @@ class Handler(BaseHTTPRequestHandler):
             running += 1
             at_once = running
         note({"method": self.command, "path": self.path, "body": body, "running": at_once,
-              "exposed": exposed(self.headers.get("authorization")),
+              "exposed": exposed(self.headers),
               "headers": {name.lower(): value for name, value in self.headers.items()}})
         try:
             self.play(step, body)

@@ -18,6 +18,7 @@ private struct PreparedTelling: ElementTelling {
     let elements: [ToldElement]
 
     func told(of windows: [WindowInfo]) -> ToldScreen { ToldScreen(elements: elements) }
+    func accessibilityTree(of windows: [WindowInfo]) -> String? { nil }
 }
 
 /// A screen on which a program and words are made up.
@@ -206,7 +207,8 @@ struct ElementResolverTests {
 struct TextJoinTests {
     @Test(arguments: [
         ("Documents", "Documents"), ("Documents", "Docume…"), ("Documents", "Docu...nts"), ("Save _As", "Save As"),
-        ("a very long label over two lines", "label over two"),
+        ("a very long label over two lines", "label over two"), ("Undo", "€5Undo"), ("Basic", "Basic v"),
+        ("Encoding: UTF-8   Lines: 1   Words: 0", "Encoding: U7F-8 Lines: 1"),
     ])
     func `the same words in the same place are one element`(name: String, read: String) {
         let box = Box<ScreenSpace>(x: 0, y: 0, width: 10, height: 10)

@@ -101,7 +101,7 @@ struct ElementDifferenceTests {
         let after = numbers.numbered(tree.look().list)
         let change = ElementDifference(from: before, to: after)
         #expect(change.changed.map(\.name) == ["Bold"])
-        #expect(ElementText.text(of: change, from: before).hasPrefix("~ checkbox: "))
+        #expect(ElementText.text(of: change, from: before).hasPrefix("~ checkbox:"))
         #expect(ElementDifference(from: after, to: after).isEmpty)
         #expect(ElementText.text(of: ElementDifference(from: after, to: after), from: after) == "no change")
     }

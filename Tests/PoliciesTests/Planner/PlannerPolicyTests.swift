@@ -127,8 +127,8 @@ struct PlannerPolicyTests {
         #expect(byWords.grounding?.grounder == "known" && byWords.grounding?.candidates.count == 1)
         let asked = text(model.requests.last)
         #expect(asked.contains("Instruction: Save it.") && asked.contains("\"target\": 3"))
-        #expect(asked.contains("nothing visible changed") && asked.contains("2 Save, 3 Close"))
-        #expect(asked.components(separatedBy: "2 Save, 3 Close").count == 2, "only the present screen is listed")
+        #expect(asked.contains("nothing visible changed") && asked.contains("2 Save,3 Close"))
+        #expect(asked.components(separatedBy: "2 Save,3 Close").count == 2, "only the present screen is listed")
         #expect(model.requests.allSatisfy { pictures($0).isEmpty })
     }
 

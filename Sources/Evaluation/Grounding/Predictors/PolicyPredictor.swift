@@ -37,7 +37,8 @@ package struct PolicyPredictor: GroundingPredictor {
             }
             return GroundingPrediction(.place(x: point.x, y: point.y), on: image)
         case .finish(.failure), .finish(.infeasible): return GroundingPrediction(.refusal, on: image)
-        case .finish(.success), .finish(.refusal), .finish(.safetyStop), .finish(.stuck), .lookAgain, .assertion:
+        case .finish(.success), .finish(.refusal), .finish(.safetyStop), .finish(.outsidePlan), .finish(.stuck),
+            .lookAgain, .assertion:
             return GroundingPrediction(.nothing(reason: "the policy did not act"), on: image)
         }
     }

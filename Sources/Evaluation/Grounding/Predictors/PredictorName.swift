@@ -2,6 +2,9 @@
 package enum PredictorName: Hashable, Sendable {
     /// The text grounder.
     case text
+    /// What programs told, from the files beside the pictures; alone, or with the text grounder.
+    case elements
+    case both
     case centre
     case random(seed: UInt64)
     /// Qwen2.5-VL in this process, from the checkpoint at this path.
@@ -13,7 +16,8 @@ package enum PredictorName: Hashable, Sendable {
 
     /// What can be written, as an error and `--help` list it.
     static let forms = [
-        "text", "qwen:DIR", "openai:URL#MODEL", "responses:MODEL", "anthropic:MODEL", "gemini:MODEL",
+        "text", "elements", "both", "qwen:DIR", "openai:URL#MODEL", "responses:MODEL", "anthropic:MODEL",
+        "gemini:MODEL",
         "a name of your models.json", "replay:FILE", "centre", "random", "random:SEED",
     ]
 
@@ -28,6 +32,8 @@ package enum PredictorName: Hashable, Sendable {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         switch (parts[0], parts.count > 1 ? parts[1] : nil) {
         case ("text", nil): self = .text
+        case ("elements", nil): self = .elements
+        case ("both", nil): self = .both
         case ("centre", nil): self = .centre
         case ("random", nil): self = .random(seed: 1)
         case ("random", let seed?):

@@ -41,7 +41,7 @@ package struct GroundingRun: Sendable {
     ///
     /// - Parameter progress: called after each item.
     /// - Throws: ``RunFolderError``; what the predictor throws before its first answer, since it is then likely
-    ///   to be the predictor that is at fault; or `CancellationError`.
+    ///   to be the predictor that is at fault; a ``CommonFault`` that every item would end with; or `CancellationError`.
     package func run(
         clock: some Clock<Duration> = ContinuousClock(), progress: @Sendable (GroundingProgress) -> Void = { _ in }
     ) async throws -> GroundingResults {
@@ -91,7 +91,7 @@ package struct GroundingRun: Sendable {
             record.judge(prediction, of: item, header, reader)
         } catch let error as CancellationError {
             throw error
-        } catch  where hasAnswered || error is ReplayedPredictor.NoPrediction {
+        } catch  where hasAnswered && error.commonFault == nil || error is ReplayedPredictor.NoPrediction {
             record.reason = "\(error)"
         }
         return record

@@ -18,7 +18,7 @@ package struct RunHeader: Hashable, Codable, Sendable, RunSettings {
 
     static let version = 1
 
-    static func name(of part: String, in field: String) -> String? { field == "setup" ? part : nil }
+    package static func name(of part: String, in field: String) -> String? { field == "setup" ? part : nil }
 
     private enum CodingKeys: String, CodingKey {
         case version = "deskhand_grounding"

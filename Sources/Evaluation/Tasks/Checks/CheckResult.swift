@@ -1,5 +1,6 @@
 import Agents
 import Formats
+import Interaction
 
 /// What a check says: a score, and what it was expected to find and found.
 package struct CheckResult: Hashable, Sendable {
@@ -50,6 +51,7 @@ extension Evidence {
         case .files(let files): files.first.map { "no file '\($0.name)'" } ?? "no files"
         case .output: "nothing"
         case .value(let value): Excerpt.of(value)
+        case .elements(let list, _): "\(list.shown.count) elements"
         }
     }
 }

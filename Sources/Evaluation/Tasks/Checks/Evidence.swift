@@ -1,5 +1,5 @@
 import Formats
-import Interaction
+package import Interaction
 package import JSON
 
 /// What a getter found.
@@ -9,6 +9,8 @@ package enum Evidence: Sendable {
     case files([EvidenceFile])
     /// What a program printed, to the last line end.
     case output(String)
+    /// What could be pointed at on the screen, with all its windows.
+    case elements(ElementList, windows: [WindowInfo])
     /// Literal rules from the task, or something that was found and has parts.
     case value(JSON)
 
@@ -19,6 +21,7 @@ package enum Evidence: Sendable {
         case .files(let files): files.first?.text
         case .output(let text): text
         case .value(let value): value.string
+        case .elements: nil
         }
     }
 
@@ -27,7 +30,7 @@ package enum Evidence: Sendable {
         switch self {
         case .file(let file, _): file
         case .files(let files): files.first
-        case .output, .value: nil
+        case .output, .value, .elements: nil
         }
     }
 
@@ -36,7 +39,7 @@ package enum Evidence: Sendable {
         switch self {
         case .file(let file, _): [file]
         case .files(let files): files
-        case .output, .value: []
+        case .output, .value, .elements: []
         }
     }
 
@@ -46,7 +49,7 @@ package enum Evidence: Sendable {
         switch self {
         case .value(let value): [value]
         case .output(let text): [JSON(.string(text)), JSON(.string(text.withoutLastNewlines))]
-        case .file, .files: text.map { [JSON(.string($0))] } ?? []
+        case .file, .files, .elements: text.map { [JSON(.string($0))] } ?? []
         }
     }
 }

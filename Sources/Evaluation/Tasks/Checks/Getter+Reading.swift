@@ -17,6 +17,8 @@ extension Getter {
         "vm_window_size": { (fields) throws(JSONError) in
             .windowSize(className: try fields.requiredString("app_class_name"))
         },
+        "elements": { (_) throws(JSONError) in .elements },
+        "accessibility_tree": { (_) throws(JSONError) in .accessibilityTree },
         "gimp_config_file": { (fields) throws(JSONError) in
             .files(FileRequest(home: ".config/GIMP/2.10/\(try fields.requiredString("file_name"))"))
         },

@@ -24,6 +24,10 @@ package enum Getter: Sendable {
     /// Width and height of the screen, or of a program's window.
     case screenSize
     case windowSize(className: String)
+    /// The elements of the screen, of what windows and programs tell.
+    case elements
+    /// What programs tell assistive technology, as OSWorld's XML.
+    case accessibilityTree
 
     /// Several files, of which a check looks at some; the others lie beside them.
     package struct FileRequest: Hashable, Sendable {
@@ -40,7 +44,10 @@ extension Getter {
     var programs: [String] {
         switch self {
         case .commandLine(let command), .commandError(let command): [command.words[0]]
-        case .files, .cloudFiles, .taskFiles, .cacheFile, .rule, .listing, .lastRow, .screenSize, .windowSize: []
+        case .files, .cloudFiles, .taskFiles, .cacheFile, .rule, .listing, .lastRow, .screenSize, .windowSize,
+            .elements,
+            .accessibilityTree:
+            []
         }
     }
 }

@@ -41,7 +41,7 @@ struct Grader: Sendable {
         case .finished(.failure) where evaluator.isInfeasible, .finished(.infeasible) where evaluator.isInfeasible:
             return Grade(score: 1)
         case .finished(.failure), .finished(.infeasible), .finished(.refusal), .finished(.safetyStop),
-            .finished(.stuck):
+            .finished(.outsidePlan), .finished(.stuck):
             return Grade(score: 0)
         default:
             guard !evaluator.isInfeasible else {
@@ -138,6 +138,10 @@ struct Grader: Sendable {
         case .windowSize(let name):
             let window = try await setup.desktop.windows().first { $0.className.lowercased() == name.lowercased() }
             return .value(window.map { JSON(width: $0.content.width, height: $0.content.height) } ?? JSON(.null))
+        case .elements:
+            let screen = try await screenWithTree().screen
+            return .elements(await screen.elementsTold() ?? ElementList(), windows: screen.windows)
+        case .accessibilityTree: return .output(try await screenWithTree().tree)
         }
     }
 
@@ -160,6 +164,17 @@ struct Grader: Sendable {
         } catch GuestFileError.missing {
             return nil
         }
+    }
+
+    /// The screen and its accessibility tree.
+    ///
+    /// - Throws: ``EvidenceFault/ofMachine(_:)`` where there is no accessibility bus.
+    private func screenWithTree() async throws -> (screen: ScreenState, tree: String) {
+        let screen = try await setup.desktop.look(at: .everything, drawingPointer: false)
+        guard let tree = await screen.telling?.accessibilityTree(of: screen.windows) else {
+            throw EvidenceFault.ofMachine("there is no accessibility bus on the display, which a check asks")
+        }
+        return (screen, tree)
     }
 
     private func tree(_ path: String) throws -> FolderTree {

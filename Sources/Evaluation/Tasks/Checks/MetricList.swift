@@ -31,6 +31,8 @@ package enum Metrics {
         CheckQtBgcone.self, CheckQtMaxVolume.self, CheckQtMinimalView.self, CheckOneInstance.self,
         CheckGlobalKeyPlayPause.self, CheckQtSliderColours.self, IsVLCRecordingsFolder.self,
         CheckGnomeFavouriteApps.self, CheckTextEnlarged.self,
+        // What programs tell of the screen
+        CheckElements.self, CheckAccessibilityTree.self, CheckLeftPanel.self,
     ]
 
     /// Their names in task files.

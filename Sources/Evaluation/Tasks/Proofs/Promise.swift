@@ -48,7 +48,8 @@ extension EpisodeEnd? {
     fileprivate var ranToItsEnd: Bool {
         switch self?.reason {
         case .finished(.success), .finished(.failure), .finished(.infeasible): true
-        case .finished(.refusal), .finished(.safetyStop), .finished(.stuck), .limit, .unusableAnswers, .assertionFailed,
+        case .finished(.refusal), .finished(.safetyStop), .finished(.outsidePlan), .finished(.stuck), .limit,
+            .unusableAnswers, .assertionFailed,
             .programEnded, .interrupted,
             .desktopLost, .notRecorded, .broken, nil:
             false

@@ -20,6 +20,15 @@ struct Attempt: Sendable {
 /// makes the task not evaluated.
 package typealias PartsMaker = @Sendable (DesktopTask, Int, URL) throws -> TaskRun.Parts
 
+/// What became of an attempt.
+enum AttemptEnd: Sendable {
+    case recorded(AttemptRecord)
+    /// Nothing is left of it.
+    case interrupted
+    /// Every other attempt would end with the same; its trace is left.
+    case stopped(any CommonFault)
+}
+
 /// Makes attempts, and retries them after transient errors.
 struct AttemptRunner: Sendable {
     /// The folder of the results.
@@ -28,29 +37,31 @@ struct AttemptRunner: Sendable {
     let retries: Int
     let parts: PartsMaker
 
-    /// - Returns: `nil` when it was interrupted; nothing is left of it then.
-    func run(_ attempt: Attempt) async -> AttemptRecord? {
+    func run(_ attempt: Attempt) async -> AttemptEnd {
         guard let task = attempt.task.task, attempt.task.faults.isEmpty else {
-            return attempt.unsupported(attempt.task.faults.joined(separator: "; "))
+            return .recorded(attempt.unsupported(attempt.task.faults.joined(separator: "; ")))
         }
         var troubles: [AttemptTrouble] = []
         while true {
-            var (record, isTransient) = await tryOnce(task, attempt)
+            var (record, isTransient, fault) = await tryOnce(task, attempt)
             if record.outcome == .notEvaluated, Task.isCancelled {
                 // What cannot be removed now is when the command goes on.
                 try? folder.removeClaimed(attempt.trace)
-                return nil
+                return .interrupted
             }
+            if record.outcome == .notEvaluated, let fault { return .stopped(fault) }
             guard isTransient, troubles.count < retries, let cause = record.cause else {
                 record.troubles = troubles
-                return record
+                return .recorded(record)
             }
             let kept = keep(record.trace, as: "\(attempt.trace)-try\(troubles.count + 1)")
             troubles.append(AttemptTrouble(cause: cause, reason: record.reason, seconds: record.seconds, trace: kept))
         }
     }
 
-    private func tryOnce(_ task: DesktopTask, _ attempt: Attempt) async -> (AttemptRecord, isTransient: Bool) {
+    private func tryOnce(
+        _ task: DesktopTask, _ attempt: Attempt
+    ) async -> (AttemptRecord, isTransient: Bool, (any CommonFault)?) {
         let trace = folder.url.appending(path: attempt.trace)
         let meter = AttemptMeter()
         do {
@@ -62,10 +73,11 @@ struct AttemptRunner: Sendable {
                 record.trace = attempt.trace
                 record.environment = AttemptEnvironment(header)
             }
-            guard case .notEvaluated(_, let cause?) = result.outcome else { return (record, false) }
-            return (record, isTransient(cause, during: reading.phase))
+            guard case .notEvaluated(_, let cause?) = result.outcome else { return (record, false, nil) }
+            return (record, isTransient(cause, during: reading.phase), reading.commonFault)
         } catch {
-            return (attempt.unsupported("\(error)", cause: AttemptCause(error, during: .setUp)), false)
+            let record = attempt.unsupported("\(error)", cause: AttemptCause(error, during: .setUp))
+            return (record, false, error.commonFault)
         }
     }
 

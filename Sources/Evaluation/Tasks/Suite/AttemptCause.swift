@@ -10,6 +10,7 @@ package enum AttemptCause: String, Codable, CaseIterable, Sendable {
     case gaveUp = "gave_up"
     case refusal
     case safetyStop = "safety_stop"
+    case outsidePlan = "outside_plan"
     case stuck
     case assertion
     case crash
@@ -34,6 +35,7 @@ package enum AttemptCause: String, Codable, CaseIterable, Sendable {
         case .gaveUp: "the policy gave up"
         case .refusal: "the model refused"
         case .safetyStop: "stopped by a safety check"
+        case .outsidePlan: "stopped outside of the plan"
         case .stuck: "the policy got stuck"
         case .assertion: "an assertion of the script did not hold"
         case .crash: "a program under test crashed"
@@ -62,6 +64,7 @@ extension AttemptCause {
             case .finished(.failure), .finished(.infeasible): .gaveUp
             case .finished(.refusal): .refusal
             case .finished(.safetyStop): .safetyStop
+            case .finished(.outsidePlan): .outsidePlan
             case .finished(.stuck): .stuck
             case .limit: .limit
             case .unusableAnswers: .unusableAnswers

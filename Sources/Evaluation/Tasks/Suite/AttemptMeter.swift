@@ -36,6 +36,8 @@ final class AttemptMeter: Sendable {
         var cost: Double?
         /// Whether a record was begun.
         var hasTrace = false
+        /// What ended it and would end every other attempt.
+        var commonFault: (any CommonFault)?
         fileprivate var isWaiting = false
         fileprivate var last = ContinuousClock.now
     }
@@ -59,7 +61,7 @@ final class AttemptMeter: Sendable {
         }
         watched.makePolicy = { [self] desktop in
             begin(.policy)
-            return try await parts.makePolicy(desktop)
+            return MeteredPolicy(meter: self, policy: try await parts.makePolicy(desktop))
         }
         watched.openLog = { [self] session in
             begin(.setUp)
@@ -77,6 +79,28 @@ final class AttemptMeter: Sendable {
     }
 
     fileprivate func note(_ event: EpisodeEvent) { state.withLock { $0.note(event) } }
+
+    fileprivate func note(_ fault: any CommonFault) { state.withLock { $0.commonFault = fault } }
+}
+
+/// Passes decisions on, and notes what would end every other attempt, too.
+private struct MeteredPolicy: Policy {
+    let meter: AttemptMeter
+    let policy: any Policy
+
+    var name: String { policy.name }
+    var picturesNeeded: Int { policy.picturesNeeded }
+
+    func planNotes() async -> [PlanNote] { await policy.planNotes() }
+
+    func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
+        do {
+            return try await policy.decide(observation, history: history)
+        } catch {
+            if let fault = error.commonFault { meter.note(fault) }
+            throw error
+        }
+    }
 }
 
 /// Passes events on, and notes them.
@@ -99,6 +123,8 @@ extension AttemptMeter.Reading {
         case .decided(_, let decision, _):
             pass(.policy, next: .gate)
             note(decision)
+        case .listed: break
+        case .planned: pass(.policy, next: .policy)
         case .unusable(_, let answer, _, _):
             pass(.policy, next: .policy)
             count(answer.answer)

@@ -29,7 +29,7 @@ package struct SuiteHeader: Hashable, Codable, Sendable {
 }
 
 extension SuiteHeader: RunSettings {
-    static func name(of part: String, in field: String) -> String? {
+    package static func name(of part: String, in field: String) -> String? {
         switch field {
         case "settings": part
         case "tasks": "task '\(part)'"

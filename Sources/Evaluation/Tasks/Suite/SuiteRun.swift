@@ -36,7 +36,8 @@ package struct SuiteRun: Sendable {
     /// - Parameters:
     ///   - resumed: called when results are there already, with their number and that of all.
     ///   - progress: called after each attempt.
-    /// - Throws: ``RunFolderError``, or `CancellationError`.
+    /// - Throws: ``RunFolderError``, `CancellationError`, or a ``CommonFault`` that every attempt would end with; those that
+    ///   were being made then have no record.
     package func run(
         resumed: (_ known: Int, _ all: Int) -> Void = { _, _ in }, progress: (SuiteProgress) -> Void = { _ in }
     ) async throws -> SuiteResults {
@@ -56,13 +57,19 @@ package struct SuiteRun: Sendable {
         try removeTraces(in: results, unknownTo: log.records.values + log.superseded)
         if !known.isEmpty { resumed(known.count, attempts.count) }
         var state = SuiteProgress(all: attempts.count, pending: open.count, known: known.map(\.outcome))
-        let records = try await pool.results(of: open, work: runner.run) { _, record in
-            guard let record else { return }
-            try log.append(record)
-            state.add(record.outcome)
-            progress(state)
+        var recorded = 0
+        _ = try await pool.results(of: open, work: runner.run) { _, end in
+            switch end {
+            case .recorded(let record):
+                try log.append(record)
+                recorded += 1
+                state.add(record.outcome)
+                progress(state)
+            case .interrupted: return
+            case .stopped(let fault): throw fault
+            }
         }
-        guard records.allSatisfy({ ($0 ?? nil) != nil }) else { throw CancellationError() }
+        guard recorded == open.count else { throw CancellationError() }
         return SuiteResults(header: header, tasks: suite.tasks, records: attemptsInOrder(of: log.records))
     }
 

@@ -8,6 +8,8 @@ struct DecidedEvent: TraceEvent {
     var step: Int
     var decision: RecordedDecision
     var tookMilliseconds: Double
+    /// What stood on the screen then; `nil` where that is what stood there at the decision before, or is not known.
+    var elements: [ListedElement]?
 
     init(_ step: Int, _ decision: Decision, picture: FrameName?, took: Duration) {
         self.step = step
@@ -16,7 +18,7 @@ struct DecidedEvent: TraceEvent {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case step, decision
+        case step, decision, elements
         case tookMilliseconds = "took_ms"
     }
 
@@ -31,6 +33,7 @@ struct DecidedEvent: TraceEvent {
                 step.members = nil
             }
         }
+        steps.list(elements, in: step)
         steps.spend(elapsed, .decide)
     }
 
@@ -53,6 +56,7 @@ struct DecidedEvent: TraceEvent {
         }
         event.decision.assertion?.grounding?.hideWords(in: boxes)
         event.decision.answer?.hideElements(in: boxes)
+        event.elements = elements?.map { $0.hidingName(in: boxes) }
         return event
     }
 

@@ -4,7 +4,7 @@ import Agents
 package struct RecordedEnd: TraceEvent {
     package static var name: String { "ended" }
 
-    /// `success`, `failure`, `infeasible`, `refusal`, `safety_stop`, `stuck`, `limit`, `unusable_answers`, `assertion_failed`, `program_ended`,
+    /// `success`, `failure`, `infeasible`, `refusal`, `safety_stop`, `outside_plan`, `stuck`, `limit`, `unusable_answers`, `assertion_failed`, `program_ended`,
     /// `interrupted`, `desktop_lost`, `not_recorded` or `broken`.
     package var reason: String
     /// The answer, the limit or what went wrong.
@@ -19,6 +19,7 @@ package struct RecordedEnd: TraceEvent {
         case .finished(.infeasible(let text)): (reason, detail) = ("infeasible", text)
         case .finished(.refusal(let text)): (reason, detail) = ("refusal", text)
         case .finished(.safetyStop(let text)): (reason, detail) = ("safety_stop", text)
+        case .finished(.outsidePlan(let text)): (reason, detail) = ("outside_plan", text)
         case .finished(.stuck(let text)): (reason, detail) = ("stuck", text)
         case .limit(let text): (reason, detail) = ("limit", text)
         case .unusableAnswers(let text): (reason, detail) = ("unusable_answers", text)

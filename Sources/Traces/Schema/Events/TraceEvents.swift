@@ -5,7 +5,8 @@ import Images
 enum TraceEvents {
     /// In the order in which a step's text speaks of them.
     static let all: [any TraceEvent.Type] = [
-        StartedEvent.self, UnusableEvent.self, DecidedEvent.self, GatedEvent.self, OutdatedEvent.self,
+        StartedEvent.self, UnusableEvent.self, PlannedEvent.self, DecidedEvent.self, GatedEvent.self,
+        OutdatedEvent.self,
         AnnouncedEvent.self, ExecutionFailedEvent.self, ExecutedEvent.self, SettledEvent.self, ObservedEvent.self,
         PausedEvent.self, ResumedEvent.self, ReleasedEvent.self, RecordedEnd.self, RecordedGrading.self,
     ]
@@ -20,7 +21,9 @@ enum TraceEvents {
         switch event {
         case .started: StartedEvent()
         case .observed: preconditionFailure("a look is recorded together with its frame")
+        case .listed: preconditionFailure("elements are recorded with the decision that follows")
         case .decided(let step, let decision, let took): DecidedEvent(step, decision, picture: picture, took: took)
+        case .planned(let step, let note): PlannedEvent(step, note)
         case .unusable(let step, let answer, let attempt, let took):
             UnusableEvent(step, answer, attempt: attempt, picture: picture, took: took)
         case .gated(let step, let action, let verdict): GatedEvent(step, action, verdict)

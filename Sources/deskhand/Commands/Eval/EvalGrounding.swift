@@ -16,6 +16,7 @@ struct EvalGrounding: AsyncParsableCommand {
             It reads ScreenSpot, ScreenSpot-v2, ScreenSpot-Pro and OSWorld-G as published, and scores like their scripts.
             The folder --out holds items.jsonl, a line for each item, summary.json, report.html, and for ScreenSpot-Pro its \
             result file. After an interruption, run the same command again to resume.
+            elements and both (elements and text) need NAME.told.json beside each NAME.png, as 'deskhand see --keep' writes.
             replay:FILE scores the answers of another program: a JSON object a line with the item's key, such as \
             screenspot_web.json#1 (items count from 1), its id, or its picture and instruction, or ScreenSpot-Pro's result file.
             One parser reads the answers of all benchmarks; a box counts by its centre; several points are wrong.
@@ -26,7 +27,10 @@ struct EvalGrounding: AsyncParsableCommand {
     @Argument(help: "The benchmark's folder, or one of its annotation files.")
     var dataset: String
 
-    @Option(help: "The predictor: text, qwen:DIR, a model behind a server, replay:FILE, centre or random:SEED.")
+    @Option(
+        help:
+            "The predictor: text, elements, both, qwen:DIR, a model behind a server, replay:FILE, centre or random:SEED."
+    )
     var policy: String
 
     @Option(help: "The benchmark, for a folder that holds several.")
@@ -135,6 +139,18 @@ struct EvalGrounding: AsyncParsableCommand {
         case .text:
             return GrounderPredictor(
                 TextGrounder(reader: TextReader(language: lang)),
+                details: [
+                    "deskhand": Deskhand.configuration.version, "tesseract": try TextReader.tesseractVersion,
+                    "tesseract_language": lang,
+                ])
+        case .elements:
+            let resolver = ElementResolver(TargetResolver(SilentGrounder()))
+            return ResolverPredictor(
+                resolver, name: "elements", for: dataset, details: ["deskhand": Deskhand.configuration.version])
+        case .both:
+            let text = TargetResolver(TextGrounder(reader: TextReader(language: lang)))
+            return ResolverPredictor(
+                ElementResolver(text), name: "both", for: dataset,
                 details: [
                     "deskhand": Deskhand.configuration.version, "tesseract": try TextReader.tesseractVersion,
                     "tesseract_language": lang,

@@ -16,7 +16,8 @@ struct EvalTasks: AsyncParsableCommand {
             Tasks are in OSWorld's format. An attempt passes, fails, or is not evaluated. Infrastructure failures \
             are retried; an attempt that still fails so is not evaluated: it has no score, but counts among all attempts.
             The folder --out holds attempts.jsonl, a line for each attempt, its trace under traces/, summary.json, \
-            junit.xml, attempts.csv and report.html. After an interruption, run the same command again to resume.
+            junit.xml, attempts.csv and report.html. After an interruption, run the same command again to resume. A key, address or model that a server \
+            does not accept stops the evaluation.
             Exit codes: 0 all attempts were evaluated and passed, or with --min-success enough of all; 1 some failed; 2 \
             none failed but some were not evaluated; 64 misused; 65 a task is malformed, or --out has other settings; \
             74 not written; 130 interrupted.
@@ -82,6 +83,11 @@ struct EvalTasks: AsyncParsableCommand {
             tell("interrupted; run the same command again to resume")
             throw ExitStatus.interrupted.code
         case .failure(let error):
+            if error is any CommonFault {
+                tell(
+                    "stopped, since every attempt would end so; what has a result is kept, and the same command goes on"
+                )
+            }
             throw ExitStatus(for: error).report(error)
         }
     }

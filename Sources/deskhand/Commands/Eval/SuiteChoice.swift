@@ -31,6 +31,9 @@ struct SuiteChoice: ParsableArguments {
 
     @OptionGroup var deciding: PolicyOptions
 
+    @Flag(help: "Hold each attempt to its task's script as a plan.")
+    var plan = false
+
     @Option(help: "Random seed for sampling a model's answers; each attempt derives its own from it.")
     var seed: UInt64 = 1
 
@@ -56,25 +59,18 @@ struct SuiteChoice: ParsableArguments {
             "step_limit": steps.map { "\($0)" } ?? "each task's own",
             "time_limit": seconds.map { "\($0) s" } ?? "each task's own",
         ]
-        settings["gate"] = gate.map { "\($0), sha256 \(SuiteChoice.hash(of: $0))" }
+        settings["gate"] = gate.map { "\($0), sha256 \(ContentHash.hexadecimal(ofFile: $0))" }
         settings["mirror"] = mirror
+        settings["plan"] = plan ? "each task's script" : nil
         if !desktop.environment.env.isEmpty {
             settings["environment"] = desktop.environment.env.sorted().joined(separator: " ")
         }
-        switch maker.name {
-        case .qwen, .server:
-            settings.merge(maker.modelIdentity) { $1 }
+        settings.merge(maker.record) { $1 }
+        if maker.name.isModel {
             settings["history"] = deciding.history.map(String.init) ?? "the dialect's"
             settings["seed"] = "\(seed)"
-        case .script: settings["language"] = deciding.lang
-        case .replay(let trace): settings["trace_sha256"] = SuiteChoice.hash(of: trace + "/trace.jsonl")
-        case .nothing, .infeasible: break
         }
         return settings
-    }
-
-    private static func hash(of file: String) -> String {
-        FileManager.default.contents(atPath: file).map { ContentHash.hexadecimal(of: Array($0)) } ?? "unknown"
     }
 
     /// What each task is run with.
@@ -84,13 +80,16 @@ struct SuiteChoice: ParsableArguments {
         let desktop = try desktop.choice()
         let mirror = try FileMirror(reading: mirror)
         let rules = try GateRules.reading(file: gate.map { URL(filePath: $0) })
-        let (seed, environment) = (seed, ProcessInfo.processInfo.environment)
+        let (seed, plan, environment) = (seed, plan, ProcessInfo.processInfo.environment)
         return { task, number, trace in
             try task.refuseSecretsInSetup()
             if maker.name == .script, task.settings.script == nil { throw EvaluationError.noScript(task: task.id) }
             var assembly = TaskAssembly(task: task, trace: trace, policy: maker)
             assembly.parameters = task.settings.parameters
             assembly.script = try task.settings.script?.filled(with: task.settings.parameters)
+            assembly.plan = try ChosenPlan(
+                plan ? .script : nil, policy: maker.name, script: assembly.script, programs: task.startedPrograms,
+                parameters: assembly.parameters)
             assembly.secrets = Set(assembly.script?.secrets ?? [])
             if maker.name == .script, let unset = assembly.secrets.first(where: { environment[$0] == nil }) {
                 throw EvaluationError.unsetSecret(name: unset, task: task.id)

@@ -26,7 +26,7 @@ struct ModelProbe: AsyncParsableCommand {
                  "concurrency": 8, "retries": 4, "ca": "/etc/ssl/work.pem",
                  "timeouts": {"connect": 10, "first_token": 180, "silence": 60, "total": 900},
                  "sampling": {"temperature": 0, "top_p": 0.8, "top_k": 20, "presence_penalty": 0},
-                 "max_tokens": 2048, "max_pixels": 1003520}}
+                 "max_tokens": 2048, "max_pixels": 1003520, "pictures": "jpeg"}}
 
             Exit codes: 0 the model found the target (or, without a model, the server lists its models), 1 it did not, 2 the \
             server cannot be used, 64 misused, 65 a key or models.json cannot be read.

@@ -56,7 +56,7 @@ struct ProbeReport {
     private var pictures: String {
         if let failure = findings.pictureFailure { return failure }
         let tokens = findings.promptTokens.map { ", a prompt of \($0) tokens" } ?? ""
-        return "taken as PNG\(tokens)"
+        return "taken as \(findings.pictureFormat == .jpeg ? "JPEG" : "PNG")\(tokens)"
     }
 
     /// Up to which size pictures were tried and taken.
@@ -110,6 +110,7 @@ struct ProbeReport {
                 "\"max_pixels\": \(size.width * size.height) in models.json, so that the server does not resize large pictures"
             )
         }
+        if findings.pictureFormat == .jpeg { advice.append("\"pictures\": \"jpeg\" in models.json") }
         if let pictures = findings.pictures, pictures.failure != nil {
             advice.append("--history \(pictures.most - 1) at most")
         }
@@ -127,6 +128,7 @@ struct ProbeReport {
             "dialect": findings.model.isEmpty ? nil : .text(dialect),
             "context_length": findings.contextLength.map(JSON.integer),
             "coordinates": findings.space.map { .text($0.text) }, "answer": findings.answer.map(JSON.text),
+            "picture_format": findings.pictureFormat.map { .text($0.rawValue) },
             "picture_failure": findings.pictureFailure.map(JSON.text),
             "largest_picture": findings.largest.map { .text("\($0.size)") },
             "picture_size_failure": findings.sizeFailure.map(JSON.text),

@@ -53,7 +53,7 @@ struct PolicyReplays: Sendable {
 
     /// A record answers for the same step; other policies are made as for a run.
     private func policy(for work: RecordedWork) throws -> any Policy {
-        if case .replay(let folder) = maker.name {
+        if let folder = maker.name.replayedTrace {
             return RecordedDecisions(try Trace(folder: folder), name: "\(maker.name)")
         }
         if maker.name == .script, work.script == nil { throw EvaluationError.noScript(task: work.task.id) }

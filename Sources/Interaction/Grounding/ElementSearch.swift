@@ -1,10 +1,9 @@
 import Images
-import Interaction
 
 /// Finds the element of a list that a target means, or refuses. The rules, in their order:
 ///
 /// 1. the role, where the target names one; a toggle button is a button too;
-/// 2. the name, by ``Interaction/ElementName``: mnemonics, a closing ellipsis and keyboard hints do not count;
+/// 2. the name, by ``ElementName``: mnemonics, a closing ellipsis and keyboard hints do not count;
 /// 3. `in_window`: the window's title, class or instance contains these words, in any case;
 /// 4. the state and the value that the target demands;
 /// 5. `below` and `right_of`: what has that name stands above it in its column, or to its left in its row;
@@ -16,17 +15,17 @@ import Interaction
 /// 9. the same case before another;
 /// 10. `nth` counts what is left in reading order; without it, the nearest to what `below` or `right_of` names;
 /// 11. of several that are left none is taken.
-struct ElementSearch {
+package struct ElementSearch {
     /// An element that may be meant.
-    struct Match {
-        var element: Element
-        var grade: ElementName.Grade
+    package struct Match {
+        package var element: Element
+        package var grade: ElementName.Grade
         /// From what `below` and `right_of` name, in pixels.
-        var distance = 0.0
+        package var distance = 0.0
     }
 
     /// What a search comes to.
-    enum Finding {
+    package enum Finding {
         case none
         case one(Match, of: [Match], rule: String)
         case several([Match])
@@ -35,15 +34,16 @@ struct ElementSearch {
     private let list: ElementList
     private let windows: [WindowID: WindowInfo]
 
-    init(_ list: ElementList, on screen: ScreenState) {
+    /// - Parameter windows: of the screen that the list is of.
+    package init(_ list: ElementList, in windows: [WindowInfo]) {
         self.list = list
-        windows = Dictionary(screen.windows.map { ($0.id, $0) }) { first, _ in first }
+        self.windows = Dictionary(windows.map { ($0.id, $0) }) { first, _ in first }
     }
 
     /// All that fits what the target says of one element, whole names only where there are any; in reading order.
     ///
     /// - Parameter isExact: whether parts of names do not count at all.
-    func matches(_ target: Target, isExact: Bool = false) -> [Match] {
+    package func matches(_ target: Target, isExact: Bool = false) -> [Match] {
         let named = self.named(target).filter { isExact ? $0.grade.isExact : true }
         let fitting = placed(named.filter { holds(target, $0.element) }, target)
         let whole = fitting.filter(\.grade.isExact)
@@ -52,7 +52,7 @@ struct ElementSearch {
     }
 
     /// The one element that is meant.
-    func find(_ target: Target, isExact: Bool = false) -> Finding {
+    package func find(_ target: Target, isExact: Bool = false) -> Finding {
         let all = matches(target, isExact: isExact)
         var left = all
         var rule = all.count == 1 ? "only" : "nth"
@@ -81,7 +81,7 @@ struct ElementSearch {
     }
 
     /// Why nothing was found: what is told but does not show, or is in another state.
-    func explanation(of target: Target) -> String? {
+    package func explanation(of target: Target) -> String? {
         let others = matches(target.inAnyState)
         if target.demandsState, let other = others.first { return state(of: other.element, against: target) }
         guard others.isEmpty else { return nil }
@@ -219,10 +219,17 @@ struct ElementSearch {
 
 extension Element {
     /// Whether this is a button that the window manager draws.
-    var isOnFrame: Bool { sources == .window && role == .button }
+    package var isOnFrame: Bool { sources == .window && role == .button }
 
     /// What messages call it: `the button 'Save'`.
-    var phrase: String { name.isEmpty ? "the \(role.name)" : "the \(role.name) '\(name)'" }
+    package var phrase: String { name.isEmpty ? "the \(role.name)" : "the \(role.name) '\(name)'" }
+}
+
+extension WindowInfo {
+    /// Whether the title, class or instance contains these words, in any case.
+    package func isNamed(_ part: String) -> Bool {
+        [title, className, instance].contains { $0.lowercased().contains(part.lowercased()) }
+    }
 }
 
 extension String {

@@ -1,0 +1,158 @@
+package import Agents
+package import Interaction
+
+/// Carries out scripts that come one after another, from whoever calls ``run(_:)``, until ``finish()``.
+///
+/// The episode waits between them, and each begins with a new look. Calls take their turns.
+package actor CalledPolicy: Policy {
+    package nonisolated let name: String
+    private let resolver: any TargetResolving
+    private var current: Call?
+    private var queue: [Call] = []
+    private var lastNumber = 0
+    /// Why no more calls are taken.
+    private var over: Over?
+    /// Resumed when there is something to do for the episode, which waits.
+    private var idle: CheckedContinuation<Void, Never>?
+    private var hasLooked = false
+    /// Who waits for the first look.
+    private var beginners: [CheckedContinuation<Void, any Error>] = []
+
+    /// What became of a script.
+    package struct Ending: Sendable {
+        /// How it ended: in success, or with what kept it from it.
+        package let outcome: Outcome
+        /// What its claims came to, in their order.
+        package let assertions: [AssertionResult]
+    }
+
+    /// No more calls are taken.
+    package struct Over: Error, Sendable, CustomStringConvertible {
+        /// Why.
+        package let description: String
+    }
+
+    /// A script that is carried out, or waits for its turn.
+    private struct Call {
+        let number: Int
+        let policy: ScriptedPolicy
+        let continuation: CheckedContinuation<Ending, any Error>
+        var assertions: [AssertionResult] = []
+        var isCancelled = false
+    }
+
+    /// - Parameters:
+    ///   - name: as traces call it.
+    ///   - resolver: finds targets in words.
+    package init(name: String, resolver: any TargetResolving) {
+        self.name = name
+        self.resolver = resolver
+    }
+
+    package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
+        noteLook()
+        if let decision = try await proceed(on: observation, history) { return decision }
+        while queue.isEmpty {
+            guard over == nil else { return .finish(.success(answer: nil)) }
+            await withCheckedContinuation { idle = $0 }
+            try Task.checkCancellation()
+        }
+        current = queue.removeFirst()
+        // What was seen when the last call ended may be long ago.
+        return .lookAgain(Waiting(what: "a call", interval: .milliseconds(1)))
+    }
+
+    /// The next decision of the current script; `nil` when there is none.
+    private func proceed(on observation: Observation, _ history: [HistoryStep]) async throws -> Decision? {
+        guard let call = current else { return nil }
+        guard !call.isCancelled else { return end(.failure(CancellationError())) }
+        let decision: Decision
+        do {
+            decision = try await call.policy.decide(observation, history: history)
+        } catch {
+            return end(.failure(error))
+        }
+        switch decision {
+        case .act, .lookAgain: return decision
+        case .finish(let outcome):
+            return end(.success(Ending(outcome: outcome, assertions: current?.assertions ?? [])))
+        case .assertion(let result):
+            current?.assertions.append(result)
+            guard !result.holds else { return decision }
+            // The claim fails its call; as a decision it would end the episode, and the desktop with it.
+            let outcome = Outcome.failure(reason: "\(result.claim): \(result.detail)")
+            return end(.success(Ending(outcome: outcome, assertions: current?.assertions ?? [])))
+        }
+    }
+
+    private func end(_ result: Result<Ending, any Error>) -> Decision? {
+        current?.continuation.resume(with: result)
+        current = nil
+        return nil
+    }
+
+    /// Waits until the episode has looked for the first time: until then the desktop is being set up.
+    ///
+    /// - Throws: ``Over`` when it ended before.
+    package func begin() async throws {
+        guard !hasLooked else { return }
+        if let over { throw over }
+        try await withCheckedThrowingContinuation { beginners.append($0) }
+    }
+
+    private func noteLook() {
+        hasLooked = true
+        for beginner in beginners { beginner.resume() }
+        beginners = []
+    }
+
+    /// Carries a script out, after those that were called before.
+    ///
+    /// - Throws: ``Over``; what finding a target throws; `CancellationError` when the task is cancelled, after the step that is
+    ///   under way.
+    package func run(_ script: Script) async throws -> Ending {
+        if let over { throw over }
+        lastNumber += 1
+        let number = lastNumber
+        // A client would rather hear soon that something is not there, and look.
+        let policy = ScriptedPolicy(
+            script, resolver: resolver, patience: ScriptedPolicy.Patience(target: .seconds(3)))
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                queue.append(Call(number: number, policy: policy, continuation: continuation))
+                wake()
+            }
+        } onCancel: {
+            Task { await self.cancel(number) }
+        }
+    }
+
+    private func cancel(_ number: Int) {
+        if current?.number == number { current?.isCancelled = true }
+        guard let place = queue.firstIndex(where: { $0.number == number }) else { return }
+        queue.remove(at: place).continuation.resume(throwing: CancellationError())
+    }
+
+    /// Ends the episode when the calls before are done.
+    package func finish() {
+        over = over ?? Over(description: "the desktop was stopped")
+        wake()
+    }
+
+    /// The episode has ended: nobody carries out what is called any more.
+    package func close(because reason: String) {
+        let end = Over(description: reason)
+        over = end
+        let open = [current].compactMap(\.self) + queue
+        (current, queue) = (nil, [])
+        for call in open { call.continuation.resume(throwing: end) }
+        for beginner in beginners { beginner.resume(throwing: end) }
+        beginners = []
+        wake()
+    }
+
+    private func wake() {
+        idle?.resume()
+        idle = nil
+    }
+}

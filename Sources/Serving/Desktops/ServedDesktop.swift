@@ -1,0 +1,120 @@
+import Agents
+package import Foundation
+import Grounders
+import Images
+import Interaction
+package import Policies
+package import Sessions
+package import X11Desktop
+
+/// A private desktop that a client works on, over many calls. It is one episode: what it is told passes the gate, settles and
+/// is recorded like that of any other run.
+package actor ServedDesktop {
+    /// How clients name it, such as `d1`.
+    package nonisolated let name: String
+    /// The folder that its trace is written to.
+    package nonisolated let trace: URL
+    nonisolated let session: Session
+    nonisolated let desktop: XDesktop
+    private let policy: CalledPolicy
+    private let run: Task<String, Never>
+    private var numbers = ElementNumbers()
+    private var told: ElementList?
+    private(set) var lastUse = ContinuousClock.now
+
+    /// - Parameters:
+    ///   - run: the episode; how it ended, in words.
+    package init(
+        name: String, trace: URL, session: Session, desktop: XDesktop, policy: CalledPolicy, run: Task<String, Never>
+    ) {
+        self.name = name
+        self.trace = trace
+        self.session = session
+        self.desktop = desktop
+        self.policy = policy
+        self.run = run
+    }
+
+    /// Ends it: its programs, its server, its files. The trace stays.
+    ///
+    /// - Returns: how the episode ended, in words.
+    @discardableResult
+    package func stop() async -> String {
+        await policy.finish()
+        return await run.value
+    }
+
+    /// The screen now.
+    func look(drawingPointer: Bool = false) async throws -> ScreenState {
+        lastUse = .now
+        return try await desktop.look(at: .everything, drawingPointer: drawingPointer)
+    }
+
+    /// The elements on the screen now, with numbers that stay with them from look to look.
+    ///
+    /// - Parameter isReading: whether text is read as well; `nil` where programs tell nothing.
+    func elements(on screen: ScreenState, isReading: Bool?) async throws -> ElementList {
+        var list = await ElementReader().told(on: screen)
+        let isSilent = !list.shown.contains { $0.sources.contains(.accessibility) }
+        if isReading ?? isSilent { list = try await ElementReader(text: TextReader()).list(on: screen) }
+        return numbers.numbered(list)
+    }
+
+    /// The whole list as text, or what has changed since the client was told of it.
+    func text(of list: ElementList, isWhole: Bool) -> String {
+        defer { told = list }
+        guard !isWhole, let told else { return ElementText(list).text }
+        return ElementText.text(of: ElementDifference(from: told, to: list), from: told)
+    }
+
+    /// Where the element of this number is now.
+    ///
+    /// - Throws: ``NoElement`` where it is gone.
+    func place(ofElement number: Int) async throws -> Point<ScreenSpace> {
+        let list = try await elements(on: look(), isReading: nil)
+        guard let element = list[number] else {
+            let hidden = list.hidden.first { $0.element.number == number }
+            throw NoElement(
+                description: hidden.map {
+                    "element \(number) is told, but \($0.reason.rawValue.replacing("_", with: " "))"
+                }
+                    ?? "there is no element \(number) any more; list the elements again")
+        }
+        return element.point
+    }
+
+    /// Waits until a program that was started has a window, or is at rest without one.
+    func settleAfterLaunch(of process: Int) async throws {
+        _ = try await desktop.settle(
+            SettleExpectation(firstChange: .seconds(10), deadline: .seconds(20), startedProcess: process))
+        lastUse = .now
+    }
+
+    /// Waits until the screen stays the same; says whether it does.
+    func settle(within limit: Duration) async throws -> Bool {
+        lastUse = .now
+        try await desktop.watchForChanges()
+        let report = try await desktop.settle(SettleExpectation(firstChange: .milliseconds(300), deadline: limit))
+        lastUse = .now
+        return report.reason != .deadline
+    }
+
+    /// Carries steps out.
+    ///
+    /// - Throws: ``Policies/CalledPolicy/Over``, `CancellationError`; keys and buttons that the steps held are released then.
+    func run(_ script: Script) async throws -> CalledPolicy.Ending {
+        lastUse = .now
+        defer { lastUse = .now }
+        do {
+            return try await policy.run(script)
+        } catch let error as CancellationError {
+            _ = try? await desktop.releaseHeld()
+            throw error
+        }
+    }
+}
+
+/// An element that was named by its number cannot be pointed at.
+struct NoElement: Error, CustomStringConvertible {
+    let description: String
+}

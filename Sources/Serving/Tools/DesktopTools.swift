@@ -1,0 +1,151 @@
+import Agents
+import Foundation
+import Images
+import Interaction
+import JSON
+import Sessions
+
+/// The tools by which a client's model works on desktops.
+package struct DesktopTools: Sendable {
+    let keeper: DesktopKeeper
+
+    /// - Parameter keeper: of this client's desktops.
+    package init(_ keeper: DesktopKeeper) { self.keeper = keeper }
+
+    /// All of them, in the order in which they are listed.
+    package var all: [MCPTool] { sessions + seeing + acting + checking + files }
+
+    static let desktop = MCPField("desktop", "string", "The desktop's name; may be left out while there is only one.")
+
+    /// The desktop that a call is about.
+    func desktop(of call: MCPCall) async throws -> ServedDesktop {
+        try await keeper.desktop(try call.arguments.string("desktop"))
+    }
+
+    /// What is told to the client's model on the whole.
+    package static let instructions = """
+        Private Linux desktops on a virtual screen. start_desktop with the programs to test, see what is there with elements \
+        (cheap) or screenshot, act by names ("the Save button"), by element numbers or by pixels of the screen, and prove \
+        results with check. Every acting tool waits until the screen is settled and answers with what changed.
+        """
+}
+
+extension DesktopTools {
+    /// Tools that start, list and stop desktops, and programs on them.
+    var sessions: [MCPTool] { [start, stop, list, launch] }
+
+    private var start: MCPTool {
+        MCPTool(
+            name: "start_desktop", title: "Start a desktop",
+            description: """
+                Starts a private desktop on a virtual screen, with a home folder of its own, and programs on it. Answers with its \
+                name and its elements.
+                """, effect: .acts,
+            fields: [
+                MCPField("programs", "array", "Command lines, such as \"mousepad notes.txt\".", items: "string"),
+                MCPField(
+                    "files", "array",
+                    "Paths of files and folders to copy into the desktop's home, where programs start.",
+                    items: "string"),
+                MCPField("width", "integer", "Of the screen, in pixels (default 1280)."),
+                MCPField("height", "integer", "Of the screen, in pixels (default 800)."),
+                MCPField(
+                    "sandbox", "boolean",
+                    "Keep programs from the network and from files outside (default true; false needs a program that must have them)."
+                ),
+                MCPField(
+                    "environment",
+                    .object([
+                        "type": .text("object"), "additionalProperties": .object(["type": .text("string")]),
+                        "description": .text("Environment variables of the programs."),
+                    ])),
+            ], output: Self.desktopSchema
+        ) { call in
+            let desktop = try await keeper.start(try Self.request(call.arguments))
+            let screen = try await desktop.look()
+            let list = try await desktop.elements(on: screen, isReading: nil)
+            let size = screen.screenshot.screen
+            return MCPResult(
+                "desktop \(desktop.name), \(size.width)x\(size.height)\n"
+                    + (await desktop.text(of: list, isWhole: true)),
+                structure: .object([
+                    "desktop": .text(desktop.name), "width": .integer(size.width), "height": .integer(size.height),
+                    "home": .text(desktop.session.home.path), "trace": .text(desktop.trace.path),
+                ]))
+        }
+    }
+
+    private static let desktopSchema = JSON.object([
+        "type": .text("object"),
+        "properties": .object([
+            "desktop": .object(["type": .text("string")]), "width": .object(["type": .text("integer")]),
+            "height": .object(["type": .text("integer")]), "home": .object(["type": .text("string")]),
+            "trace": .object(["type": .text("string")]),
+        ]), "required": .list([.text("desktop"), .text("width"), .text("height")]),
+    ])
+
+    private static func request(_ arguments: JSONFields) throws -> DesktopRequest {
+        var request = DesktopRequest()
+        let sides = 64...16384
+        let expected = "a number of pixels from 64 to 16384"
+        request.size = Size(
+            width: try arguments.integer("width", in: sides, expected: expected) ?? request.size.width,
+            height: try arguments.integer("height", in: sides, expected: expected) ?? request.size.height)
+        request.programs = try arguments.strings("programs") ?? []
+        request.files = try arguments.strings("files") ?? []
+        request.isSandboxed = try arguments.boolean("sandbox") ?? true
+        if let variables = arguments["environment"] {
+            for member in variables.members ?? [] {
+                guard let value = member.value.string else {
+                    throw arguments.mismatch("environment", variables, "an object of strings")
+                }
+                request.variables[member.name] = value
+            }
+        }
+        return request
+    }
+
+    private var stop: MCPTool {
+        MCPTool(
+            name: "stop_desktop", title: "Stop a desktop",
+            description: "Ends a desktop: its programs and its home. Its trace stays.", effect: .acts,
+            fields: [Self.desktop]
+        ) { call in
+            let desktop = try await desktop(of: call)
+            let end = await keeper.stop(desktop)
+            return MCPResult("\(desktop.name) is stopped (\(end)); its trace is \(desktop.trace.path)")
+        }
+    }
+
+    private var list: MCPTool {
+        MCPTool(
+            name: "list_desktops", title: "List desktops",
+            description: "The desktops that are there, with their windows.",
+            effect: .reads, fields: []
+        ) { _ in
+            var lines: [String] = []
+            for desktop in await keeper.all {
+                let windows = try await desktop.look().windows.filter { !$0.isPopup }
+                lines.append("\(desktop.name): " + windows.map { "\"\($0.title)\"" }.joined(separator: ", "))
+            }
+            return MCPResult(lines.isEmpty ? "there is no desktop" : lines.joined(separator: "\n"))
+        }
+    }
+
+    private var launch: MCPTool {
+        MCPTool(
+            name: "launch", title: "Start a program",
+            description: "Starts a program on a desktop, and answers with what changed.", effect: .acts,
+            fields: [
+                MCPField("command", "string", "The command line, as in a shell, without pipes.", isRequired: true),
+                Self.desktop, Self.picture,
+            ]
+        ) { call in
+            let desktop = try await desktop(of: call)
+            let command = try CommandWords.split(try call.arguments.string("command") ?? "")
+            let program = try desktop.session.launch(command)
+            try await desktop.settleAfterLaunch(of: Int(program.processID))
+            return try await changes(on: desktop, call, "started \(command[0])")
+        }
+    }
+}

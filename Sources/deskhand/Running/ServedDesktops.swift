@@ -1,0 +1,110 @@
+import Agents
+import Evaluation
+import Foundation
+import Grounders
+import Interaction
+import Policies
+import Serving
+import Sessions
+import Synchronization
+import X11Desktop
+
+/// Opens desktops for clients: each is a run like any other, whose policy is told from outside what to do.
+struct ServedDesktops: Sendable {
+    /// The folder for traces; `nil` for the usual one.
+    let traces: String?
+    /// The file with the gate's rules.
+    let gate: String?
+    let allowsUnsandboxed: Bool
+
+    /// Why a desktop is not opened.
+    struct Refusal: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Limits that no client comes to: a desktop that nobody uses is ended by its keeper.
+    private static let limits = EpisodeLimits(
+        steps: 1_000_000, seconds: 30 * 86_400, repeats: 1_000_000, unusableAnswers: 1_000_000)
+
+    /// Throws for rules that cannot be read.
+    func check() throws { _ = try GateRules.reading(file: gate.map { URL(filePath: $0) }) }
+
+    func open(_ request: DesktopRequest, _ name: String) async throws -> ServedDesktop {
+        guard request.isSandboxed || allowsUnsandboxed else {
+            throw Refusal(description: "desktops without a sandbox are not allowed here")
+        }
+        let policy = CalledPolicy(name: "mcp", resolver: ElementResolver())
+        let place = Place()
+        let assembly = try assembly(request, name, policy, place)
+        let run = Task {
+            let result = await assembly.run()
+            let reason = result.outcome.described
+            await policy.close(because: reason)
+            return reason
+        }
+        do {
+            try await withTaskCancellationHandler {
+                try await policy.begin()
+            } onCancel: {
+                run.cancel()
+            }
+        } catch {
+            throw Refusal(description: "the desktop could not be started: \(await run.value)")
+        }
+        guard let (session, desktop) = place.found else { throw Refusal(description: "the desktop has no screen") }
+        return ServedDesktop(
+            name: name, trace: assembly.trace, session: session, desktop: desktop, policy: policy, run: run)
+    }
+
+    private func assembly(
+        _ request: DesktopRequest, _ name: String, _ policy: CalledPolicy, _ place: Place
+    ) throws -> TaskAssembly {
+        let programs = try request.programs.map { try CommandWords.split($0) }
+        var task = DesktopTask(
+            instruction: "What a client asks for on the desktop \(name)", config: programs.map(SetupStep.launch))
+        task.settings.limits = Self.limits
+        let folder = traces.map { URL(filePath: $0, directoryHint: .isDirectory).appending(path: unique(name)) }
+        var assembly = TaskAssembly(
+            task: task, trace: folder ?? RunPlan.traceFolder(nil, task: "mcp-\(name)"),
+            policy: try PolicyMaker("script"))
+        assembly.launched = programs
+        assembly.caller = policy
+        assembly.desktop = DesktopChoice(size: request.size, isSandboxed: request.isSandboxed)
+        assembly.desktop.variables = request.variables
+        let rules = try GateRules.reading(file: gate.map { URL(filePath: $0) })
+        assembly.gatekeeper = assembly.policy.gatekeeper(rules, asker: nil)
+        let files = request.files.map { URL(filePath: $0) }
+        assembly.connected = { session, desktop in
+            let home = try GuestFiles(root: session.home)
+            for file in files { try home.copyIn(file, to: try GuestPath(file.lastPathComponent)) }
+            place.found = (session, desktop)
+        }
+        return assembly
+    }
+
+    /// A name that no earlier trace in the folder has.
+    private func unique(_ name: String) -> String {
+        let moment = Date().formatted(.iso8601.timeSeparator(.omitted)).replacing(":", with: "")
+        return "\(moment)-\(name)-\(UUID().uuidString.prefix(4))"
+    }
+
+    /// Where a run has its session and desktop, once it has them.
+    private final class Place: Sendable {
+        private let pair = Mutex<(Session, XDesktop)?>(nil)
+
+        var found: (Session, XDesktop)? {
+            get { pair.withLock { $0 } }
+            set { pair.withLock { $0 = newValue } }
+        }
+    }
+}
+
+extension TaskOutcome {
+    /// In words.
+    fileprivate var described: String {
+        switch self {
+        case .passed, .done: "stopped"
+        case .failed(_, let reason), .notEvaluated(let reason, _): reason
+        }
+    }
+}
