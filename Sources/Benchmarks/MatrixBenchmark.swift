@@ -34,7 +34,7 @@ struct MatrixBenchmark: Benchmark {
         let part = bytes / threads
         let start = ContinuousClock.now
         DispatchQueue.concurrentPerform(iterations: threads) { index in
-            let found = file.bytes.slice(from: index * part, length: part)?.withUnsafeBytes { bytes in
+            let found = unsafe file.bytes.slice(from: index * part, length: part)?.withUnsafeBytes { bytes in
                 unsafe bytes.baseAddress.flatMap { unsafe memchr($0, 0xFF, bytes.count) } != nil
             }
             precondition(found == false, "the byte is in no weight")
@@ -42,7 +42,7 @@ struct MatrixBenchmark: Benchmark {
         return Double(bytes) / ((ContinuousClock.now - start) / .seconds(1)) / 1e9
     }
 
-    /// One row times weights in a block format; the first product lays them anew and is not counted.
+    /// One row times weights in a block format; the first product repacks them and is not counted.
     private func oneRow(
         _ file: MappedFile, _ engine: Engine, _ format: ElementFormat, beside read: Samples
     ) throws -> Measurement {
@@ -94,7 +94,7 @@ struct MatrixBenchmark: Benchmark {
 
     /// Billions of `work` a second, each of several times after one that warms up.
     private func speeds(
-        of work: Double, repeated times: Int, _ weights: PlainWeights, tokens: Int, on engine: Engine
+        of work: Double, repeated times: Int, _ weights: some LinearWeights, tokens: Int, on engine: Engine
     ) -> [Double] {
         let x = Matrix(rows: tokens, columns: weights.inputs)
         let y = Matrix(rows: tokens, columns: weights.outputs)

@@ -53,6 +53,22 @@ import Testing
         #expect(panels == 2 && asked >= panels * 3)
     }
 
+    @Test func `when a job returns, no thread holds anything of it`() {
+        final class Token: Sendable {}
+        let pool = WorkerPool(threads: 4)
+        var held = 0
+        for _ in 0..<5000 {
+            weak var kept: Token?
+            do {
+                let token = Token()
+                kept = token
+                pool.run(chunks: 6) { _, _ in withExtendedLifetime(token) {} }
+            }
+            if kept != nil { held += 1 }
+        }
+        #expect(held == 0)
+    }
+
     @Test(arguments: [1, 2, 5]) func `workers are numbered without gaps when some cannot be started`(_ missing: Int) {
         let pool = WorkerPool(threads: 6) { $0 != missing }
         #expect(pool.threads == 5)

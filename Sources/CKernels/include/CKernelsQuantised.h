@@ -7,7 +7,7 @@
 
 #include "CKernelsBlocks.h"
 
-/* Products of block-quantised weights with activations quantised to int8: products and sums of integers, one float product a block. Weights are never written out as floats; they are laid anew once, sixteen outputs side by side, so that a vector register holds what belongs to sixteen results. */
+/* Products of block-quantised weights with activations quantised to int8: products and sums of integers, one float product a block. Weights are never written out as floats; they are repacked once, sixteen outputs side by side, so that a vector register holds what belongs to sixteen results. */
 
 /* What a processor can do, from less to more; a kernel is told which to use. The last two also multiply bfloat16 (CKernelsTiles.h), in vectors or in Intel's matrix unit. */
 enum ck_instructions { ck_portable, ck_avx2, ck_avx_vnni, ck_avx512_vnni, ck_avx512_bf16, ck_amx };

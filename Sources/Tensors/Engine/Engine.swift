@@ -7,6 +7,8 @@ package final class Engine: Sendable {
     /// How products with weights of fewer than 32 bits are computed.
     package let precision: Precision
     let instructions: Instructions
+    /// What products write activations into.
+    let spare: SpareMemory
     // Each worker touches its own, and only inside a job of the pool; jobs take turns.
     nonisolated(unsafe) private let scratch: [Scratch]
     private let interruption: Interruption?
@@ -28,6 +30,7 @@ package final class Engine: Sendable {
         library = try MatrixLibrary.opened.get()
         self.precision = precision
         self.instructions = instructions
+        spare = SpareMemory()
         pool = WorkerPool(threads: threads)
         scratch = (0..<pool.threads).map { Scratch(worker: $0) }
         interruption = nil
@@ -38,6 +41,7 @@ package final class Engine: Sendable {
         library = engine.library
         precision = engine.precision
         instructions = engine.instructions
+        spare = engine.spare
         scratch = engine.scratch
         self.interruption = interruption
     }

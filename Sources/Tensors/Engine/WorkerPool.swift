@@ -77,9 +77,11 @@ package final class WorkerPool: Sendable {
 }
 
 /// Chunks of work of which each is claimed once.
-private final class Job: Sendable {
+///
+/// Unchecked: `body` is only dropped when no thread works on the job.
+private final class Job: @unchecked Sendable {
     private let chunks: Int
-    private let body: @Sendable (Int, Int) -> Void
+    private var body: (@Sendable (Int, Int) -> Void)?
     private let next = Atomic(0)
 
     init(chunks: Int, body: @escaping @Sendable (Int, Int) -> Void) {
@@ -87,13 +89,18 @@ private final class Job: Sendable {
         self.body = body
     }
 
-    func work(as worker: Int) {
+    /// Not inlined, so that a thread has released the body when it says that it is through.
+    @inline(never) func work(as worker: Int) {
+        guard let body else { return }
         while true {
             let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
             guard chunk < chunks else { return }
             body(chunk, worker)
         }
     }
+
+    /// Releases the body: a thread may keep the job for a moment after it is done, but nothing that its caller owns.
+    func drop() { body = nil }
 }
 
 /// Where the job at hand is posted.
@@ -149,6 +156,7 @@ private final class JobBoard: @unchecked Sendable {
         pthread_mutex_lock(lock)
         while busy.load(ordering: .relaxed) > 0 { pthread_cond_wait(finished, lock) }
         pthread_mutex_unlock(lock)
+        job.drop()
     }
 
     /// Joins job after job until `stop`.

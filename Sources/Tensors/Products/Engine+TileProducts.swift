@@ -53,15 +53,17 @@ private final class RoundedRows: @unchecked Sendable {
     /// How far apart rows are. Not a power of two, for all rows of a tile would share a few lines of the cache.
     let stride: Int
     let base: UnsafeMutablePointer<UInt16>
+    private let memory: SpareMemory.Block
+    private let spare: SpareMemory
 
     init(_ x: Matrix, on engine: Engine) {
         let width = Int(ck_tile_inputs)
         steps = (x.columns + width - 1) / width
         let (stride, rows) = (steps * width + width, (x.rows + Self.height - 1) / Self.height * Self.height)
         self.stride = stride
-        let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: rows * stride * MemoryLayout<UInt16>.stride, alignment: 64)
-        base = memory.bindMemory(to: UInt16.self, capacity: rows * stride)
+        spare = engine.spare
+        memory = spare.take(bytes: rows * stride * MemoryLayout<UInt16>.stride)
+        base = memory.base.bindMemory(to: UInt16.self, capacity: rows * stride)
         for row in 0..<rows {
             let filled = row < x.rows ? x.columns : 0
             (base + row * stride + filled).update(repeating: 0, count: stride - filled)
@@ -70,7 +72,7 @@ private final class RoundedRows: @unchecked Sendable {
         engine.run(rowsOf: x) { row in ck_round_to_bfloat16(xs.row(row), columns, target.base + row * stride) }
     }
 
-    deinit { UnsafeMutableRawPointer(base).deallocate() }
+    deinit { spare.giveBack(memory) }
 }
 
 /// Unchecked: each chunk of the job writes its own rows.

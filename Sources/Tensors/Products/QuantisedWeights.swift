@@ -2,8 +2,8 @@ import CKernels
 
 /// A block-quantised weight that is multiplied as integers, or many rows at once on a matrix unit.
 ///
-/// When it is first used its rows are laid anew, sixteen outputs side by side, in memory of about their size; the file's
-/// pages are given back. An engine of precision ``Precision/exact`` multiplies decoded rows instead, and lays out nothing.
+/// When it is first used its rows are repacked, sixteen outputs side by side, into memory of about their size; the file's
+/// pages are given back. An engine of precision ``Precision/exact`` multiplies decoded rows instead and repacks nothing.
 package struct QuantisedWeights: LinearWeights {
     private let decoded: any LinearWeights
     private let panels: PanelStore
