@@ -2,7 +2,8 @@ import Foundation
 import Images
 import QwenVL
 
-/// One step of an agent with Qwen2.5-VL, a screenshot and 32 tokens of answer, phase by phase beside transformers.
+/// One step of an agent with Qwen2.5-VL, a screenshot and 32 tokens of answer, phase by phase: a checkpoint's folder beside
+/// transformers, a .gguf file beside llama.cpp, which is measured in reading and writing tokens.
 ///
 /// Weights may be random: the time does not depend on them.
 struct ModelBenchmark: Benchmark {
@@ -11,7 +12,7 @@ struct ModelBenchmark: Benchmark {
     private static let rounds = 2
     private static let answer = 32
 
-    /// - Parameter checkpoint: the folder of the checkpoint that both run.
+    /// - Parameter checkpoint: the folder or .gguf file of the checkpoint that both run.
     init(checkpoint: String) { self.checkpoint = checkpoint }
 
     func measure(_ say: @Sendable (String) -> Void) async throws -> [Measurement] {
@@ -22,32 +23,29 @@ struct ModelBenchmark: Benchmark {
                 unsafe bytes[index] = UInt8((index / 4 % 1280 / 40 * 13 + index / 204_800 * 29) & 255)
             }
         }
-        var (ours, theirs): ([[Double]], [[Double]]) = ([], [])
-        var prompt = 0
         say("reading the weights once")
-        _ = try step(model, image)
+        let prompt = try step(model, image).tokens
         let memory = PeakMemory.bytes / 1_073_741_824
-        say("starting transformers, if it is installed")
-        let peer = try PythonPeer(
-            Self.program, environment: ProcessInfo.processInfo.environment.merging(["MODEL": checkpoint]) { $1 })
-        if peer != nil { _ = try peer?.measure() }
+        say("starting \(checkpoint.hasSuffix(".gguf") ? "llama.cpp" : "transformers"), if it is installed")
+        let rival = try Rival(checkpoint, prompt: prompt)
+        var (ours, theirs): ([[Double]], [[Double?]]) = ([], [])
         for round in 1...Self.rounds {
             say("round \(round) of \(Self.rounds)")
-            let (times, tokens) = try step(model, image)
-            ours.append(times)
-            prompt = tokens
-            if let found = try peer?.measure(), found.count == 3 { theirs.append(found) }
+            ours.append(try step(model, image).times)
+            if let rival { theirs.append(try rival.measure()) }
         }
         let phases = [
             "vision, 5336 patches", "prefill, \(prompt) tokens", "decode, \(Self.answer) tokens",
         ]
         return phases.enumerated().map { index, phase in
             let samples = Samples(ours.map { $0[index] }, unit: "s")
-            guard !theirs.isEmpty else { return Measurement(subject: phase, ours: samples) }
-            let other = Samples(theirs.map { $0[index] }, unit: "s")
+            let others = theirs.compactMap { $0[index] }
+            guard let rival, !others.isEmpty else { return Measurement(subject: phase, ours: samples) }
+            let other = Samples(others, unit: "s")
+            let limit = rival.limits[index]
             return Measurement(
-                subject: phase, ours: samples, peer: (peer?.greeting ?? "transformers", other),
-                reach: ("at most 2.5 ×", samples.minimum <= 2.5 * other.minimum))
+                subject: phase, ours: samples, peer: (rival.name, other),
+                reach: ("at most \(limit) ×", samples.minimum <= limit * other.minimum))
         } + [
             Measurement(
                 subject: "peak memory with the weights", ours: Samples([memory], unit: "GiB"),
@@ -55,7 +53,54 @@ struct ModelBenchmark: Benchmark {
         ]
     }
 
-    private func step(_ model: QwenModel, _ image: Image) throws -> ([Double], Int) {
+    /// Whom the checkpoint is measured beside.
+    private enum Rival {
+        case transformers(PythonPeer)
+        case llama(LlamaBench, prompt: Int)
+
+        /// `nil` where it is not installed; transformers has read the weights once.
+        init?(_ checkpoint: String, prompt: Int) throws {
+            if let llama = LlamaBench(model: checkpoint) {
+                self = .llama(llama, prompt: prompt)
+                return
+            }
+            let environment = ProcessInfo.processInfo.environment.merging(["MODEL": checkpoint]) { $1 }
+            guard !checkpoint.hasSuffix(".gguf"),
+                let peer = try PythonPeer(ModelBenchmark.program, environment: environment)
+            else { return nil }
+            _ = try peer.measure()
+            self = .transformers(peer)
+        }
+
+        var name: String {
+            switch self {
+            case .transformers(let peer): peer.greeting
+            case .llama(let llama, _): llama.name
+            }
+        }
+
+        /// How many times the rival's time each phase may take.
+        var limits: [Double] {
+            switch self {
+            case .transformers: [0.6, 0.75, 0.5]
+            case .llama: [0.6, 0.75, 0.85]
+            }
+        }
+
+        /// Seconds for each phase, `nil` for what it is not measured in.
+        func measure() throws -> [Double?] {
+            switch self {
+            case .transformers(let peer):
+                let found = try peer.measure()
+                return found.count == 3 ? found : [nil, nil, nil]
+            case .llama(let llama, let prompt):
+                let found = try llama.measure(prompt: prompt, answer: ModelBenchmark.answer)
+                return [nil, found?.prefill, found?.decode]
+            }
+        }
+    }
+
+    private func step(_ model: QwenModel, _ image: Image) throws -> (times: [Double], tokens: Int) {
         let request = ModelRequest([.user([.image(image), .text("What is on this screen?")])])
         let options = GenerationOptions(maxNewTokens: Self.answer)
         let answer = try model.answer(to: request, options)

@@ -133,15 +133,14 @@ extension CheckpointTensors.Source {
     func weights() throws(TensorsError) -> any LinearWeights {
         switch self {
         case .whole(let tensor):
-            switch tensor.format {
-            case .float32, .float16, .bfloat16: return try PlainWeights(tensor)
-            case .int8, .uint8, .int16, .int32, .int64, .q4_0, .q5_0, .q5_1, .q8_0, .q4_K, .q5_K, .q6_K:
-                return DecodedWeights(try StoredRows(tensor))
-            }
+            return try Self.weights(of: tensor)
         case .awq(let weights, let zeros, let scales):
-            return DecodedWeights(try AWQRows(weights: weights, zeros: zeros, scales: scales))
+            let rows = try AWQRows(weights: weights, zeros: zeros, scales: scales)
+            return QuantisedWeights(rows) ?? DecodedWeights(rows)
         case .joined(let parts):
-            return DecodedWeights(JoinedRows(try rows(of: parts)))
+            var weights: [any LinearWeights] = []
+            for part in parts { weights.append(try Self.weights(of: part)) }
+            return JoinedWeights(weights)
         case .interleaved(let parts, let stretch):
             return DecodedWeights(InterleavedRows(try rows(of: parts), stretch: stretch))
         }
@@ -167,6 +166,14 @@ extension CheckpointTensors.Source {
 
     func wrongShape(_ name: String, expected: [Int]) -> CheckpointError {
         .wrongShape(tensor: name, file: parts[0].bytes.file.path, expected: expected, found: shape)
+    }
+
+    private static func weights(of tensor: StoredTensor) throws(TensorsError) -> any LinearWeights {
+        switch tensor.format {
+        case .float32, .float16, .bfloat16: try PlainWeights(tensor)
+        case .q4_0, .q5_0, .q5_1, .q8_0, .q4_K, .q5_K, .q6_K: try QuantisedWeights(tensor)
+        case .int8, .uint8, .int16, .int32, .int64: DecodedWeights(try StoredRows(tensor))
+        }
     }
 
     private func rows(of parts: [StoredTensor]) throws(TensorsError) -> [any RowDecoder] {

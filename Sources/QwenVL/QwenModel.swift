@@ -18,9 +18,12 @@ package final class QwenModel: Sendable {
     /// - Parameters:
     ///   - tower: the vision tower's file for a GGUF model, or `nil` for the one that lies beside it.
     ///   - threads: how many work; by default as many as there are processors.
+    ///   - precision: how products with quantised weights are computed.
     /// - Throws: ``QwenError``, or `TensorsError.noOpenBLAS`.
-    package convenience init(at path: String, tower: String? = nil, threads: Int? = nil) throws {
-        try self.init(Checkpoint.open(path, tower: tower), on: Engine(threads: threads))
+    package convenience init(
+        at path: String, tower: String? = nil, threads: Int? = nil, precision: Precision = .fast
+    ) throws {
+        try self.init(Checkpoint.open(path, tower: tower), on: Engine(threads: threads, precision: precision))
     }
 
     /// Maps the weights of a checkpoint.

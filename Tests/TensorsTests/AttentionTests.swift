@@ -4,6 +4,15 @@ import TestInputs
 import Testing
 
 @Suite struct AttentionTests {
+    /// In float32, and in bfloat16 with all instructions that the processor has for it.
+    static let modes: [(Precision, Instructions)] =
+        [(.exact, .best)] + bfloat16Instructions.map { (.fast, $0) }
+
+    /// How far from the truth results may be, over the largest: bfloat16 changes scores, and so what is seen, by 1/256.
+    private static func bound(_ mode: (precision: Precision, Instructions)) -> Double {
+        mode.precision == .exact ? 2e-6 : 2e-2
+    }
+
     @Test(arguments: [
         [0], [0, 1], [0, 0, 5], [0, 64, 128, 160, 161, 161, 200], [0, 700], [0, 3, 1203],
     ])
@@ -12,9 +21,6 @@ import Testing
         var random = SeededGenerator(seed: UInt64(tokens))
         let fused = random.matrix(tokens, 3 * heads * width, scale: 1.5)
         let parts = (0..<3).map { fused.columns($0 * heads * width..<($0 + 1) * heads * width) }
-        let output = Matrix(rows: tokens, columns: heads * width, repeatElement(.nan, count: tokens * heads * width))
-        try Engine(threads: 2).attend(
-            queries: parts[0], keys: parts[1], values: parts[2], heads: heads, boundaries: boundaries, into: output)
         var expected: [Double] = []
         for (start, end) in zip(boundaries, boundaries.dropFirst()) {
             for token in start..<end {
@@ -26,7 +32,13 @@ import Testing
                 }
             }
         }
-        #expect(distance(output.elements, expected) < 2e-6)
+        for mode in Self.modes {
+            let output = Matrix(rows: tokens, columns: heads * width, repeatElement(.nan, count: expected.count))
+            try Engine(threads: 2, precision: mode.0, instructions: mode.1).attend(
+                queries: parts[0], keys: parts[1], values: parts[2], heads: heads, boundaries: boundaries,
+                into: output)
+            #expect(distance(output.elements, expected) < Self.bound(mode), "\(mode)")
+        }
     }
 
     @Test(arguments: [(1, 1), (600, 1), (0, 3), (7, 4), (0, 5), (0, 130), (513, 260), (1, 700)])
@@ -40,8 +52,6 @@ import Testing
         let cache = KeyValueCache(heads: keyHeads, width: width, capacity: 4)
         cache.append(keys: keys.rows(0..<past), values: values.rows(0..<past))
         cache.append(keys: keys.rows(past..<past + tokens), values: values.rows(past..<past + tokens))
-        let output = Matrix(rows: tokens, columns: keyHeads * group * width)
-        try Engine(threads: 2).attendCausally(queries: queries, cache: cache, into: output)
         var expected: [Double] = []
         for token in 0..<tokens {
             for head in 0..<keyHeads * group {
@@ -52,7 +62,12 @@ import Testing
                     values: values.columns(columns).rows(0..<past + token + 1))
             }
         }
-        #expect(distance(output.elements, expected) < 2e-6)
+        for mode in Self.modes {
+            let output = Matrix(rows: tokens, columns: keyHeads * group * width)
+            try Engine(threads: 2, precision: mode.0, instructions: mode.1).attendCausally(
+                queries: queries, cache: cache, into: output)
+            #expect(distance(output.elements, expected) < Self.bound(mode), "\(mode)")
+        }
     }
 
     @Test func `the number of threads does not change attention`() throws {

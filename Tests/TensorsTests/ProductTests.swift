@@ -2,6 +2,7 @@ import Tensors
 import TestInputs
 import Testing
 
+/// Products in float32.
 @Suite struct ProductTests {
     static let formats: [ElementFormat] = [.float32, .float16, .bfloat16]
     /// Tokens, inputs, outputs: nothing, one, few and many rows, odd sizes, several panels.
@@ -17,7 +18,7 @@ import Testing
         let file = try WeightFile(random.floats(inputs * outputs), shape: [outputs, inputs], format: format)
         let weights = try PlainWeights(file.tensor)
         let (x, bias) = (random.matrix(tokens, inputs), random.floats(outputs))
-        let engine = try Engine(threads: 2)
+        let engine = try Engine(threads: 2, precision: .exact)
         for bias in [nil, bias] {
             let y = Matrix(rows: tokens, columns: outputs, repeatElement(.nan, count: tokens * outputs))
             weights.multiply(x, into: y, bias: bias, on: engine)
@@ -34,7 +35,7 @@ import Testing
         let (x, y, z) = (
             random.matrix(tokens, 70), Matrix(rows: tokens, columns: 300), Matrix(rows: tokens, columns: 300)
         )
-        let engine = try Engine(threads: 2)
+        let engine = try Engine(threads: 2, precision: .exact)
         stored.multiply(x, into: y, bias: nil, on: engine)
         decoded.multiply(x, into: z, bias: nil, on: engine)
         #expect(y.elements == z.elements)
@@ -47,7 +48,7 @@ import Testing
         let (x, bias) = (random.matrix(tokens, 90), random.floats(700))
         let results = try [1, 2, 3].map { threads in
             let y = Matrix(rows: tokens, columns: 700)
-            weights.multiply(x, into: y, bias: bias, on: try Engine(threads: threads))
+            weights.multiply(x, into: y, bias: bias, on: try Engine(threads: threads, precision: .exact))
             return y.elements
         }
         #expect(results[0] == results[1] && results[0] == results[2])
@@ -57,7 +58,7 @@ import Testing
         var random = SeededGenerator(seed: 7)
         let file = try WeightFile(random.floats(40 * 33), shape: [40, 33], format: format, padding: 3)
         let weights = try PlainWeights(file.tensor)
-        let engine = try Engine(threads: 1)
+        let engine = try Engine(threads: 1, precision: .exact)
         for tokens in [2, 9] {
             let (x, y) = (random.matrix(tokens, 33), Matrix(rows: tokens, columns: 40))
             weights.multiply(x, into: y, bias: nil, on: engine)
@@ -71,7 +72,7 @@ import Testing
         let (wide, target) = (random.matrix(tokens + 2, 80), Matrix(rows: tokens, columns: 50))
         let x = wide.rows(1..<tokens + 1).columns(40..<72)
         try PlainWeights(file.tensor).multiply(
-            x, into: target.columns(10..<34), bias: nil, on: try Engine(threads: 2))
+            x, into: target.columns(10..<34), bias: nil, on: try Engine(threads: 2, precision: .exact))
         #expect(distance(target.columns(10..<34).elements, Self.product(x, file.values, 24, nil)) < 1e-6)
         let untouched = target.columns(0..<10).elements + target.columns(34..<50).elements
         #expect(untouched.allSatisfy { $0 == 0 })
@@ -107,7 +108,7 @@ import Testing
     @Test func `callers on several threads take turns`() async throws {
         var random = SeededGenerator(seed: 10)
         let file = try WeightFile(random.floats(400 * 64), shape: [400, 64], format: .bfloat16)
-        let (weights, engine) = (try PlainWeights(file.tensor), try Engine(threads: 3))
+        let (weights, engine) = (try PlainWeights(file.tensor), try Engine(threads: 3, precision: .exact))
         let input = random.floats(7 * 64)
         let results = await withTaskGroup(of: [Float].self) { group in
             for _ in 0..<40 {

@@ -6,6 +6,8 @@
 
 #include "CKernelsBlocks.h"
 #include "CKernelsPictures.h"
+#include "CKernelsQuantised.h"
+#include "CKernelsTiles.h"
 #include "CKernelsVectors.h"
 
 /* Widens `count` bfloat16 values, which are the upper halves of float32 values. */
@@ -13,5 +15,14 @@ void ck_float_from_bfloat16(const uint16_t *source, float *target, size_t count)
 
 /* Widens `count` IEEE 754 half-precision values, subnormals, infinities and NaN included. */
 void ck_float_from_float16(const uint16_t *source, float *target, size_t count);
+
+/* Tells the processor that a loop waits for another thread. */
+static inline void ck_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
 
 #endif

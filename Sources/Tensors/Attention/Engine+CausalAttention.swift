@@ -17,6 +17,11 @@ extension Engine {
             run(chunks: tokens * cache.heads) { [library] chunk, scratch in
                 job.token(chunk / job.keys.count, keyHead: chunk % job.keys.count).attend(with: library, scratch)
             }
+        } else if usesTiles(rows: tokens) {
+            let (blocks, heads) = ((tokens + CausalJob.tileTokens - 1) / CausalJob.tileTokens, cache.heads)
+            run(chunks: blocks * heads) { [instructions] chunk, scratch in
+                job.tiles(blocks - 1 - chunk / heads, keyHead: chunk % heads, instructions).attend(scratch)
+            }
         } else {
             let heads = queries.columns / width
             let blocks = (tokens + AttentionHead.queryBlock - 1) / AttentionHead.queryBlock
@@ -56,6 +61,21 @@ private struct CausalJob: Sendable {
         return part(
             row: start, column: head * width, keyHead: head / group, count: count, rowsAre: queries.stride,
             outputRowsAre: output.stride, keyCount: past + start + count, visible: (past + start + 1, 1))
+    }
+
+    /// Tokens for whose query heads keys and values are written as tiles once.
+    static let tileTokens = 2 * TileAttention.rows
+
+    /// A block of tokens of all query heads that share a head of keys.
+    func tiles(_ block: Int, keyHead: Int, _ instructions: Instructions) -> TileAttention {
+        let start = block * Self.tileTokens
+        let rows = start..<min(tokens, start + Self.tileTokens)
+        let blocks = (keyHead * group..<(keyHead + 1) * group).flatMap { head in
+            TileAttention.Block.all(rows, column: head * width, of: queries, into: output) { (past + $0 + 1, 1) }
+        }
+        return TileAttention(
+            blocks: blocks, keys: keys[keyHead].row(0), values: values[keyHead].row(0), keyStride: width,
+            keyCount: past + rows.upperBound, width: width, instructions: instructions)
     }
 
     /// One token's query heads that share a head of keys, taken as rows.

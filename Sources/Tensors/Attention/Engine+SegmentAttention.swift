@@ -17,12 +17,22 @@ extension Engine {
             precondition(matrix.rows == tokens && matrix.columns == queries.columns, "shapes differ")
         }
         precondition(keys.stride == values.stride, "keys and values have rows of different strides")
-        let blocks = Self.blocks(of: boundaries, tokens: tokens)
+        let usesTiles = usesTiles(rows: tokens)
+        let blocks = Self.blocks(
+            of: boundaries, tokens: tokens, height: usesTiles ? Self.tileQueries : AttentionHead.queryBlock)
         let width = queries.columns / heads
         let (queries, keys, values, output) = (Shared(queries), Shared(keys), Shared(values), Shared(output))
-        run(chunks: blocks.count * heads) { [library] chunk, scratch in
+        run(chunks: blocks.count * heads) { [library, instructions] chunk, scratch in
             let (block, column) = (blocks[chunk / heads], chunk % heads * width)
             let (start, end) = (block.segment.lowerBound, block.segment.upperBound)
+            guard !usesTiles else {
+                let parts = TileAttention.Block.all(
+                    block.queries, column: column, of: queries, into: output, visible: { _ in (end - start, 0) })
+                return TileAttention(
+                    blocks: parts, keys: keys.row(start) + column, values: values.row(start) + column,
+                    keyStride: keys.stride, keyCount: end - start, width: width, instructions: instructions
+                ).attend(scratch)
+            }
             AttentionHead(
                 queries: queries.row(block.queries.lowerBound) + column, queryStride: queries.stride,
                 keys: keys.row(start) + column, values: values.row(start) + column, keyStride: keys.stride,
@@ -32,14 +42,17 @@ extension Engine {
         }
     }
 
-    /// The segments' tokens in blocks that one head can take at once.
-    private static func blocks(of boundaries: [Int], tokens: Int) -> [(segment: Range<Int>, queries: Range<Int>)] {
+    /// Queries for which keys and values are written as tiles once, which then costs little beside their products.
+    private static let tileQueries = 16 * TileAttention.rows
+
+    /// The segments' tokens in blocks of at most `height` that one head takes at once.
+    private static func blocks(
+        of boundaries: [Int], tokens: Int, height: Int
+    ) -> [(segment: Range<Int>, queries: Range<Int>)] {
         precondition(boundaries.first == 0 && boundaries.last == tokens, "segments do not span \(tokens) tokens")
         return zip(boundaries, boundaries.dropFirst()).flatMap { start, end in
             precondition(start <= end, "a segment ends before it begins")
-            return stride(from: start, to: end, by: AttentionHead.queryBlock).map {
-                (start..<end, $0..<min(end, $0 + AttentionHead.queryBlock))
-            }
+            return stride(from: start, to: end, by: height).map { (start..<end, $0..<min(end, $0 + height)) }
         }
     }
 }

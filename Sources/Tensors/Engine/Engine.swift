@@ -4,6 +4,11 @@
 package final class Engine: Sendable {
     let pool: WorkerPool
     let library: MatrixLibrary
+    /// How products with weights of fewer than 32 bits are computed.
+    package let precision: Precision
+    let instructions: Instructions
+    /// What products write activations into.
+    let spare: SpareMemory
     // Each worker touches its own, and only inside a job of the pool; jobs take turns.
     nonisolated(unsafe) private let scratch: [Scratch]
     private let interruption: Interruption?
@@ -13,10 +18,19 @@ package final class Engine: Sendable {
 
     /// Opens OpenBLAS and starts the threads.
     ///
-    /// - Parameter threads: how many work, the caller included; by default as many as there are processors.
+    /// - Parameters:
+    ///   - threads: how many work, the caller included; by default as many as there are processors.
+    ///   - precision: how products with weights of fewer than 32 bits are computed.
+    ///   - instructions: those with which products are made; the processor must have them.
     /// - Throws: `TensorsError.noOpenBLAS`.
-    package init(threads: Int? = nil) throws(TensorsError) {
+    package init(
+        threads: Int? = nil, precision: Precision = .fast, instructions: Instructions = .best
+    ) throws(TensorsError) {
+        precondition(instructions.isAvailable, "the processor lacks \(instructions)")
         library = try MatrixLibrary.opened.get()
+        self.precision = precision
+        self.instructions = instructions
+        spare = SpareMemory()
         pool = WorkerPool(threads: threads)
         scratch = (0..<pool.threads).map { Scratch(worker: $0) }
         interruption = nil
@@ -25,6 +39,9 @@ package final class Engine: Sendable {
     private init(_ engine: Engine, _ interruption: Interruption) {
         pool = engine.pool
         library = engine.library
+        precision = engine.precision
+        instructions = engine.instructions
+        spare = engine.spare
         scratch = engine.scratch
         self.interruption = interruption
     }

@@ -1,9 +1,13 @@
+import CKernels
 import Glibc
 import Synchronization
 
 /// A fixed set of threads that share the chunks of one job after another.
 ///
-/// The caller works too, so a pool of two starts one thread. Free threads claim chunks one by one; between jobs the threads sleep. Jobs from several callers run one after another.
+/// The caller works too, so a pool of two starts one thread. Free threads claim chunks one by one, so that one which another
+/// process holds up keeps nobody waiting but for its chunk. Between jobs the threads look out for the next for some 20 µs, which
+/// lets the many short jobs of a pass follow each other without waking anybody, and then sleep. Jobs from several callers run one
+/// after another.
 package final class WorkerPool: Sendable {
     /// How many threads work on a job, the caller included.
     package let threads: Int
@@ -73,9 +77,11 @@ package final class WorkerPool: Sendable {
 }
 
 /// Chunks of work of which each is claimed once.
-private final class Job: Sendable {
+///
+/// Unchecked: `body` is only dropped when no thread works on the job.
+private final class Job: @unchecked Sendable {
     private let chunks: Int
-    private let body: @Sendable (Int, Int) -> Void
+    private var body: (@Sendable (Int, Int) -> Void)?
     private let next = Atomic(0)
 
     init(chunks: Int, body: @escaping @Sendable (Int, Int) -> Void) {
@@ -83,13 +89,18 @@ private final class Job: Sendable {
         self.body = body
     }
 
-    func work(as worker: Int) {
+    /// Not inlined, so that a thread has released the body when it says that it is through.
+    @inline(never) func work(as worker: Int) {
+        guard let body else { return }
         while true {
             let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
             guard chunk < chunks else { return }
             body(chunk, worker)
         }
     }
+
+    /// Releases the body: a thread may keep the job for a moment after it is done, but nothing that its caller owns.
+    func drop() { body = nil }
 }
 
 /// Where the job at hand is posted.
@@ -101,9 +112,10 @@ private final class JobBoard: @unchecked Sendable {
     private let posted = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private let finished = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var job: Job?
-    private var number = 0
-    private var busy = 0
     private var stopping = false
+    /// How many jobs were posted, and how many threads work on the last; both are looked at without the lock too.
+    private let number = Atomic(0)
+    private let busy = Atomic(0)
 
     init() {
         pthread_mutex_init(turn, nil)
@@ -130,7 +142,7 @@ private final class JobBoard: @unchecked Sendable {
         guard !alone else { return job.work(as: 0) }
         pthread_mutex_lock(lock)
         self.job = job
-        number += 1
+        number.wrappingAdd(1, ordering: .releasing)
         pthread_cond_broadcast(posted)
         pthread_mutex_unlock(lock)
 
@@ -139,25 +151,43 @@ private final class JobBoard: @unchecked Sendable {
         pthread_mutex_lock(lock)
         // Threads that have not joined yet find nothing to do and are not waited for.
         self.job = nil
-        while busy > 0 { pthread_cond_wait(finished, lock) }
         pthread_mutex_unlock(lock)
+        Self.lookOut { busy.load(ordering: .acquiring) == 0 }
+        pthread_mutex_lock(lock)
+        while busy.load(ordering: .relaxed) > 0 { pthread_cond_wait(finished, lock) }
+        pthread_mutex_unlock(lock)
+        job.drop()
     }
 
     /// Joins job after job until `stop`.
     func serve(as worker: Int) {
         var seen = 0
-        pthread_mutex_lock(lock)
-        defer { pthread_mutex_unlock(lock) }
-        while true {
-            while !stopping, number == seen || job == nil { pthread_cond_wait(posted, lock) }
-            guard !stopping, let job else { return }
-            seen = number
-            busy += 1
-            pthread_mutex_unlock(lock)
+        while let job = next(after: &seen) {
             job.work(as: worker)
             pthread_mutex_lock(lock)
-            busy -= 1
-            if busy == 0 { pthread_cond_signal(finished) }
+            if busy.wrappingSubtract(1, ordering: .releasing).newValue == 0 { pthread_cond_signal(finished) }
+            pthread_mutex_unlock(lock)
+        }
+    }
+
+    /// The next job that the thread has not `seen`, which it joins; `nil` when there will be none.
+    private func next(after seen: inout Int) -> Job? {
+        let last = seen
+        Self.lookOut { number.load(ordering: .acquiring) != last }
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        while !stopping, number.load(ordering: .relaxed) == seen || job == nil { pthread_cond_wait(posted, lock) }
+        guard !stopping, let job else { return nil }
+        seen = number.load(ordering: .relaxed)
+        busy.wrappingAdd(1, ordering: .relaxed)
+        return job
+    }
+
+    /// Waits for some 20 µs, without sleeping, until `condition` holds.
+    private static func lookOut(until condition: () -> Bool) {
+        for _ in 0..<500 {
+            if condition() { return }
+            ck_pause()
         }
     }
 

@@ -38,17 +38,45 @@ package struct AWQRows: RowDecoder {
         precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
         precondition(target.count >= range.count * columns, "\(target.count) floats for rows \(range)")
         guard !range.isEmpty else { return }
+        withLayer { layer in
+            target.withUnsafeMutableBufferPointer { floats in
+                ck_rows_from_awq(&layer, range.lowerBound, range.count, floats.baseAddress)
+            }
+        }
+    }
+
+    /// Calls `body` with what kernels know the layer by.
+    fileprivate func withLayer(_ body: (inout ck_awq) -> Void) {
         weights.bytes.withUnsafeBytes { weights in
             zeros.bytes.withUnsafeBytes { zeros in
                 scales.bytes.withUnsafeBytes { scales in
                     var layer = ck_awq(
                         weights: weights.baseAddress, zeros: zeros.baseAddress, scales: scales.baseAddress,
                         inputs: columns, outputs: rows, group: groupSize)
-                    target.withUnsafeMutableBufferPointer { floats in
-                        ck_rows_from_awq(&layer, range.lowerBound, range.count, floats.baseAddress)
-                    }
+                    body(&layer)
                 }
             }
         }
     }
+
+    fileprivate func release() {
+        for tensor in [weights, zeros, scales] { tensor.bytes.release() }
+    }
+}
+
+/// A layer of AutoAWQ's with 128 inputs to a scale. Its weights are multiplied without being rounded to float16.
+struct AWQPanelSource: PanelSource {
+    private let rows: AWQRows
+
+    init(_ rows: AWQRows) { self.rows = rows }
+
+    var format: ck_blocks { ck_awq_128 }
+    var outputs: Int { rows.rows }
+    var inputs: Int { rows.columns }
+
+    func pack(_ index: Int, into panel: UnsafeMutableRawPointer) {
+        rows.withLayer { ck_pack_awq_panel(&$0, index * QuantisedPanels.height, panel) }
+    }
+
+    func release() { rows.release() }
 }

@@ -76,4 +76,13 @@ package struct MappedBytes: Sendable {
     ) throws(Failure) -> Result {
         try body(UnsafeRawBufferPointer(start: file.base + offset, count: count))
     }
+
+    /// Tells the system that the bytes are not needed in memory for now; they are read again when next looked at.
+    func release() {
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let start = (offset + page - 1) / page * page
+        let end = (offset + count) / page * page
+        guard start < end else { return }
+        madvise(UnsafeMutableRawPointer(mutating: file.base + start), end - start, MADV_DONTNEED)
+    }
 }

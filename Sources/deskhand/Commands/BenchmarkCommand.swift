@@ -10,7 +10,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
         discussion: """
             Deskhand and the peer run alternately, so that both meet the same disturbances; compare ratios, since machines
             differ. Peers that are not installed are left out: scrot, xdotool, mss, PyAutoGUI,
-            pynput, tesseract, PyScreeze, tokenizers, transformers.
+            pynput, tesseract, PyScreeze, tokenizers, transformers, llama-bench.
             """)
 
     @Option(help: "Only these subjects; may be repeated.")
@@ -19,7 +19,10 @@ struct BenchmarkCommand: AsyncParsableCommand {
     @Option(help: "Number of starts of each program.")
     var starts = 3
 
-    @Option(help: ArgumentHelp("Measure this Qwen2.5-VL checkpoint too, beside transformers.", valueName: "DIR"))
+    @Option(
+        help: ArgumentHelp(
+            "Measure this Qwen2.5-VL checkpoint too: a folder beside transformers, a .gguf file beside llama.cpp.",
+            valueName: "DIR|FILE"))
     var model: String?
 
     @Flag(help: "Print JSON instead of the table.")

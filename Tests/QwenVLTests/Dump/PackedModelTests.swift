@@ -1,5 +1,6 @@
 import Foundation
 import QwenVL
+import Tensors
 import Testing
 
 /// Whole checkpoints in packed formats beside transformers, which was given every matrix unpacked;
@@ -15,7 +16,7 @@ import Testing
         let file = URL.temporaryDirectory.appending(path: "packed-\(UUID()).safetensors")
         defer { try? FileManager.default.removeItem(at: file) }
         let reference = try ReferenceCase.named("image")
-        let model = try QwenModel(at: Self.folder.appending(path: path).path)
+        let model = try QwenModel(at: Self.folder.appending(path: path).path, precision: .exact)
         try model.dump(try reference.requests()[0], to: file.path)
         let found = try ReferenceTensors(file: file)
         #expect(try found.integers("input_ids") == reference.prompts[0].ids)
@@ -26,5 +27,30 @@ import Testing
         }
         // The packing shows: these are not the logits of the checkpoint that was packed.
         #expect(try distance(found.rows("logits"), from: reference.prompts[0].logits) > 1e-3)
+    }
+
+    @Test func `quantised activations change the logits little`() throws {
+        let expected = try ReferenceTensors(file: Self.folder.appending(path: "logits-gguf.safetensors"))
+        let file = URL.temporaryDirectory.appending(path: "packed-\(UUID()).safetensors")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let reference = try ReferenceCase.named("image")
+        let model = try QwenModel(at: Self.folder.appending(path: "model-q8_0.gguf").path)
+        try model.dump(try reference.requests()[0], to: file.path)
+        let found = try ReferenceTensors(file: file).rows("logits")
+        let rows = try expected.rows("logits")
+        let off = distance(found, from: rows)
+        #expect(off < 3e-2 && off > 1e-5)
+        for (row, other) in zip(found, rows) {
+            let best = self.best(of: other)
+            // A token may change only where two were about as likely.
+            if best.lead > 0.06 { #expect(self.best(of: row).index == best.index) }
+        }
+    }
+
+    /// The index of the largest logit, and by how much of the largest magnitude it leads.
+    private func best(of logits: [Float]) -> (index: Int, lead: Float) {
+        let order = logits.indices.sorted { logits[$0] > logits[$1] }
+        let largest = logits.map(abs).max() ?? 1
+        return (order[0], (logits[order[0]] - logits[order[1]]) / largest)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct LanguageModelTests {
     private let engine: Engine
 
-    init() throws { engine = try Engine(threads: 2) }
+    init() throws { engine = try Engine(threads: 2, precision: .exact) }
 
     @Test func `the reference's cases are there`() {
         #expect(ReferenceCase.all.count >= 15)

@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import QwenVL
+import Tensors
 
 extension ReferenceCase {
     /// The prompts of the case as a user would ask them.
@@ -17,7 +18,7 @@ extension ReferenceCase {
     }
 
     /// The case's checkpoint, ready to answer.
-    func model() throws -> QwenModel { try QwenModel(at: path, threads: 2) }
+    func model() throws -> QwenModel { try QwenModel(at: path, threads: 2, precision: .exact) }
 
     private struct Description: Decodable {
         let name: String

@@ -7,7 +7,7 @@ import Testing
 @Suite struct VisionEncoderTests {
     private let engine: Engine
 
-    init() throws { engine = try Engine(threads: 2) }
+    init() throws { engine = try Engine(threads: 2, precision: .exact) }
 
     private static let withPictures = ReferenceCase.all.filter { $0.tensors.holds("vision_embeddings") }
 

@@ -39,7 +39,7 @@ struct ModelDump: ParsableCommand {
     func run() throws {
         do {
             let file = try RequestFile.read(request)
-            let model = try source.open()
+            let model = try source.open(exact: true)
             let folder = URL(filePath: request).deletingLastPathComponent()
             let asked = try file.request(limits: model.checkpoint.preprocessor) { name in
                 try PictureFile.read(URL(filePath: name, relativeTo: folder).path)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dialects
 import ModelServers
 import QwenVL
+import Tensors
 
 /// The model that a command runs.
 struct ModelSource: ParsableArguments {
@@ -17,6 +18,12 @@ struct ModelSource: ParsableArguments {
     @Option(help: "Number of threads (default: the number of processors).")
     var threads: Int?
 
+    @Flag(
+        help:
+            "Multiply in float32, the reference, instead of with activations quantised to int8 or bfloat16; `model dump` always does."
+    )
+    var exact = false
+
     func validate() throws {
         guard threads.map({ 1...1024 ~= $0 }) ?? true else { throw ValidationError("--threads: expected 1 to 1024") }
     }
@@ -28,15 +35,21 @@ struct ModelSource: ParsableArguments {
     /// - Parameter maximum: the maximum number of pixels of a picture.
     func chat(maximum: Int? = nil) throws -> ServerChat? {
         guard case .server(let settings) = try server.choice(model) else { return nil }
-        guard mmproj == nil, threads == nil else {
-            throw ValidationError("--mmproj and --threads are for a checkpoint, not for a model behind a server")
+        guard mmproj == nil, threads == nil, !exact else {
+            throw ValidationError(
+                "--mmproj, --threads and --exact are for a checkpoint, not for a model behind a server")
         }
         return try ServerChat(
             settings, speaking: Dialect.chosen(nil, for: settings), maximum: maximum, account: server.makeAccount())
     }
 
     /// Opens it; the weights are read when first used.
-    func open() throws -> QwenModel { try QwenModel(at: path, tower: mmproj, threads: threads) }
+    ///
+    /// - Parameter exact: whether it multiplies in float32, whatever the user says.
+    func open(exact: Bool = false) throws -> QwenModel {
+        try QwenModel(
+            at: path, tower: mmproj, threads: threads, precision: exact || self.exact ? .exact : .fast)
+    }
 
     /// The path of the checkpoint.
     private var path: String { model.hasPrefix("qwen:") ? String(model.dropFirst("qwen:".count)) : model }

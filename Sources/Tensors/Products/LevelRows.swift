@@ -1,0 +1,32 @@
+import CKernels
+
+/// Rows of activations quantised to int8, each with the scales and sums of its blocks.
+///
+/// Unchecked: written by the chunks of one job, each its own rows, and only read afterwards.
+final class LevelRows: @unchecked Sendable {
+    /// The structures of 256 activations that make a row.
+    let stride: Int
+    /// How many rows there are.
+    let rows: Int
+    let base: UnsafeMutablePointer<ck_levels>
+
+    /// Quantises the rows of `x`, whose columns are a multiple of 32.
+    init(_ x: Matrix, on engine: Engine) {
+        let stride = (x.columns + 255) / 256
+        (self.stride, rows) = (stride, x.rows)
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: max(1, rows * stride) * MemoryLayout<ck_levels>.stride, alignment: 64)
+        base = memory.bindMemory(to: ck_levels.self, capacity: rows * stride)
+        let (xs, columns, target) = (Shared(x), x.columns, SharedLevels(base))
+        engine.run(rowsOf: x) { row in ck_quantise(xs.row(row), columns, target.base + row * stride) }
+    }
+
+    deinit { UnsafeMutableRawPointer(base).deallocate() }
+}
+
+/// Unchecked: each chunk of the job writes its own rows.
+private struct SharedLevels: @unchecked Sendable {
+    let base: UnsafeMutablePointer<ck_levels>
+
+    init(_ base: UnsafeMutablePointer<ck_levels>) { self.base = base }
+}

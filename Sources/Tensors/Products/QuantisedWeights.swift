@@ -1,0 +1,49 @@
+import CKernels
+
+/// A block-quantised weight that is multiplied as integers, or many rows at once on a matrix unit.
+///
+/// When it is first used its rows are repacked, sixteen outputs side by side, into memory of about their size; the file's
+/// pages are given back. An engine of precision ``Precision/exact`` multiplies decoded rows instead and repacks nothing.
+package struct QuantisedWeights: LinearWeights {
+    private let decoded: any LinearWeights
+    private let panels: PanelStore
+
+    /// - Parameter tensor: `[outputs, …]`; all further dimensions together are the inputs.
+    /// - Throws: `TensorsError.unsuitable` for other formats than llama.cpp's, and when a row ends inside a block.
+    package init(_ tensor: StoredTensor) throws(TensorsError) {
+        guard let format = tensor.format.blockFormat else {
+            throw .unsuitable(tensor, needed: "a matrix in a block-quantised format")
+        }
+        let rows = try StoredRows(tensor)
+        decoded = DecodedWeights(rows)
+        panels = PanelStore(StoredPanelSource(tensor, format, outputs: rows.rows, inputs: rows.columns))
+    }
+
+    /// A layer packed by AutoAWQ; `nil` unless 128 inputs share a scale.
+    package init?(_ rows: AWQRows) {
+        guard rows.groupSize == 128 else { return nil }
+        decoded = DecodedWeights(rows)
+        panels = PanelStore(AWQPanelSource(rows))
+    }
+
+    /// The rows of the weight.
+    package var outputs: Int { decoded.outputs }
+    /// The elements of a row.
+    package var inputs: Int { decoded.inputs }
+
+    package func multiply(_ x: Matrix, into y: Matrix, bias: [Float]?, on engine: Engine) {
+        check(x, y, bias)
+        guard engine.precision == .fast, x.rows > 0, inputs > 0, let panels = panels.packed(on: engine) else {
+            return decoded.multiply(x, into: y, bias: bias, on: engine)
+        }
+        // In vectors bytes are faster than bfloat16.
+        guard engine.instructions == .amx, engine.usesTiles(rows: x.rows) else {
+            return engine.multiply(LevelRows(x, on: engine), panels, into: y, bias: bias)
+        }
+        engine.multiplyTiles(x, into: y, bias: bias) { panel, first, steps, tiles in
+            ck_tiles_from_panel(panels.format, panels.panel(panel), panels.inputs, first, steps, tiles)
+        }
+    }
+
+    package func copyRows(_ rows: [Int], into y: Matrix) { decoded.copyRows(rows, into: y) }
+}

@@ -1,0 +1,196 @@
+"""Writes a model of the dimensions of Qwen2.5-VL-3B as llama.cpp's converter and quantiser would: random blocks, true layout.
+
+    python make_3b_gguf.py CHECKPOINT FOLDER FORMAT...
+
+CHECKPOINT is a folder that make_3b.py wrote; FORMAT is q8_0, q4_k_m or bf16. The vision tower goes to FOLDER/mmproj-model.gguf in
+float16. What a model says is noise, but its speed and size are those of a real one.
+"""
+import json
+import pathlib
+import sys
+
+import gguf
+import numpy
+from gguf import GGMLQuantizationType as Type
+
+from make_gguf import TEXT, VISION, renamed
+
+BLOCKS = 36
+
+
+class Blocks:
+    """Random blocks of each format, drawn once and repeated, whose elements have a deviation of about 1/√2048."""
+
+    def __init__(self):
+        self.draw = numpy.random.Generator(numpy.random.PCG64(7))
+        self.pools = {}
+
+    def rows(self, kind, outputs, inputs):
+        length, size = gguf.GGML_QUANT_SIZES[kind]
+        if kind not in self.pools:
+            self.pools[kind] = self.pool(kind, 200_000_000 // size, size)
+        blocks = self.pools[kind]
+        count = outputs * inputs // length
+        return numpy.resize(blocks, (count, size)).reshape(outputs, inputs // length * size)
+
+    def pool(self, kind, count, size):
+        blocks = self.draw.integers(0, 256, (count, size), numpy.uint8)
+        if kind == Type.BF16:
+            normal = (self.draw.standard_normal((count, size // 2), numpy.float32) / 45).view(numpy.uint32) >> 16
+            return normal.astype(numpy.uint16).view(numpy.uint8)
+        if kind == Type.Q8_0:
+            self.put(blocks, 0, 1 / (73 * 45))
+        elif kind == Type.Q4_K:
+            # Eight scales and minima of 32 each.
+            self.put(blocks, 0, 1 / (4.6 * 32 * 45))
+            self.put(blocks, 2, 7.5 / (4.6 * 32 * 45))
+            blocks[:, 4:12], blocks[:, 12:16] = 160, 0
+        elif kind == Type.Q6_K:
+            blocks[:, 192:208] = 32
+            self.put(blocks, 208, 1 / (18 * 32 * 45))
+        return blocks
+
+    @staticmethod
+    def put(blocks, place, scale):
+        blocks[:, place:place + 2] = numpy.frombuffer(numpy.float16(scale).tobytes(), numpy.uint8)
+
+
+def kind_of(name, format):
+    """What llama.cpp's quantiser chooses: for Q4_K_M values and down projections of half the blocks get six bits."""
+    if format == "bf16":
+        return Type.BF16
+    if format == "q8_0":
+        return Type.Q8_0
+    if name == "token_embd.weight":
+        return Type.Q6_K
+    if ".attn_v." in name or ".ffn_down." in name:
+        block = int(name.split(".")[1])
+        many = block < BLOCKS // 8 or block >= 7 * BLOCKS // 8 or (block - BLOCKS // 8) % 3 == 2
+        return Type.Q6_K if many else Type.Q4_K
+    return Type.Q4_K
+
+
+def stored(folder):
+    """Names, shapes and bfloat16 elements of a checkpoint's tensors, which stay mapped."""
+    for path in sorted(folder.glob("*.safetensors")):
+        data = numpy.memmap(path, numpy.uint8, "r")
+        length = int.from_bytes(data[:8].tobytes(), "little")
+        for name, entry in json.loads(data[8:8 + length].tobytes()).items():
+            if name != "__metadata__":
+                start, end = (8 + length + offset for offset in entry["data_offsets"])
+                yield name, data[start:end].view(numpy.uint16).reshape(entry["shape"])
+
+
+def floats(halves):
+    return (halves.astype(numpy.uint32) << 16).view(numpy.float32)
+
+
+def add_tokenizer(writer, folder, rows):
+    vocabulary = json.loads((folder / "vocab.json").read_text())
+    added = json.loads((folder / "tokenizer_config.json").read_text())["added_tokens_decoder"]
+    tokens, kinds = [f"[PAD{i}]" for i in range(rows)], [gguf.TokenType.UNUSED] * rows
+    for token, i in vocabulary.items():
+        tokens[i], kinds[i] = token, gguf.TokenType.NORMAL
+    for i, entry in added.items():
+        tokens[int(i)] = entry["content"]
+        kinds[int(i)] = gguf.TokenType.CONTROL if entry["special"] else gguf.TokenType.USER_DEFINED
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("qwen2")
+    writer.add_token_list(tokens)
+    writer.add_token_types(kinds)
+    writer.add_token_merges([line for line in (folder / "merges.txt").read_text().splitlines() if not line.startswith("#version")])
+    writer.add_eos_token_id(151645)
+    writer.add_bos_token_id(151643)
+    writer.add_pad_token_id(151643)
+    writer.add_add_bos_token(False)
+
+
+def write_text(folder, target, format):
+    config = json.loads((folder / "config.json").read_text())
+    writer = gguf.GGUFWriter(target / f"model-{format}.gguf", "qwen2vl")
+    writer.add_name("random")
+    writer.add_block_count(config["num_hidden_layers"])
+    writer.add_context_length(config["max_position_embeddings"])
+    writer.add_embedding_length(config["hidden_size"])
+    writer.add_feed_forward_length(config["intermediate_size"])
+    writer.add_head_count(config["num_attention_heads"])
+    writer.add_head_count_kv(config["num_key_value_heads"])
+    writer.add_rope_freq_base(config["rope_theta"])
+    writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
+    writer.add_rope_dimension_sections(config["rope_scaling"]["mrope_section"] + [0])
+    add_tokenizer(writer, folder, config["vocab_size"])
+    blocks = Blocks()
+    for name, values in stored(folder):
+        if name.startswith("visual."):
+            continue
+        if name == "model.embed_tokens.weight":
+            short = "token_embd.weight"
+        elif name == "model.norm.weight":
+            short = "output_norm.weight"
+        else:
+            block, rest = name.removeprefix("model.layers.").split(".", 1)
+            short = f"blk.{block}.{renamed(rest, TEXT)}"
+        if values.ndim == 1:
+            writer.add_tensor(short, floats(values))
+        else:
+            kind = kind_of(short, format)
+            writer.add_tensor(short, blocks.rows(kind, *values.shape), raw_dtype=kind)
+    finish(writer)
+
+
+def write_vision(folder, target):
+    config = json.loads((folder / "config.json").read_text())
+    vision = config["vision_config"]
+    writer = gguf.GGUFWriter(target / "mmproj-model.gguf", "clip")
+    writer.add_type("mmproj")
+    writer.add_clip_has_vision_encoder(True)
+    writer.add_clip_projector_type("qwen2.5vl_merger")
+    writer.add_vision_use_silu(True)
+    writer.add_vision_projection_dim(config["hidden_size"])
+    writer.add_vision_image_size(560)
+    writer.add_vision_patch_size(vision["patch_size"])
+    writer.add_vision_embedding_length(vision["hidden_size"])
+    writer.add_vision_feed_forward_length(vision["intermediate_size"])
+    writer.add_vision_block_count(vision["depth"])
+    writer.add_vision_head_count(vision["num_heads"])
+    writer.add_vision_attention_layernorm_eps(1e-6)
+    writer.add_vision_image_mean([0.48145466, 0.4578275, 0.40821073])
+    writer.add_vision_image_std([0.26862954, 0.26130258, 0.27577711])
+    writer.add_vision_n_wa_pattern(vision["fullatt_block_indexes"][0] + 1)
+    for name, halves in stored(folder):
+        if not name.startswith("visual."):
+            continue
+        values = floats(halves)
+        if name == "visual.patch_embed.proj.weight":
+            writer.add_tensor("v.patch_embd.weight", numpy.ascontiguousarray(values[:, :, 0]))
+            writer.add_tensor("v.patch_embd.weight.1", numpy.ascontiguousarray(values[:, :, 1]))
+            continue
+        values = values if values.ndim == 1 else values.astype(numpy.float16)
+        if name == "visual.merger.ln_q.weight":
+            writer.add_tensor("v.post_ln.weight", values)
+        elif name.startswith("visual.merger.mlp."):
+            writer.add_tensor("mm." + name.removeprefix("visual.merger.mlp."), values)
+        else:
+            block, rest = name.removeprefix("visual.blocks.").split(".", 1)
+            if rest.startswith("attn.qkv."):
+                for letter, part in zip("qkv", numpy.split(values, 3)):
+                    writer.add_tensor(f"v.blk.{block}.attn_{letter}.{rest.removeprefix('attn.qkv.')}", part)
+            else:
+                writer.add_tensor(f"v.blk.{block}.{renamed(rest, VISION)}", values)
+    finish(writer)
+
+
+def finish(writer):
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+if len(sys.argv) < 4 or not set(sys.argv[3:]) <= {"q8_0", "q4_k_m", "bf16"}:
+    sys.exit(__doc__)
+source, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+target.mkdir(parents=True, exist_ok=True)
+write_vision(source, target)
+for format in sys.argv[3:]:
+    write_text(source, target, format)
