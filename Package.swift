@@ -165,8 +165,10 @@ let package = Package(
             name: "Serving",
             dependencies: [
                 "Agents", "Policies", "Grounders", "Sessions", "X11Desktop", "Interaction", "Images", "Traces",
-                "TraceViewer", "JSON",
-            ], swiftSettings: strictAndSafe),
+                "TraceViewer", "JSON", "Models", "QwenVL", "Constraints", "Formats",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], resources: [.embedInCode("OSWorld/Python")], swiftSettings: strictAndSafe),
         .target(
             name: "Datasets",
             dependencies: [
@@ -223,7 +225,7 @@ let package = Package(
             name: "SessionsTests",
             dependencies: ["Watchdog", "Sessions", "Accessibility", "X11Desktop", "Interaction", "Images", "JSON"],
             swiftSettings: tests),
-        .testTarget(name: "ServingTests", dependencies: ["Serving", "JSON"], swiftSettings: tests),
+        .testTarget(name: "ServingTests", dependencies: ["TestInputs", "Serving", "JSON"], swiftSettings: tests),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: tests),
         .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: tests),
         .testTarget(
@@ -291,7 +293,9 @@ let package = Package(
         .testTarget(name: "PackageTests", swiftSettings: tests),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["ScriptedServers", "Dialects", "Models", "Traces", "Interaction", "Images", "JSON"],
+            dependencies: [
+                "TestInputs", "ScriptedServers", "Dialects", "Models", "Traces", "Interaction", "Images", "JSON",
+            ],
             swiftSettings: tests),
     ]
 )
