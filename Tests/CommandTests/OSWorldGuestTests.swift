@@ -19,8 +19,13 @@ struct OSWorldGuestTests {
                 "--b\r\nContent-Disposition: form-data; name=\"file_path\"\r\n\r\n/home/user/Desktop/letter.txt\r\n--b\r\nContent-Disposition: form-data; name=\"file_data\"; filename=\"l\"\r\nContent-Type: text/plain\r\n\r\nDear \r\n--b--\r\n"
             connection.send("POST", "/setup/upload", ["Content-Type": "multipart/form-data; boundary=b"], body: form)
             #expect(try connection.response().body == "File Uploaded: 5 bytes\n")
-            let opened = try post(connection, "/setup/open_file", #"{"path":"/home/user/Desktop/letter.txt"}"#)
-            #expect(opened.status == 200, "\(opened.body)")
+            let file = "/home/user/Desktop/letter.txt"
+            #expect(try post(connection, "/setup/launch", #"{"command":["mousepad","\#(file)"]}"#).status == 200)
+            let opened = try eventually {
+                try post(connection, "/window_size", "app_class_name=mousepad").status == 200
+                    && (try tree(connection)).contains("letter.txt")
+            }
+            #expect(opened)
             let program = """
                 import pyautogui; import time; pyautogui.FAILSAFE = False; pyautogui.hotkey('ctrl', 'end')
                 pyautogui.typewrite('<World>\\n'); pyautogui.hotkey('ctrl', 's'); pyautogui.moveTo(30, 40)
@@ -37,11 +42,10 @@ struct OSWorldGuestTests {
                     == "Dear <World>\n"
             }
             #expect(saved)
-            connection.send("GET", "/accessibility")
-            let tree = try JSON(parsing: connection.response().body)["AT"]?.string ?? ""
-            #expect(tree.contains("letter.txt") && tree.contains("cp:screencoord"))
+            #expect(try tree(connection).contains("cp:screencoord"))
             for (path, body, status, words) in [
-                ("/execute", #"{"command":"exit 3","shell":true}"#, 200, "\"returncode\":3"),
+                ("/execute", #"{"command":"exit 3","shell":"true"}"#, 200, "\"returncode\":3"),
+                ("/execute", #"{"command":"echo p | sudo -S touch ~/a && ls ~/a","shell":true}"#, 200, "/home/user/a"),
                 ("/execute", #"{"command":["no-such-program"]}"#, 500, "no-such-program"),
                 ("/execute", #"{"command":5}"#, 400, "a list of words"),
                 (
@@ -59,6 +63,7 @@ struct OSWorldGuestTests {
                 ("/file", "file_path=%2Fetc%2Fpasswd", 200, "user"),
                 ("/file", "file_path=%2Fnothing", 404, "not found"),
                 ("/file", "file_path=%2Fhome%2Fuser%2F..%2F..%2Fetc%2Fpasswd", 400, ".."),
+                ("/setup/open_file", #"{"path":"/home/user/none.txt"}"#, 404, "none.txt"),
                 ("/end_recording", "{}", 400, "No recording"), ("/nothing", "{}", 404, "nothing"),
             ] {
                 let response = try post(connection, path, body)
@@ -115,6 +120,11 @@ struct OSWorldGuestTests {
             }
             #expect(guest.end() == 0)
         }
+    }
+
+    private func tree(_ connection: RawConnection) throws -> String {
+        connection.send("GET", "/accessibility")
+        return try JSON(parsing: connection.response().body)["AT"]?.string ?? ""
     }
 
     private func post(_ connection: RawConnection, _ path: String, _ body: String) throws -> RawConnection.Response {

@@ -110,6 +110,14 @@ extension HTTPRequest {
     fileprivate init(_ head: HTTPRequestHead) {
         self.init(
             method: head.method.rawValue, target: head.uri,
-            headers: HTTPHeaderList(head.headers.map { ($0.name, $0.value) }))
+            headers: HTTPHeaderList(head.headers.map { ($0.name, $0.value.trimmingWhitespace) }))
+    }
+}
+
+extension String {
+    /// Without the spaces and tabs that may stand around a header's value.
+    fileprivate var trimmingWhitespace: String {
+        let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+        return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
     }
 }

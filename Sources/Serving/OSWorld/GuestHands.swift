@@ -18,6 +18,22 @@ struct GuestHands: Sendable {
         ("pyautogui.py", PackageResources.pyautogui_py), ("pyperclip.py", PackageResources.pyperclip_py),
     ]
 
+    /// Tasks call `sudo`, also for what the user may do anyway; it runs the command as the user, who is all there is.
+    private static let sudo = """
+        #!/bin/sh
+        while :; do
+            case "$1" in
+            -u | -g | -p | -h) shift 2 ;;
+            -*) shift ;;
+            *=*) export "$1" && shift ;;
+            *) break ;;
+            esac
+        done
+        [ $# -gt 0 ] || exit 0
+        exec "$@"
+
+        """
+
     /// Writes the modules for the desktop's programs.
     init(_ desktop: ServedDesktop) throws {
         self.desktop = desktop
@@ -29,6 +45,9 @@ struct GuestHands: Sendable {
         for (name, bytes) in Self.modules {
             try Data(bytes).write(to: folder.appending(path: "python").appending(path: name))
         }
+        let sudo = folder.appending(path: "bin/sudo").path
+        guard files.createFile(atPath: sudo, contents: Data(Self.sudo.utf8), attributes: [.posixPermissions: 0o755])
+        else { throw OSWorldFleet.Failure(description: "\(sudo) cannot be written") }
         // Debian has no `python`, which OSWorld's commands call.
         try files.createSymbolicLink(
             atPath: folder.appending(path: "bin/python").path, withDestinationPath: "/usr/bin/python3")

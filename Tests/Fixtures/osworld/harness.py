@@ -6,6 +6,7 @@ Exits with 77 where `desktop_env` is missing. Packages that only some of its gra
 """
 import importlib.abc
 import importlib.machinery
+import inspect
 import json
 import os
 import pathlib
@@ -14,10 +15,11 @@ import tempfile
 import time
 from unittest import mock
 
-OPTIONAL = ("playwright", "pydrive", "cv2", "skimage", "borb", "librosa", "mutagen", "fitz", "pdfplumber", "fastdtw",
-            "torch", "formulas", "scipy", "pandas", "imagehash", "odf", "pptx", "docx", "openpyxl", "tqdm",
-            "xmltodict", "tldextract", "bs4", "rapidfuzz", "pypdf", "psutil", "yaml", "filelock", "lxml", "cssselect",
-            "acoustid", "dotenv", "PyPDF2", "chromaprint", "easyocr", "pytz", "dateutil", "wrapt_timeout_decorator", "matplotlib", "numpy")
+OPTIONAL = ("acoustid", "borb", "bs4", "chromaprint", "cssselect", "cv2", "dateutil", "docx", "dotenv", "easyocr",
+            "fastdtw", "filelock", "fitz", "formulas", "imagehash", "librosa", "lxml", "matplotlib", "mutagen",
+            "numpy", "odf", "openpyxl", "pandas", "pdfplumber", "playwright", "pptx", "psutil", "pydrive", "pypdf",
+            "PyPDF2", "pytz", "rapidfuzz", "scipy", "skimage", "tldextract", "torch", "tqdm",
+            "wrapt_timeout_decorator", "xmltodict", "yaml")
 
 
 class Missing(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -48,7 +50,10 @@ except ImportError as error:
 
 def controllers(address):
     cache = tempfile.mkdtemp()
-    hands, setup = PythonController(address), SetupController(address, cache)
+    values = {"vm_ip": address, "server_port": 5000, "chromium_port": 9222, "vlc_port": 8080, "cache_dir": cache}
+    hands, setup = [
+        kind(**{name: values[name] for name in inspect.signature(kind).parameters if name in values})
+        for kind in (PythonController, SetupController)]
     file = pathlib.Path(cache, "letter.txt")
     file.write_text("Dear ")
     setup.setup([
