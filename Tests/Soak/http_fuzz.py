@@ -180,7 +180,7 @@ def status(raw, deed, chance):
                 return None
             if deed == "half":
                 channel.shutdown(socket.SHUT_WR)
-            channel.settimeout(0.5 if deed == "read" else 2)
+            channel.settimeout(0.3 if deed == "read" else 0.6)
             first = channel.recv(1 << 16)
         except (TimeoutError, ConnectionError):
             return None
