@@ -8,13 +8,16 @@ package struct IconVocabulary: Sendable {
     /// Words that say nothing about a picture.
     private let ignored: Set<String>
     private let numbers: [String: Int]
-    /// `[words, width]`; the sum of a phrase's rows points to where its icons lie.
+    /// `[words, width]`; the sum of a phrase's rows and the start points to where its icons lie.
     private let words: [[Float]]
+    /// What the words of a phrase are added to.
+    private let start: [Float]
 
     /// Reads the words.
     package init(_ weights: ScreenWeights) throws(CheckpointError) {
         let rows = try weights.rows("words.weight", width: IconNamer.width)
         words = (0..<rows.rows).map { rows.row($0) }
+        start = try weights.floats("words.start", count: IconNamer.width)
         ignored = Set(weights.lines("ignored.text"))
         let known = weights.lines("words.text").prefix(words.count).enumerated()
         numbers = Dictionary(known.map { ($1, $0) }) { first, _ in first }
@@ -25,7 +28,7 @@ package struct IconVocabulary: Sendable {
         let parts = Self.words(of: request).filter { !ignored.contains($0) }
         let known = parts.compactMap { numbers[$0] }.prefix(Self.mostWords)
         guard !known.isEmpty, parts.count <= 2 * known.count else { return nil }
-        var sum = [Float](repeating: 0, count: IconNamer.width)
+        var sum = start
         for number in known { for index in sum.indices { sum[index] += words[number][index] } }
         return sum.unitLength
     }

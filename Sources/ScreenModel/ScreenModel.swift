@@ -41,34 +41,35 @@ package final class ScreenModel: Sendable {
         return found.enumerated().map { row, icon in
             let vector = vectors.row(row)
             let scores = scores(of: vector)
-            let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
+            let highest = Double(scores.max() ?? 0)
+            let total = highest + log(scores.reduce(0) { $0 + exp(Double($1) - highest) })
             return SeenIcon(
-                box: icon.box, confidence: icon.confidence, vector: vector, highest: scores[best],
-                meaning: best < names.count ? (names[best], share(of: best, scores)) : nil)
+                box: icon.box, confidence: icon.confidence, vector: vector, total: total,
+                meaning: meaning(scores, total))
         }
+    }
+
+    /// The named meaning with the highest score, if nothing else has a higher one, and the probability of its name.
+    private func meaning(_ scores: [Float], _ total: Double) -> (name: String, confidence: Double)? {
+        guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }), best < names.count else { return nil }
+        let same = names.indices.filter { names[$0] == names[best] }
+        return (names[best], same.reduce(0) { $0 + exp(Double(scores[$1]) - total) })
     }
 
     /// Whether words say something that is known of icons.
     package func knows(_ words: String) -> Bool { vocabulary.vector(of: words) != nil }
 
-    /// How well words say what each of some icons means, from 0 to 1: 1 where nothing else that icons may mean fits better.
+    /// The probability of the words among all that each of some icons may mean.
     package func likelihoods(of words: String, _ icons: [SeenIcon]) -> [Double] {
         guard let wanted = vocabulary.vector(of: words) else { return icons.map { _ in 0 } }
         return icons.map { icon in
             let score = scale * zip(icon.vector, wanted).reduce(0) { $0 + $1.0 * $1.1 }
-            return min(1, exp(Double(score - icon.highest)))
+            return min(1, exp(Double(score) - icon.total))
         }
     }
 
     private func scores(of vector: [Float]) -> [Float] {
         let place = FeatureMap(height: 1, width: 1, features: Matrix(rows: 1, columns: vector.count, vector))
         return engine.convolve(place, concepts).features.row(0).map { $0 * scale }
-    }
-
-    /// The probability of all directions with the name of one.
-    private func share(of index: Int, _ scores: [Float]) -> Double {
-        let weights = scores.map { exp(Double($0 - scores[index])) }
-        let same = names.indices.reduce(0) { names[$1] == names[index] ? $0 + weights[$1] : $0 }
-        return same / weights.reduce(0, +)
     }
 }

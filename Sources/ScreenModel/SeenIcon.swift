@@ -8,8 +8,8 @@ package struct SeenIcon: Sendable {
     package let confidence: Double
     /// Where it lies among meanings, of length 1.
     let vector: [Float]
-    /// The scores of what icons may mean: the highest, and that of each of the named meanings.
-    let highest: Float
+    /// The logarithm of the sum of the exponentials of the scores of all that icons may mean.
+    let total: Double
     /// The name of its meaning, such as `save`, and how sure that is; `nil` where no named meaning fits best.
     package let meaning: (name: String, confidence: Double)?
 }

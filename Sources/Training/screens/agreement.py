@@ -22,6 +22,7 @@ PHRASES = ("Save", "Open…", "the Zoom In button", "findAndReplace")
 
 def loaded(network: nn.Module, path: Path) -> nn.Module:
     """The network with the exported weights: its norms are folded already."""
+    from named_data import MOST
     from network import Convolution
 
     kept = {name: value.float() if value.is_floating_point() else value for name, value in load_file(path).items()}
@@ -36,7 +37,8 @@ def loaded(network: nn.Module, path: Path) -> nn.Module:
     if "embed.weight" in kept:
         network.embed.weight = nn.Parameter(kept["embed.weight"].permute(0, 3, 1, 2).flatten(1))
         network.embed.bias = nn.Parameter(kept["embed.bias"])
-        network.words.weight = nn.Parameter(torch.cat((torch.zeros(1, kept["words.weight"].shape[1]), kept["words.weight"])))
+        nothing = kept["words.start"][None] / MOST
+        network.words.weight = nn.Parameter(torch.cat((nothing, kept["words.weight"] + nothing)))
     return network.eval()
 
 

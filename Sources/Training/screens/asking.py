@@ -14,7 +14,7 @@ class Requests:
     """Icons that are asked for by the words for their meaning, and words for what is not on the screen."""
 
     #: Likelihoods from which on an icon is taken.
-    LEVELS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7)
+    LEVELS = (0.0, 0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2)
 
     def __init__(self):
         self.random = random.Random(3)

@@ -23,19 +23,19 @@ from train import prepare_paths
 _COLOURS = ("red", "blue", "lime", "magenta")
 
 
-def models(folder: Path):
+def models(folder: Path, naming: str = "naming", screen: str = "screen"):
     """The averaged networks of the last checkpoints, in evaluation mode; None for a namer that does not exist yet."""
     from naming import IconNamer
     from network import Detector
 
     detector = Detector()
-    detector.load_state_dict(torch.load(folder / "screen/last.pt", weights_only=True)["average"])
+    detector.load_state_dict(torch.load(folder / screen / "last.pt", weights_only=True)["average"])
     namer = None
-    if (folder / "naming/last.pt").exists():
+    if (folder / naming / "last.pt").exists():
         from named_data import Phrases
 
         namer = IconNamer(len(Phrases(folder).vocabulary))
-        namer.load_state_dict(torch.load(folder / "naming/last.pt", weights_only=True)["average"])
+        namer.load_state_dict(torch.load(folder / naming / "last.pt", weights_only=True)["average"])
         namer.eval()
     return detector.eval().to(memory_format=torch.channels_last), namer
 

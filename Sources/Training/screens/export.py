@@ -1,12 +1,15 @@
 """Writes the averaged networks as safetensors for target ScreenModel: norms folded into the convolutions, 16-bit floats.
 
-usage: PYTHON export.py FOLDER OUT      writes OUT/detector.safetensors and OUT/icons.safetensors
+usage: PYTHON export.py FOLDER OUT [NAMING]      writes OUT/detector.safetensors and OUT/icons.safetensors
+
+NAMING is the name of the namer's training, "naming" if none is given.
 
 Every convolution NAME has NAME.weight [outputs, height, width, inputs] and NAME.bias [outputs]. The names are those of
 `network.Detector` and `naming.IconNamer` without the ".conv" of their convolutions, for example down8.1.first.weight. Beside
 them, icons.safetensors has:
 
-- words.weight [words, WIDTH] and words.text, a line each, as bytes; ignored.text, words that say nothing
+- words.weight [words, WIDTH] and words.text, a line each, as bytes; words.start, what a phrase's words are added to, since in
+  training it is filled up with "no word"; ignored.text, words that say nothing
 - concepts.weight [concepts, WIDTH], vectors of phrases for what icons mean, and concepts.text, the names of the first ones
 - scale: what dot products are multiplied with
 """
@@ -40,13 +43,14 @@ def folded(network) -> dict[str, Tensor]:
 def with_words(namer, folder: Path) -> dict[str, Tensor]:
     import meanings
     from grounding import Namer
-    from named_data import Phrases
+    from named_data import MOST, Phrases
     from words import IGNORED
 
     phrases, out = Phrases(folder), folded(namer)
     out["embed.weight"] = namer.embed.weight.view(namer.embed.out_features, -1, 4, 4).permute(0, 2, 3, 1)
     out["embed.bias"] = namer.embed.bias
-    out["words.weight"] = namer.words.weight[1:]
+    nothing = namer.words.weight[0]
+    out["words.weight"], out["words.start"] = namer.words.weight[1:] - nothing, MOST * nothing
     out["scale"] = namer.scale.clamp(max=3.6).exp().view(1)
     out["concepts.weight"] = Namer(namer, folder).concepts
     out["words.text"], out["ignored.text"] = lines(phrases.vocabulary), lines(sorted(IGNORED))
@@ -65,13 +69,13 @@ def save(tensors: dict[str, Tensor], path: Path, about: str) -> None:
     save_file({name: value.contiguous() for name, value in halves.items()}, path, {"architecture": about})
 
 
-def main(folder: Path, out: Path) -> None:
+def main(folder: Path, out: Path, naming_name: str) -> None:
     import naming
     import network
     from evaluate import models
 
     out.mkdir(parents=True, exist_ok=True)
-    detector, namer = models(folder)
+    detector, namer = models(folder, naming_name)
     save(folded(detector), out / "detector.safetensors", network.__doc__ or "")
     if namer is not None:
         save(with_words(namer, folder), out / "icons.safetensors", naming.__doc__ or "")
@@ -80,4 +84,4 @@ def main(folder: Path, out: Path) -> None:
 if __name__ == "__main__":
     chosen = Path(sys.argv[1]).resolve()
     prepare_paths(chosen)
-    main(chosen, Path(sys.argv[2]))
+    main(chosen, Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "naming")

@@ -14,8 +14,8 @@ from naming import cropped
 from network import prepared
 from words import words
 
-#: How likely an icon is at least, and an icon this much less likely than the best is another one.
-LEAST, LEAD = 0.3, 0.6
+#: How probable an icon is at least, and an icon this much less likely than the best is another one.
+LEAST, LEAD = 0.02, 0.6
 
 
 @dataclass
@@ -25,8 +25,8 @@ class Seen:
     found: np.ndarray
     icons: np.ndarray
     vectors: torch.Tensor
-    #: The score of what each icon most likely means.
-    highest: torch.Tensor
+    #: The logarithm of the sum of the exponentials of the scores of all that each icon may mean.
+    total: torch.Tensor
 
 
 class Namer:
@@ -58,7 +58,7 @@ def seen(detector, namer: Namer | None, pixels: np.ndarray, threshold: float = 0
     if namer is None or not len(icons):
         return Seen(found, icons, torch.zeros(len(icons), 1), torch.zeros(len(icons)))
     vectors = namer.network.icons(cropped(picture, torch.from_numpy(found[icons, 2:6])))
-    return Seen(found, icons, vectors, (namer.scale * vectors @ namer.concepts.T).amax(1))
+    return Seen(found, icons, vectors, (namer.scale * vectors @ namer.concepts.T).logsumexp(1))
 
 
 def likelihoods(look: Seen, namer: Namer, text: str) -> np.ndarray:
@@ -66,7 +66,7 @@ def likelihoods(look: Seen, namer: Namer, text: str) -> np.ndarray:
     wanted = namer.vector(text)
     if wanted is None or not len(look.icons):
         return np.zeros(0)
-    fit = (namer.scale * look.vectors @ wanted - look.highest).exp().clamp(max=1).numpy()
+    fit = (namer.scale * look.vectors @ wanted - look.total).exp().clamp(max=1).numpy()
     return fit * np.minimum(1, 2 * look.found[look.icons, 7])
 
 

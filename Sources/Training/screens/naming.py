@@ -32,7 +32,7 @@ class IconNamer(nn.Module):
         self.embed = nn.Linear(width * 16, WIDTH)
         #: Row 0 is that of no word.
         self.words = nn.Embedding(vocabulary + 1, WIDTH, padding_idx=0)
-        nn.init.normal_(self.words.weight, std=WIDTH**-0.5)
+        nn.init.normal_(self.words.weight[1:], std=WIDTH**-0.5)
         self.scale = nn.Parameter(torch.tensor(2.7))
         self.drop = nn.Dropout(0.15)
 
