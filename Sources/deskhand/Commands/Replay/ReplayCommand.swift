@@ -158,7 +158,9 @@ struct ReplayCommand: AsyncParsableCommand {
         guard html == nil || policy == nil && !answers else {
             throw ValidationError("--html shows replays on a desktop; it cannot be used with --policy or --answers")
         }
-        guard (1...100).contains(times) else { throw ValidationError("--repeat (--times): expected 1 to 100, found \(times)") }
+        guard (1...100).contains(times) else {
+            throw ValidationError("--repeat (--times): expected 1 to 100, found \(times)")
+        }
         guard (0...20).contains(retries) else { throw ValidationError("--retries: expected 0 to 20, found \(retries)") }
         guard (1...64).contains(parallel) else {
             throw ValidationError("--parallel: expected 1 to 64, found \(parallel)")
