@@ -4,6 +4,7 @@ import Interaction
 extension RecordedStep {
     /// What was decided, in words that stay the same wherever it stands on the screen, such as `left_click 'Save'`.
     package var title: String {
+        if action == nil, let claim = decision?.assertion { return "assert \(claim.claim)" }
         guard let action else { return headline }
         let words = action.words(withPlaces: false)
         let targets = decision?.allGroundings.map { "'\($0.target.text)'" } ?? []
