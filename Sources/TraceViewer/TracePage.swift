@@ -13,17 +13,10 @@ package struct TracePage {
     /// frame that is lost it says so.
     package init(_ trace: Trace) throws {
         let steps = trace.steps
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let content = PageContent(
             header: trace.header, steps: steps, rows: steps.map(\.rows), end: trace.end, grading: trace.grading,
             losses: trace.losses.map(\.description), images: try TracePage.images(of: steps, in: trace))
-        let data = String(decoding: try encoder.encode(content), as: UTF8.self)
-            .replacingOccurrences(of: "<", with: "\\u003c")
-        let page = String(decoding: PackageResources.page_html, as: UTF8.self)
-        let parts = page.components(separatedBy: "/*TRACE*/null")
-        precondition(parts.count == 2, "the page has one place for its data")
-        html = parts[0] + data + parts[1]
+        html = try PageSource.page(PackageResources.page_html, mark: "/*TRACE*/null", holding: content)
     }
 
     private static func images(of steps: [RecordedStep], in trace: Trace) throws -> [String: String] {

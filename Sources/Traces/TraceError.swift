@@ -26,6 +26,10 @@ package enum TraceError: Error, Hashable, Sendable {
     case noStep(number: Int, last: Int)
     /// A later run did not do what the trace did, so its screens cannot take the place of the trace's.
     case notUpdated(step: Int, reason: String)
+    /// A trace that is not whole cannot be edited; what is lost is told in words.
+    case notEdited(path: String, losses: [String])
+    /// A packed trace is read only.
+    case packed
 }
 
 extension TraceError: CustomStringConvertible {
@@ -61,6 +65,10 @@ extension TraceError: CustomStringConvertible {
             "the frame '\(path)' was altered: its pixels are those of \(found)"
         case .noStep(let number, let last):
             "the trace has no step \(number); it has steps 1 to \(last)"
+        case .notEdited(let path, let losses):
+            "the trace '\(path)' is left as it was, because it is incomplete: \(losses.joined(separator: "; "))"
+        case .packed:
+            "a packed trace cannot be changed; unpack it with 'unzip FILE -d FOLDER', and give the folder"
         case .notUpdated(let step, let reason):
             "the trace is left as it was: step \(step) could not be done again: \(reason); record the task again"
         }

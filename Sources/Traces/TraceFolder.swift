@@ -12,6 +12,12 @@ struct TraceFolder: Hashable, Sendable {
     func frame(_ name: FrameName) -> String { "\(frames)/\(name)" }
     func input(_ sha256: String) -> String { "\(path)/inputs/\(sha256)" }
 
+    /// Whether there is a file, and no folder, at a path.
+    static func isFile(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+    }
+
     /// Makes what is missing.
     func create() throws(TraceError) {
         guard !RecordFile.exists(lines) else { throw .alreadyRecorded(folder: path) }

@@ -31,6 +31,21 @@ struct TracePageTests {
         #expect(html.components(separatedBy: data).count == 2)
     }
 
+    @Test func `replays are a page that holds their data as data, with recorded and now`() throws {
+        let look = ReplayPage.Look(
+            step: 1, title: "left_click 'Save'", decided: hostile, differences: [hostile], seconds: 2,
+            recordedSeconds: 1, places: [Box(x: 1, y: 2, width: 3, height: 4)], recorded: [1, 2, 3], now: [4, 5, 6])
+        let entry = ReplayPage.Entry(
+            name: hostile, task: "till", verdict: "diverged", isFlaky: false, reason: hostile, facts: [],
+            advice: ["deskhand replay till --update"], seconds: 3, looks: [look])
+        let html = try ReplayPage([entry]).html
+        #expect(!html.contains("<img") && html.components(separatedBy: "</script>").count == 2)
+        for part in ["\"recorded\":\"AQID\"", "\"now\":\"BAUG\"", "\"places\":[[1,2,3,4]]", "--update"] {
+            #expect(html.contains(part), "\(part)")
+        }
+        for address in ["src=\"http", "href=", "url(", "import "] { #expect(!html.contains(address)) }
+    }
+
     @Test func `a step's action is drawn on its picture`() async throws {
         let trace = try await trace()
         let step = try #require(trace.steps.first)

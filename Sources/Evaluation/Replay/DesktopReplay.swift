@@ -26,6 +26,9 @@ actor DesktopReplay: Policy, Gatekeeper {
     /// The moment to come.
     private var next = 0
     private var waiting: (moment: Int, since: Duration)?
+    private var stillness = StillScreen()
+    /// The screen on which was decided last.
+    private var decidedOn: Image?
     private var current: RecordedMoment?
     /// What to go back to when a decision turns out to be outdated.
     private var undo: (next: Int, looks: Int, unmatchedMoves: Int)?
@@ -34,11 +37,15 @@ actor DesktopReplay: Policy, Gatekeeper {
     typealias KeepPicture = @Sendable (Int, Image) throws -> String?
 
     struct Options: Sendable {
-        var tolerance: ReplayTolerance
+        /// How screens are compared, over what the trace says.
+        var rule = ComparisonRule()
+        var comparesWindows = true
         /// Whether to go on after a screen that is not alike.
         var continues: Bool
         /// Decides anew; `nil` where the recorded decisions are repeated.
         var script: (any Policy)?
+        /// Whether a target at another place than the recorded one counts as a difference.
+        var isStrict = false
         /// Reads what differs.
         var naming: (any ElementNaming)?
         var keepPicture: KeepPicture = { _, _ in nil }
@@ -55,6 +62,11 @@ actor DesktopReplay: Policy, Gatekeeper {
         self.now = now
     }
 
+    /// Whether a script decides, so that words lead to today's places.
+    nonisolated var decidesAnew: Bool { options.script != nil }
+    /// Reads words.
+    nonisolated var naming: (any ElementNaming)? { options.naming }
+
     /// How many looks the trace has to compare with.
     nonisolated var recordedLooks: Int { moments.count { $0.screen != nil } }
 
@@ -66,7 +78,7 @@ actor DesktopReplay: Policy, Gatekeeper {
         guard moments.indices.contains(next) else {
             return .finish(.stuck(reason: "the record ends after \(moments.count) decisions without an outcome"))
         }
-        let seen = try compare(observation)
+        let seen = try await compare(observation)
         if let again = seen.again { return again }
         guard let script = options.script else {
             return try await close(moments[next].decision, seen, on: observation.screen, step: observation.step)
@@ -94,26 +106,38 @@ actor DesktopReplay: Policy, Gatekeeper {
         var picture: Image?
         var waited = Duration.zero
         var again: Decision?
+
+        /// Whether the pixels are as recorded, so that every target is at its place.
+        var looksAlike: Bool { comparison?.pixels != nil && comparison?.isAlike == true }
     }
 
-    private func compare(_ observation: Observation) throws -> Seen {
+    private func compare(_ observation: Observation) async throws -> Seen {
         skipMoveAway(from: observation.screen)
         let moment = moments[next]
         guard let recorded = moment.screen else { return Seen() }
         let picture = try trace.image(of: recorded.frame, isVerified: true)
-        let comparison = ScreenComparison(
-            observation.screen, recorded: recorded, picture: picture, restless: moment.restless,
-            tolerance: options.tolerance)
+        let tolerance = tolerance(for: moment)
+        let comparison = await ScreenComparison.of(
+            observation.screen, beside: moment, recorded, picture: picture, tolerance: tolerance,
+            naming: options.naming)
         let time = now()
         let isFirst = waiting?.moment != next
         let since = waiting.flatMap { $0.moment == next ? $0.since : nil } ?? time
         waiting = (next, since)
+        if isFirst { stillness = StillScreen() }
         var seen = Seen(comparison: comparison, picture: picture, waited: time - since)
-        if !comparison.isAlike, isFirst || time - since < patience(for: moment) {
+        if !comparison.isAlike, isFirst || time - since < patience(for: moment, tolerance),
+            !stillness.isFinal(
+                comparison, on: observation.screen, since: decidedOn, waited: moment.waited, at: time)
+        {
             seen.again = .lookAgain(
                 Waiting(what: "the screen to look as recorded", interval: .milliseconds(250)))
         }
         return seen
+    }
+
+    private func tolerance(for moment: RecordedMoment) -> ReplayTolerance {
+        ReplayTolerance(moment.rule.overridden(by: options.rule), comparesWindows: options.comparesWindows)
     }
 
     /// Goes on to the recorded step after a move away from a tooltip, where today there is no tooltip to move away from.
@@ -129,21 +153,32 @@ actor DesktopReplay: Policy, Gatekeeper {
 
     /// What follows a screen that was not alike is hardly going to be, so it is not waited for as long. What the recording
     /// waited for may take as long once more.
-    private func patience(for moment: RecordedMoment) -> Duration {
-        guard looks.allSatisfy(\.isAlike) else { return min(options.tolerance.patience, .seconds(1)) }
-        return options.tolerance.patience + moment.waited
+    private func patience(for moment: RecordedMoment, _ tolerance: ReplayTolerance) -> Duration {
+        guard looks.allSatisfy(\.isAlike) else { return min(tolerance.patience, .seconds(1)) }
+        return tolerance.patience + moment.waited
     }
 
     /// Closes a look: notes what differs, and ends the replay where it has to end.
     private func close(_ decision: Decision, _ seen: Seen, on screen: ScreenState, step: Int) async throws -> Decision {
         let moment = moments[next]
         undo = (next, looks.count, unmatchedMoves)
+        decidedOn = screen.screenshot.image
         let deviation = options.script == nil ? nil : Deviation(decision, from: moment)
         var words: String?
+        var decision = decision
         if let comparison = seen.comparison {
             var look = ReplayedLook(moment, comparison, waited: seen.waited, step: step)
+            if decidesAnew { decision = decision.atKeptPlace(of: moment) }
+            if !seen.looksAlike, comparison.isAlike || options.continues, let picture = seen.picture,
+                let healed = await healing(of: decision, moment, on: screen, then: picture)
+            {
+                look.note(healed, isAllowed: !options.isStrict)
+                if !options.isStrict { decision = decision.pointing(to: healed.to) }
+                if options.isStrict { words = look.words }
+            }
             if !comparison.isAlike {
-                look.differences += await explanations(of: comparison, decision, on: screen, beside: moment)
+                let explanations = await explanations(of: comparison, decision, on: screen, beside: moment)
+                look.differences = explanations + look.differences
                 if let picture = seen.picture {
                     look.picture = try options.keepPicture(
                         moment.step, comparison.picture(recorded: picture, now: screen))
@@ -166,12 +201,14 @@ actor DesktopReplay: Policy, Gatekeeper {
         of comparison: ScreenComparison, _ decision: Decision, on screen: ScreenState, beside moment: RecordedMoment
     ) async -> [String] {
         let moved = decision.move(from: moment.decision).map { [$0] } ?? []
-        // Reading takes time, and what follows the first difference mostly repeats it.
-        guard looks.allSatisfy(\.isAlike), let naming = options.naming, let recorded = moment.screen,
+        guard comparison.changes.isEmpty, let recorded = moment.screen,
             let picture = try? trace.image(of: recorded.frame)
         else { return moved }
-        return moved
-            + (await comparison.readings(now: screen, then: recorded.restored(with: picture), by: naming))
+        let words = ScreenWords(
+            now: screen, then: recorded.restored(with: picture), recordedElements: moment.elements,
+            naming: options.naming)
+        // Reading takes time, and what follows the first difference mostly repeats it.
+        return await words.explanations(of: comparison, readsText: looks.allSatisfy(\.isAlike)) + moved
     }
 
     /// What became of the last decision: goes back where it was outdated, notes an action that the hand carried out when
@@ -197,10 +234,25 @@ struct ReplayDiverged: Error, CustomStringConvertible {
 }
 
 extension ScreenComparison {
-    /// As recorded, as it is, and what differs.
+    /// How far around the places that differ a picture shows more, and how much it shows at least, in pixels.
+    private static let (margin, minimum) = (40.0, 240.0)
+
+    /// As recorded, as it is, and what differs, cut to the places that do.
     fileprivate func picture(recorded: Image, now: ScreenState) -> Image {
         let image = now.screenshot.image
-        return pixels?.picture(recorded: recorded, now: image)
-            ?? Image.beside([("recorded", recorded), ("now", image)])
+        guard let pixels, let area = area(in: image) else {
+            return Image.beside([("recorded", recorded), ("now", image)])
+        }
+        return pixels.picture(recorded: recorded, now: image, in: area)
+    }
+
+    private func area(in image: Image) -> Box<ImageSpace>? {
+        guard let boxes = pixels?.boxes, let first = boxes.first else { return nil }
+        let all = boxes.dropFirst().reduce(first) { $0.union($1) }
+        let width = max(all.width, Self.minimum) + 2 * Self.margin
+        let height = max(all.height, Self.minimum) + 2 * Self.margin
+        let around = Box<ImageSpace>(
+            x: all.centre.x - width / 2, y: all.centre.y - height / 2, width: width, height: height)
+        return around.intersection(image.size.bounds)
     }
 }

@@ -10,6 +10,12 @@ struct RecordedMoment: Sendable {
     let decision: Decision
     /// In words.
     let headline: String
+    /// The same without coordinates, for names that stay the same.
+    let title: String
+    /// What programs told of the screen; `nil` where the trace does not say.
+    let elements: [ListedElement]?
+    /// What the trace says about comparing it.
+    let rule: ComparisonRule
     /// Why the hand could not carry it out; `nil` when it could.
     let failure: String?
     let gate: GatedEvent?
@@ -25,7 +31,8 @@ extension Trace {
     /// - Throws: ``ReplayError/unknownDecision(step:)``.
     func moments() throws(ReplayError) -> [RecordedMoment] {
         var moments: [RecordedMoment] = []
-        var periodic: [Box<ScreenSpace>] = header.comparison?.ignored ?? []
+        let comparison = header.comparison ?? RecordedComparison()
+        var periodic: [Box<ScreenSpace>] = []
         let arrivals = arrivals
         var restless: [Box<ScreenSpace>] = []
         for step in steps {
@@ -34,6 +41,7 @@ extension Trace {
                 RecordedMoment(
                     step: step.number, screen: step.before,
                     decision: step.decision?.finish == nil ? decision : .finish(outcome), headline: step.headline,
+                    title: step.title, elements: step.elements, rule: comparison.rule(for: step.number),
                     failure: step.failure, gate: step.gate, restless: periodic + restless,
                     waited: moments.isEmpty ? .zero : .seconds(arrivals[step.number] ?? 0)))
             let regions = step.settling?.regions ?? []
@@ -43,8 +51,9 @@ extension Trace {
         guard let last = steps.last, last.decision?.finish == nil, let after = last.after else { return moments }
         moments.append(
             RecordedMoment(
-                step: last.number + 1, screen: after, decision: .finish(outcome), headline: "the end", failure: nil,
-                gate: nil, restless: periodic + restless, waited: .seconds(arrivals[last.number + 1] ?? 0)))
+                step: last.number + 1, screen: after, decision: .finish(outcome), headline: "the end", title: "the end",
+                elements: nil, rule: comparison.rule(for: last.number + 1), failure: nil, gate: nil,
+                restless: periodic + restless, waited: .seconds(arrivals[last.number + 1] ?? 0)))
         return moments
     }
 }

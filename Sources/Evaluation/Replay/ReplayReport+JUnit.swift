@@ -5,13 +5,20 @@ extension ReplayReport {
     package var suite: JUnitReport.Suite {
         var cases = looks.map { look in
             JUnitReport.Case(
-                "step \(look.step): \(look.decided)", result(of: look), seconds: look.seconds, output: look.slowness)
+                "step \(look.step): \(look.title)", result(of: look), seconds: look.seconds, output: output(of: look))
         }
         let missing = expectedLooks - looks.count
         if missing > 0 { cases.append(JUnitReport.Case("\(missing) more screens", .skipped("not reached"))) }
         if let violation { cases.append(JUnitReport.Case("steps", .failed(explained(violation)))) }
         cases += outcomeCases
         return JUnitReport.Suite(name: trace, seconds: seconds, cases: cases)
+    }
+
+    /// What takes long, and the picture as continuous integration links it.
+    private func output(of look: ReplayedLook) -> String? {
+        let lines = [look.slowness, look.healed.map { "healed: \($0)" }, look.picture.map { "[[ATTACHMENT|\($0)]]" }]
+            .compactMap(\.self)
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 
     private func result(of look: ReplayedLook) -> JUnitReport.Result {
@@ -26,9 +33,9 @@ extension ReplayReport {
         case .diverged where !isExplained: return [JUnitReport.Case("outcome", .failed(explained(reason)))]
         case .diverged where outcome == nil || outcome?.verdict == "not_evaluated":
             return [JUnitReport.Case("outcome", .skipped("the replay stopped before"))]
-        case .same where recordedFailure != nil:
+        case .same where recordedFailure != nil, .healed where recordedFailure != nil:
             return [JUnitReport.Case("outcome", .skipped("as recorded, which was: \(recordedFailure ?? "")"))]
-        case .same, .diverged:
+        case .same, .healed, .diverged:
             return [JUnitReport.Case("outcome", result)]
         }
     }
@@ -44,6 +51,22 @@ extension ReplayReport {
 }
 
 extension JUnitReport.Suite {
+    /// The suite of a replay that was as recorded, of a trace of which other replays were not.
+    ///
+    /// - Parameter fails: whether that fails.
+    package func flaky(besides others: [JUnitReport.Suite], fails: Bool, attempts: Int) -> JUnitReport.Suite {
+        var suite = self
+        let faults = others.flatMap(\.cases).filter(\.isFault)
+        for index in suite.cases.indices {
+            guard let fault = faults.first(where: { $0.name == suite.cases[index].name }) else { continue }
+            suite.cases[index].result = .flaky(fault.reason)
+            suite.cases[index].output = fault.output
+        }
+        let words = "\(others.count) of \(attempts) replays diverged: \(faults.first?.reason ?? "")"
+        suite.cases.append(JUnitReport.Case("steady", fails ? .failed(words, kind: "flaky") : .flaky(words)))
+        return suite
+    }
+
     /// A case for each step that a policy was asked about.
     package init(_ agreements: [StepAgreement], of trace: String, seconds: Double) {
         self.init(
@@ -61,5 +84,21 @@ extension JUnitReport.Suite {
         }
         let whole = JUnitReport.Case("\(answers) answers", .passed)
         self.init(name: trace, seconds: 0, cases: cases.isEmpty ? [whole] : cases)
+    }
+}
+
+extension JUnitReport.Case {
+    fileprivate var isFault: Bool {
+        switch result {
+        case .failed, .error: true
+        case .passed, .skipped, .flaky: false
+        }
+    }
+
+    fileprivate var reason: String {
+        switch result {
+        case .failed(let reason, _, _), .error(let reason, _, _), .skipped(let reason), .flaky(let reason): reason
+        case .passed: ""
+        }
     }
 }

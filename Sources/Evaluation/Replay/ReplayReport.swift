@@ -5,6 +5,8 @@ package struct ReplayReport: Codable, Sendable {
     /// How a replay ended.
     package enum Verdict: String, Codable, Sendable {
         case same, diverged
+        /// As recorded, but for targets that were found at other places.
+        case healed
         /// It could not be replayed, which says nothing about the program.
         case notReplayed = "not_replayed"
     }
@@ -30,7 +32,7 @@ package struct ReplayReport: Codable, Sendable {
 
     /// What the trace is called in reports.
     package let trace: String
-    let task: String
+    package let task: String
     /// Whether the replay was like the recording.
     package let verdict: Verdict
     /// Where it first diverged, or why it could not be replayed; empty otherwise.
@@ -57,9 +59,14 @@ package struct ReplayReport: Codable, Sendable {
     package var changing: [String] = []
     /// Wall time of the replay, in seconds.
     package let seconds: Double
+    /// Which of several replays of the trace it is, from 1; `nil` for the only one.
+    package var attempt: Int?
+    /// Whether some of several replays were as recorded and others not; `nil` for the only one.
+    package var isFlaky: Bool?
 
     private enum CodingKeys: String, CodingKey {
-        case trace, task, verdict, reason, violation, looks, outcome, environment, files, changing, seconds
+        case trace, task, verdict, reason, violation, looks, outcome, environment, files, changing, seconds, attempt
+        case isFlaky = "flaky"
         case isUnmatched = "unmatched"
         case expectedLooks = "expected_looks"
         case screenFidelity = "screen_fidelity"
@@ -94,6 +101,9 @@ package struct ReplayReport: Codable, Sendable {
 
     /// Whether the pointer was moved away from a tooltip in only one of recording and replay.
     let isUnmatched: Bool
+
+    /// Whether the program did as it did, healed or not.
+    package var isAsRecorded: Bool { verdict == .same || verdict == .healed }
 
     /// What became of the recorded run, where that was no success.
     package var recordedFailure: String? {

@@ -14,12 +14,14 @@ package struct ReplayRun: Sendable {
 
     /// How a trace is replayed.
     package struct Options: Sendable {
-        /// How far a screen may be from the recorded one.
-        package var tolerance = ReplayTolerance()
+        /// How screens are compared, over what the trace says.
+        package var rule = ComparisonRule()
+        /// Whether titles, places and focus of windows count, too.
+        package var comparesWindows = true
         /// Whether to go on after a screen that is not alike.
         package var continues = false
-        /// How long a screen may take to come; as long as it likes, within the tolerance's patience, when `nil`.
-        package var budget: StepBudget?
+        /// Whether a target at another place than the recorded one counts as a difference.
+        package var isStrict = false
         /// The task's script, which decides anew; `nil` for a trace of any other policy, whose decisions are repeated.
         package var script: (any Policy)?
         /// Reads what differs, for the reasons.
@@ -37,8 +39,9 @@ package struct ReplayRun: Sendable {
         replay = try DesktopReplay(
             trace, name: name,
             options: DesktopReplay.Options(
-                tolerance: options.tolerance, continues: options.continues, script: options.script,
-                naming: options.naming, keepPicture: options.keepPicture))
+                rule: options.rule, comparesWindows: options.comparesWindows, continues: options.continues,
+                script: options.script, isStrict: options.isStrict, naming: options.naming,
+                keepPicture: options.keepPicture))
         if replay.recordedLooks == 0, trace.grading.map({ $0.verdict == .notEvaluated }) ?? true {
             throw .nothingToCompare(trace: name, end: trace.grading?.detail ?? trace.end?.reason ?? "it broke off")
         }
@@ -68,7 +71,7 @@ package struct ReplayRun: Sendable {
         let later = try? Trace(folder: record)
         let (times, recordedTimes) = (later?.arrivals ?? [:], trace.arrivals)
         let looks = await replay.looks.map {
-            $0.timed(times, recorded: recordedTimes, budget: options.budget)
+            $0.timed(times, recorded: recordedTimes, budget: tolerance(for: $0.step).budget)
         }
         let verdict = ReplayVerdict(
             trace: trace, continues: options.continues, result: result, looks: looks,
@@ -89,12 +92,16 @@ package struct ReplayRun: Sendable {
     /// machine that reads and compares, which may be busy. It has to end what hangs, no more.
     private static let slowness = 5.0
 
+    private func tolerance(for step: Int) -> ReplayTolerance {
+        let recorded = trace.header.comparison?.rule(for: step) ?? ComparisonRule()
+        return ReplayTolerance(recorded.overridden(by: options.rule))
+    }
+
     /// The recorded limits, with time for the waits that only a replay has.
     private func limited(_ task: DesktopTask) -> DesktopTask {
         let limits = trace.header.limits
-        let waiting =
-            options.tolerance.patience / .seconds(1) * Double(replay.recordedLooks)
-            + trace.arrivals.values.reduce(0, +)
+        let patience = trace.steps.map { tolerance(for: $0.number).patience / .seconds(1) }.max() ?? 0
+        let waiting = patience * Double(replay.recordedLooks) + trace.arrivals.values.reduce(0, +)
         var task = task
         task.settings.limits = EpisodeLimits(
             steps: limits.steps, seconds: Self.slowness * (limits.seconds + waiting), repeats: limits.repeats,

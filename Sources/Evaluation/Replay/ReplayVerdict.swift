@@ -28,7 +28,8 @@ struct ReplayVerdict {
         if let shortfall { return shortfall }
         if let overrun = looks.compactMap(\.overrun).first { return (.diverged, overrun, nil) }
         if let regrading { return (.diverged, words([regrading]), nil) }
-        return (.same, "", nil)
+        let healed = looks.compactMap(\.healed)
+        return healed.isEmpty ? (.same, "", nil) : (.healed, words(healed.map(\.description)), nil)
     }
 
     /// What the first screen that is not alike shows.

@@ -1,28 +1,36 @@
-import Images
+package import Images
 import Traces
 
 /// One look of a replay, compared with the recorded one.
 package struct ReplayedLook: Hashable, Codable, Sendable {
-    let step: Int
+    package let step: Int
     /// What was decided on it, in words.
-    let decided: String
+    package let decided: String
+    /// The same without coordinates, for names that stay the same.
+    package let title: String
     /// Why it is not the same; empty when it is.
-    var differences: [String]
+    package var differences: [String]
     /// What the comparison of the pixels counted; `nil` if none were compared.
     package let pixels: Pixels?
     /// How long it was waited for beyond settling.
     package let waitedSeconds: Double
     /// How long it took to come, from the hand's last action or the beginning of the set-up; `nil` where that is unknown.
-    var seconds: Double?
+    package var seconds: Double?
     /// The same when it was recorded.
-    var recordedSeconds: Double?
+    package var recordedSeconds: Double?
     /// Why it took too long; `nil` when it did not, and without a budget.
     var overrun: String?
     /// Where the picture of the difference lies.
     package var picture: String?
 
     /// The number of the step in the replay's own trace.
-    let replayedStep: Int
+    package let replayedStep: Int
+    /// The target of the step, where it was found at another place than the recorded one.
+    package private(set) var healed: HealedTarget?
+    /// Where pixels differ, in the picture's pixels.
+    package let places: [Box<ImageSpace>]
+    /// The recorded picture; `nil` where there is none.
+    package let recordedFrame: FrameName?
 
     /// Counts of pixels.
     package struct Pixels: Hashable, Codable, Sendable {
@@ -50,8 +58,16 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
             + "when it was recorded"
     }
 
+    /// Notes that the target was found elsewhere.
+    mutating func note(_ healed: HealedTarget, isAllowed: Bool) {
+        self.healed = healed
+        if !isAllowed { differences.append("\(healed) (--strict allows no other place)") }
+    }
+
     /// The same look with its times, from the traces of recording and replay.
-    func timed(_ now: [Int: Double], recorded: [Int: Double], budget: StepBudget?) -> ReplayedLook {
+    func timed(
+        _ now: [Int: Double], recorded: [Int: Double], budget: StepBudget?
+    ) -> ReplayedLook {
         var look = self
         look.seconds = now[replayedStep].map { ($0 * 100).rounded() / 100 }
         look.recordedSeconds = recorded[step].map { ($0 * 100).rounded() / 100 }
@@ -71,6 +87,9 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
         replayedStep = replayed
         step = moment.step
         decided = moment.headline
+        title = moment.title
+        places = comparison.pixels?.boxes ?? []
+        recordedFrame = moment.screen?.frame
         differences = comparison.differences
         pixels = comparison.pixels.map {
             Pixels(compared: $0.compared, ignored: $0.ignored, tolerated: $0.tolerated, different: $0.different)
@@ -79,9 +98,10 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case step, decided, differences, pixels, picture, seconds, overrun
+        case step, decided, title, places, healed, differences, pixels, picture, seconds, overrun
         case recordedSeconds = "recorded_seconds"
         case replayedStep = "replayed_step"
+        case recordedFrame = "recorded_frame"
         case waitedSeconds = "waited_seconds"
     }
 }

@@ -55,6 +55,8 @@ package struct JUnitReport: Sendable {
         /// It could not be tested.
         case error(String, kind: String = "", details: String = "")
         case skipped(String)
+        /// It failed, and passed when it was tried again.
+        case flaky(String)
     }
 
     /// The file's text.
@@ -90,7 +92,7 @@ extension JUnitReport.Suite {
         (counts.tests, counts.seconds) = (cases.count, seconds)
         for test in cases {
             switch test.result {
-            case .passed: break
+            case .passed, .flaky: break
             case .failed: counts.failures += 1
             case .error: counts.errors += 1
             case .skipped: counts.skipped += 1
@@ -123,6 +125,7 @@ extension JUnitReport.Result {
         case .failed(let reason, let kind, let details): element("failure", kind, reason, details)
         case .error(let reason, let kind, let details): element("error", kind, reason, details)
         case .skipped(let reason): element("skipped", "", reason)
+        case .flaky(let reason): element("flakyFailure", "", reason)
         }
     }
 

@@ -24,9 +24,7 @@ package struct TextElementNaming: ElementNaming {
         try await labels(in: box, on: screen).map(\.text)
     }
 
-    private func labels(
-        in box: Box<ScreenSpace>, on screen: ScreenState
-    ) async throws -> [(text: String, box: Box<ScreenSpace>)] {
+    package func labels(in box: Box<ScreenSpace>, on screen: ScreenState) async throws -> [ScreenLabel] {
         let capture = screen.screenshot.capture
         guard let visible = box.intersection(capture) else { return [] }
         let (x, y, width, height) = visible.pixels
@@ -34,10 +32,9 @@ package struct TextElementNaming: ElementNaming {
         guard let picture = screen.screenshot.image.cropped(to: part) else { return [] }
         return try await reader.labels(on: picture).map { label in
             let box = label.box
-            return (
-                label.text,
-                Box(x: box.x + Double(x), y: box.y + Double(y), width: box.width, height: box.height)
-            )
+            return ScreenLabel(
+                text: label.text,
+                box: Box(x: box.x + Double(x), y: box.y + Double(y), width: box.width, height: box.height))
         }
     }
 }

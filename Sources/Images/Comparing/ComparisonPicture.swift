@@ -1,12 +1,19 @@
 extension VisibleDifference {
     /// Three pictures beside each other: as recorded, as it is now, and the latter faded with the differences in red.
-    package func picture(recorded: Image, now: Image) -> Image {
+    ///
+    /// - Parameter area: the part that they show; `nil` for the whole.
+    package func picture(recorded: Image, now: Image, in area: Box<ImageSpace>? = nil) -> Image {
+        let parts = [("recorded", recorded), ("now", now), ("difference", marked(now))]
+        return Image.beside(parts.map { name, image in (name, area.flatMap { image.cropped(to: $0) } ?? image) })
+    }
+
+    /// The picture faded, with the differences in red.
+    package func marked(_ now: Image) -> Image {
         let faded = now.faded()
-        let marked = faded.drawing { canvas in
+        return faded.drawing { canvas in
             for place in places { canvas.fill(Box(x: place.x, y: place.y, width: 1, height: 1), .red) }
             for box in boxes { canvas.outline(box.expanded(by: 4), .blue) }
         }
-        return Image.beside([("recorded", recorded), ("now", now), ("difference", marked)])
     }
 }
 

@@ -11,4 +11,27 @@ package protocol ElementNaming: Sendable {
     ///
     /// - Throws: when it could not be found out.
     func names(in box: Box<ScreenSpace>, on screen: ScreenState) async throws -> [String]
+
+    /// The words of everything within `box`, and where they stand.
+    ///
+    /// - Throws: when it could not be found out.
+    func labels(in box: Box<ScreenSpace>, on screen: ScreenState) async throws -> [ScreenLabel]
+}
+
+extension ElementNaming {
+    /// None: it does not know where words stand.
+    package func labels(in box: Box<ScreenSpace>, on screen: ScreenState) async throws -> [ScreenLabel] { [] }
+}
+
+/// Words on a screen.
+package struct ScreenLabel: Hashable, Sendable {
+    package var text: String
+    /// Around the letters.
+    package var box: Box<ScreenSpace>
+
+    /// Creates a label.
+    package init(text: String, box: Box<ScreenSpace>) {
+        self.text = text
+        self.box = box
+    }
 }

@@ -10,8 +10,10 @@ package struct Trace: Sendable {
     /// What a crash took away or was damaged since; empty for a trace that ended in good order and is whole.
     package let losses: [TraceLoss]
     let folder: TraceFolder
+    /// Keeps the folder of a packed trace as long as the trace is used; `nil` for a trace that has its own.
+    private(set) var unpacked: UnpackedTrace?
 
-    /// Reads a trace from its folder.
+    /// Reads a trace from its folder, or from the file that it was packed into.
     ///
     /// - Parameter upgrades: what brings lines of older versions up to date.
     ///
@@ -21,9 +23,18 @@ package struct Trace: Sendable {
     /// - Throws: ``TraceError`` when there is no trace, it is of a newer version, an event was removed from a complete
     ///   one, or a line holds numbers that no recording has.
     package init(folder path: String, upgrades: TraceUpgrades = .known) throws(TraceError) {
-        let folder = TraceFolder(path)
+        let packed = TraceFolder.isFile(path) ? try RecordFile.contents(of: path) : nil
+        let unpacked = if let packed { try UnpackedTrace(path, packed) } else { UnpackedTrace?.none }
+        let folder = TraceFolder(unpacked?.folder ?? path)
         guard let bytes = try RecordFile.contents(of: folder.lines) else { throw .noTrace(folder: path) }
         try self.init(Data(bytes), folder: folder, upgrades: upgrades)
+        self.unpacked = unpacked
+    }
+
+    /// Refuses a trace that cannot be edited: one that is not whole, or is packed.
+    func checkEditable() throws(TraceError) {
+        guard losses.isEmpty else { throw .notEdited(path: folder.path, losses: losses.lines) }
+        guard unpacked == nil else { throw .packed }
     }
 
     init(_ data: Data, folder: TraceFolder, upgrades: TraceUpgrades) throws(TraceError) {

@@ -46,7 +46,7 @@ struct TraceMerge {
         case let settled as SettledEvent:
             return steps[settled.step]?.settling.map { SettledEvent(step: settled.step, report: $0) } ?? settled
         case let grading as RecordedGrading: return later.grading ?? grading
-        default: return isScripted ? decidedAnew(event) : event
+        default: return isScripted ? decidedAnew(event) : healed(event)
         }
     }
 
@@ -68,6 +68,22 @@ struct TraceMerge {
         var executed = executed
         executed.execution = execution
         return executed
+    }
+
+    /// What a model decided stays, but for the place of a target that the later run found elsewhere.
+    private func healed(_ event: any TraceEvent) -> any TraceEvent {
+        switch event {
+        case var decided as DecidedEvent:
+            decided.decision.action = decided.decision.action?.placed(as: steps[decided.step]?.decision?.action)
+            return decided
+        case var gated as GatedEvent:
+            gated.action = gated.action.placed(as: steps[gated.step]?.gate?.action)
+            return gated
+        case var announced as AnnouncedEvent:
+            announced.action = announced.action.placed(as: steps[announced.step]?.announced)
+            return announced
+        default: return event
+        }
     }
 
     /// What the script decided in the later run, and what followed from it up to the hand.
@@ -101,6 +117,14 @@ private struct MemberCount {
         if self.step != step.number { self = MemberCount(step: step.number) }
         defer { self[keyPath: kind] += 1 }
         return members.indices.contains(self[keyPath: kind]) ? members[self[keyPath: kind]] : nil
+    }
+}
+
+extension RecordedAction {
+    /// The action at the other's place, where it is the same action.
+    fileprivate func placed(as other: RecordedAction?) -> RecordedAction {
+        guard let other, actions == nil, words(withPlaces: false) == other.words(withPlaces: false) else { return self }
+        return other
     }
 }
 

@@ -82,7 +82,10 @@ extension RecordedAction: Codable {
 
 extension RecordedAction: CustomStringConvertible {
     /// In words, such as `left_click (20, 30)` or `type "hello"`.
-    package var description: String {
+    package var description: String { words(withPlaces: true) }
+
+    /// In words, with coordinates or without.
+    func words(withPlaces hasPlaces: Bool) -> String {
         var words = [action]
         if let modifiers { words += ["holding", modifiers.joined(separator: "+")] }
         if let button { words.append(button) }
@@ -94,7 +97,10 @@ extension RecordedAction: CustomStringConvertible {
         if let sideways = number("horizontal") { words.append("sideways \(plain(sideways))") }
         if let time { words.append("\(plain(time)) s") }
         if let status { words.append(status) }
-        if let actions { words.append("[" + actions.map(\.description).joined(separator: "; ") + "]") }
+        if let actions {
+            words.append("[" + actions.map { $0.words(withPlaces: hasPlaces) }.joined(separator: "; ") + "]")
+        }
+        guard hasPlaces else { return words.joined(separator: " ") }
         for point in path ?? [] { words.append("via \(tuple(point))") }
         if let coordinate { words.append(tuple(coordinate)) }
         return words.joined(separator: " ")

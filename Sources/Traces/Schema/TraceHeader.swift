@@ -76,14 +76,6 @@ package struct RecordedPlan: Hashable, Codable, Sendable {
     }
 }
 
-/// How the screens of a replay are compared with the recorded ones.
-package struct RecordedComparison: Hashable, Codable, Sendable {
-    /// Parts of the screen that change from one replay of the same program to the next, such as a clock.
-    package var ignored: [Box<ScreenSpace>]
-
-    init(ignored: [Box<ScreenSpace>]) { self.ignored = ignored }
-}
-
 /// The bounds of an episode.
 package struct RecordedLimits: Hashable, Codable, Sendable {
     /// Maximum number of steps.

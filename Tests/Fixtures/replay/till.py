@@ -1,7 +1,8 @@
 """A till under test: one button and a total.
 
 CHANGE names what a later version does otherwise, START how many seconds it takes to start, CLOCK whether it shows when it
-was started.
+was started. ALTERNATE names a file that makes every second start another one: it shows News when the file is there, and
+makes or removes it.
 """
 
 import os
@@ -25,6 +26,13 @@ total = tkinter.Label(root, text="Total: 0.00", bg="#f0f0f0")
 total.place(x=40, y=40)
 if "CLOCK" in os.environ:
     tkinter.Label(root, text=f"Started at {time.time():.2f}", bg="#f0f0f0").place(x=40, y=240)
+
+alternate = os.environ.get("ALTERNATE")
+if alternate and os.path.exists(alternate):
+    tkinter.Label(root, text="News", bg="#f0f0f0").place(x=300, y=40)
+    os.remove(alternate)
+elif alternate:
+    open(alternate, "w").close()
 
 
 def tooltip():

@@ -4,14 +4,20 @@ import Traces
 
 /// A screen beside the recorded one.
 struct ScreenComparison: Sendable {
-    /// `nil` where the pictures have different sizes.
+    /// `nil` where pixels were not compared, or the pictures have different sizes.
     let pixels: VisibleDifference?
     let windows: [WindowDifference]
+    /// What programs tell otherwise, or what is read otherwise, where that was compared.
+    var changes: [ElementChange] = []
     /// Why they are not the same; empty when they are.
     let differences: [String]
+    /// Parts that were not compared, in the picture's pixels.
+    let hidden: [Box<ImageSpace>]
 
     var isAlike: Bool { differences.isEmpty }
 
+    /// Compares windows and pixels.
+    ///
     /// - Parameters:
     ///   - recorded: what the trace says of the look, and its picture.
     ///   - restless: parts that kept changing when the trace was recorded.
@@ -24,17 +30,30 @@ struct ScreenComparison: Sendable {
         windows =
             tolerance.comparesWindows
             ? WindowDifference.all(recorded: tooltips.otherRecorded, now: tooltips.otherNow) : []
+        let frame = now.screenshot.frame
+        let hidden = tolerance.hidden(on: now.screenshot.capture) + restless + tooltips.boxes
+        self.hidden = hidden.map { frame.imageBox($0) } + recorded.masked
         guard image.size == picture.size else {
             pixels = nil
             differences = ["the screen is \(image.size) and was \(picture.size)"] + windows.map(\.description)
             return
         }
-        let frame = now.screenshot.frame
-        let ignored = (tolerance.ignored + restless + tooltips.boxes).map { frame.imageBox($0) } + recorded.masked
-        let difference = image.visibleDifference(from: picture, threshold: tolerance.threshold, ignoring: ignored)
+        let difference = image.visibleDifference(
+            from: picture, threshold: tolerance.threshold, ignoring: self.hidden)
         pixels = difference
         let isBeyond = difference.different > tolerance.allowedPixels
         differences = windows.map(\.description) + (isBeyond ? [ScreenComparison.words(for: difference)] : [])
+    }
+
+    /// A comparison of something else than pixels: windows but for their places, and elements or words.
+    init(_ now: ScreenState, recorded: RecordedScreen, changes: [ElementChange], tolerance: ReplayTolerance) {
+        pixels = nil
+        let tooltips = UnsteadyTooltips(recorded: recorded.windows, now: now.windows)
+        let all = WindowDifference.all(recorded: tooltips.otherRecorded, now: tooltips.otherNow)
+        windows = tolerance.comparesWindows ? all.filter { !$0.isPlace } : []
+        self.changes = changes
+        differences = windows.map(\.description) + changes.map(\.description)
+        hidden = []
     }
 
     private static func words(for difference: VisibleDifference) -> String {

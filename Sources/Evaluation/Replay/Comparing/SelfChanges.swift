@@ -7,6 +7,9 @@ package struct SelfChanges: Sendable {
     /// The parts of the screen, none of them overlapping.
     package let boxes: [Box<ScreenSpace>]
 
+    /// How far two colours may lie apart and look the same, where nothing else is given.
+    package static let defaultThreshold = ReplayTolerance(ComparisonRule()).threshold
+
     /// Pixels around a part that go with it, as the digits of a clock are not equally wide.
     private static let margin = 6.0
     /// The greatest share of the screen that may be learned; beyond it there is nothing left to compare.

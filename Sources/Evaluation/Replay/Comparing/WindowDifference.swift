@@ -24,6 +24,16 @@ enum WindowDifference: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether only its place or size is another.
+    var isPlace: Bool {
+        if case .moved = self { true } else { false }
+    }
+
+    /// Whether it is not there yet, or no longer.
+    var isMissing: Bool {
+        if case .missing = self { true } else { false }
+    }
+
     /// Compares windows by class and title; numbers and processes differ in every run.
     static func all(recorded: [RecordedWindow], now: [WindowInfo]) -> [WindowDifference] {
         var left = now

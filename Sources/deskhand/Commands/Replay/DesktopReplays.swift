@@ -6,15 +6,22 @@ import Images
 import Interaction
 import Policies
 import Sessions
+import TraceViewer
 import Traces
 
-/// Replays traces one after the other, each on a fresh desktop.
+/// Replays traces, each on a fresh desktop, one after the other or several at the same time.
 struct DesktopReplays: Sendable {
     private let traces: [NamedTrace]
     private let options: ReplayRun.Options
     private var updates: Bool
     private let times: Int
+    /// How often a replay that differs is made again.
+    private let retries: Int
+    /// How many traces are replayed at the same time.
+    private let width: Int
     private let out: URL?
+    /// The page that is written; `nil` for none.
+    private let page: String?
     private let secrets: Set<String>
     private let mirror: FileMirror
     private let isSandboxed: Bool
@@ -28,17 +35,17 @@ struct DesktopReplays: Sendable {
     init(_ traces: [NamedTrace], _ command: ReplayCommand) throws {
         self.traces = traces
         var options = ReplayRun.Options()
-        options.tolerance.threshold = command.threshold
-        options.tolerance.allowedPixels = command.allow
-        options.tolerance.ignored = try command.ignore.map(RunPlan.region)
-        options.tolerance.comparesWindows = command.windows
-        options.tolerance.patience = .seconds(command.patience)
+        options.rule = try command.rule()
+        options.comparesWindows = command.windows
+        options.isStrict = command.strict
         options.continues = command.continues || command.update
-        options.budget = command.budget.flatMap(StepBudget.init)
         options.naming = TextElementNaming(reader: TextReader())
         self.options = options
         updates = command.update
         times = command.times
+        retries = command.retries
+        width = command.parallel
+        page = command.html
         out = command.out.map { URL(filePath: $0, directoryHint: .isDirectory) }
         secrets = Set(command.secret)
         isSandboxed = command.sandbox
@@ -53,16 +60,28 @@ struct DesktopReplays: Sendable {
         progress = ProgressLine(isQuiet: command.quiet)
     }
 
-    func run() async -> ReplayResults {
-        var finished: [FinishedReplay] = []
-        for (index, named) in traces.enumerated() where !Task.isCancelled {
-            progress.show("replaying \(named.path), \(index + 1) of \(traces.count)", isLast: false)
-            finished += await replays(of: named)
-        }
-        let worst = finished.map(\.status).max { $0.rawValue < $1.rawValue } ?? .done
+    /// - Throws: `OutputFile.Failure` when the page cannot be written.
+    func run() async throws -> ReplayResults {
+        let replayed = await all()
+        if let page { try OutputFile(path: page).write(Array(ReplayPage(replayed.flatMap(\.entries)).html.utf8)) }
+        let worst = replayed.map(\.status).max { $0.rawValue < $1.rawValue } ?? .done
         return ReplayResults(
-            text: finished.map(\.text), finished.map(\.report), suites: finished.map(\.report.suite),
+            text: replayed.map(\.text), replayed.flatMap(\.reports), suites: replayed.map(\.suite),
             status: Task.isCancelled ? .interrupted : worst)
+    }
+
+    private func all() async -> [ReplayedTrace] {
+        await withTaskGroup(of: (Int, ReplayedTrace).self) { group in
+            var replayed: [(Int, ReplayedTrace)] = []
+            for (index, named) in traces.enumerated() where !Task.isCancelled {
+                if index >= width, let done = await group.next() { replayed.append(done) }
+                guard !Task.isCancelled else { break }
+                progress.show("replaying \(named.path), \(index + 1) of \(traces.count)", isLast: false)
+                group.addTask { (index, ReplayedTrace(attempts: await replays(of: named), isRetried: retries > 0)) }
+            }
+            for await done in group { replayed.append(done) }
+            return replayed.sorted { $0.0 < $1.0 }.map(\.1)
+        }
     }
 
     /// One replay or several; what differs between them changes by itself.
@@ -72,15 +91,16 @@ struct DesktopReplays: Sendable {
             defer { scratch.remove() }
             var finished: [FinishedReplay] = []
             var records: [URL] = []
-            for number in 1...times where !Task.isCancelled {
+            while goesOn(after: finished) {
+                let number = finished.count + 1
                 let record = scratch.url.appending(path: "trace-\(number)", directoryHint: .isDirectory)
                 records.append(record)
-                finished.append(try await replay(named, in: scratch.url, record: record))
+                finished.append(try await replay(named, in: scratch.url, record: record, attempt: number))
                 if finished[finished.count - 1].isUpdated {
                     return [try await learn(named, finished[finished.count - 1], from: record, in: scratch.url)]
                 }
             }
-            if times > 1, let last = finished.indices.last {
+            if finished.count > 1, let last = finished.indices.last {
                 finished[last].report.changing = changes(between: records).map(\.option)
             }
             let pictures = try ReplayPictures(below: out, for: named, clears: false)
@@ -98,12 +118,21 @@ struct DesktopReplays: Sendable {
         }
     }
 
-    private func replay(_ named: NamedTrace, in scratch: URL, record: URL) async throws -> FinishedReplay {
+    /// Whether there is to be one more replay of a trace.
+    private func goesOn(after finished: [FinishedReplay]) -> Bool {
+        guard !Task.isCancelled else { return false }
+        if finished.count < times { return true }
+        return finished.count < times + retries && finished.allSatisfy { $0.report.verdict == .diverged }
+    }
+
+    private func replay(
+        _ named: NamedTrace, in scratch: URL, record: URL, attempt: Int
+    ) async throws -> FinishedReplay {
         let losses = named.trace.losses.lines
         guard losses.isEmpty else { throw ReplayError.incomplete(trace: named.path, losses: losses) }
         let place = scratch.appending(path: "task-\(record.lastPathComponent)", directoryHint: .isDirectory)
         let work = try RecordedWork(named.trace, name: named.path, in: place, files: files, settings: settings)
-        let pictures = try ReplayPictures(below: out, for: named)
+        let pictures = try ReplayPictures(below: out, for: named, attempt: attempt, clears: attempt == 1)
         var options = options
         options.keepPicture = pictures.keep
         if named.trace.header.policy == PolicyName.script.description, let script = work.script {
@@ -116,6 +145,9 @@ struct DesktopReplays: Sendable {
         report.environment += work.files.changes
         if isSandboxed, let hint = cause?.sandboxHint { report.reason += "; \(hint)" }
         var finished = FinishedReplay(report: report, cause: cause, wasToBeUpdated: updates)
+        if page != nil {
+            finished.pictures = ReplayFrames(of: report, named.trace, later: try? Trace(folder: record.path))
+        }
         if updates { try update(named, &finished, record: record) }
         return finished
     }
@@ -140,7 +172,8 @@ struct DesktopReplays: Sendable {
 
     /// Takes the new screens into the trace, unless something else than screens differs.
     private func update(_ named: NamedTrace, _ finished: inout FinishedReplay, record: URL) throws {
-        guard finished.report.verdict == .diverged, finished.report.hasOnlyOtherScreens else { return }
+        let hasOnlyOtherScreens = finished.report.verdict == .diverged && finished.report.hasOnlyOtherScreens
+        guard hasOnlyOtherScreens || finished.report.verdict == .healed else { return }
         try TraceUpdate(of: named.trace, with: try Trace(folder: record.path)).replaceRecorded()
         finished.isUpdated = true
     }
@@ -154,11 +187,11 @@ struct DesktopReplays: Sendable {
         let again = scratch.appending(path: "trace-again", directoryHint: .isDirectory)
         var second = self
         second.updates = false
-        let check = try await second.replay(updated, in: scratch, record: again)
+        let check = try await second.replay(updated, in: scratch, record: again, attempt: 1)
         guard check.report.verdict == .diverged else { return finished }
         guard check.report.hasOnlyOtherScreens,
             let changes = try SelfChanges(
-                try Trace(folder: record.path), try Trace(folder: again.path), threshold: options.tolerance.threshold),
+                try Trace(folder: record.path), try Trace(folder: again.path), threshold: threshold),
             !changes.boxes.isEmpty
         else {
             finished.unsteadiness = check.report.reason
@@ -170,12 +203,14 @@ struct DesktopReplays: Sendable {
         return finished
     }
 
+    private var threshold: Double { options.rule.threshold ?? SelfChanges.defaultThreshold }
+
     private func changes(between records: [URL]) -> [Box<ScreenSpace>] {
         let traces = records.compactMap { try? Trace(folder: $0.path) }
         guard let first = traces.first else { return [] }
         var boxes: Set<Box<ScreenSpace>> = []
         for other in traces.dropFirst() {
-            let changes = try? SelfChanges(first, other, threshold: options.tolerance.threshold)
+            let changes = try? SelfChanges(first, other, threshold: threshold)
             boxes.formUnion(changes?.boxes ?? [])
         }
         return boxes.sorted { ($0.y, $0.x) < ($1.y, $1.x) }
@@ -192,72 +227,5 @@ extension Error {
             "the sandbox hides your files and the network: for a trace that you trust, give --no-sandbox"
         default: nil
         }
-    }
-}
-
-/// A replay at its end.
-struct FinishedReplay {
-    var report: ReplayReport
-    /// The error that prevented the replay.
-    let cause: (any Error)?
-    var wasToBeUpdated = false
-    var isUpdated = false
-    /// How an updated trace differed when it was replayed once more, where that could not be learned.
-    var unsteadiness: String?
-
-    var status: ExitStatus {
-        switch report.verdict {
-        case .same: .done
-        case .diverged: isUpdated ? .done : .failed
-        case .notReplayed: cause.map { ExitStatus(for: $0) } ?? .couldNotRun
-        }
-    }
-
-    var text: String {
-        let isRecordedFailure = report.verdict == .same && report.recordedFailure != nil
-        let word =
-            isUpdated
-            ? "updated"
-            : isRecordedFailure
-                ? "as recorded, which was: \(report.recordedOutcome?.words ?? "")"
-                : report.verdict.rawValue.replacing("_", with: " ")
-        let alike = report.looks.count { $0.isAlike }
-        let share = (report.pixelFidelity * 1_000_000).rounded(.down) / 10_000
-        let compared = report.looks.compactMap(\.pixels?.compared).reduce(0, +)
-        let tolerated = report.looks.compactMap(\.pixels?.tolerated).reduce(0, +)
-        var measures = [
-            "\(alike) of \(report.expectedLooks) screens", compared > 0 ? "\(share) % of pixels" : "no pixels compared",
-        ]
-        if tolerated > 0 { measures.append("\(tolerated) of them tolerated") }
-        let waited = report.looks.map(\.waitedSeconds).reduce(0, +)
-        if waited >= 0.5 { measures.append("\((waited * 10).rounded() / 10) s of waiting") }
-        if let outcome = report.outcome, outcome.verdict != "not_evaluated" { measures.append("check \(outcome)") }
-        measures.append("\(report.seconds) s")
-        var lines = ["\(word): \(report.trace) (\(measures.joined(separator: ", ")))"]
-        let faults = report.looks.filter { !$0.isAlike }
-        // A reason that is more than the first difference comes first.
-        if !report.reason.isEmpty, faults.first?.words != report.reason { lines.append("  \(report.reason)") }
-        for look in faults {
-            if !report.reason.contains(look.words) || report.reason == look.words { lines.append("  \(look.words)") }
-            if let picture = look.picture { lines.append("    picture: \(picture)") }
-        }
-        if wasToBeUpdated, report.verdict == .diverged, !isUpdated {
-            let cause =
-                report.violation.map { _ in "a step does not hold" }
-                ?? (report.hasSameOutcome ? "more than screens differs" : "the check's result differs")
-            lines.append("  not updated: \(cause); the trace is as it was")
-        }
-        lines += report.looks.compactMap(\.slowness).map { "  \($0)" }
-        if isRecordedFailure { lines.append("  the recorded run: \(report.recordedFailure ?? "")") }
-        if !report.changing.isEmpty {
-            let options = report.changing.map { "--ignore \($0)" }.joined(separator: " ")
-            lines.append(
-                isUpdated
-                    ? "  learned what changes by itself and is no longer compared: \(options)"
-                    : "  changes by itself: \(options) (or record with --mask instead of --ignore)")
-        }
-        if let unsteadiness { lines.append("  a second replay differed: \(unsteadiness)") }
-        if report.verdict != .same { lines += report.environment.map { "  \($0)" } }
-        return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")
     }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import Images
+import Traces
 
 /// `deskhand replay`
 struct ReplayCommand: AsyncParsableCommand {
@@ -22,7 +23,7 @@ struct ReplayCommand: AsyncParsableCommand {
             smooth an edge. What kept changing when the trace was recorded, and what was masked, is not compared. A screen \
             that does not match yet is awaited for at most --patience seconds.
 
-            Exit status: 0 all as recorded, 1 something differs, 2 and above could not be replayed.
+            Exit status: 0 all as recorded (also on a retry), 1 something differs, 2 and above could not be replayed.
 
             \(ExitStatus.table)
             """)
@@ -42,6 +43,9 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(name: .customLong("continue"), help: "Continue after a screen that differs.")
     var continues = false
 
+    @Flag(help: "Count a target at another place than the recorded one as a difference, and do not follow it.")
+    var strict = false
+
     @Flag(
         help:
             "Update the traces with the new screens, if steps and check still hold; learn what changes by itself."
@@ -51,14 +55,22 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A region of the screen to ignore; may be repeated.", valueName: "X,Y,WxH"))
     var ignore: [String] = []
 
-    @Option(help: "Maximum colour distance of equal pixels, from 0 (exactly equal) to 1.")
-    var threshold = ReplayTolerance().threshold
+    @Option(help: "Maximum colour distance of equal pixels, from 0 (exactly equal) to 1 (default: 0.02).")
+    var threshold: Double?
 
-    @Option(help: ArgumentHelp("Maximum number of differing pixels of a screen.", valueName: "pixels"))
-    var allow = 0
+    @Option(help: ArgumentHelp("Maximum number of differing pixels of a screen (default: 0).", valueName: "pixels"))
+    var allow: Int?
 
-    @Option(help: "Timeout for a screen to match, in seconds.")
-    var patience = 10.0
+    @Option(help: "Timeout for a screen to match, in seconds (default: 10).")
+    var patience: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Compare \(ComparisonMode.allCases.map(\.rawValue).joined(separator: ", ")) (default: pixels).",
+            discussion:
+                "With elements, what programs tell must be the same, and not where it stands or how it is drawn; with text, the words on the screen."
+        ))
+    var compare: ComparisonMode?
 
     @Option(
         help: ArgumentHelp(
@@ -67,10 +79,20 @@ struct ReplayCommand: AsyncParsableCommand {
     var budget: String?
 
     @Option(
+        name: [.customLong("repeat"), .customLong("times")],
         help: ArgumentHelp(
             "Number of replays of each trace; regions that differ between them are suggested for --ignore.",
             valueName: "count"))
     var times = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "Maximum number of further replays of a trace that diverges; one that is then as recorded is flaky, and passes.",
+            valueName: "count"))
+    var retries = 0
+
+    @Option(help: ArgumentHelp("Number of traces that are replayed at the same time.", valueName: "count"))
+    var parallel = 1
 
     @Option(
         help: ArgumentHelp(
@@ -91,6 +113,12 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("A file for the results as JUnit XML.", valueName: "file"))
     var junit: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A file for the results as one page: what differs, recorded and now side by side, and what to do.",
+            valueName: "file"))
+    var html: String?
 
     @Option(
         help: ArgumentHelp(
@@ -124,15 +152,33 @@ struct ReplayCommand: AsyncParsableCommand {
         guard !update || (policy == nil && !answers) else {
             throw ValidationError("--update cannot be used with --policy or --answers, which run nothing")
         }
-        guard (0...1).contains(threshold), allow >= 0, patience >= 0 else {
-            throw ValidationError("--threshold: expected 0 to 1; --allow and --patience: expected 0 or more")
+        guard !strict || !update else {
+            throw ValidationError("--strict allows no other places, and --update takes them over; give one of them")
         }
-        if let budget, StepBudget(budget) == nil {
-            throw ValidationError("--budget: expected seconds such as 5 or a factor such as 3x, found '\(budget)'")
+        guard html == nil || policy == nil && !answers else {
+            throw ValidationError("--html shows replays on a desktop; it cannot be used with --policy or --answers")
         }
-        guard (1...100).contains(times) else { throw ValidationError("--times: expected 1 to 100, found \(times)") }
-        _ = try ignore.map(RunPlan.region)
+        guard (1...100).contains(times) else {
+            throw ValidationError("--repeat (--times): expected 1 to 100, found \(times)")
+        }
+        guard (0...20).contains(retries) else { throw ValidationError("--retries: expected 0 to 20, found \(retries)") }
+        guard (1...64).contains(parallel) else {
+            throw ValidationError("--parallel: expected 1 to 64, found \(parallel)")
+        }
+        _ = try rule()
         do { _ = try Script.settings(set) } catch { throw ValidationError("--set: \(error)") }
+    }
+
+    /// How screens are to be compared, over what a trace says.
+    func rule() throws -> ComparisonRule {
+        var rule = ComparisonRule(ignored: try ignore.map(RunPlan.region))
+        rule.mode = compare
+        rule.threshold = threshold
+        rule.allowedPixels = allow
+        rule.patience = patience
+        rule.budget = budget
+        try rule.validate()
+        return rule
     }
 
     func run() async throws {
@@ -150,7 +196,7 @@ struct ReplayCommand: AsyncParsableCommand {
                 let maker = try await deciding.maker(of: policy)
                 return try finish(await PolicyReplays(named, maker, isQuiet: quiet).run())
             }
-            return try finish(await DesktopReplays(named, self).run())
+            return try await finish(DesktopReplays(named, self).run())
         } catch {
             StandardError.say("Error: \(error)")
             return ExitStatus(for: error)

@@ -7,8 +7,11 @@ import Traces
 /// `deskhand trace`.
 struct TraceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "trace", abstract: "Shows the trace of a run.", discussion: ExitStatus.table,
-        subcommands: [Show.self, View.self])
+        commandName: "trace", abstract: "Shows, compares, checks and edits traces of runs.",
+        discussion: ExitStatus.table,
+        subcommands: [
+            Show.self, View.self, Diff.self, Verify.self, Mask.self, Redact.self, Prune.self, Pack.self, Export.self,
+        ])
 
     /// `deskhand trace show`.
     struct Show: AsyncParsableCommand {
@@ -68,7 +71,7 @@ struct TraceCommand: AsyncParsableCommand {
 }
 
 /// Reports a trace's errors on standard error and with an exit status.
-private func withTraceErrors(_ body: () throws -> Void) throws {
+func withTraceErrors(_ body: () throws -> Void) throws {
     do {
         try body()
     } catch let error as TraceError {

@@ -1,0 +1,68 @@
+import Agents
+import Images
+import Interaction
+import Traces
+
+extension DesktopReplay {
+    /// Where a recorded target stands now, where that is another place than then; `nil` where nothing was healed.
+    func healing(
+        of decision: Decision, _ moment: RecordedMoment, on screen: ScreenState, then picture: Image
+    ) async -> HealedTarget? {
+        guard case .act(let proposal) = decision, case .act(let recorded) = moment.decision,
+            recorded.action.points.count == 1, let then = recorded.action.point, let now = proposal.action.point
+        else { return nil }
+        if decidesAnew, let target = proposal.grounding?.target {
+            guard max(abs(now.x - then.x), abs(now.y - then.y)) > Self.steadiness else { return nil }
+            return HealedTarget(
+                step: moment.step, target: "'\(target.text)'", from: then, to: now, evidence: .words,
+                reason: "the script's words lead there")
+        }
+        guard let found = await search(for: then, moment, on: screen, then: picture) else { return nil }
+        let place = Box<ImageSpace>(x: found.point.x, y: found.point.y, width: 1, height: 1)
+        let box = screen.screenshot.frame.screenBox(place)
+        let there = Point<ScreenSpace>(x: box.x, y: box.y)
+        guard max(abs(there.x - then.x), abs(there.y - then.y)) > Self.steadiness else { return nil }
+        return HealedTarget(
+            step: moment.step, target: found.target, from: then, to: there, evidence: found.evidence,
+            reason: found.reason)
+    }
+
+    /// Pixels by which a target may lie elsewhere and is still at its place.
+    private static var steadiness: Double { 4 }
+
+    private func search(
+        for point: Point<ScreenSpace>, _ moment: RecordedMoment, on screen: ScreenState, then picture: Image
+    ) async -> TargetSearch.Found? {
+        guard let recorded = moment.screen else { return nil }
+        let frame = screen.screenshot.frame
+        let told = await screen.elementsTold().map { ListedElement.all(of: $0, in: frame) }
+        let search = TargetSearch(
+            elements: moment.elements, picture: picture, point: frame.imagePoint(point), elementsNow: told,
+            pictureNow: screen.screenshot.image)
+        // What programs tell of goes before what is seen: where it is not found there, nothing that looks alike is it.
+        if let told, !told.isEmpty, search.target?.name.isEmpty == false { return search.byElement }
+        if let found = search.byPicture { return found }
+        guard let naming else { return nil }
+        let words = ScreenWords(
+            now: screen, then: recorded.restored(with: picture), recordedElements: nil, naming: naming)
+        let (old, new) = await words.labels
+        return search.byWords(old, new)
+    }
+}
+
+extension Decision {
+    /// The same, pointing elsewhere.
+    func pointing(to place: Point<ScreenSpace>) -> Decision {
+        guard case .act(var proposal) = self else { return self }
+        proposal.action = proposal.action.mapPoints { _ in place }
+        return .act(proposal)
+    }
+
+    /// Where coordinates of a script stand elsewhere in the trace, because an update kept a healed place: the same there.
+    func atKeptPlace(of moment: RecordedMoment) -> Decision {
+        guard !isEvasion, moment.isSame(as: self), case .act(let now) = self, case .act(let then) = moment.decision,
+            now.grounding == nil, then.grounding == nil, then.action.points.count == 1, let place = then.action.point
+        else { return self }
+        return pointing(to: place)
+    }
+}

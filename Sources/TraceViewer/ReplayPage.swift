@@ -1,0 +1,95 @@
+import Foundation
+package import Images
+
+/// Replays as one HTML page that needs nothing else: what differs in words, recorded and now beside each other, and what
+/// to do about it.
+package struct ReplayPage {
+    /// The page's source.
+    package let html: String
+
+    /// One replay of a trace.
+    package struct Entry: Encodable {
+        let name: String
+        let task: String
+        let verdict: String
+        let isFlaky: Bool
+        let reason: String
+        let facts: [String]
+        let advice: [String]
+        let seconds: Double
+        let looks: [Look]
+
+        /// - Parameters:
+        ///   - verdict: in a word or a few.
+        ///   - facts: what else may matter, a sentence each.
+        ///   - advice: what a person can do, a sentence each.
+        package init(
+            name: String, task: String, verdict: String, isFlaky: Bool, reason: String, facts: [String],
+            advice: [String], seconds: Double, looks: [Look]
+        ) {
+            self.name = name
+            self.task = task
+            self.verdict = verdict
+            self.isFlaky = isFlaky
+            self.reason = reason
+            self.facts = facts
+            self.advice = advice
+            self.seconds = seconds
+            self.looks = looks
+        }
+    }
+
+    /// One screen of a replay.
+    package struct Look: Encodable {
+        let step: Int
+        let title: String
+        let decided: String
+        let differences: [String]
+        let seconds: Double?
+        let recordedSeconds: Double?
+        let places: [Box<ImageSpace>]
+        let recorded: Data?
+        let now: Data?
+
+        /// - Parameters:
+        ///   - differences: in words; empty for a screen that is as recorded.
+        ///   - places: where pixels differ.
+        ///   - recorded: the recorded picture as a PNG file; `nil` where it is not shown.
+        ///   - now: the same of the replay.
+        package init(
+            step: Int, title: String, decided: String, differences: [String], seconds: Double?,
+            recordedSeconds: Double?, places: [Box<ImageSpace>], recorded: [UInt8]?, now: [UInt8]?
+        ) {
+            self.step = step
+            self.title = title
+            self.decided = decided
+            self.differences = differences
+            self.seconds = seconds
+            self.recordedSeconds = recordedSeconds
+            self.places = Array(places.prefix(Self.maximumPlaces))
+            self.recorded = recorded.map { Data($0) }
+            self.now = now.map { Data($0) }
+        }
+
+        private static let maximumPlaces = 40
+    }
+
+    /// Puts the replays into the page as data, in which no `<` is left.
+    package init(_ entries: [Entry]) throws {
+        html = try PageSource.page(PackageResources.replay_html, mark: "/*REPLAYS*/null", holding: entries)
+    }
+}
+
+/// Puts data into a page's source.
+enum PageSource {
+    /// - Parameter mark: the one place of the page where the data goes.
+    static func page(_ source: [UInt8], mark: String, holding content: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let data = String(decoding: try encoder.encode(content), as: UTF8.self)
+            .replacingOccurrences(of: "<", with: "\\u003c")
+        let parts = String(decoding: source, as: UTF8.self).components(separatedBy: mark)
+        precondition(parts.count == 2, "the page has one place for its data")
+        return parts[0] + data + parts[1]
+    }
+}

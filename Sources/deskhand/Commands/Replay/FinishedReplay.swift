@@ -1,0 +1,106 @@
+import Evaluation
+import Images
+import TraceViewer
+import Traces
+
+/// A replay at its end.
+struct FinishedReplay {
+    var report: ReplayReport
+    /// The error that prevented the replay.
+    let cause: (any Error)?
+    var wasToBeUpdated = false
+    var isUpdated = false
+    /// How an updated trace differed when it was replayed once more, where that could not be learned.
+    var unsteadiness: String?
+    /// The pictures of screens that differ, for a page.
+    var pictures = ReplayFrames()
+
+    var status: ExitStatus {
+        switch report.verdict {
+        case .same, .healed: .done
+        case .diverged: isUpdated ? .done : .failed
+        case .notReplayed: cause.map { ExitStatus(for: $0) } ?? .couldNotRun
+        }
+    }
+
+    /// The recorded run failed, and was replayed as such.
+    private var isRecordedFailure: Bool { report.isAsRecorded && report.recordedFailure != nil }
+
+    /// The verdict, or what was done because of it.
+    var word: String {
+        if isUpdated { return "updated" }
+        if isRecordedFailure { return "as recorded, which was: \(report.recordedOutcome?.words ?? "")" }
+        return report.verdict.rawValue.replacing("_", with: " ")
+    }
+
+    /// For the page.
+    var pageLooks: [ReplayPage.Look] {
+        report.looks.map { look in
+            let frames = pictures.frames[look.step]
+            return ReplayPage.Look(
+                step: look.step, title: look.title, decided: look.decided, differences: look.differences,
+                seconds: look.seconds, recordedSeconds: look.recordedSeconds, places: look.places,
+                recorded: frames?.recorded, now: frames?.now)
+        }
+    }
+
+    var text: String {
+        let alike = report.looks.count { $0.isAlike }
+        let share = (report.pixelFidelity * 1_000_000).rounded(.down) / 10_000
+        let compared = report.looks.compactMap(\.pixels?.compared).reduce(0, +)
+        let tolerated = report.looks.compactMap(\.pixels?.tolerated).reduce(0, +)
+        var measures = [
+            "\(alike) of \(report.expectedLooks) screens", compared > 0 ? "\(share) % of pixels" : "no pixels compared",
+        ]
+        if tolerated > 0 { measures.append("\(tolerated) of them tolerated") }
+        let waited = report.looks.map(\.waitedSeconds).reduce(0, +)
+        if waited >= 0.5 { measures.append("\((waited * 10).rounded() / 10) s of waiting") }
+        if let outcome = report.outcome, outcome.verdict != "not_evaluated" { measures.append("check \(outcome)") }
+        measures.append("\(report.seconds) s")
+        var lines = ["\(word): \(report.trace) (\(measures.joined(separator: ", ")))"]
+        let faults = report.looks.filter { !$0.isAlike }
+        // A reason that is more than the first difference comes first.
+        if !report.reason.isEmpty, faults.first?.words != report.reason { lines.append("  \(report.reason)") }
+        for look in faults {
+            if !report.reason.contains(look.words) || report.reason == look.words { lines.append("  \(look.words)") }
+            if let picture = look.picture { lines.append("    picture: \(picture)") }
+        }
+        if wasToBeUpdated, report.verdict == .diverged, !isUpdated {
+            let cause =
+                report.violation.map { _ in "a step does not hold" }
+                ?? (report.hasSameOutcome ? "more than screens differs" : "the check's result differs")
+            lines.append("  not updated: \(cause); the trace is as it was")
+        }
+        lines += report.looks.compactMap(\.slowness).map { "  \($0)" }
+        if isRecordedFailure { lines.append("  the recorded run: \(report.recordedFailure ?? "")") }
+        if !report.changing.isEmpty {
+            let options = report.changing.map { "--ignore \($0)" }.joined(separator: " ")
+            lines.append(
+                isUpdated
+                    ? "  learned what changes by itself and is no longer compared: \(options)"
+                    : "  changes by itself: \(options) (to keep it in the trace: deskhand trace mask \(report.trace) "
+                        + "\(report.changing.joined(separator: " ")); or record with --mask)")
+        }
+        if let unsteadiness { lines.append("  a second replay differed: \(unsteadiness)") }
+        if report.verdict != .same { lines += report.environment.map { "  \($0)" } }
+        return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")
+    }
+}
+
+/// The pictures of the screens of a replay that differ, recorded and now, as PNG files by the numbers of their steps.
+struct ReplayFrames {
+    private(set) var frames: [Int: (recorded: [UInt8], now: [UInt8])] = [:]
+
+    init() {}
+
+    /// - Parameter later: the replay's own trace.
+    init(of report: ReplayReport, _ trace: Trace, later: Trace?) {
+        guard let later else { return }
+        for look in report.looks where !look.isAlike {
+            guard let then = look.recordedFrame, let now = later.steps.first(where: { $0.number == look.replayedStep }),
+                let frame = now.before?.frame, let old = try? trace.file(of: then), let new = try? later.file(of: frame)
+            else { continue }
+            frames[look.step] = (old, new)
+        }
+    }
+}
