@@ -9,6 +9,9 @@ let strict: [SwiftSetting] =
     + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 /// The same for targets that own no C library, and so need no unsafe construct.
 let strictAndSafe: [SwiftSetting] = strict + [.strictMemorySafety()]
+/// The same for tests. They are not optimised, in release builds neither: what they test is, and a compiler that optimises a
+/// thousand tests that run once takes longer than they do.
+let tests: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"])]
 let strictC: [CSetting] =
     [.enableWarning("all"), .enableWarning("extra")]
     + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
@@ -88,8 +91,8 @@ let package = Package(
         .target(name: "JSON", swiftSettings: strictAndSafe),
         .target(name: "DynamicLibraries", swiftSettings: strictAndSafe),
         .target(
-            name: "Images", dependencies: ["CPNG", "CNettle"], swiftSettings: strict, linkerSettings: [linked("nettle")]
-        ),
+            name: "Images", dependencies: ["CPNG", "CNettle", "CKernels"], swiftSettings: strict,
+            linkerSettings: [linked("nettle")]),
         .target(name: "Interaction", dependencies: ["Images", "JSON"], swiftSettings: strictAndSafe),
         .target(name: "Accessibility", dependencies: ["Interaction", "Images"], swiftSettings: strict),
         .target(
@@ -108,6 +111,13 @@ let package = Package(
         .target(
             name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "DynamicLibraries"], swiftSettings: strict),
         .target(name: "Checkpoints", dependencies: ["Tensors", "JSON"], swiftSettings: strictAndSafe),
+        // The weights of the screen model lie beside their source, which makes them a part of the program.
+        .target(
+            name: "CScreenModel", exclude: ["detector.safetensors", "icons.safetensors"],
+            cSettings: [.headerSearchPath(".")]),
+        .target(
+            name: "ScreenModel", dependencies: ["Checkpoints", "Tensors", "Images", "CScreenModel"],
+            swiftSettings: strict),
         .target(name: "Constraints", dependencies: ["JSON"], swiftSettings: strictAndSafe),
         .target(name: "Documents", dependencies: ["Images"], swiftSettings: strictAndSafe),
         .target(
@@ -134,8 +144,9 @@ let package = Package(
             name: "Dialects", dependencies: ["Models", "Interaction", "Images", "JSON"], swiftSettings: strictAndSafe),
         .target(
             name: "Grounders",
-            dependencies: ["Interaction", "Images", "JSON", "Models", "CTesseract", "DynamicLibraries"],
-            swiftSettings: strict),
+            dependencies: [
+                "Interaction", "Images", "JSON", "Models", "ScreenModel", "Tensors", "CTesseract", "DynamicLibraries",
+            ], swiftSettings: strict),
         .target(
             name: "Policies",
             dependencies: ["Agents", "Interaction", "Images", "JSON", "Models", "Dialects"],
@@ -154,8 +165,10 @@ let package = Package(
             name: "Serving",
             dependencies: [
                 "Agents", "Policies", "Grounders", "Sessions", "X11Desktop", "Interaction", "Images", "Traces",
-                "TraceViewer", "JSON",
-            ], swiftSettings: strictAndSafe),
+                "TraceViewer", "JSON", "Models", "QwenVL", "Constraints", "Formats",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], resources: [.embedInCode("OSWorld/Python")], swiftSettings: strictAndSafe),
         .target(
             name: "Datasets",
             dependencies: [
@@ -196,88 +209,93 @@ let package = Package(
         .target(
             name: "ScriptedServers", dependencies: ["JSON"], path: "Tests/ScriptedServers", swiftSettings: strict),
         .target(name: "TestInputs", path: "Tests/TestInputs", swiftSettings: strict),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
-        .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: strict),
-        .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
-        .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: tests),
+        .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: tests),
+        .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: tests),
+        .testTarget(name: "InteractionTests", dependencies: ["Interaction", "Images", "JSON"], swiftSettings: tests),
         .testTarget(
             name: "AccessibilityTests",
             dependencies: ["Accessibility", "Sessions", "X11Desktop", "Grounders", "Interaction", "Images"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "X11DesktopTests",
             dependencies: ["TestInputs", "X11Desktop", "Sessions", "Agents", "Interaction", "Images"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "SessionsTests",
             dependencies: ["Watchdog", "Sessions", "Accessibility", "X11Desktop", "Interaction", "Images", "JSON"],
-            swiftSettings: strict),
-        .testTarget(name: "ServingTests", dependencies: ["Serving", "JSON"], swiftSettings: strict),
-        .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: strict),
-        .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: strict),
-        .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: strict),
+            swiftSettings: tests),
+        .testTarget(name: "ServingTests", dependencies: ["TestInputs", "Serving", "JSON"], swiftSettings: tests),
+        .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: tests),
+        .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: tests),
+        .testTarget(
+            name: "ScreenModelTests", dependencies: ["ScreenModel", "Checkpoints", "Tensors", "Images"],
+            swiftSettings: tests),
+        .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: tests),
         .testTarget(
             name: "ConstraintsTests",
             dependencies: ["TestInputs", "Constraints", "Dialects", "Interaction", "Images", "JSON"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
-            name: "DocumentsTests", dependencies: ["TestInputs", "Documents", "Images"], swiftSettings: strict),
+            name: "DocumentsTests", dependencies: ["TestInputs", "Documents", "Images"], swiftSettings: tests),
         .testTarget(
             name: "QwenVLTests",
             dependencies: [
                 "TestInputs", "QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON",
             ],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "DialectsTests", dependencies: ["TestInputs", "Dialects", "Models", "Interaction", "Images", "JSON"],
-            swiftSettings: strict),
-        .testTarget(name: "ModelsTests", dependencies: ["Models", "Images"], swiftSettings: strict),
-        .testTarget(name: "ChatCompletionsTests", dependencies: ["ChatCompletions", "JSON"], swiftSettings: strict),
+            swiftSettings: tests),
+        .testTarget(name: "ModelsTests", dependencies: ["Models", "Images"], swiftSettings: tests),
+        .testTarget(name: "ChatCompletionsTests", dependencies: ["ChatCompletions", "JSON"], swiftSettings: tests),
         .testTarget(
             name: "ModelServersTests", dependencies: ["ScriptedServers", "ModelServers", "Models", "Images", "JSON"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
-            name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: strict),
+            name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: tests),
         .testTarget(
-            name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: strict),
+            name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: tests),
         .testTarget(
             name: "TraceViewerTests", dependencies: ["TraceViewer", "Traces", "Agents", "Interaction", "Images"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "GroundersTests",
             dependencies: ["Grounders", "Interaction", "Images", "Models", "X11Desktop", "Sessions"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "PoliciesTests",
             dependencies: ["Policies", "Agents", "Interaction", "Images", "JSON", "Models", "Dialects"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
-            name: "FormatsTests", dependencies: ["TestInputs", "Formats", "Images", "JSON"], swiftSettings: strict
+            name: "FormatsTests", dependencies: ["TestInputs", "Formats", "Images", "JSON"], swiftSettings: tests
         ),
         .testTarget(
             name: "EvaluationTests",
             dependencies: [
                 "TestInputs", "Formats", "Dialects", "Evaluation", "Sessions", "X11Desktop", "Grounders",
                 "Agents", "Traces", "Interaction", "Images", "JSON",
-            ], swiftSettings: strict),
+            ], swiftSettings: tests),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "Evaluation", "Interaction", "Images"],
-            swiftSettings: strict),
+            swiftSettings: tests),
         .testTarget(
             name: "LibraryTests", dependencies: ["DeskhandInteraction", "DeskhandTraces", "DeskhandQwenVL"],
-            swiftSettings: strictAndSafe),
+            swiftSettings: tests + [.strictMemorySafety()]),
         .testTarget(
             name: "DesktopLibraryTests", dependencies: ["DeskhandInteraction", "DeskhandDesktop"],
-            swiftSettings: strictAndSafe),
+            swiftSettings: tests + [.strictMemorySafety()]),
         .testTarget(
             name: "PlanTests",
             dependencies: [
                 "Agents", "Policies", "Grounders", "X11Desktop", "Sessions", "Interaction", "Images", "JSON",
-            ], swiftSettings: strict),
-        .testTarget(name: "PackageTests", swiftSettings: strict),
+            ], swiftSettings: tests),
+        .testTarget(name: "PackageTests", swiftSettings: tests),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["ScriptedServers", "Dialects", "Models", "Traces", "Interaction", "Images", "JSON"],
-            swiftSettings: strict),
+            dependencies: [
+                "TestInputs", "ScriptedServers", "Dialects", "Models", "Traces", "Interaction", "Images", "JSON",
+            ],
+            swiftSettings: tests),
     ]
 )

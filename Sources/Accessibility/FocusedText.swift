@@ -54,7 +54,8 @@ package final class FocusedText {
                     object: .bus, interface: AccessibleObject.bus.owner, method: "GetConnectionUnixProcessID",
                     arguments: [.text($0.owner)])
             }, before: deadline)
-        return zip(programs, numbers).filter { $1?.first?.integer == Int(process) }.map(\.0)
+        let own = ProcessNumbers.all(of: process)
+        return zip(programs, numbers).filter { $1?.first?.integer.map(own.contains) == true }.map(\.0)
     }
 
     /// The focused field, looked for level by level among what is showing in the active window.

@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// How pixels of one grid are made from those of another.
@@ -52,13 +53,9 @@ extension Image {
     private func filteredAlongRows(_ taps: FilterTaps) -> Image {
         withBytes { source in
             Image(width: taps.count, height: height) { target in
-                for y in 0..<height {
-                    let row = y * bytesPerRow
-                    for x in 0..<taps.count {
-                        let sum = taps.sum(at: x) { pixel(source, row + 4 * $0) }
-                        store(sum, in: target, at: 4 * (y * taps.count + x))
-                    }
-                }
+                taps.filterRows(
+                    PixelRows(bytes: source, stride: bytesPerRow, width: width, height: height),
+                    into: target)
             }
         }
     }
@@ -66,24 +63,30 @@ extension Image {
     private func filteredAlongColumns(_ taps: FilterTaps) -> Image {
         withBytes { source in
             Image(width: width, height: taps.count) { target in
-                for y in 0..<taps.count {
-                    for x in 0..<width {
-                        let sum = taps.sum(at: y) { pixel(source, $0 * bytesPerRow + 4 * x) }
-                        store(sum, in: target, at: 4 * (y * width + x))
-                    }
-                }
+                taps.filterColumns(
+                    PixelRows(bytes: source, stride: bytesPerRow, width: width, height: height),
+                    into: target)
             }
         }
     }
 }
 
-/// For each new pixel, which old ones count and by how much, in fixed point.
-private struct FilterTaps {
-    /// Bits after the point: eight bits of colour, and room for a sum that overshoots fourfold, fit in 32.
-    static let fraction = 22
+/// The pixels of a picture, for as long as they are lent.
+private struct PixelRows {
+    let bytes: UnsafeRawBufferPointer
+    /// Bytes from the start of one row to the start of the next.
+    let stride: Int
+    let width: Int
+    let height: Int
+}
 
+/// For each new pixel, which old ones count and by how much, in fixed point: eight bits of colour, 22 bits after the point,
+/// and room for a sum that overshoots fourfold fit in 32.
+private struct FilterTaps {
     let count: Int
-    private var starts: [Int] = []
+    private var starts: [Int32] = []
+    private var lengths: [Int32] = []
+    /// `stride` for each new pixel; the last ones are 0 where it has fewer.
     private var weights: [Int32] = []
     private let stride: Int
 
@@ -99,7 +102,8 @@ private struct FilterTaps {
             let end = min(old, Int(centre + reach + 0.5))
             let raw = (start..<end).map { filter.weight((Double($0) - centre + 0.5) / widening) }
             let sum = raw.reduce(0, +)
-            starts.append(start)
+            starts.append(Int32(start))
+            lengths.append(Int32(raw.count))
             for tap in 0..<stride {
                 weights.append(tap < raw.count ? FilterTaps.fixed(raw[tap] / sum) : 0)
             }
@@ -107,30 +111,33 @@ private struct FilterTaps {
     }
 
     private static func fixed(_ weight: Double) -> Int32 {
-        Int32((weight * Double(1 << fraction)).rounded(.toNearestOrAwayFromZero))
+        Int32((weight * Double(1 << ck_filter_fraction)).rounded(.toNearestOrAwayFromZero))
     }
 
-    /// The weighted sum of old pixels for the new one at `index`, rounded to whole colours.
-    @inline(__always)
-    func sum(at index: Int, of pixel: (Int) -> SIMD4<Int32>) -> SIMD4<Int32> {
-        var sum = SIMD4<Int32>(repeating: 1 << Int32(FilterTaps.fraction - 1))
-        weights.withUnsafeBufferPointer { weights in
-            for tap in 0..<stride where weights[index * stride + tap] != 0 {
-                sum &+= pixel(starts[index] + tap) &* weights[index * stride + tap]
+    /// Makes rows of `count` pixels from rows of as many as this was made for.
+    func filterRows(_ source: PixelRows, into target: UnsafeMutableRawBufferPointer) {
+        let together = ck_filtered_rows
+        guard let from = source.bytes.baseAddress, let to = target.baseAddress else { return }
+        withUnsafeTemporaryAllocation(byteCount: 4 * together * source.width, alignment: 64) { scratch in
+            guard let scratch = scratch.baseAddress else { return }
+            for y in Swift.stride(from: 0, to: source.height, by: together) {
+                ck_filter_columns(
+                    from + y * source.stride, source.stride, min(together, source.height - y), source.width, starts,
+                    lengths, weights, stride, scratch, to + 4 * y * count, 4 * count, count)
             }
         }
-        return (sum &>> Int32(FilterTaps.fraction)).clamped(
-            lowerBound: SIMD4(repeating: 0), upperBound: SIMD4(repeating: 255))
     }
-}
 
-@inline(__always)
-private func pixel(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> SIMD4<Int32> {
-    SIMD4<Int32>(
-        truncatingIfNeeded: bytes.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt8>.self))
-}
-
-@inline(__always)
-private func store(_ colours: SIMD4<Int32>, in bytes: UnsafeMutableRawBufferPointer, at offset: Int) {
-    bytes.storeBytes(of: SIMD4<UInt8>(truncatingIfNeeded: colours), toByteOffset: offset, as: SIMD4<UInt8>.self)
+    /// Makes `count` rows from as many as this was made for.
+    func filterColumns(_ source: PixelRows, into target: UnsafeMutableRawBufferPointer) {
+        guard let from = source.bytes.baseAddress, let to = target.baseAddress else { return }
+        weights.withUnsafeBufferPointer { weights in
+            guard let weights = weights.baseAddress else { return }
+            for y in 0..<count {
+                ck_filter_rows(
+                    from + Int(starts[y]) * source.stride, source.stride, weights + y * stride, Int(lengths[y]),
+                    to + 4 * y * source.width, 4 * source.width)
+            }
+        }
+    }
 }

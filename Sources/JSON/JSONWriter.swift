@@ -74,11 +74,21 @@ package enum JSONEscapes {
         }
     }
 
+    /// Whether a text holds what is escaped. It looks at all bytes, which for a picture in base64 is faster than to stop.
+    private static func hasEscapes(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        var found: UInt8 = 0
+        for index in bytes.indices {
+            let byte = bytes[index]
+            found |= (byte < 0x20 ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5C ? 1 : 0)
+        }
+        return found != 0
+    }
+
     /// Appends a text with its quotes.
     static func append(quoted text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        let needsEscapes = text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
-        if needsEscapes {
+        if hasEscapes(text) {
             for scalar in text.unicodeScalars { append(scalar.value, to: &bytes) }
         } else {
             bytes += text.utf8

@@ -20,6 +20,8 @@ package struct SessionSettings: Hashable, Sendable {
     var homePath: String?
     /// Environment variables of its programs, which override the session's own but for those that make it a session.
     package var variables: [String: String] = [:]
+    /// Another path at which programs in the sandbox find the home, for those that were written for one user's.
+    package var otherHome: String?
     /// How everything on it is drawn.
     package var look: Look
     /// Where windows open; the first that fits a window holds.

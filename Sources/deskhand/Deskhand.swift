@@ -10,7 +10,8 @@ struct Deskhand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, ReplayCommand.self, ScreenshotCommand.self, ActCommand.self, WindowsCommand.self,
-            SeeCommand.self, GroundCommand.self, MCPCommand.self, ModelCommand.self, TraceCommand.self,
+            SeeCommand.self, GroundCommand.self, MCPCommand.self, OSWorldGuestCommand.self, ServeCommand.self,
+            ModelCommand.self, TraceCommand.self,
             EvalCommand.self, DatasetCommand.self, DoctorCommand.self, BenchmarkCommand.self,
             HoldClipboardCommand.self, AttackGuestCommand.self,
         ])

@@ -4,8 +4,9 @@ import Testing
 /// `deskhand see`
 @Suite(.serialized, .timeLimit(.minutes(3)))
 struct SeeTests {
-    private static let editor = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Fixtures/elements/editor.py").path
+    private static let programs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures/elements")
+    private static let editor = programs.appending(path: "editor.py").path
 
     @Test func `what is no option of ours is not taken for a program`() throws {
         let help = try Deskhand(["see", "--help"])
@@ -21,6 +22,29 @@ struct SeeTests {
             #expect(see.output.contains(words), "\(words): \(see.output)")
         }
         #expect(!see.output.contains("file 59.txt"))
+    }
+
+    @Test(
+        .enabled(
+            if: ["/usr/share/java/java-atk-wrapper.jar", "/usr/bin/javac"].allSatisfy {
+                FileManager.default.fileExists(atPath: $0)
+            }, "libatk-wrapper-java or a JDK is not installed"))
+    func `a Java program tells its elements`() throws {
+        let see = try Deskhand([
+            "see", "--no-reading", "java", Self.programs.appending(path: "Address.java").path,
+        ])
+        let rows = see.output.split(separator: "\n").map { $0.split(separator: " ").dropFirst().joined(separator: " ") }
+        for row in [
+            "menu File", "button Apply", "list item a.txt", "cell Coffee", "checkbox Subscribed", "field Name Ann",
+        ] {
+            #expect(rows.contains { $0.hasPrefix(row) }, "\(row): \(see.output)\(see.errors)")
+        }
+    }
+
+    @Test func `a program that fails before it shows anything is told with its last words`() throws {
+        let see = try Deskhand(["see", "--no-reading", "sh", "-c", "echo no such database >&2; exit 3"])
+        #expect(see.status == 66, "\(see.output)")
+        #expect(see.errors.contains("status 3") && see.errors.contains("no such database"), "\(see.errors)")
     }
 
     @Test(.enabled(if: hasSandbox, "no sandbox can be started here"))

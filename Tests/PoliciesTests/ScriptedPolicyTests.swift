@@ -31,6 +31,23 @@ import Testing
         #expect(try await policy.next() == .act(.mouseMove(Point(x: 30, y: 20))))
     }
 
+    @Test func `an icon is taken only when its words have not come for a while, and never by a wait`() async throws {
+        func policy(_ step: ScriptStep) -> ScriptedPolicy {
+            ScriptedPolicy(
+                Script(steps: [step]), resolver: Places([:]), icons: Places(["OK": 1]), now: { [time] in time.now })
+        }
+        let acting = policy(.actOn(Target("OK"), .move))
+        #expect(try await acting.next() == .look("'OK' to appear"))
+        time.advance(by: .seconds(2))
+        #expect(try await acting.next() == .look("'OK' to appear"))
+        time.advance(by: .seconds(2))
+        #expect(try await acting.next() == .act(.mouseMove(Point(x: 30, y: 20))))
+        let waiting = policy(.waitFor(Target("OK"), present: true, timeout: .seconds(10)))
+        #expect(try await waiting.next() == .look("'OK' to appear"))
+        time.advance(by: .seconds(9))
+        #expect(try await waiting.next() == .look("'OK' to appear"))
+    }
+
     @Test func `a batch begins when all of its targets are there`() async throws {
         let places = Places(["OK": 1])
         let batch = ScriptStep.batch([

@@ -42,6 +42,7 @@ DISPATCH(void, ck_rms_norm, (const float *x, const float *gain, float epsilon, f
          (x, gain, epsilon, y, width))
 DISPATCH(void, ck_silu_times, (float *gate, const float *up, size_t count), (gate, up, count))
 DISPATCH(void, ck_add, (float *x, const float *y, size_t count), (x, y, count))
+DISPATCH(void, ck_rectify, (float *x, size_t count), (x, count))
 DISPATCH(void, ck_scale, (float *x, float factor, size_t count), (x, factor, count))
 DISPATCH(void, ck_softmax, (float *x, size_t count), (x, count))
 DISPATCH(float, ck_softmax_step, (float *scores, size_t valid, size_t length, float *maximum, float *sum),

@@ -113,6 +113,10 @@ void VARIANT(ck_add)(float *x, const float *y, size_t count) {
     for (size_t i = 0; i < count; i++) x[i] += y[i];
 }
 
+void VARIANT(ck_rectify)(float *x, size_t count) {
+    for (size_t i = 0; i < count; i++) x[i] = x[i] > 0.0f ? x[i] : 0.0f;
+}
+
 void VARIANT(ck_scale)(float *x, float factor, size_t count) {
     for (size_t i = 0; i < count; i++) x[i] *= factor;
 }

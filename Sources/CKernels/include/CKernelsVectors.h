@@ -30,6 +30,9 @@ void ck_gelu(float *x, size_t count);
 /* x[i] = x[i] + y[i]. */
 void ck_add(float *x, const float *y, size_t count);
 
+/* x[i] = max(x[i], 0). */
+void ck_rectify(float *x, size_t count);
+
 /* x[i] = x[i] · factor. */
 void ck_scale(float *x, float factor, size_t count);
 

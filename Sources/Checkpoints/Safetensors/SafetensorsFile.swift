@@ -15,7 +15,13 @@ package struct SafetensorsFile: Sendable {
 
     /// Maps the file at `path` and reads its header.
     package init(path: String) throws(CheckpointError) {
-        file = try ModelFile.open(path)
+        try self.init(ModelFile.open(path))
+    }
+
+    /// Reads the header of a file that is mapped.
+    package init(_ file: MappedFile) throws(CheckpointError) {
+        self.file = file
+        let path = file.path
         guard let length = file.bytes.unsignedInteger(at: 0, as: UInt64.self) else {
             throw Self.damaged(path, "it has \(file.count) bytes, fewer than the length of a header takes")
         }

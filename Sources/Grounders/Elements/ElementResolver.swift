@@ -5,7 +5,8 @@ package import Interaction
 /// not decide. In this order:
 ///
 /// 1. an element with exactly the target's name, by the rules of ``Interaction/ElementSearch``, if there is one only;
-/// 2. words that are read, by the rules of ``TargetResolver``; they also decide between several elements;
+/// 2. words that are read, by the rules of ``TargetResolver``; they also decide between several elements. Where no whole label
+///    is the target, icons that mean it, if no program tells a name in their place;
 /// 3. the element that the words describe, as `the Save button` does (``Interaction/TargetWords``); where its program
 ///    tells nothing, the name that is read;
 /// 4. an element with the target's words in its name.
@@ -27,7 +28,9 @@ package struct ElementResolver: TargetResolving {
         let elements = Elements(await reader.told(on: screen), on: screen)
         if target.needsElements { return try await byRole(target, elements, on: screen) }
         guard target.nth == nil else {
-            if let found = try await text.resolve(target, on: screen) { return found }
+            if let found = try await text.resolve(target, on: screen, iconsWhere: elements.isNameless(at:)) {
+                return found
+            }
             return try elements.decided(target, isExact: false)
         }
         switch elements.search.find(target, isExact: true) {
@@ -60,7 +63,9 @@ package struct ElementResolver: TargetResolving {
     private func byText(
         _ target: Target, among matches: [ElementSearch.Match], _ elements: Elements, on screen: ScreenState
     ) async throws -> Grounding? {
-        guard var read = try await text.resolve(target, on: screen), read.grounder != "windows" else {
+        guard var read = try await text.resolve(target, on: screen, iconsWhere: { _ in false }),
+            read.grounder != "windows"
+        else {
             throw AmbiguousTarget(target: target, candidates: matches.map { elements.candidate($0) })
         }
         read.element = elements.element(at: read, among: matches.map(\.element))
@@ -69,7 +74,7 @@ package struct ElementResolver: TargetResolving {
 
     /// By words that are read, or by what they describe.
     private func byWords(_ target: Target, _ elements: Elements, on screen: ScreenState) async throws -> Grounding? {
-        let read = try await text.resolve(target, on: screen)
+        let read = try await text.resolve(target, on: screen, iconsWhere: elements.isNameless(at:))
         if let read, read.candidates[read.chosen].isExact { return read }
         if let reading = TargetWords.read(target),
             let found = try await described(reading, elements, on: screen)
@@ -96,9 +101,11 @@ package struct ElementResolver: TargetResolving {
         guard let role = target.role, role.drawsItsName, !target.text.isEmpty else { return nil }
         var words = target
         words.role = nil
-        guard var read = try await text.resolve(words, on: screen), read.grounder != "windows" else { return nil }
+        guard var read = try await text.resolve(words, on: screen, iconsWhere: elements.isNameless(at:)),
+            read.grounder != "windows"
+        else { return nil }
         let taken = read.candidates[read.chosen]
-        guard taken.isExact, elements.isSilent(at: taken, on: screen) else { return nil }
+        guard taken.isExact || read.grounder == "icons", elements.isSilent(at: taken, on: screen) else { return nil }
         (read.target, read.rule) = (target, "unknown_role")
         return read
     }
@@ -146,6 +153,12 @@ private struct Elements {
     func element(at grounding: Grounding, among elements: [Element]) -> Element? {
         let box = frame.screenBox(grounding.candidates[grounding.chosen].box)
         return elements.first { $0.box.contains(box.centre) }
+    }
+
+    /// Whether no program tells a name of anything at a place.
+    func isNameless(at candidate: Candidate) -> Bool {
+        let point = frame.screenBox(candidate.box).centre
+        return !list.shown.contains { $0.box.contains(point) && !$0.role.isContainer && !$0.name.isEmpty }
     }
 
     /// Whether no program tells of anything in the window at a place.

@@ -14,15 +14,23 @@ package import Interaction
 /// 8. of several that are left none is taken: ``AmbiguousTarget`` lists them;
 /// 9. one character that may be another, as `0` and `O`, is refused, unless something narrows the target down;
 /// 10. where nothing of it can be read, a window's title counts, at the window's title bar.
+///
+/// An icon that means the target counts where no whole label is the target (``PictureGrounder``): before parts of labels, and
+/// not where places are only looked for, as checks and waits do.
 package struct TargetResolver: TargetResolving {
     private let grounder: any Grounder
+    private let icons: (any Grounder)?
     private let pictures: String
 
     /// - Parameters:
     ///   - grounder: finds words.
+    ///   - icons: finds icons; `nil` for words alone.
     ///   - pictures: the folder that the paths of picture targets start from.
-    package init(_ grounder: any Grounder = TextGrounder(), pictures: String = ".") {
+    package init(
+        _ grounder: any Grounder = TextGrounder(), icons: (any Grounder)? = nil, pictures: String = "."
+    ) {
         self.grounder = grounder
+        self.icons = icons
         self.pictures = pictures
     }
 
@@ -30,9 +38,18 @@ package struct TargetResolver: TargetResolving {
     ///
     /// - Throws: ``AmbiguousTarget``, and what the grounder throws.
     package func resolve(_ target: Target, on screen: ScreenState) async throws -> Grounding? {
+        try await resolve(target, on: screen, iconsWhere: { _ in true })
+    }
+
+    /// The same.
+    ///
+    /// - Parameter counts: whether an icon counts, by where it is.
+    func resolve(
+        _ target: Target, on screen: ScreenState, iconsWhere counts: @escaping (Candidate) -> Bool
+    ) async throws -> Grounding? {
         if let nth = target.nth, nth < 1 { throw GroundersError.impossibleNth(nth) }
         let windows = WindowMap(screen)
-        var (name, found, choice, distances) = try await narrowed(target, on: screen, windows)
+        var (name, found, choice, distances) = try await narrowed(target, on: screen, windows, iconsWhere: counts)
         let words = ComparableWords(target.text)
         choice.prefer("exact") { $0.isExact }
         choice.prefer("exact") { LabelMatching.grade(of: $0, for: words) != .slip }
@@ -57,11 +74,10 @@ package struct TargetResolver: TargetResolving {
     /// Everything that was found, what of it fits all that narrows the target down, and how far that is from what
     /// `below` and `right_of` name.
     private func narrowed(
-        _ target: Target, on screen: ScreenState, _ windows: WindowMap
+        _ target: Target, on screen: ScreenState, _ windows: WindowMap, iconsWhere counts: ((Candidate) -> Bool)? = nil
     ) async throws -> (grounder: String, found: [Candidate], choice: TargetSelection, distances: [Int: Double]) {
         let image = screen.screenshot.image
-        let grounder = try grounder(for: target)
-        let found = try await grounder.candidates(for: target.text, in: image)
+        let (name, found) = try await found(target, in: image, iconsWhere: counts)
         var choice = TargetSelection(found: found.indices.filter { windows.showsWhole(found[$0].box) }, all: found)
 
         if let part = target.inWindow {
@@ -84,7 +100,7 @@ package struct TargetResolver: TargetResolving {
                 }
             }
         }
-        return (grounder.name, found, choice, distances)
+        return (name, found, choice, distances)
     }
 
     /// The words on the screen, where the grounder is one that reads; each once, from top to bottom.
@@ -101,12 +117,21 @@ package struct TargetResolver: TargetResolving {
         }
     }
 
-    /// Finds words, or the picture that the target is.
-    private func grounder(for target: Target) throws -> any Grounder {
-        guard let path = target.image else { return grounder }
+    /// Finds words, icons, or the picture that the target is; and the name of the grounder that did.
+    private func found(
+        _ target: Target, in image: Image, iconsWhere counts: ((Candidate) -> Bool)?
+    ) async throws -> (grounder: String, candidates: [Candidate]) {
+        guard let path = target.image else {
+            guard let icons, let counts else {
+                return (grounder.name, try await grounder.candidates(for: target.text, in: image))
+            }
+            return try await PictureGrounder(text: grounder, icons: icons)
+                .found(for: target.text, in: image, iconsWhere: counts)
+        }
         let file = path.hasPrefix("/") ? path : "\(pictures)/\(path)"
         guard let bytes = FileManager.default.contents(atPath: file) else { throw GroundersError.noPicture(file) }
-        return try TemplateGrounder(Image(png: Array(bytes)), title: target.text)
+        let template = try TemplateGrounder(Image(png: Array(bytes)), title: target.text)
+        return (template.name, try await template.candidates(for: target.text, in: image))
     }
 
     /// Where the words of `below` or `right_of` stand; parts of labels only if no whole label matches.

@@ -1,4 +1,3 @@
-import Dispatch
 package import Images
 import Interaction
 
@@ -190,17 +189,5 @@ private struct LineMemory {
             }
             recent[Key(picture: picture, look: look)] = newValue
         }
-    }
-}
-
-/// Runs an actor's jobs one after another on a queue, so that the shared threads stay free.
-private final class QueueExecutor: SerialExecutor {
-    private let queue: DispatchQueue
-
-    init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 }

@@ -38,7 +38,7 @@ package struct ElementText: Sendable {
     }
 
     /// - Parameters:
-    ///   - fold: how many items or words of one role are listed, and a third of how many controls.
+    ///   - fold: how many items or words of one role are listed, and a sixth of how many controls.
     ///   - maximumLength: about how many characters the text may have; the rest is counted, not listed.
     ///   - lengths: of names and values; longer ones lose their middle.
     package init(
@@ -165,7 +165,7 @@ package struct ElementText: Sendable {
             }
         }
         // What has the focus or is selected is listed, however far down it stands.
-        let limit = run[0].role.isControl && !run[0].role.isItem ? 3 * fold : fold
+        let limit = run[0].role.isControl && !run[0].role.isItem ? 6 * fold : fold
         let kept = entries.enumerated().filter { $0.offset < limit || $0.element.elements[0].isMarked }
             .map(\.element).prefix(2 * limit)
         let more = run.count - kept.reduce(0) { $0 + $1.elements.count }

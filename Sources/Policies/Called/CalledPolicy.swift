@@ -7,6 +7,7 @@ package import Interaction
 package actor CalledPolicy: Policy {
     package nonisolated let name: String
     private let resolver: any TargetResolving
+    private let icons: (any TargetResolving)?
     private var current: Call?
     private var queue: [Call] = []
     private var lastNumber = 0
@@ -44,9 +45,11 @@ package actor CalledPolicy: Policy {
     /// - Parameters:
     ///   - name: as traces call it.
     ///   - resolver: finds targets in words.
-    package init(name: String, resolver: any TargetResolving) {
+    ///   - icons: finds icons too, for an action whose target is not there as words.
+    package init(name: String, resolver: any TargetResolving, icons: (any TargetResolving)? = nil) {
         self.name = name
         self.resolver = resolver
+        self.icons = icons
     }
 
     package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
@@ -116,7 +119,8 @@ package actor CalledPolicy: Policy {
         let number = lastNumber
         // A client would rather hear soon that something is not there, and look.
         let policy = ScriptedPolicy(
-            script, resolver: resolver, patience: ScriptedPolicy.Patience(target: .seconds(3)))
+            script, resolver: resolver, icons: icons,
+            patience: ScriptedPolicy.Patience(target: .seconds(3), words: .seconds(1)))
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 queue.append(Call(number: number, policy: policy, continuation: continuation))

@@ -4,7 +4,7 @@ package import Interaction
 
 /// Carries out a script, step by step.
 ///
-/// A target in words is waited for, as are the targets of waits; an assertion is given a moment to become true, by the
+/// A target in words is waited for, after a while also as an icon that means it, as are the targets of waits; an assertion is given a moment to become true, by the
 /// rules of ``Assertion``. A wait finds what an action's target would be, or the title of a window that shows. What
 /// does not come in time, what several places fit, and an action that was refused or failed end the episode in failure,
 /// with the step named.
@@ -12,6 +12,7 @@ package actor ScriptedPolicy: Policy {
     package nonisolated let name = "script"
     private var script: Script
     private let resolver: any TargetResolving
+    private let icons: (any TargetResolving)?
     private let patience: Patience
     private let now: @Sendable () -> Duration
 
@@ -31,6 +32,8 @@ package actor ScriptedPolicy: Policy {
     package struct Patience: Hashable, Sendable {
         /// For the target of an action to appear.
         var target: Duration
+        /// For its words, before it may be an icon.
+        var words: Duration
         /// For an assertion to become true.
         var assertion: Duration
         /// Until the next look, at most.
@@ -38,9 +41,11 @@ package actor ScriptedPolicy: Policy {
 
         /// Creates waits, where none is named those of a script.
         package init(
-            target: Duration = .seconds(10), assertion: Duration = .seconds(2), interval: Duration = .seconds(1)
+            target: Duration = .seconds(10), words: Duration = .seconds(3), assertion: Duration = .seconds(2),
+            interval: Duration = .seconds(1)
         ) {
             self.target = target
+            self.words = words
             self.assertion = assertion
             self.interval = interval
         }
@@ -54,13 +59,17 @@ package actor ScriptedPolicy: Policy {
 
     /// - Parameters:
     ///   - script: with its parameters filled in.
+    ///   - resolver: finds elements and words.
+    ///   - icons: finds icons too, for an action whose target is not there as words.
     ///   - now: the time since some fixed moment.
     package init(
-        _ script: Script, resolver: any TargetResolving, patience: Patience = Patience(),
+        _ script: Script, resolver: any TargetResolving, icons: (any TargetResolving)? = nil,
+        patience: Patience = Patience(),
         now: @escaping @Sendable () -> Duration = Gate.clock()
     ) {
         self.script = script
         self.resolver = resolver
+        self.icons = icons
         self.patience = patience
         self.now = now
     }
@@ -105,7 +114,7 @@ package actor ScriptedPolicy: Policy {
             switch action {
             case .act(let action): placed.append(action)
             case .actOn(let target, let action):
-                switch try await find(target, on: screen) {
+                switch try await findToAct(target, on: screen) {
                 case .absent:
                     if let aside = evade(on: screen) { return aside }
                     return await wait(for: target, present: true, upTo: patience.target, on: screen)
@@ -186,7 +195,23 @@ package actor ScriptedPolicy: Policy {
         case absent
     }
 
+    /// What an action is carried out at: an icon only when its words did not come for a while, as those of a dialog that
+    /// opens.
+    private func findToAct(_ target: Target, on screen: ScreenState) async throws -> Finding {
+        let found = try await find(target, on: screen)
+        guard case .absent = found, let icons, let waiting, now() - waiting.since >= patience.words else {
+            return found
+        }
+        return try await find(target, by: icons, on: screen)
+    }
+
     private func find(_ target: Target, on screen: ScreenState) async throws -> Finding {
+        try await find(target, by: resolver, on: screen)
+    }
+
+    private func find(
+        _ target: Target, by resolver: any TargetResolving, on screen: ScreenState
+    ) async throws -> Finding {
         do {
             guard let grounding = try await resolver.resolve(target, on: screen) else { return .absent }
             return .at(grounding)

@@ -12,9 +12,21 @@ package struct DesktopRequest: Sendable {
     package var isSandboxed = true
     /// Environment variables of its programs.
     package var variables: [String: String] = [:]
+    /// Another path at which its programs find the home.
+    package var otherHome: String?
+
+    package init() {}
 }
 
-/// Keeps the desktops of one client: at most so many, and none that nobody uses.
+/// Whose a desktop is: only its owner can use it.
+package enum DesktopOwner: Hashable, Sendable {
+    /// The client of this session.
+    case session(String)
+    /// Whoever knows the desktop's name, which cannot be guessed.
+    case knower
+}
+
+/// Keeps the desktops of all clients: at most so many, and none that nobody uses.
 package actor DesktopKeeper {
     /// Opens a desktop with this name.
     package typealias Opener = @Sendable (_ request: DesktopRequest, _ name: String) async throws -> ServedDesktop
@@ -22,9 +34,10 @@ package actor DesktopKeeper {
     private let open: Opener
     private let maximum: Int
     private let idle: Duration
-    private var desktops: [ServedDesktop] = []
+    private var desktops: [(desktop: ServedDesktop, owner: DesktopOwner)] = []
     private var opening = 0
-    private var lastNumber = 0
+    /// How many desktops an owner has had.
+    private var numbers: [DesktopOwner: Int] = [:]
     private var sweeper: Task<Void, Never>?
 
     /// - Parameters:
@@ -42,54 +55,85 @@ package actor DesktopKeeper {
     }
 
     /// Opens one more.
-    func start(_ request: DesktopRequest) async throws -> ServedDesktop {
+    func start(_ request: DesktopRequest, for owner: DesktopOwner) async throws -> ServedDesktop {
         guard desktops.count + opening < maximum else {
             throw Failure(description: "there are \(maximum) desktops already; stop one with stop_desktop")
         }
-        lastNumber += 1
         opening += 1
         defer { opening -= 1 }
-        let desktop = try await open(request, "d\(lastNumber)")
-        desktops.append(desktop)
+        let desktop = try await open(request, name(for: owner))
+        // Its client may have gone meanwhile.
+        guard !Task.isCancelled else {
+            await desktop.stop()
+            throw CancellationError()
+        }
+        desktops.append((desktop, owner))
         sweep()
         return desktop
     }
 
-    /// The desktop called `name`, or the only one where none is named; where there is none at all, one is opened.
-    func desktop(_ name: String?) async throws -> ServedDesktop {
+    private func name(for owner: DesktopOwner) -> String {
+        numbers[owner, default: 0] += 1
+        let name = "d\(numbers[owner, default: 0])"
+        guard owner == .knower else { return name }
+        let letters = Array("abcdefghijkmnpqrstuvwxyz23456789")
+        return "\(name)-" + String((0..<16).map { _ in letters[Int.random(in: letters.indices)] })
+    }
+
+    /// The desktop called `name`, or the only one of its owner where none is named.
+    func desktop(_ name: String?, of owner: DesktopOwner) async throws -> ServedDesktop {
+        let own = all(of: owner)
         if let name {
-            guard let found = desktops.first(where: { $0.name == name }) else {
-                throw Failure(description: "there is no desktop '\(name)'; \(state)")
+            guard let found = desktops.first(where: { $0.desktop.name == name && $0.owner == owner }) else {
+                throw Failure(description: "there is no desktop '\(name)'; \(Self.state(own, owner))")
             }
-            return found
+            return found.desktop
         }
-        switch desktops.count {
+        guard owner != .knower else {
+            throw Failure(description: "say which desktop, by the name that start_desktop gave")
+        }
+        switch own.count {
         case 0: throw Failure(description: "there is no desktop; start one with start_desktop")
-        case 1: return desktops[0]
-        default: throw Failure(description: "say which desktop; \(state)")
+        case 1: return own[0]
+        default: throw Failure(description: "say which desktop; \(Self.state(own, owner))")
         }
     }
 
-    /// All of them, the oldest first.
-    var all: [ServedDesktop] { desktops }
+    /// Those that an owner can be told of, the oldest first.
+    func all(of owner: DesktopOwner) -> [ServedDesktop] {
+        owner == .knower ? [] : desktops.filter { $0.owner == owner }.map(\.desktop)
+    }
 
-    private var state: String {
-        desktops.isEmpty ? "there is none" : "there are \(desktops.map(\.name).joined(separator: ", "))"
+    private static func state(_ desktops: [ServedDesktop], _ owner: DesktopOwner) -> String {
+        if owner == .knower { return "start one with start_desktop" }
+        return desktops.isEmpty ? "there is none" : "there are \(desktops.map(\.name).joined(separator: ", "))"
     }
 
     /// Ends one.
     func stop(_ desktop: ServedDesktop) async -> String {
-        desktops.removeAll { $0.name == desktop.name }
+        desktops.removeAll { $0.desktop === desktop }
         return await desktop.stop()
+    }
+
+    /// Ends those of one owner.
+    func stopAll(of owner: DesktopOwner) async {
+        let own = all(of: owner)
+        desktops.removeAll { $0.owner == owner }
+        numbers[owner] = nil
+        await Self.stop(own)
     }
 
     /// Ends all of them.
     package func stopAll() async {
         sweeper?.cancel()
-        let all = desktops
+        let all = desktops.map(\.desktop)
         desktops = []
+        await Self.stop(all)
+    }
+
+    private static func stop(_ desktops: [ServedDesktop]) async {
         await withTaskGroup(of: Void.self) { group in
-            for desktop in all { group.addTask { await desktop.stop() } }
+            for desktop in desktops { group.addTask { await desktop.stop() } }
         }
     }
 
@@ -105,6 +149,6 @@ package actor DesktopKeeper {
     }
 
     private func endIdle() async {
-        for desktop in desktops where await desktop.lastUse + idle < .now { _ = await stop(desktop) }
+        for (desktop, _) in desktops where await desktop.lastUse + idle < .now { _ = await stop(desktop) }
     }
 }

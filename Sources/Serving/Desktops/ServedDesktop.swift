@@ -20,6 +20,8 @@ package actor ServedDesktop {
     private let run: Task<String, Never>
     private var numbers = ElementNumbers()
     private var told: ElementList?
+    /// The last picture that the client was shown.
+    private var shown: Image?
     private(set) var lastUse = ContinuousClock.now
 
     /// - Parameters:
@@ -34,6 +36,9 @@ package actor ServedDesktop {
         self.policy = policy
         self.run = run
     }
+
+    /// Notes that it is used.
+    func touch() { lastUse = .now }
 
     /// Ends it: its programs, its server, its files. The trace stays.
     ///
@@ -65,6 +70,12 @@ package actor ServedDesktop {
         defer { told = list }
         guard !isWhole, let told else { return ElementText(list).text }
         return ElementText.text(of: ElementDifference(from: told, to: list), from: told)
+    }
+
+    /// What differs between a picture that the client is shown now and the one before; `nil` for the first.
+    func changes(showing image: Image) -> ImageDifference? {
+        defer { shown = image }
+        return shown.map { image.difference(from: $0) }
     }
 
     /// Where the element of this number is now.

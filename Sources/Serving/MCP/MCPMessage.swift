@@ -48,6 +48,8 @@ package struct MCPError: Error, Sendable, CustomStringConvertible {
         case `internal` = -32603
         /// The client asks for a revision of the protocol that is not spoken here.
         case version = -32022
+        /// A header of the request says something else than its body.
+        case header = -32020
     }
 
     /// What kind of error it is.

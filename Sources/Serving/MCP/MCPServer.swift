@@ -29,9 +29,10 @@ package final class MCPServer: Sendable {
     package func take(_ text: String) {
         do throws(MCPError) {
             switch try MCPMessage(text) {
-            case .request(let id, let method, let parameters): begin(id, method, parameters)
-            case .notification("notifications/cancelled", let parameters): cancel(parameters["requestId"])
-            case .notification, .answer: break
+            case .request(let id, let method, let parameters):
+                begin(id, method, parameters, notify: send) { [send] answer in answer.map(send) }
+            case .notification(let method, let parameters): note(method, parameters)
+            case .answer: break
             }
         } catch {
             send(error.answer(to: nil))
@@ -48,27 +49,46 @@ package final class MCPServer: Sendable {
         for task in open { await task.value }
     }
 
-    private func begin(_ id: JSON, _ method: String, _ parameters: JSON) {
+    /// Begins to do what a request asks for.
+    ///
+    /// - Parameters:
+    ///   - notify: takes messages about it meanwhile.
+    ///   - done: takes the answer; `nil` where it was cancelled, and no answer is wanted.
+    @discardableResult
+    func begin(
+        _ id: JSON, _ method: String, _ parameters: JSON, notify: @escaping @Sendable (JSON) -> Void,
+        done: @escaping @Sendable (JSON?) -> Void
+    ) -> Task<Void, Never> {
         // Registered before it can end.
         calls.withLock { calls in
-            calls[id.text] = Task {
-                let answer = await self.answer(id, method, parameters)
-                self.calls.withLock { $0[id.text] = nil }
-                // A client that cancelled a request wants no answer to it.
-                if let answer, !Task.isCancelled { self.send(answer) }
+            guard calls[id.text] == nil else {
+                return Task { done(MCPError(.request, "the id \(id.text) is in use").answer(to: id)) }
             }
+            let task = Task {
+                let answer = await self.answer(id, method, parameters, notify)
+                self.calls.withLock { $0[id.text] = nil }
+                done(Task.isCancelled ? nil : answer)
+            }
+            calls[id.text] = task
+            return task
         }
     }
 
-    private func cancel(_ id: JSON?) {
-        guard let id else { return }
+    /// Takes a message that wants no answer.
+    func note(_ method: String, _ parameters: JSON) {
+        guard method == "notifications/cancelled", let id = parameters["requestId"] else { return }
         calls.withLock { $0[id.text] }?.cancel()
     }
 
-    private func answer(_ id: JSON, _ method: String, _ parameters: JSON) async -> JSON? {
+    /// Whether something that was asked for is not done yet.
+    var isBusy: Bool { calls.withLock { !$0.isEmpty } }
+
+    private func answer(
+        _ id: JSON, _ method: String, _ parameters: JSON, _ notify: @escaping @Sendable (JSON) -> Void
+    ) async -> JSON {
         do {
             let revision = try MCPRevision.named(in: parameters)
-            var result = try await result(of: method, parameters)
+            var result = try await result(of: method, parameters, notify)
             if let revision { result = Self.completed(result, method, revision) }
             return .object(["jsonrpc": .text("2.0"), "id": id, "result": result])
         } catch let error as MCPError {
@@ -88,7 +108,9 @@ package final class MCPServer: Sendable {
         return result.setting(members)
     }
 
-    private func result(of method: String, _ parameters: JSON) async throws -> JSON {
+    private func result(
+        of method: String, _ parameters: JSON, _ notify: @escaping @Sendable (JSON) -> Void
+    ) async throws -> JSON {
         switch method {
         case "initialize":
             return description.setting([
@@ -99,7 +121,7 @@ package final class MCPServer: Sendable {
             return description.setting([JSONMember("supportedVersions", MCPRevision.supported)])
         case "ping": return .object([:])
         case "tools/list": return .object(["tools": .list(tools.map(\.entry))])
-        case "tools/call": return try await call(parameters)
+        case "tools/call": return try await call(parameters, notify)
         default: throw MCPError(.method, "there is no method '\(method)'")
         }
     }
@@ -114,7 +136,7 @@ package final class MCPServer: Sendable {
         ])
     }
 
-    private func call(_ parameters: JSON) async throws -> JSON {
+    private func call(_ parameters: JSON, _ notify: @escaping @Sendable (JSON) -> Void) async throws -> JSON {
         guard let name = parameters["name"]?.string else { throw MCPError(.parameters, "name: expected a tool's name") }
         guard let tool = tools.first(where: { $0.name == name }) else {
             throw MCPError(.parameters, "there is no tool '\(name)'")
@@ -124,7 +146,7 @@ package final class MCPServer: Sendable {
             let fields = try JSONFields(parameters["arguments"] ?? .object([:]))
             if !tool.isOpen { try fields.onlyKnow(tool.fields.map(\.name)) }
             for field in tool.fields where field.isRequired { _ = try fields.required(field.name, expected: "a value") }
-            result = try await tool.call(MCPCall(arguments: fields, report: reporter(parameters)))
+            result = try await tool.call(MCPCall(arguments: fields, report: reporter(parameters, notify)))
         } catch let error as JSONError {
             let place = error.path.isEmpty ? "" : "\(error.path.joined): "
             result = MCPResult("\(place)\(error.problem)", isFailure: true)
@@ -137,10 +159,12 @@ package final class MCPServer: Sendable {
     }
 
     /// Tells the client of progress, where it gave a token for that; what it is told rises.
-    private func reporter(_ parameters: JSON) -> @Sendable (Double, Double?, String) -> Void {
+    private func reporter(
+        _ parameters: JSON, _ notify: @escaping @Sendable (JSON) -> Void
+    ) -> @Sendable (Double, Double?, String) -> Void {
         guard let token = parameters["_meta"]?["progressToken"] else { return { _, _, _ in } }
-        return { [send] done, total, message in
-            send(
+        return { done, total, message in
+            notify(
                 .object([
                     "jsonrpc": .text("2.0"), "method": .text("notifications/progress"),
                     "params": .object([

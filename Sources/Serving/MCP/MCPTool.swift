@@ -44,7 +44,7 @@ package struct MCPTool: Sendable {
             "name": .text(name), "title": .text(title), "description": .text(description),
             "inputSchema": MCPField.schema(of: fields, isOpen: isOpen), "outputSchema": output,
             "annotations": .object([
-                "readOnlyHint": .bool(effect == .reads), "destructiveHint": .bool(false),
+                "readOnlyHint": .bool(effect == .reads), "destructiveHint": effect == .reads ? nil : .bool(false),
                 "openWorldHint": .bool(false),
             ]),
         ])
@@ -90,6 +90,20 @@ package struct MCPCall: Sendable {
     package let arguments: JSONFields
     /// Tells the client how far the call has come; does nothing where it did not ask.
     package let report: @Sendable (_ done: Double, _ total: Double?, _ message: String) -> Void
+
+    /// Does something that can take long, and tells the client each second that it goes on.
+    func telling<Result: Sendable>(
+        _ words: String, _ work: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        let teller = Task { [report] in
+            for second in 1... {
+                try await Task.sleep(for: .seconds(1))
+                report(Double(second), nil, words)
+            }
+        }
+        defer { teller.cancel() }
+        return try await work()
+    }
 }
 
 /// What a tool answers.

@@ -150,7 +150,9 @@ extension DesktopTools {
             let desktop = try await desktop(of: call)
             for command in steps.commands {
                 let program = try desktop.session.launch(command)
-                try await desktop.settleAfterLaunch(of: Int(program.processID))
+                try await call.telling("starting \(command[0])") {
+                    try await desktop.settleAfterLaunch(of: Int(program.processID))
+                }
             }
             return try await run(steps.script, call)
         }
@@ -189,7 +191,7 @@ extension DesktopTools {
     /// Runs a script and answers with what became of it and of the screen.
     func run(_ script: Script, _ call: MCPCall) async throws -> MCPResult {
         let desktop = try await desktop(of: call)
-        let ending = try await desktop.run(script)
+        let ending = try await call.telling("acting") { try await desktop.run(script) }
         var lines = ending.assertions.map { "\($0.holds ? "holds" : "FAILS"): \($0.claim); \($0.detail)" }
         var isFailure = false
         switch ending.outcome {
@@ -211,6 +213,7 @@ extension DesktopTools {
         let text = await desktop.text(of: list, isWhole: false)
         var result = MCPResult([words, text].filter { !$0.isEmpty }.joined(separator: "\n"))
         if try call.arguments.boolean("screenshot") == true {
+            _ = await desktop.changes(showing: screen.screenshot.image)
             result.parts += try Self.picture(of: screen).parts
         }
         return result

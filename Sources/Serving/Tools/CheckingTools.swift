@@ -11,8 +11,8 @@ extension DesktopTools {
         MCPTool(
             name: "wait", title: "Wait",
             description: """
-                Waits until a target is on the screen (or gone), or until the screen is settled where none is named, and answers \
-                with what changed.
+                Waits until a target is on the screen, also one in a state, or gone, or until the screen is settled where none \
+                is named, and answers with what changed.
                 """, effect: .reads,
             fields: [
                 Self.target(),
@@ -24,7 +24,9 @@ extension DesktopTools {
                 try call.arguments.number("seconds", in: 0...600, expected: "a number of seconds up to 600") ?? 15
             guard let target = call.arguments["target"] else {
                 let desktop = try await desktop(of: call)
-                let isSettled = try await desktop.settle(within: .seconds(seconds))
+                let isSettled = try await call.telling("waiting") {
+                    try await desktop.settle(within: .seconds(seconds))
+                }
                 let words = isSettled ? "settled" : "the screen still changes after \(seconds) s"
                 return try await changes(on: desktop, call, words)
             }

@@ -8,18 +8,28 @@ import Sessions
 /// The tools by which a client's model works on desktops.
 package struct DesktopTools: Sendable {
     let keeper: DesktopKeeper
+    /// Whose desktops the tools work on.
+    let owner: DesktopOwner
+    /// Replays the trace in a folder on a desktop that is made for it.
+    let replay: Replayer
 
-    /// - Parameter keeper: of this client's desktops.
-    package init(_ keeper: DesktopKeeper) { self.keeper = keeper }
+    /// Replays a trace; says whether it went as recorded, and in words how.
+    package typealias Replayer = @Sendable (_ folder: String) async throws -> (isSame: Bool, report: String)
+
+    package init(_ keeper: DesktopKeeper, for owner: DesktopOwner, replay: @escaping Replayer) {
+        self.keeper = keeper
+        self.owner = owner
+        self.replay = replay
+    }
 
     /// All of them, in the order in which they are listed.
     package var all: [MCPTool] { sessions + seeing + acting + checking + files }
 
-    static let desktop = MCPField("desktop", "string", "The desktop's name; may be left out while there is only one.")
+    static let desktop = MCPField("desktop", "string", "Which one, where there are several.")
 
     /// The desktop that a call is about.
     func desktop(of call: MCPCall) async throws -> ServedDesktop {
-        try await keeper.desktop(try call.arguments.string("desktop"))
+        try await keeper.desktop(try call.arguments.string("desktop"), of: owner)
     }
 
     /// What is told to the client's model on the whole.
@@ -61,7 +71,8 @@ extension DesktopTools {
                     ])),
             ], output: Self.desktopSchema
         ) { call in
-            let desktop = try await keeper.start(try Self.request(call.arguments))
+            let request = try Self.request(call.arguments)
+            let desktop = try await call.telling("starting a desktop") { try await keeper.start(request, for: owner) }
             let screen = try await desktop.look()
             let list = try await desktop.elements(on: screen, isReading: nil)
             let size = screen.screenshot.screen
@@ -124,9 +135,12 @@ extension DesktopTools {
             effect: .reads, fields: []
         ) { _ in
             var lines: [String] = []
-            for desktop in await keeper.all {
+            for desktop in await keeper.all(of: owner) {
                 let windows = try await desktop.look().windows.filter { !$0.isPopup }
                 lines.append("\(desktop.name): " + windows.map { "\"\($0.title)\"" }.joined(separator: ", "))
+            }
+            guard owner != .knower else {
+                return MCPResult("a desktop is known by the name that start_desktop gave; there is no list of them")
             }
             return MCPResult(lines.isEmpty ? "there is no desktop" : lines.joined(separator: "\n"))
         }
@@ -144,7 +158,9 @@ extension DesktopTools {
             let desktop = try await desktop(of: call)
             let command = try CommandWords.split(try call.arguments.string("command") ?? "")
             let program = try desktop.session.launch(command)
-            try await desktop.settleAfterLaunch(of: Int(program.processID))
+            try await call.telling("starting \(command[0])") {
+                try await desktop.settleAfterLaunch(of: Int(program.processID))
+            }
             return try await changes(on: desktop, call, "started \(command[0])")
         }
     }

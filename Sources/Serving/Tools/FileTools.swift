@@ -6,7 +6,7 @@ import Traces
 
 extension DesktopTools {
     /// Tools for the files in a desktop's home, and for its trace.
-    var files: [MCPTool] { [read, write, listing, trace] }
+    var files: [MCPTool] { [read, write, listing, trace, replaying] }
 
     private static let path = MCPField("path", "string", "In the desktop's home.", isRequired: true)
     /// The longest file that is read or written, in bytes.
@@ -76,6 +76,26 @@ extension DesktopTools {
             let page = folder.appending(path: "trace.html")
             try TracePage(Trace(folder: folder.path)).html.write(to: page, atomically: true, encoding: .utf8)
             return MCPResult("the trace is \(folder.path), its page \(page.path)")
+        }
+    }
+}
+
+extension DesktopTools {
+    private var replaying: MCPTool {
+        MCPTool(
+            name: "replay_trace", title: "Replay a trace",
+            description: """
+                Repeats a recorded trace on a new sandboxed desktop, and compares every screen with the recorded one.
+                """, effect: .reads,
+            fields: [MCPField("trace", "string", "The trace's folder.", isRequired: true)],
+            output: .object([
+                "type": .text("object"), "properties": .object(["same": .object(["type": .text("boolean")])]),
+                "required": .list([.text("same")]),
+            ])
+        ) { call in
+            let folder = try call.arguments.string("trace") ?? ""
+            let (isSame, report) = try await call.telling("replaying") { try await replay(folder) }
+            return MCPResult(report, structure: .object(["same": .bool(isSame)]))
         }
     }
 }

@@ -41,17 +41,24 @@ extension DesktopTools {
         MCPTool(
             name: "screenshot", title: "Take a screenshot",
             description: """
-                A picture of the screen, or of a region at full resolution. Its size is stated; coordinates are always pixels of \
-                the whole screen.
+                A picture of the screen, of a region at full resolution, or of what changed since the last one. Its size is \
+                stated; coordinates are always pixels of the whole screen.
                 """, effect: .reads,
             fields: [
                 MCPField("region", "array", "Only this part: x, y, width, height.", items: "integer"),
+                MCPField("changed", "boolean", "Only the part that changed since the last screenshot."),
                 MCPField("pointer", "boolean", "Draw the pointer (default true)."), Self.desktop,
             ]
         ) { call in
             let desktop = try await desktop(of: call)
             let screen = try await desktop.look(drawingPointer: try call.arguments.boolean("pointer") ?? true)
-            return try Self.picture(of: screen, region: try Self.region(call.arguments))
+            let region = try Self.region(call.arguments)
+            let change = await desktop.changes(showing: screen.screenshot.image)
+            guard try call.arguments.boolean("changed") == true, let change else {
+                return try Self.picture(of: screen, region: region)
+            }
+            guard let bounds = change.bounds else { return MCPResult("nothing has changed since the last screenshot") }
+            return try Self.picture(of: screen, region: region ?? bounds)
         }
     }
 
@@ -100,7 +107,7 @@ extension DesktopTools {
             let desktop = try await desktop(of: call)
             let target = try Target(json: try call.arguments.required("target", expected: "a target"))
             let screen = try await desktop.look()
-            let resolver = ElementResolver()
+            let resolver = ElementResolver(TargetResolver(icons: IconGrounder()))
             guard let found = try await resolver.resolve(target, on: screen) else {
                 let contents = await resolver.contents(of: screen, instead: target)
                 return MCPResult(
@@ -124,8 +131,9 @@ extension DesktopTools {
             .object([
                 "type": .list([.text("string"), .text("object")]),
                 "description": .text(
-                    "What is meant, in words such as Save, \"the Save button\" or \"field 'Name'\", or as {\"role\",\"name\",\"in_window\",\"nth\",\"below\",\"right_of\"}."
-                ),
+                    isRequired
+                        ? "What is meant, in words such as Save, \"the Save button\" or \"field 'Name'\", or as {\"role\",\"name\",\"state\":{\"enabled\":true},\"value\",\"in_window\",\"nth\",\"below\",\"right_of\"}."
+                        : "What is meant, as for find."),
             ]), isRequired: isRequired)
     }
 

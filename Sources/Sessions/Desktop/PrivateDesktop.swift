@@ -39,7 +39,7 @@ struct PrivateDesktop {
             settings.isSandboxed
             ? try Sandbox(
                 folder: folder, display: server.socket, readOnly: settings.readOnly, limits: settings.sessionLimits,
-                environment: withoutBus, guardian: guardian) : nil
+                environment: withoutBus, otherHome: settings.otherHome, guardian: guardian) : nil
         launcher = sandbox?.launcher ?? guardian.launcher
         let bus =
             settings.hasMessageBus ? try MessageBus(folder: folder, environment: withoutBus, launcher: launcher) : nil

@@ -73,12 +73,20 @@ package enum SessionEnvironment {
     ]
 
     /// Qt, Firefox and Chromium serve assistive technology only when a screen reader runs, unless they are told to; GTK 3
-    /// and 4, and LibreOffice with them, do unless told not to. GTK 2 needs a module, where it is installed.
+    /// and 4, and LibreOffice with them, do unless told not to. GTK 2 and Java need a module, where it is installed.
     private static var serving: [String: String] {
         var variables = ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "GNOME_ACCESSIBILITY": "1"]
         if hasGTK2Module { variables["GTK_MODULES"] = "gail:atk-bridge" }
+        if FileManager.default.fileExists(atPath: javaBridge) {
+            variables["JDK_JAVA_OPTIONS"] =
+                "-Xbootclasspath/a:\(javaBridge) "
+                + "-Djavax.accessibility.assistive_technologies=org.GNOME.Accessibility.AtkWrapper"
+        }
         return variables
     }
+
+    /// Java's accessibility bridge, as libatk-wrapper-java installs it without switching it on.
+    private static let javaBridge = "/usr/share/java/java-atk-wrapper.jar"
 
     /// Whether GTK 2's accessibility module is installed; GTK 2 complains about one that is not.
     private static var hasGTK2Module: Bool {

@@ -17,17 +17,19 @@ final class Sandbox: Sendable {
     /// - Parameters:
     ///   - display: the socket of the session's X server.
     ///   - readOnly: files and folders that are there besides, to read, at their own paths.
+    ///   - otherHome: where the home is, too.
     /// - Throws: ``SessionError/noProgram(name:)`` without bubblewrap,
     ///   ``SessionError/noSandbox(obstacle:reason:)`` where the system forbids what it does.
     init(
         folder: SessionFolder, display: URL, readOnly: [URL], limits: SessionLimits, environment: [String: String],
-        guardian: Guardian
+        otherHome: String? = nil, guardian: Guardian
     ) throws(SessionError) {
         let (ours, theirs) = try MessageSocket.pair()
         let launcher = LaunchClient(ours, calling: "the sandbox")
         let filter = try SeccompFilter.file()
         defer { close(filter) }
-        let plan = SandboxPlan(folder: folder, display: display, readOnly: readOnly, limits: limits)
+        let plan = SandboxPlan(
+            folder: folder, display: display, readOnly: readOnly, limits: limits, otherHome: otherHome)
         do {
             // Ours must be the only copy: its closing is how the end of the sandbox, or that there is none, is noticed.
             defer { close(theirs.descriptor) }

@@ -7,6 +7,8 @@ struct SandboxPlan {
     let display: URL
     let readOnly: [URL]
     let limits: SessionLimits
+    /// Where the home is, too.
+    var otherHome: String?
 
     /// Where our own process 1 is, inside.
     private static let guardian = "/run/deskhand/guardian"
@@ -42,6 +44,7 @@ struct SandboxPlan {
         words += Self.shown(readOnly.map(\.path) + [folder.readable.path, display.path])
         words += ["--ro-bind", OwnPrograms.guardian.path, Self.guardian]
         for path in folder.writable.map(\.path) { words += ["--bind", path, path] }
+        if let otherHome { words += ["--bind", folder.home.path, otherHome] }
         if getuid() == 0 { words += try filesForRoot() }
         // Firefox keeps its pages in a sandbox of its own, which cannot be made within this one: they would stay blank.
         words += ["--setenv", "MOZ_DISABLE_CONTENT_SANDBOX", "1"]

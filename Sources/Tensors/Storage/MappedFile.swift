@@ -2,7 +2,7 @@ import Glibc
 
 /// A file whose bytes are mapped read-only into memory; they are read from disk when first looked at and shared between processes.
 ///
-/// Owns the mapping and ends it. Slices of it (`MappedBytes`) keep it alive.
+/// Owns the mapping and ends it, unless the bytes are a part of the program. Slices of it (`MappedBytes`) keep it alive.
 package final class MappedFile: Sendable {
     /// The path it was opened by, for messages.
     package let path: String
@@ -10,6 +10,7 @@ package final class MappedFile: Sendable {
     package let count: Int
     // Immutable for the life of the object, and the pages behind it are never written.
     nonisolated(unsafe) let base: UnsafeRawPointer
+    private let isMapped: Bool
 
     /// Maps the file at `path`.
     ///
@@ -31,9 +32,18 @@ package final class MappedFile: Sendable {
         self.path = path
         self.count = count
         self.base = UnsafeRawPointer(base)
+        isMapped = true
     }
 
-    deinit { munmap(UnsafeMutableRawPointer(mutating: base), count) }
+    /// Takes bytes that are a part of the program, and so stay where they are.
+    ///
+    /// - Parameter name: what messages call it.
+    package init(partOfProgram bytes: UnsafeRawBufferPointer, named name: String) {
+        guard let base = bytes.baseAddress else { preconditionFailure("no bytes of \(name)") }
+        (path, count, self.base, isMapped) = (name, bytes.count, base, false)
+    }
+
+    deinit { if isMapped { munmap(UnsafeMutableRawPointer(mutating: base), count) } }
 
     /// The whole file.
     package var bytes: MappedBytes { MappedBytes(file: self, offset: 0, count: count) }

@@ -12,7 +12,6 @@ usage: PYTHON evaluate.py FOLDER [--screens N] [--fixtures FOLDER...] [--capture
 
 import argparse
 import json
-import random
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +24,7 @@ _COLOURS = ("red", "blue", "lime", "magenta")
 
 
 def models(folder: Path):
-    """The averaged networks of the last checkpoints; None for a namer that does not exist yet."""
+    """The averaged networks of the last checkpoints, in evaluation mode; None for a namer that does not exist yet."""
     from naming import IconNamer
     from network import Detector
 
@@ -33,7 +32,9 @@ def models(folder: Path):
     detector.load_state_dict(torch.load(folder / "screen/last.pt", weights_only=True)["average"])
     namer = None
     if (folder / "naming/last.pt").exists():
-        namer = IconNamer()
+        from named_data import Phrases
+
+        namer = IconNamer(len(Phrases(folder).vocabulary))
         namer.load_state_dict(torch.load(folder / "naming/last.pt", weights_only=True)["average"])
         namer.eval()
     return detector.eval().to(memory_format=torch.channels_last), namer
@@ -64,16 +65,12 @@ class ByRole:
 
 
 def generated(detector, namer, folder: Path, count: int, out: Path | None) -> None:
-    import meanings
-    import roles
-    from grounding import classes, pointed, seen
-    from measure import Score, ious, matched
+    from asking import Requests
+    from grounding import seen
+    from measure import Score
     from scenes import Generator, arrays
 
-    generator, score, by_role = Generator(folder, 515151, held_out=True), Score(), ByRole()
-    named = icons = 0
-    answers = {"right": 0, "wrong": 0, "refused": 0, "absent refused": 0, "absent answered": 0}
-    r = random.Random(3)
+    generator, score, by_role, asked = Generator(folder, 515151, held_out=True), Score(), ByRole(), Requests()
     for number in range(count):
         screen = generator.screen(number, (1280, 800))
         pixels, truth = screen.pixels(), arrays(screen)
@@ -82,30 +79,12 @@ def generated(detector, namer, folder: Path, count: int, out: Path | None) -> No
         by_role.add(look.found, truth)
         if out:
             drawn(pixels, look.found).save(out / f"generated-{number}.png")
-        if namer is None:
-            continue
-        row_of = {int(row): k for k, row in enumerate(look.icons)}
-        for i, j in matched(look.found, truth):
-            if truth[j, 0] == roles.ICON and truth[j, 7] > 0:
-                icons += 1
-                named += int(look.shares[row_of[i]].argmax()) == int(truth[j, 7])
-        kinds = [int(k) for k in truth[truth[:, 0] == roles.ICON, 7]]
-        for k in {k for k in kinds if k}:
-            asked = classes(meanings.WORDS[meanings.NAMES[k - 1]][0])
-            target = truth[(truth[:, 0] == roles.ICON) & np.isin(truth[:, 7], asked), 2:6]
-            if len(target) != 1:
-                continue
-            row, _ = pointed(look, asked)
-            verdict = "refused" if row < 0 else "right" if ious(look.found[row : row + 1, 2:6], target)[0, 0] > 0.3 else "wrong"
-            answers[verdict] += 1
-        for name in r.sample(meanings.NAMES, 8):
-            asked = classes(meanings.WORDS[name][0])
-            if not set(asked) & set(kinds):
-                answers["absent refused" if pointed(look, asked)[0] < 0 else "absent answered"] += 1
+        if namer is not None:
+            asked.add(look, namer, truth)
     print(f"{count} generated screens:", json.dumps(score.figures()))
     print("\n".join(by_role.lines()))
     if namer is not None:
-        print(f"icons found and named right: {named} of {icons}; grounding by meaning: {answers}")
+        print("\n".join(asked.lines()))
 
 
 def windows(detector, folder: Path, out: Path | None) -> None:
@@ -183,7 +162,10 @@ if __name__ == "__main__":
     parser.add_argument("--draw", type=Path)
     chosen = parser.parse_args()
     prepare_paths(chosen.folder.resolve())
-    both = models(chosen.folder)
+    from grounding import Namer
+
+    detector, network = models(chosen.folder)
+    both = detector, Namer(network, chosen.folder) if network else None
     if chosen.draw:
         chosen.draw.mkdir(parents=True, exist_ok=True)
     if chosen.screens:

@@ -1,18 +1,22 @@
-"""Writes the averaged networks as safetensors for the Swift target: norms folded into the convolutions, 16-bit floats.
+"""Writes the averaged networks as safetensors for target ScreenModel: norms folded into the convolutions, 16-bit floats.
 
-usage: PYTHON export.py FOLDER OUT      writes OUT/detector.safetensors, OUT/icons.safetensors and OUT/meanings.json
+usage: PYTHON export.py FOLDER OUT      writes OUT/detector.safetensors and OUT/icons.safetensors
 
-Every convolution NAME has NAME.weight [outputs, inputs, height, width] and NAME.bias [outputs]; linear layers likewise.
-The detector's names are those of `network.Detector` without the ".conv" of its convolutions, for example
-down8.1.first.weight. The metadata of each file says what its architecture is (`network.__doc__`, `naming.__doc__`).
+Every convolution NAME has NAME.weight [outputs, height, width, inputs] and NAME.bias [outputs]. The names are those of
+`network.Detector` and `naming.IconNamer` without the ".conv" of their convolutions, for example down8.1.first.weight. Beside
+them, icons.safetensors has:
+
+- words.weight [words, WIDTH] and words.text, a line each, as bytes; ignored.text, words that say nothing
+- concepts.weight [concepts, WIDTH], vectors of phrases for what icons mean, and concepts.text, the names of the first ones
+- scale: what dot products are multiplied with
 """
 
-import json
 import sys
 from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from train import prepare_paths
 
@@ -21,37 +25,56 @@ def folded(network) -> dict[str, Tensor]:
     """Weights with each batch norm folded: weight * g / sqrt(v + eps), bias b - m * g / sqrt(v + eps)."""
     from network import Convolution
 
-    done, out = set(), {}
+    out: dict[str, Tensor] = {}
     for name, module in network.named_modules():
         if isinstance(module, Convolution):
             norm = module.norm
             scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-            out[f"{name}.weight"] = module.conv.weight * scale[:, None, None, None]
+            out[f"{name}.weight"] = (module.conv.weight * scale[:, None, None, None]).permute(0, 2, 3, 1)
             out[f"{name}.bias"] = norm.bias - norm.running_mean * scale
-            done.add(name)
-    for name, value in network.state_dict().items():
-        if not any(name.startswith(part + ".") for part in done):
-            out[name] = value
-    return {name: value.detach().to(torch.float16).contiguous() for name, value in out.items()}
+        elif isinstance(module, torch.nn.Conv2d) and not name.endswith(".conv"):
+            out[f"{name}.weight"], out[f"{name}.bias"] = module.weight.permute(0, 2, 3, 1), module.bias
+    return out
+
+
+def with_words(namer, folder: Path) -> dict[str, Tensor]:
+    import meanings
+    from grounding import Namer
+    from named_data import Phrases
+    from words import IGNORED
+
+    phrases, out = Phrases(folder), folded(namer)
+    out["embed.weight"] = namer.embed.weight.view(namer.embed.out_features, -1, 4, 4).permute(0, 2, 3, 1)
+    out["embed.bias"] = namer.embed.bias
+    out["words.weight"] = namer.words.weight[1:]
+    out["scale"] = namer.scale.clamp(max=3.6).exp().view(1)
+    out["concepts.weight"] = Namer(namer, folder).concepts
+    out["words.text"], out["ignored.text"] = lines(phrases.vocabulary), lines(sorted(IGNORED))
+    out["concepts.text"] = lines([meanings.WORDS[name][0] for name in meanings.NAMES for _ in meanings.WORDS[name]])
+    return out
+
+
+def lines(texts: list[str]) -> Tensor:
+    return torch.frombuffer(bytearray("\n".join(texts), "utf-8"), dtype=torch.uint8)
+
+
+def save(tensors: dict[str, Tensor], path: Path, about: str) -> None:
+    from safetensors.torch import save_file
+
+    halves = {name: value.detach().to(torch.float16) if value.is_floating_point() else value for name, value in tensors.items()}
+    save_file({name: value.contiguous() for name, value in halves.items()}, path, {"architecture": about})
 
 
 def main(folder: Path, out: Path) -> None:
-    import meanings
     import naming
     import network
-    import roles
     from evaluate import models
-    from safetensors.torch import save_file
 
     out.mkdir(parents=True, exist_ok=True)
     detector, namer = models(folder)
-    lists = {"groups": roles.GROUPS, "roles": roles.ROLES, "containers": roles.CONTAINERS, "states": roles.STATES}
-    about = {name: json.dumps(value) for name, value in lists.items()} | {"architecture": network.__doc__ or ""}
-    save_file(folded(detector), out / "detector.safetensors", about)
+    save(folded(detector), out / "detector.safetensors", network.__doc__ or "")
     if namer is not None:
-        save_file(folded(namer), out / "icons.safetensors", {"architecture": naming.__doc__ or ""})
-    words = [{"name": name, "words": meanings.WORDS[name]} for name in meanings.NAMES]
-    (out / "meanings.json").write_text(json.dumps(words, indent=1, ensure_ascii=False) + "\n")
+        save(with_words(namer, folder), out / "icons.safetensors", naming.__doc__ or "")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Which element a query means: the words of its meaning against the icons, with a probability, or a refusal."""
+"""Which icon a request means, or a refusal: what target ScreenModel does, in Python."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -8,49 +9,71 @@ import torch
 import meanings
 import roles
 from measure import detections
+from named_data import Phrases
 from naming import cropped
 from network import prepared
+from words import words
+
+#: How likely an icon is at least, and an icon this much less likely than the best is another one.
+LEAST, LEAD = 0.3, 0.6
 
 
 @dataclass
 class Seen:
-    """What the models see on a picture: detections (rows of `measure.detections`) and the meanings of its icons."""
+    """What the models see on a picture: detections (rows of `measure.detections`), which of them are icons, and their vectors."""
 
     found: np.ndarray
-    #: Rows of `found` that are icons, and their probabilities [icons, CLASSES].
     icons: np.ndarray
-    shares: np.ndarray
+    vectors: torch.Tensor
+    #: The score of what each icon most likely means.
+    highest: torch.Tensor
+
+
+class Namer:
+    """The namer with the vectors of all that icons may mean."""
+
+    def __init__(self, network, folder: Path):
+        self.network, self.phrases = network, Phrases(folder)
+        named = [words(text) for name in meanings.NAMES for text in meanings.WORDS[name]]
+        rest = [[self.phrases.vocabulary[word - 1] for word in of[0] if word] for of in self.phrases.of[len(meanings.NAMES) :]]
+        with torch.no_grad():
+            self.concepts, self.scale = network.phrases(self.phrases.rows(named + rest)), network.scale.clamp(max=3.6).exp()
+
+    @torch.no_grad()
+    def vector(self, text: str) -> torch.Tensor | None:
+        parts = words(text)
+        known = [part for part in parts if part in self.phrases.number]
+        if not known or len(parts) > 2 * len(known):
+            return None
+        return self.network.phrases(self.phrases.rows([known]))[0]
 
 
 @torch.no_grad()
-def seen(detector, namer, pixels: np.ndarray, threshold: float = 0.3) -> Seen:
+def seen(detector, namer: Namer | None, pixels: np.ndarray, threshold: float = 0.3) -> Seen:
     """Looks at a picture [H, W, 3] as a whole; both networks are in evaluation mode."""
     picture = torch.from_numpy(np.ascontiguousarray(pixels))
-    with torch.autocast("cpu", torch.bfloat16):
-        answers = detector(prepared(picture[None]))[0, :, : -(-pixels.shape[0] // 4), : -(-pixels.shape[1] // 4)]
+    answers = detector(prepared(picture[None]))[0, :, : -(-pixels.shape[0] // 4), : -(-pixels.shape[1] // 4)]
     found = detections(answers, threshold)
     icons = np.flatnonzero(found[:, 0] == roles.ICON)
-    shares = np.zeros((0, meanings.CLASSES), np.float32)
-    if namer is not None and len(icons):
-        shares = namer(cropped(picture, torch.from_numpy(found[icons, 2:6]).float())).softmax(1).numpy()
-    return Seen(found, icons, shares)
+    if namer is None or not len(icons):
+        return Seen(found, icons, torch.zeros(len(icons), 1), torch.zeros(len(icons)))
+    vectors = namer.network.icons(cropped(picture, torch.from_numpy(found[icons, 2:6])))
+    return Seen(found, icons, vectors, (namer.scale * vectors @ namer.concepts.T).amax(1))
 
 
-def classes(words: str) -> list[int]:
-    """The meanings that words ask for: those whose list has exactly these words, else those whose name has all of them."""
-    words = words.lower().strip()
-    exact = [i + 1 for i, name in enumerate(meanings.NAMES) if words in (w.lower() for w in meanings.WORDS[name])]
-    parts = words.split()
-    return exact or [i + 1 for i, name in enumerate(meanings.NAMES) if all(part in name.split("-") for part in parts)]
+def likelihoods(look: Seen, namer: Namer, text: str) -> np.ndarray:
+    """How likely each icon is meant; empty where nothing of the text is known."""
+    wanted = namer.vector(text)
+    if wanted is None or not len(look.icons):
+        return np.zeros(0)
+    fit = (namer.scale * look.vectors @ wanted - look.highest).exp().clamp(max=1).numpy()
+    return fit * np.minimum(1, 2 * look.found[look.icons, 7])
 
 
-def pointed(seen_: Seen, kinds: list[int], least: float = 0.35, lead: float = 1.5) -> tuple[int, float]:
-    """The row of `found` that shows one of the meanings and its probability; -1 if none is sure enough or two are alike."""
-    if not len(seen_.icons) or not kinds:
-        return -1, 0.0
-    shares = seen_.shares[:, kinds].sum(1) * seen_.found[seen_.icons, 7]
+def pointed(look: Seen, namer: Namer, text: str, least: float = LEAST) -> int:
+    """The row of `found` that is meant; -1 if none is likely enough or two are alike."""
+    shares = likelihoods(look, namer, text)
     order = np.argsort(-shares)
-    best = float(shares[order[0]])
-    if best < least or (len(order) > 1 and best < lead * float(shares[order[1]])):
-        return -1, best
-    return int(seen_.icons[order[0]]), best
+    if not len(order) or shares[order[0]] < least or (len(order) > 1 and shares[order[1]] >= LEAD * shares[order[0]]):
+        return -1
+    return int(look.icons[order[0]])

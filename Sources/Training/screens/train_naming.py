@@ -1,15 +1,14 @@
-"""Trains the network that names icons; goes on from the last checkpoint.
+"""Trains the network that tells what icons mean; goes on from the last checkpoint.
 
-usage: PYTHON train_naming.py FOLDER [--hours H] [--decay STEPS]
+usage: PYTHON train_naming.py FOLDER [--hours H] [--decay STEPS] [--name NAME]
 
-Checkpoints and the curve are kept in FOLDER/naming. Every picture is an icon of the bank on a ground of its own: plain,
-striped, a piece of another icon, with a frame or letters beside it, its box as wrong as that of a detector may be.
+Checkpoints and the curve are kept in FOLDER/NAME ("naming" if none is given). A copy of that folder under another name can be
+trained to the end with --decay, while training goes on in the first. Of every batch of pictures each is told from the phrases of all concepts.
 """
 
 import argparse
 import json
 import os
-import random
 import signal
 import time
 from pathlib import Path
@@ -21,95 +20,21 @@ from torch.nn import functional as F
 from train import prepare_paths
 
 
-
-class Icons(torch.utils.data.IterableDataset):
-    """Batches of pictures [N, 3, 32, 32] and their meanings, of a seed."""
-
-    def __init__(self, folder: Path, seed: int, batch: int, held_out: bool = False):
-        self.folder, self.seed, self.batch, self.held_out = folder, seed, batch, held_out
-
-    def __iter__(self):
-        from icons import Bank
-
-        torch.set_num_threads(1)
-        self.random, self.bank = random.Random(self.seed), Bank(self.folder / "icons.npz", self.held_out)
-        self.noise = np.random.default_rng(self.seed)
-        while True:
-            drawn = [self.draw() for _ in range(self.batch)]
-            yield torch.stack([picture for picture, _ in drawn]), torch.tensor([kind for _, kind in drawn])
-
-    def draw(self):
-        from naming import cropped
-
-        r, bank = self.random, self.bank
-        index = None
-        while index is None:
-            index = bank.draw(r, r.choice(bank.families), r.choice([16, 16, 16, 22, 22, 32, 48]))
-        icon = np.asarray(bank.picture(index)).astype(np.float32)
-        size = len(icon)
-        ground = self.ground(size)
-        colour = ground.mean((0, 1))
-        icon = self.tinted(icon, colour, bool(bank.plain[index]))
-        strength = r.choice([1, 1, 1, 1, 1, r.uniform(0.3, 0.7)])
-        at = size // 2
-        part = ground[at : at + size, at : at + size]
-        part *= 1 - icon[..., 3:] / 255 * strength
-        part += icon[..., 2::-1] * strength
-        inked = np.argwhere(icon[..., 3] > 40)
-        top, left = inked.min(0) + at
-        bottom, right = inked.max(0) + at + 1
-        wrong = max(bottom - top, right - left) * 0.07
-        box = [float(v) + r.gauss(0, wrong) for v in (left, top, right, bottom)]
-        if r.random() < 0.1:
-            ground = 255 - ground
-        picture = cropped(torch.from_numpy(ground.clip(0, 255)), torch.tensor([box]))[0]
-        return picture, int(bank.classes[index])
-
-    def tinted(self, icon: np.ndarray, ground: np.ndarray, is_plain: bool) -> np.ndarray:
-        """An icon of one colour in another that shows on the ground."""
-        if not is_plain:
-            return icon
-        old = icon[..., :3].sum((0, 1)) / max(1, icon[..., 3].sum()) * 255
-        if abs(old.mean() - ground.mean()) < 80 or self.random.random() < 0.6:
-            icon = icon.copy()
-            far = 0.0 if ground.mean() > 127 else 255.0
-            ink = far + (ground[::-1] - far) * self.random.uniform(0, 0.45)
-            icon[..., :3] = icon[..., 3:] / 255 * ink
-        return icon
-
-    def ground(self, size: int) -> np.ndarray:
-        r = self.random
-        level = r.choice([r.uniform(200, 255), r.uniform(200, 255), r.uniform(20, 80), r.uniform(0, 255)])
-        colour = np.array([level] * 3) + (self.noise.normal(0, r.choice([0, 0, 5, 30]), 3))
-        ground = np.tile(colour.clip(0, 255).astype(np.float32), (2 * size, 2 * size, 1))
-        x = r.random()
-        if x < 0.2:  # graded
-            ground += np.linspace(-1, 1, 2 * size, dtype=np.float32)[:, None, None] * r.uniform(-25, 25)
-        elif x < 0.3:  # rough, as a picture behind it
-            ground += self.noise.normal(0, r.uniform(2, 14), ground.shape).astype(np.float32)
-        if r.random() < 0.35:  # the edge of its button
-            inset = r.randint(0, max(1, size // 2 - 2))
-            shade = r.uniform(-90, 90)
-            ground[[inset, -1 - inset], inset : 2 * size - inset] += shade
-            ground[inset : 2 * size - inset, [inset, -1 - inset]] += shade
-        if r.random() < 0.3:  # strokes of letters beside it
-            for _ in range(r.randint(1, 5)):
-                x0 = r.choice([r.randint(0, size // 2), r.randint(size * 3 // 2, 2 * size - 1)])
-                y0 = r.randint(size // 2, size * 3 // 2)
-                ground[y0 : y0 + r.randint(1, size // 2), x0 : x0 + r.randint(1, 3)] = 255 - level
-        return ground
-
-
 class Training:
     def __init__(self, options: argparse.Namespace):
+        from named_data import Phrases
         from naming import IconNamer
 
-        self.options, self.out = options, options.folder / "naming"
+        self.options, self.out = options, options.folder / options.name
         self.out.mkdir(exist_ok=True)
         torch.manual_seed(2)
-        self.network, self.average = IconNamer(), IconNamer()
+        count = len(Phrases(options.folder).vocabulary)
+        self.network, self.average = IconNamer(count), IconNamer(count)
         self.average.load_state_dict(self.network.state_dict())
-        self.optimizer = torch.optim.AdamW(self.network.parameters(), lr=options.rate, betas=(0.9, 0.99), weight_decay=0.03)
+        words = list(self.network.words.parameters())
+        others = [p for p in self.network.parameters() if p is not words[0]]
+        groups = [{"params": others, "weight_decay": 0.03}, {"params": words, "weight_decay": 0.0}]
+        self.optimizer = torch.optim.AdamW(groups, lr=options.rate, betas=(0.9, 0.99))
         self.step = self.decay_start = 0
         self.seconds, self.is_stopping = 0.0, False
         if (self.out / "last.pt").exists():
@@ -136,12 +61,14 @@ class Training:
         left = max(0.0, 1 - (self.step - self.decay_start) / self.options.decay) if self.options.decay else 1.0
         return self.options.rate * min(1, (self.step + 1) / 200) * left
 
-    def train_on(self, pictures, kinds) -> tuple[float, float]:
+    def train_on(self, pictures, concepts, phrases) -> tuple[float, float]:
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate()
+        self.network.train()
         with torch.autocast("cpu", torch.bfloat16):
-            scores = self.network(pictures.contiguous(memory_format=torch.channels_last))
-        loss = F.cross_entropy(scores.float(), kinds, label_smoothing=0.05)
+            vectors = self.network.icons(pictures.contiguous(memory_format=torch.channels_last))
+        scores = self.network.scale.clamp(max=3.6).exp() * vectors @ self.network.phrases(phrases).T
+        loss = F.cross_entropy(scores, concepts, label_smoothing=0.05)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
@@ -152,27 +79,45 @@ class Training:
                 if mean.dtype.is_floating_point:
                     mean.lerp_(now, 1 - keep)
         self.step += 1
-        return loss.item(), (scores.argmax(1) == kinds).float().mean().item()
+        return loss.item(), (scores.argmax(1) == concepts).float().mean().item()
 
     @torch.no_grad()
     def measured(self) -> dict[str, float]:
-        """Of icons of held-out families that have a meaning here, the share named right, and of those that have none."""
+        """Of icons of held-out families, the share named right of all concepts, and found among 40 others by a phrase.
+
+        `common` are those of `meanings`, `rare` all others.
+        """
+        from named_data import Icons
+
         self.average.eval()
-        batches = iter(Icons(self.options.folder, 7, 200, held_out=True))
-        scores, kinds = zip(*[(self.average(pictures), kinds) for pictures, kinds in (next(batches) for _ in range(5))])
-        best, kinds = torch.cat(scores), torch.cat(kinds)
-        right, named = best.argmax(1) == kinds, kinds > 0
-        five = (best[named].topk(5, 1).indices == kinds[named, None]).any(1)
-        return {"named": round(right[named].float().mean().item(), 4), "five": round(five.float().mean().item(), 4), "other": round(right[~named].float().mean().item(), 4)}
+        data = Icons(self.options.folder, 7, 400, held_out=True)
+        batches = iter(data)
+        drawn = [next(batches) for _ in range(3)]
+        torch.set_num_threads(self.options.threads)
+        pictures, concepts = torch.cat([b[0] for b in drawn]), torch.cat([b[1] for b in drawn])
+        scores = self.average(pictures, drawn[0][2])
+        common = concepts < 287
+        five = (scores.topk(5, 1).indices == concepts[:, None]).any(1).float()
+        right = (scores.argmax(1) == concepts).float()
+        found, groups = [], torch.arange(len(concepts)).view(-1, 40)
+        own = scores - scores.logsumexp(1, keepdim=True)
+        for group in groups[torch.randperm(len(groups), generator=torch.Generator().manual_seed(1))]:
+            chosen = own[group][:, concepts[group]].argmax(0)
+            found.append((concepts[group][chosen] == concepts[group]).float())
+        found = torch.stack(found).flatten()
+        figures = {"common": right[common], "common5": five[common], "rare": right[~common], "rare5": five[~common], "found": found[common], "found_rare": found[~common]}
+        return {name: round(part.mean().item(), 4) for name, part in figures.items()}
 
     def run(self) -> None:
+        from named_data import Icons
+
         signal.signal(signal.SIGTERM, lambda *_: setattr(self, "is_stopping", True))
         data = Icons(self.options.folder, self.step + 11, self.options.batch)
         batches = iter(torch.utils.data.DataLoader(data, batch_size=None, num_workers=1, prefetch_factor=8))
         end, saved, before, sums = time.time() + 3600 * self.options.hours, time.time(), time.process_time(), []
         while time.time() < end and not self.is_stopping and not (self.options.decay and self.rate() == 0):
             sums.append(self.train_on(*next(batches)))
-            if self.step % 50 == 0 or self.step in (1, 10):
+            if self.step % 100 == 0 or self.step in (1, 10):
                 now = time.process_time()
                 self.seconds, before = self.seconds + now - before, now
                 self.note(loss=round(float(np.mean([a for a, _ in sums])), 4), right=round(float(np.mean([b for _, b in sums])), 4))
@@ -191,9 +136,11 @@ if __name__ == "__main__":
     parser.add_argument("--hours", type=float, default=1000)
     parser.add_argument("--decay", type=int, default=0)
     parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--batch", type=int, default=256)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--name", default="naming")
     chosen = parser.parse_args()
     chosen.folder = chosen.folder.resolve()
     prepare_paths(chosen.folder)
-    torch.set_num_threads(2)
+    torch.set_num_threads(chosen.threads)
     Training(chosen).run()

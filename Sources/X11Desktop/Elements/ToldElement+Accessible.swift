@@ -53,6 +53,9 @@ extension ToldElement {
         if role == .button, isCheckable { role = .toggleButton }
         // Qt calls the buttons of a toolbar that stay down check boxes.
         if role == .checkbox, parent == .toolbar { role = .toggleButton }
+        // Java calls what draws an item a label.
+        if role == .label, parent == .list { role = .listItem }
+        if role == .label, parent == .table { role = .cell }
         let words = [node.name, node.attributes["placeholder-text"] ?? "", node.description]
         self.init(
             role: role, name: (words.first { !$0.isEmpty } ?? "").onOneLine, description: node.description.onOneLine,

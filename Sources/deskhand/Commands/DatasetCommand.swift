@@ -45,8 +45,10 @@ struct DatasetCaptureCommand: AsyncParsableCommand {
     @Option(help: "Random seed of the looks and of the order in which things are opened.")
     var seed: UInt64 = 1
 
-    @Flag(help: "Run the programs in a sandbox, without network and outside files (needs bwrap).")
-    var sandbox = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Run the programs in a sandbox, without network and outside files (needs bwrap).")
+    var sandbox = true
 
     @Flag(name: .shortAndLong, help: "Print no progress.")
     var quiet = false

@@ -130,7 +130,8 @@ struct GroundCommand: AsyncParsableCommand {
                 target: target, candidates: found, chosen: found.isEmpty ? nil : 0,
                 rule: found.isEmpty ? "none" : "model")
         }
-        let resolver = ElementResolver(TargetResolver(TextGrounder(reader: TextReader(language: lang))))
+        let resolver = ElementResolver(
+            TargetResolver(TextGrounder(reader: TextReader(language: lang)), icons: IconGrounder()))
         do {
             guard let grounding = try await resolver.resolve(target, on: state) else {
                 let explanation = await resolver.explanation(of: target, on: state)

@@ -123,11 +123,30 @@ struct SeeCommand: AsyncParsableCommand {
         let desktop = try XDesktop(at: session.address)
         try await desktop.watchForChanges()
         let started = try session.launch(program)
+        try await waitForWindow(of: started, on: desktop)
         _ = try await desktop.settle(
             SettleExpectation(
                 firstChange: .seconds(20), deadline: .seconds(30), startedProcess: Int(started.processID)))
         try await ElementsArrival.wait(on: desktop, atMost: .seconds(30))
         try await show(desktop)
+    }
+
+    /// Waits for a window, unless the program fails before it has one. One that ends well may have left its work to another
+    /// process, whose window is waited for.
+    private func waitForWindow(of started: Program, on desktop: XDesktop) async throws {
+        let deadline = ContinuousClock.now + .seconds(20)
+        var failed: ContinuousClock.Instant?
+        while .now < deadline, try await desktop.windows().isEmpty {
+            if let ending = started.ended, ending != .exited(status: 0) {
+                let since = failed ?? .now
+                guard .now - since < .milliseconds(300) else {
+                    throw SessionError.ended(
+                        program: started.name, status: ending.words, lastOutput: started.lastOutput)
+                }
+                failed = since
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
     }
 
     private func show(_ desktop: XDesktop) async throws {

@@ -25,6 +25,8 @@ struct DesktopChoice: Sendable {
     /// Whether programs on a private display run in a sandbox, without network and files outside the session.
     var isSandboxed = false
 
+    /// Another path at which programs in the sandbox find the home.
+    var otherHome: String?
     /// Additional environment variables of programs on a private display.
     var variables: [String: String] = [:]
 
@@ -45,6 +47,7 @@ struct DesktopChoice: Sendable {
             limits: task.programLimits, isSandboxed: isSandboxed, homePath: homePath,
             look: look ?? task.look ?? .standard, windows: task.windows)
         settings.variables = variables
+        settings.otherHome = otherHome
         return try await Session.open(settings)
     }
 }

@@ -66,7 +66,8 @@ enum GrounderChoice: Sendable {
     func places(_ reader: TextReader) -> any PlaceFinding {
         switch self {
         case .elements:
-            ResolvedPlaces(ElementResolver(TargetResolver(TextGrounder(reader: reader))), name: "elements")
+            ResolvedPlaces(
+                ElementResolver(TargetResolver(TextGrounder(reader: reader), icons: IconGrounder())), name: "elements")
         case .text: ResolvedPlaces(TargetResolver(TextGrounder(reader: reader)), name: "text")
         case .model(let chat, let dialect, _): PointedPlaces(chat, dialect: dialect)
         }

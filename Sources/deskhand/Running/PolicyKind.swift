@@ -18,9 +18,11 @@ struct PolicyKind: Sendable {
 
     static let all: [PolicyKind] = [
         PolicyKind(form: PolicyForm("script"), record: { ["language": $0.language] }) { inputs in
-            let words = TargetResolver(
-                TextGrounder(reader: TextReader(language: inputs.language)), pictures: inputs.pictures.path)
-            return ScriptedPolicy(inputs.script ?? Script(steps: []), resolver: ElementResolver(words))
+            let (text, pictures) = (TextGrounder(reader: TextReader(language: inputs.language)), inputs.pictures.path)
+            let words = TargetResolver(text, pictures: pictures)
+            let icons = TargetResolver(text, icons: IconGrounder(), pictures: pictures)
+            return ScriptedPolicy(
+                inputs.script ?? Script(steps: []), resolver: ElementResolver(words), icons: ElementResolver(icons))
         },
         PolicyKind(
             form: PolicyForm("replay", needs: "TRACE"),

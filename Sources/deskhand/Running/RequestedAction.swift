@@ -55,7 +55,7 @@ extension ScriptStep {
     func action(on desktop: XDesktop) async throws -> Action<ScreenSpace> {
         var placed: [Action<ScreenSpace>] = []
         var screen: ScreenState?
-        let resolver = ElementResolver()
+        let resolver = ElementResolver(TargetResolver(icons: IconGrounder()))
         for action in actions ?? [] {
             switch action {
             case .act(let action): placed.append(action)

@@ -1,4 +1,5 @@
 import Agents
+import ArgumentParser
 import Evaluation
 import Foundation
 import Grounders
@@ -11,11 +12,15 @@ import X11Desktop
 
 /// Opens desktops for clients: each is a run like any other, whose policy is told from outside what to do.
 struct ServedDesktops: Sendable {
+    /// Who asks, as traces call it.
+    var client = "mcp"
     /// The folder for traces; `nil` for the usual one.
     let traces: String?
     /// The file with the gate's rules.
     let gate: String?
     let allowsUnsandboxed: Bool
+    /// Whether files of this machine are copied to desktops, and traces are replayed.
+    let allowsFiles: Bool
 
     /// Why a desktop is not opened.
     struct Refusal: Error, CustomStringConvertible {
@@ -31,9 +36,15 @@ struct ServedDesktops: Sendable {
 
     func open(_ request: DesktopRequest, _ name: String) async throws -> ServedDesktop {
         guard request.isSandboxed || allowsUnsandboxed else {
-            throw Refusal(description: "desktops without a sandbox are not allowed here")
+            throw Refusal(description: "desktops without a sandbox are not allowed here; over HTTP they need a token")
         }
-        let policy = CalledPolicy(name: "mcp", resolver: ElementResolver())
+        guard request.files.isEmpty || allowsFiles else {
+            throw Refusal(description: "files: over HTTP these need a token; write them with write_file")
+        }
+        let text = TextGrounder()
+        let policy = CalledPolicy(
+            name: client, resolver: ElementResolver(TargetResolver(text)),
+            icons: ElementResolver(TargetResolver(text, icons: IconGrounder())))
         let place = Place()
         let assembly = try assembly(request, name, policy, place)
         let run = Task {
@@ -56,6 +67,15 @@ struct ServedDesktops: Sendable {
             name: name, trace: assembly.trace, session: session, desktop: desktop, policy: policy, run: run)
     }
 
+    /// Replays the trace in a folder, always sandboxed.
+    func replay(_ folder: String) async throws -> (isSame: Bool, report: String) {
+        guard allowsFiles else { throw Refusal(description: "over HTTP replaying a trace needs a token") }
+        let command = try ReplayCommand.parse(["--quiet", "--", folder])
+        let results = try await DesktopReplays(try NamedTrace.load([folder]), command).run()
+        guard [.done, .failed].contains(results.status) else { throw Refusal(description: results.text) }
+        return (results.status == .done, results.text)
+    }
+
     private func assembly(
         _ request: DesktopRequest, _ name: String, _ policy: CalledPolicy, _ place: Place
     ) throws -> TaskAssembly {
@@ -65,12 +85,13 @@ struct ServedDesktops: Sendable {
         task.settings.limits = Self.limits
         let folder = traces.map { URL(filePath: $0, directoryHint: .isDirectory).appending(path: unique(name)) }
         var assembly = TaskAssembly(
-            task: task, trace: folder ?? RunPlan.traceFolder(nil, task: "mcp-\(name)"),
+            task: task, trace: folder ?? RunPlan.traceFolder(nil, task: "\(client)-\(name)"),
             policy: try PolicyMaker("script"))
         assembly.launched = programs
         assembly.caller = policy
         assembly.desktop = DesktopChoice(size: request.size, isSandboxed: request.isSandboxed)
         assembly.desktop.variables = request.variables
+        assembly.desktop.otherHome = request.otherHome
         let rules = try GateRules.reading(file: gate.map { URL(filePath: $0) })
         assembly.gatekeeper = assembly.policy.gatekeeper(rules, asker: nil)
         let files = request.files.map { URL(filePath: $0) }

@@ -2,6 +2,9 @@
 package enum PredictorName: Hashable, Sendable {
     /// The text grounder.
     case text
+    /// The screen model alone, or with the text grounder as they work together.
+    case icons
+    case picture
     /// What programs told, from the files beside the pictures; alone, or with the text grounder.
     case elements
     case both
@@ -16,7 +19,8 @@ package enum PredictorName: Hashable, Sendable {
 
     /// What can be written, as an error and `--help` list it.
     static let forms = [
-        "text", "elements", "both", "qwen:DIR", "openai:URL#MODEL", "responses:MODEL", "anthropic:MODEL",
+        "text", "icons", "picture", "elements", "both", "qwen:DIR", "openai:URL#MODEL", "responses:MODEL",
+        "anthropic:MODEL",
         "gemini:MODEL",
         "a name of your models.json", "replay:FILE", "centre", "random", "random:SEED",
     ]
@@ -32,6 +36,8 @@ package enum PredictorName: Hashable, Sendable {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         switch (parts[0], parts.count > 1 ? parts[1] : nil) {
         case ("text", nil): self = .text
+        case ("icons", nil): self = .icons
+        case ("picture", nil): self = .picture
         case ("elements", nil): self = .elements
         case ("both", nil): self = .both
         case ("centre", nil): self = .centre

@@ -16,7 +16,7 @@ struct EvalGrounding: AsyncParsableCommand {
             It reads ScreenSpot, ScreenSpot-v2, ScreenSpot-Pro and OSWorld-G as published, and scores like their scripts.
             The folder --out holds items.jsonl, a line for each item, summary.json, report.html, and for ScreenSpot-Pro its \
             result file. After an interruption, run the same command again to resume.
-            elements and both (elements and text) need NAME.told.json beside each NAME.png, as 'deskhand see --keep' writes.
+            elements and both (elements, then text and icons) need NAME.told.json beside each NAME.png, as 'deskhand see --keep' writes.
             replay:FILE scores the answers of another program: a JSON object a line with the item's key, such as \
             screenspot_web.json#1 (items count from 1), its id, or its picture and instruction, or ScreenSpot-Pro's result file.
             One parser reads the answers of all benchmarks; a box counts by its centre; several points are wrong.
@@ -29,7 +29,7 @@ struct EvalGrounding: AsyncParsableCommand {
 
     @Option(
         help:
-            "The predictor: text, elements, both, qwen:DIR, a model behind a server, replay:FILE, centre or random:SEED."
+            "The predictor: text, icons, picture (text and icons), elements, both, qwen:DIR, a model behind a server, replay:FILE, centre or random:SEED."
     )
     var policy: String
 
@@ -137,29 +137,34 @@ struct EvalGrounding: AsyncParsableCommand {
             guard case .server(let settings) = try server.choice(model) else { throw PredictorNameError.unknown(model) }
             return try ChatPredictor(settings, prompt(for: dataset), maximum: maxPixels, account: account)
         case .text:
+            return GrounderPredictor(TextGrounder(reader: TextReader(language: lang)), details: try readingDetails)
+        case .icons:
+            return GrounderPredictor(IconGrounder(), details: ["deskhand": Deskhand.configuration.version])
+        case .picture:
             return GrounderPredictor(
-                TextGrounder(reader: TextReader(language: lang)),
-                details: [
-                    "deskhand": Deskhand.configuration.version, "tesseract": try TextReader.tesseractVersion,
-                    "tesseract_language": lang,
-                ])
+                PictureGrounder(text: TextGrounder(reader: TextReader(language: lang))), details: try readingDetails)
         case .elements:
             let resolver = ElementResolver(TargetResolver(SilentGrounder()))
             return ResolverPredictor(
                 resolver, name: "elements", for: dataset, details: ["deskhand": Deskhand.configuration.version])
         case .both:
-            let text = TargetResolver(TextGrounder(reader: TextReader(language: lang)))
-            return ResolverPredictor(
-                ElementResolver(text), name: "both", for: dataset,
-                details: [
-                    "deskhand": Deskhand.configuration.version, "tesseract": try TextReader.tesseractVersion,
-                    "tesseract_language": lang,
-                ])
+            let text = TargetResolver(TextGrounder(reader: TextReader(language: lang)), icons: IconGrounder())
+            return ResolverPredictor(ElementResolver(text), name: "both", for: dataset, details: try readingDetails)
         case .centre: return CentrePredictor()
         case .random(let seed): return RandomPredictor(seed: seed)
         case .replay(let file):
             return try ReplayedPredictor(
                 file: URL(filePath: file), for: dataset, language: language, coordinates: coordinates)
+        }
+    }
+
+    /// What moves the results of reading.
+    private var readingDetails: [String: String] {
+        get throws {
+            [
+                "deskhand": Deskhand.configuration.version, "tesseract": try TextReader.tesseractVersion,
+                "tesseract_language": lang,
+            ]
         }
     }
 

@@ -1,0 +1,55 @@
+package import Checkpoints
+import Tensors
+
+/// The words that the namer knows, and what icons may mean.
+///
+/// Texts become words as in `Sources/Training/screens/words.py`.
+package struct IconVocabulary: Sendable {
+    /// Words that say nothing about a picture.
+    private let ignored: Set<String>
+    private let numbers: [String: Int]
+    /// `[words, width]`; the sum of a phrase's rows points to where its icons lie.
+    private let words: [[Float]]
+
+    /// Reads the words.
+    package init(_ weights: ScreenWeights) throws(CheckpointError) {
+        let rows = try weights.rows("words.weight", width: IconNamer.width)
+        words = (0..<rows.rows).map { rows.row($0) }
+        ignored = Set(weights.lines("ignored.text"))
+        let known = weights.lines("words.text").prefix(words.count).enumerated()
+        numbers = Dictionary(known.map { ($1, $0) }) { first, _ in first }
+    }
+
+    /// The vector of a request, of length 1; `nil` where it has no known word, or more unknown ones than known.
+    package func vector(of request: String) -> [Float]? {
+        let parts = Self.words(of: request).filter { !ignored.contains($0) }
+        let known = parts.compactMap { numbers[$0] }.prefix(Self.mostWords)
+        guard !known.isEmpty, parts.count <= 2 * known.count else { return nil }
+        var sum = [Float](repeating: 0, count: IconNamer.width)
+        for number in known { for index in sum.indices { sum[index] += words[number][index] } }
+        return sum.unitLength
+    }
+
+    /// So many words of a phrase count.
+    private static let mostWords = 6
+
+    /// Letters and digits in runs, camel case parted, in small letters, without the "s" of a plural.
+    static func words(of text: String) -> [String] {
+        var runs: [String] = []
+        var before: Character = " "
+        for character in text {
+            let isWord = character.isASCII && (character.isLetter || character.isNumber)
+            let continues =
+                isWord && before.isLetter == character.isLetter && before.isNumber == character.isNumber
+                && !(before.isLowercase && character.isUppercase)
+            if isWord {
+                if continues { runs[runs.count - 1].append(character) } else { runs.append(String(character)) }
+            }
+            before = isWord ? character : " "
+        }
+        return runs.map { run in
+            let word = run.lowercased()
+            return word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss") ? String(word.dropLast()) : word
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// Who may send requests: checked before a body is read.
+///
+/// A page in a browser can send requests to servers on loopback, also under a name that resolves to it; that is refused by
+/// `Host` and `Origin`. Users of the same machine are kept out by a token only.
+package struct HTTPAccess: Sendable {
+    /// Names and addresses, without ports, under which the server may be addressed besides those of loopback.
+    var hosts: [String]
+    /// Origins of pages that may send requests, such as `https://example.org`.
+    var origins: [String]
+    /// What `Authorization: Bearer` has to say; `nil` where everyone may.
+    var token: String?
+
+    package init(hosts: [String] = [], origins: [String] = [], token: String? = nil) {
+        self.hosts = hosts
+        self.origins = origins
+        self.token = token
+    }
+
+    /// Whether only those who know a token may.
+    package var hasToken: Bool { token != nil }
+
+    /// Why a request is refused; `nil` where it is not.
+    package func refusal(of request: HTTPRequest) -> HTTPResponse? {
+        guard let host = request.headers["host"] else {
+            return .text("expected one Host header", status: 400)
+        }
+        guard let name = Self.name(ofHost: host), ServerAddress.isLoopback(name) || hosts.contains(name) else {
+            return .text("Host: this server is not called '\(host)'; --allow-host names other names", status: 403)
+        }
+        let allowed = origins + ["http://\(host)", "https://\(host)"].map { $0.lowercased() }
+        for origin in request.headers.all("origin") where !allowed.contains(origin.lowercased()) {
+            return .text("Origin: pages of '\(origin)' may not use this server", status: 403)
+        }
+        if let token, !Self.isSame(request.headers["authorization"] ?? "", "Bearer \(token)") {
+            return HTTPResponse.text("expected Authorization: Bearer with this server's token", status: 401)
+                .adding("WWW-Authenticate", "Bearer")
+        }
+        return nil
+    }
+
+    /// The name in a `Host` header, without the port and in lower case.
+    private static func name(ofHost host: String) -> String? {
+        if host.hasPrefix("[") { return host.split(separator: "]").first.map { $0.dropFirst().lowercased() } }
+        return host.split(separator: ":", omittingEmptySubsequences: false).first.map { $0.lowercased() }
+    }
+
+    /// Compares in a time that does not tell how much is right.
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        let (one, other) = (Array(one.utf8), Array(other.utf8))
+        var difference = one.count ^ other.count
+        for place in other.indices { difference |= Int(other[place] ^ (place < one.count ? one[place] : 0)) }
+        return difference == 0
+    }
+}

@@ -1,0 +1,15 @@
+/// What a server takes from its clients at most.
+package struct HTTPLimits: Sendable {
+    /// Of a request's body, in bytes.
+    package var body = 16 << 20
+    /// Connections at a time; more are answered with 503.
+    package var connections = 256
+    /// How long a connection may stay without a request, and a request's head may take.
+    package var idle = Duration.seconds(60)
+    /// How long a request's body may take, after its head.
+    package var receiving = Duration.seconds(60)
+    /// How long 64 KiB of a response may take.
+    package var sending = Duration.seconds(60)
+
+    package init() {}
+}

@@ -1,0 +1,97 @@
+import Constraints
+import Models
+package import QwenVL
+
+/// Qwen2.5-VL, as a server asks it.
+package final class ModelEngine: Sendable {
+    /// What clients call it.
+    let name: String
+    /// What is not said in a request; the most tokens that one can ask for.
+    let defaults: GenerationOptions
+    /// Tokens of a prompt and its answer.
+    let contextLength: Int
+    let queue: AnswerQueue
+    private let model: QwenModel
+    private let tokens: TokenTable
+    private let sizing: (images: SmartResize, video: SmartResize)
+    private let kept: ExclusiveAccess<ConversationPool>
+
+    /// - Parameters:
+    ///   - name: what clients call it.
+    ///   - maximumPixels: of a picture after resizing; `nil` for the checkpoint's.
+    ///   - maximumTokens: of an answer.
+    ///   - maximumWaiting: of requests that wait for their turn.
+    ///   - conversations: kept of the last, with their memory.
+    /// - Throws: what keeps the tokenizer from being used.
+    package init(
+        _ model: QwenModel, name: String, maximumPixels: Int?, maximumTokens: Int, maximumWaiting: Int,
+        conversations: Int
+    ) throws {
+        self.model = model
+        self.name = name
+        tokens = try TokenTable(model.tokenizer)
+        let published = model.checkpoint.preprocessor
+        sizing = (published.images.with(maximum: maximumPixels), published.video.with(maximum: maximumPixels))
+        var defaults = model.defaults
+        defaults.maxNewTokens = maximumTokens
+        self.defaults = defaults
+        contextLength = model.checkpoint.configuration.text.contextLength
+        queue = AnswerQueue(maximum: maximumWaiting)
+        kept = ExclusiveAccess(ConversationPool(maximum: conversations))
+    }
+
+    /// Answers a question when its turn comes.
+    ///
+    /// - Parameter onText: takes each piece of the text.
+    /// - Throws: ``CompletionFault``, `CancellationError`.
+    func answer(
+        _ question: CompletionQuestion, onText: @escaping @Sendable (String) -> Void
+    ) async throws -> Answer {
+        try await queue.run(for: question.user) {
+            try await ModelThread.run { isCancelled in
+                try self.kept.use(unless: isCancelled) { pool in
+                    try self.answer(question, in: pool, onText, isCancelled)
+                }
+            }
+        }
+    }
+
+    private func answer(
+        _ question: CompletionQuestion, in pool: ConversationPool, _ onText: @escaping (String) -> Void,
+        _ isCancelled: () -> Bool
+    ) throws -> Answer {
+        var request = question.request
+        (request.imageSizing, request.videoSizing) = (sizing.images, sizing.video)
+        do {
+            let constraint = try question.form.map {
+                try OutputConstraint($0, tokens: tokens, limit: question.options.maxNewTokens)
+            }
+            let answer = try model.answer(
+                to: request, question.options, constraint: constraint,
+                in: pool.conversation(for: question.messages), onText: onText, isCancelled: isCancelled)
+            if answer.finish == .cancelled { throw CancellationError() }
+            return answer
+        } catch let error as QwenError {
+            throw CompletionFault(error)
+        } catch let error as ConstraintError {
+            throw CompletionFault.request("\(error)")
+        }
+    }
+}
+
+extension CompletionFault {
+    fileprivate init(_ error: QwenError) {
+        switch error {
+        case .promptTooLong:
+            self = .request("\(error)", "messages", code: "context_length_exceeded")
+        case .tooSmall, .tooElongated, .tooManyPixels, .unusableVideo, .constraint, .nothingAllowed, .placeholders:
+            self = .request("\(error)")
+        case .notEnoughMemory:
+            self = CompletionFault(status: 503, message: "\(error)", type: "server_error", code: "out_of_memory")
+        case .otherArchitecture, .unknownQuantisation, .noModel, .otherVisionTower, .checkpoint, .missingFile,
+            .unreadable, .malformedFile, .unsupportedTokenizer, .missingToken, .unwritable, .malformedRequest,
+            .unknownToken:
+            self = CompletionFault(status: 500, message: "\(error)", type: "server_error")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import JSON
+import QwenVL
+
+/// A model behind OpenAI's chat-completions API.
+package struct ModelOverHTTP: Sendable {
+    private let engine: ModelEngine
+    private let metrics = ServerMetrics()
+
+    package init(_ engine: ModelEngine) { self.engine = engine }
+
+    /// Serves until the task is cancelled.
+    ///
+    /// - Parameter started: called once with the port.
+    /// - Throws: ``ServerError``.
+    package func run(
+        at address: ServerAddress, access: HTTPAccess, limits: HTTPLimits, started: @Sendable (Int) -> Void
+    ) async throws {
+        try await HTTPServer(access: access, limits: limits) { try await answer($0) }.run(at: address, started: started)
+    }
+
+    private func answer(_ exchange: HTTPExchange) async throws {
+        let request = exchange.request
+        switch (request.method, request.path) {
+        case ("POST", "/v1/chat/completions"): try await complete(exchange)
+        case ("GET", "/v1/models"):
+            try await exchange.respond(.json(.object(["object": .text("list"), "data": .list([model])])))
+        case ("GET", "/v1/models/\(engine.name)"): try await exchange.respond(.json(model))
+        case ("GET", "/health"): try await exchange.respond(.json(.object(["status": .text("ok")])))
+        case ("GET", "/metrics"):
+            try await exchange.respond(
+                HTTPResponse(
+                    status: 200, headers: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8"],
+                    body: Array((metrics.text(await engine.queue.state) + "\n").utf8)))
+        case (_, "/v1/chat/completions"), (_, "/v1/models"), (_, "/health"), (_, "/metrics"):
+            let fault = CompletionFault(
+                status: 405, message: "\(request.method) is not for \(request.path)", type: "invalid_request_error")
+            try await exchange.respond(fault.response)
+        default:
+            let fault = CompletionFault(
+                status: 404, message: "there is no \(request.method) \(request.path)", type: "invalid_request_error")
+            try await exchange.respond(fault.response)
+        }
+    }
+
+    private var model: JSON {
+        .object([
+            "id": .text(engine.name), "object": .text("model"), "created": .integer(0), "owned_by": .text("deskhand"),
+            "max_model_len": .integer(engine.contextLength),
+        ])
+    }
+
+    private func complete(_ exchange: HTTPExchange) async throws {
+        let start = ContinuousClock.now
+        do {
+            let question = try question(exchange.request)
+            if question.isStreamed {
+                try await CompletionStreaming(exchange: exchange, engine: engine, metrics: metrics, start: start)
+                    .run(question)
+            } else {
+                let answer = try await engine.answer(question) { _ in }
+                metrics.note(answer, after: start.duration(to: .now))
+                try await exchange.respond(
+                    .json(CompletionReply(model: engine.name).whole(answer, hasTools: question.hasTools)))
+            }
+            metrics.note(status: 200)
+        } catch let fault as CompletionFault {
+            metrics.note(status: fault.status)
+            try await exchange.respond(fault.response)
+        } catch let error as CancellationError {
+            metrics.noteCancelled()
+            throw error
+        }
+    }
+
+    private func question(_ request: HTTPRequest) throws -> CompletionQuestion {
+        let type = request.headers["content-type"]?.split(separator: ";").first?.lowercased() ?? ""
+        guard type == "application/json" else {
+            throw CompletionFault(
+                status: 415, message: "Content-Type: expected application/json, found '\(type)'",
+                type: "invalid_request_error")
+        }
+        guard let text = String(validating: request.body, as: UTF8.self) else {
+            throw CompletionFault.request("the body is not UTF-8")
+        }
+        let json: JSON
+        do throws(JSONError) {
+            json = try JSON(parsing: text)
+        } catch {
+            throw CompletionFault.request("the body is not JSON: \(error)")
+        }
+        return try CompletionQuestion(json, model: engine.name, defaults: engine.defaults)
+    }
+}

@@ -1,0 +1,63 @@
+import QwenVL
+import Synchronization
+
+/// What a model's server has done, as Prometheus reads it.
+final class ServerMetrics: Sendable {
+    private struct Counts {
+        var requests: [Int: Int] = [:]
+        var tokens = (prompt: 0, cached: 0, answer: 0)
+        var seconds = 0.0
+        var firstTokens = (count: 0, seconds: 0.0)
+        var cancelled = 0
+    }
+
+    private let counts = Mutex(Counts())
+
+    func note(status: Int) { counts.withLock { $0.requests[status, default: 0] += 1 } }
+
+    func noteCancelled() { counts.withLock { $0.cancelled += 1 } }
+
+    func noteFirstToken(after time: Duration) {
+        counts.withLock { counts in
+            counts.firstTokens.count += 1
+            counts.firstTokens.seconds += time.seconds
+        }
+    }
+
+    func note(_ answer: Answer, after time: Duration) {
+        counts.withLock { counts in
+            counts.tokens.prompt += answer.counts.prompt
+            counts.tokens.cached += answer.counts.reused
+            counts.tokens.answer += answer.counts.answer
+            counts.seconds += time.seconds
+        }
+    }
+
+    /// - Parameter state: of the queue.
+    func text(_ state: (waiting: Int, running: Int)) -> String {
+        let counts = counts.withLock { $0 }
+        var lines: [String] = []
+        func add(_ name: String, _ type: String, _ help: String, _ values: [(labels: String, value: String)]) {
+            lines += ["# HELP deskhand_\(name) \(help)", "# TYPE deskhand_\(name) \(type)"]
+            lines += values.map { "deskhand_\(name)\($0.labels) \($0.value)" }
+        }
+        add("requests_waiting", "gauge", "Requests that wait.", [("", "\(state.waiting)")])
+        add("requests_running", "gauge", "Requests that are answered.", [("", "\(state.running)")])
+        add(
+            "requests_total", "counter", "Requests by the status of their answer.",
+            counts.requests.sorted { $0.key < $1.key }.map { ("{status=\"\($0.key)\"}", "\($0.value)") })
+        add("requests_cancelled_total", "counter", "Requests whose client went.", [("", "\(counts.cancelled)")])
+        add("prompt_tokens_total", "counter", "Tokens of prompts.", [("", "\(counts.tokens.prompt)")])
+        add("cached_tokens_total", "counter", "Tokens of prompts that were cached.", [("", "\(counts.tokens.cached)")])
+        add("answer_tokens_total", "counter", "Tokens of answers.", [("", "\(counts.tokens.answer)")])
+        add("answer_seconds_total", "counter", "Time from request to answer.", [("", "\(counts.seconds)")])
+        add(
+            "first_token_seconds", "summary", "Time from request to the first token of a stream.",
+            [("_sum", "\(counts.firstTokens.seconds)"), ("_count", "\(counts.firstTokens.count)")])
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

@@ -1,0 +1,73 @@
+"""Words of names and requests, as the namer of icons knows them, and the concepts that icons' names mean.
+
+A text becomes words: camel case is parted, what is no letter or digit separates, small letters, an "s" at the end of words of
+four letters or more is dropped (not of "ss"), and words without meaning of their own are left out. `Vocabulary.swift` of target
+ScreenModel does the same.
+"""
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import meanings
+
+#: What says nothing about the picture.
+IGNORED = frozenset(
+    "a an the of in on to for with from by at or and icon button image picture symbol gtk stock gnome gimp kde xfce dev mime alt fill filled "
+    "symbolic rtl ltr outline sharp rounded control your this".split()
+)
+
+
+def words(text: str) -> list[str]:
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    found = [w.removesuffix("s") if len(w) > 3 and not w.endswith("ss") else w for w in re.findall(r"[a-z]+|[0-9]+", parted.lower())]
+    return [w for w in found if w not in IGNORED]
+
+
+class Concepts:
+    """What an icon's name means, as a number, and the phrases by which people ask for each."""
+
+    def __init__(self):
+        self.phrases: list[list[tuple[str, ...]]] = []
+        self.names: list[str] = []
+        self.of: dict[str, int] = {}
+        for name in meanings.NAMES:
+            self.add(f"meaning {name}", name, [name, *meanings.WORDS[name]])
+
+    def add(self, key: str, name: str, texts: list[str]) -> int:
+        number = self.of.setdefault(key, len(self.phrases))
+        if number == len(self.phrases):
+            self.phrases.append([])
+            self.names.append(name)
+        for phrase in {tuple(words(text)[:6]) for text in texts}:
+            if phrase and phrase not in self.phrases[number]:
+                self.phrases[number].append(phrase)
+        return number
+
+    def number(self, name: str, labels: list[str] = []) -> int | None:
+        """The concept of an icon of this name, which programs may call by labels; None where it has no words."""
+        meaning = meanings.meaning(name)
+        if meaning:
+            return self.add(f"meaning {meanings.NAMES[meaning - 1]}", name, labels)
+        texts = labels or [meanings.plain(name)]
+        key = " ".join(words(texts[0]))
+        return self.add(key, name, texts) if key else None
+
+
+def office_labels(registry: Path) -> dict[str, list[str]]:
+    """The labels of LibreOffice's commands, by the command in small letters."""
+    name, language = "{http://openoffice.org/2001/registry}name", "{http://www.w3.org/XML/1998/namespace}lang"
+    found: dict[str, list[str]] = {}
+    for node in ET.parse(registry).iter("node"):
+        command = node.get(name, "")
+        if not command.startswith(".uno:") or "?" in command:
+            continue
+        for prop in node.findall("prop"):
+            if prop.get(name) in ("Label", "TooltipLabel", "ContextLabel", "PopupLabel"):
+                for value in prop.findall("value"):
+                    if value.text and value.get(language, "en-US") == "en-US":
+                        text = value.text.replace("~", "").strip(" .…:")
+                        labels = found.setdefault(command.removeprefix(".uno:").lower(), [])
+                        if text not in labels:
+                            labels.append(text)
+    return found
