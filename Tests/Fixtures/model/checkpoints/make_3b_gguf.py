@@ -19,7 +19,7 @@ BLOCKS = 36
 
 
 class Blocks:
-    """Random blocks of each format, drawn once and repeated, whose elements have a deviation of about 1/√2048."""
+    """Random blocks of each format, drawn once and used for every matrix, whose elements have a deviation of about 1/√2048."""
 
     def __init__(self):
         self.draw = numpy.random.Generator(numpy.random.PCG64(7))
@@ -27,11 +27,10 @@ class Blocks:
 
     def rows(self, kind, outputs, inputs):
         length, size = gguf.GGML_QUANT_SIZES[kind]
-        if kind not in self.pools:
-            self.pools[kind] = self.pool(kind, 200_000_000 // size, size)
-        blocks = self.pools[kind]
         count = outputs * inputs // length
-        return numpy.resize(blocks, (count, size)).reshape(outputs, inputs // length * size)
+        if kind not in self.pools or len(self.pools[kind]) < count:
+            self.pools[kind] = self.pool(kind, count, size)
+        return self.pools[kind][:count].reshape(outputs, inputs // length * size)
 
     def pool(self, kind, count, size):
         blocks = self.draw.integers(0, 256, (count, size), numpy.uint8)
