@@ -25,6 +25,12 @@ struct ElementChangesTests {
             to: ListedElement.all(of: ElementList(shown: new), in: frame))
     }
 
+    @Test func `the folder of a session has another name in every run, which is no change`() {
+        let folders = ["0123456789ab", "fedcba987654"].map { "/tmp/deskhand-session-\($0)/home/Downloads" }
+        #expect(Self.words([Self.button(folders[0])], [Self.button(folders[1])]) == [])
+        #expect(Self.words([Self.button(folders[0])], [Self.button(folders[1] + "s")]).count == 1)
+    }
+
     @Test func `a change is said as a person says it`() {
         #expect(
             Self.words([Self.button("Place order")], [Self.button("Submit order")]) == [

@@ -17,7 +17,7 @@ package struct ElementChanges {
 
     /// What has changed, the graver first.
     package static func all(from old: [ListedElement], to new: [ListedElement]) -> [ElementChange] {
-        var search = ElementChanges(old, new)
+        var search = ElementChanges(old.map(\.withoutSession), new.map(\.withoutSession))
         return search.changes()
     }
 
@@ -104,6 +104,13 @@ package struct ElementChanges {
 }
 
 extension ListedElement {
+    /// A session's folder has another name in every run.
+    fileprivate var withoutSession: ListedElement {
+        var element = self
+        element.name = name.replacing(/deskhand-session-[0-9a-f]{12}/, with: "deskhand-session")
+        return element
+    }
+
     fileprivate func distance(to other: ListedElement) -> Double {
         abs(box.centre.x - other.box.centre.x) + abs(box.centre.y - other.box.centre.y)
     }
