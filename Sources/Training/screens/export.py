@@ -14,6 +14,8 @@ them, icons.safetensors has:
 - scale: what dot products are multiplied with
 """
 
+import hashlib
+import re
 import sys
 from pathlib import Path
 
@@ -69,6 +71,18 @@ def save(tensors: dict[str, Tensor], path: Path, about: str) -> None:
     save_file({name: value.contiguous() for name, value in halves.items()}, path, {"architecture": about})
 
 
+def stamp(out: Path) -> None:
+    """Writes the sums of the weights into weights.S: a build does not know what it includes, but sees that it changed."""
+    assembly, names = out / "weights.S", ["detector.safetensors", "icons.safetensors"]
+    if not assembly.exists():
+        return
+    sums = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in names if (out / name).exists()}
+    written = assembly.read_text()
+    for name, value in sums.items():
+        written = re.sub(rf"({re.escape(name)}) [0-9a-f]{{64}}", rf"\1 {value}", written)
+    assembly.write_text(written)
+
+
 def main(folder: Path, out: Path, naming_name: str) -> None:
     import naming
     import network
@@ -79,6 +93,7 @@ def main(folder: Path, out: Path, naming_name: str) -> None:
     save(folded(detector), out / "detector.safetensors", network.__doc__ or "")
     if namer is not None:
         save(with_words(namer, folder), out / "icons.safetensors", naming.__doc__ or "")
+    stamp(out)
 
 
 if __name__ == "__main__":
