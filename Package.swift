@@ -10,7 +10,7 @@ let strict: [SwiftSetting] =
 /// The same for targets that own no C library, and so need no unsafe construct.
 let strictAndSafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 /// The same for tests. They are not optimised, in release builds neither: what they test is, and a compiler that optimises a
-/// thousand tests that run once takes longer than they do.
+/// thousand tests that run once takes longer than they do; those that compute for long are.
 let tests: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"])]
 let strictC: [CSetting] =
     [.enableWarning("all"), .enableWarning("extra")]
@@ -227,15 +227,15 @@ let package = Package(
             swiftSettings: tests),
         .testTarget(name: "ServingTests", dependencies: ["TestInputs", "Serving", "JSON"], swiftSettings: tests),
         .testTarget(name: "AttacksTests", dependencies: ["Watchdog", "Attacks", "Sessions"], swiftSettings: tests),
-        .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: tests),
+        .testTarget(name: "TensorsTests", dependencies: ["TestInputs", "Tensors"], swiftSettings: strict),
         .testTarget(
             name: "ScreenModelTests", dependencies: ["ScreenModel", "Checkpoints", "Tensors", "Images"],
-            swiftSettings: tests),
+            swiftSettings: strict),
         .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors"], swiftSettings: tests),
         .testTarget(
             name: "ConstraintsTests",
             dependencies: ["TestInputs", "Constraints", "Dialects", "Interaction", "Images", "JSON"],
-            swiftSettings: tests),
+            swiftSettings: strict),
         .testTarget(
             name: "DocumentsTests", dependencies: ["TestInputs", "Documents", "Images"], swiftSettings: tests),
         .testTarget(
@@ -243,7 +243,7 @@ let package = Package(
             dependencies: [
                 "TestInputs", "QwenVL", "Checkpoints", "Tensors", "Constraints", "Documents", "Images", "JSON",
             ],
-            swiftSettings: tests),
+            swiftSettings: strict),
         .testTarget(
             name: "DialectsTests", dependencies: ["TestInputs", "Dialects", "Models", "Interaction", "Images", "JSON"],
             swiftSettings: tests),

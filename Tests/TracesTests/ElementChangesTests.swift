@@ -74,7 +74,7 @@ struct ElementChangesTests {
         #expect(Self.words(old, [old[0], old[2]]) == ["the button 'Delete' is missing"])
         let words = Self.words(
             [Self.button("Bread"), Self.button("Milk", y: 30)], [Self.button("Milk"), Self.button("Bread", y: 30)])
-        #expect(words == ["the button 'Bread' moved 30 pixels down", "the button 'Milk' moved 30 pixels up"])
+        #expect(words == ["the button 'Bread' moved 25 pixels down", "the button 'Milk' moved 25 pixels up"])
     }
 
     @Test func `rows in another order are another screen, a moved list is not`() {
