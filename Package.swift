@@ -207,7 +207,8 @@ let package = Package(
 
         .target(name: "Watchdog", path: "Tests/Watchdog", swiftSettings: strict),
         .target(
-            name: "ScriptedServers", dependencies: ["JSON"], path: "Tests/ScriptedServers", swiftSettings: strict),
+            name: "ScriptedServers", dependencies: ["TestInputs", "JSON"], path: "Tests/ScriptedServers",
+            swiftSettings: strict),
         .target(name: "TestInputs", path: "Tests/TestInputs", swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: tests),
         .testTarget(name: "DynamicLibrariesTests", dependencies: ["DynamicLibraries"], swiftSettings: tests),
@@ -250,7 +251,8 @@ let package = Package(
         .testTarget(name: "ModelsTests", dependencies: ["Models", "Images"], swiftSettings: tests),
         .testTarget(name: "ChatCompletionsTests", dependencies: ["ChatCompletions", "JSON"], swiftSettings: tests),
         .testTarget(
-            name: "ModelServersTests", dependencies: ["ScriptedServers", "ModelServers", "Models", "Images", "JSON"],
+            name: "ModelServersTests",
+            dependencies: ["TestInputs", "ScriptedServers", "ModelServers", "Models", "Images", "JSON"],
             swiftSettings: tests),
         .testTarget(
             name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: tests),

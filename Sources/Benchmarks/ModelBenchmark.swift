@@ -27,12 +27,12 @@ struct ModelBenchmark: Benchmark {
         let prompt = try step(model, image).tokens
         let memory = PeakMemory.bytes / 1_073_741_824
         say("starting \(checkpoint.hasSuffix(".gguf") ? "llama.cpp" : "transformers"), if it is installed")
-        let rival = try Rival(checkpoint, prompt: prompt)
+        let baseline = try Baseline(checkpoint, prompt: prompt)
         var (ours, theirs): ([[Double]], [[Double?]]) = ([], [])
         for round in 1...Self.rounds {
             say("round \(round) of \(Self.rounds)")
             ours.append(try step(model, image).times)
-            if let rival { theirs.append(try rival.measure()) }
+            if let baseline { theirs.append(try baseline.measure()) }
         }
         let phases = [
             "vision, 5336 patches", "prefill, \(prompt) tokens", "decode, \(Self.answer) tokens",
@@ -40,11 +40,11 @@ struct ModelBenchmark: Benchmark {
         return phases.enumerated().map { index, phase in
             let samples = Samples(ours.map { $0[index] }, unit: "s")
             let others = theirs.compactMap { $0[index] }
-            guard let rival, !others.isEmpty else { return Measurement(subject: phase, ours: samples) }
+            guard let baseline, !others.isEmpty else { return Measurement(subject: phase, ours: samples) }
             let other = Samples(others, unit: "s")
-            let limit = rival.limits[index]
+            let limit = baseline.limits[index]
             return Measurement(
-                subject: phase, ours: samples, peer: (rival.name, other),
+                subject: phase, ours: samples, peer: (baseline.name, other),
                 reach: ("at most \(limit) ×", samples.minimum <= limit * other.minimum))
         } + [
             Measurement(
@@ -53,8 +53,8 @@ struct ModelBenchmark: Benchmark {
         ]
     }
 
-    /// Whom the checkpoint is measured beside.
-    private enum Rival {
+    /// The reference engine that the checkpoint is compared with.
+    private enum Baseline {
         case transformers(PythonPeer)
         case llama(LlamaBench, prompt: Int)
 
@@ -79,7 +79,7 @@ struct ModelBenchmark: Benchmark {
             }
         }
 
-        /// How many times the rival's time each phase may take.
+        /// How many times the baseline's time each phase may take.
         var limits: [Double] {
             switch self {
             case .transformers: [0.6, 0.75, 0.5]

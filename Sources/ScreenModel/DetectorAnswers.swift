@@ -29,7 +29,7 @@ package struct DetectorAnswers {
         map.features[row / 2 * map.width + column / 2, 4 * output + 2 * (row % 2) + column % 2]
     }
 
-    /// The icons whose heat is a peak above `threshold`, the surest first; of overlapping ones the surest.
+    /// The peaks of the heat map above `threshold`, in descending confidence, after non-maximum suppression.
     package func icons(threshold: Double = 0.3) -> [DetectedIcon] {
         let least = Float(-log(1 / threshold - 1))
         var found: [DetectedIcon] = []
@@ -43,12 +43,14 @@ package struct DetectorAnswers {
         }
         var kept: [DetectedIcon] = []
         for icon in found.sorted(by: { $0.confidence > $1.confidence })
-        where !kept.contains(where: { $0.box.overlap(with: icon.box) >= Self.sameOverlap }) { kept.append(icon) }
+        where !kept.contains(where: { $0.box.intersectionOverUnion(with: icon.box) >= Self.sameIcon }) {
+            kept.append(icon)
+        }
         return kept
     }
 
-    /// Two boxes of which more than this is common are one icon.
-    private static let sameOverlap = 0.55
+    /// The intersection over union from which two boxes are one icon.
+    private static let sameIcon = 0.55
 
     private func isPeak(_ heat: Float, row: Int, column: Int) -> Bool {
         for y in max(0, row - 1)...min(rows - 1, row + 1) {
@@ -72,15 +74,15 @@ package struct DetectorAnswers {
 
 /// An icon that the detector found on a picture.
 package struct DetectedIcon: Sendable {
-    /// Where its ink lies.
+    /// The bounding box of its ink.
     package let box: Box<ImageSpace>
     /// From 0 to 1.
     package let confidence: Double
 }
 
 extension Box {
-    /// The common area over the area of both together.
-    fileprivate func overlap(with other: Box) -> Double {
+    /// The area of the intersection over that of the union.
+    fileprivate func intersectionOverUnion(with other: Box) -> Double {
         let common = intersection(other)?.area ?? 0
         return common / max(area + other.area - common, 1e-6)
     }

@@ -31,7 +31,7 @@ package struct DetectorNetwork: Sendable {
         up8 = try weights.convolution("up8", e, e)
         head = try weights.convolution("head", e, e)
         last = try weights.convolution(
-            "last", e, 4 * DetectorAnswers.outputs, kernel: (1, 1), isRectified: false)
+            "last", e, 4 * DetectorAnswers.outputs, kernel: (1, 1), hasReLU: false)
     }
 
     /// The answers for a picture.

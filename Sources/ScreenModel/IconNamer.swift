@@ -32,7 +32,7 @@ package struct IconNamer: Sendable {
             [try ResidualBlock(weights, "stages.1", 96)],
             [try ResidualBlock(weights, "stages.3", 160), try ResidualBlock(weights, "stages.4", 160)],
         ]
-        embed = try weights.convolution("embed", 16 * 160, Self.width, kernel: (1, 1), isRectified: false)
+        embed = try weights.convolution("embed", 16 * 160, Self.width, kernel: (1, 1), hasReLU: false)
     }
 
     /// The vectors of the icons in `boxes`, each of length 1: `[boxes.count, width]`.

@@ -18,18 +18,18 @@ package struct IconVocabulary: Sendable {
         let rows = try weights.rows("words.weight", width: IconNamer.width)
         words = (0..<rows.rows).map { rows.row($0) }
         start = try weights.floats("words.start", count: IconNamer.width)
-        ignored = Set(weights.lines("ignored.text"))
-        let known = weights.lines("words.text").prefix(words.count).enumerated()
+        ignored = Set(try weights.lines("ignored.text"))
+        let known = try weights.lines("words.text").prefix(words.count).enumerated()
         numbers = Dictionary(known.map { ($1, $0) }) { first, _ in first }
     }
 
     /// The vector of a request, of length 1; `nil` where it has no known word, or more unknown ones than known.
     package func vector(of request: String) -> [Float]? {
         let parts = Self.words(of: request).filter { !ignored.contains($0) }
-        let known = parts.compactMap { numbers[$0] }.prefix(Self.mostWords)
+        let known = parts.compactMap { numbers[$0] }
         guard !known.isEmpty, parts.count <= 2 * known.count else { return nil }
         var sum = start
-        for number in known { for index in sum.indices { sum[index] += words[number][index] } }
+        for number in known.prefix(Self.mostWords) { for index in sum.indices { sum[index] += words[number][index] } }
         return sum.unitLength
     }
 

@@ -23,8 +23,8 @@ package final class ScreenModel: Sendable {
         let directions = try icons.rows("concepts.weight", width: IconNamer.width)
         concepts = Convolution(
             weight: directions.elements, bias: [Float](repeating: 0, count: directions.rows), kernel: (1, 1),
-            isRectified: false)
-        names = icons.lines("concepts.text")
+            hasReLU: false)
+        names = try icons.lines("concepts.text")
         scale = try icons.floats("scale", count: 1)[0]
         self.engine = engine
     }
@@ -34,13 +34,15 @@ package final class ScreenModel: Sendable {
         try self.init(detector: .detector(), icons: .icons(), engine: engine)
     }
 
-    /// All icons on a picture, the surest first.
+    /// All icons on a picture in descending confidence.
     package func icons(on image: Image) -> [SeenIcon] {
         let found = detector.answers(for: image, on: engine).icons()
+        guard !found.isEmpty else { return [] }
         let vectors = namer.vectors(of: found.map(\.box), on: image, engine: engine)
+        let all = engine.convolve(FeatureMap(height: found.count, width: 1, features: vectors), concepts).features
         return found.enumerated().map { row, icon in
             let vector = vectors.row(row)
-            let scores = scores(of: vector)
+            let scores = all.row(row).map { $0 * scale }
             let highest = Double(scores.max() ?? 0)
             let total = highest + log(scores.reduce(0) { $0 + exp(Double($1) - highest) })
             return SeenIcon(
@@ -56,20 +58,15 @@ package final class ScreenModel: Sendable {
         return (names[best], same.reduce(0) { $0 + exp(Double(scores[$1]) - total) })
     }
 
-    /// Whether words say something that is known of icons.
+    /// Whether the vocabulary covers the words.
     package func knows(_ words: String) -> Bool { vocabulary.vector(of: words) != nil }
 
-    /// The probability of the words among all that each of some icons may mean.
+    /// The probability, for each icon, that `words` are its meaning among all meanings.
     package func likelihoods(of words: String, _ icons: [SeenIcon]) -> [Double] {
         guard let wanted = vocabulary.vector(of: words) else { return icons.map { _ in 0 } }
         return icons.map { icon in
             let score = scale * zip(icon.vector, wanted).reduce(0) { $0 + $1.0 * $1.1 }
             return min(1, exp(Double(score) - icon.total))
         }
-    }
-
-    private func scores(of vector: [Float]) -> [Float] {
-        let place = FeatureMap(height: 1, width: 1, features: Matrix(rows: 1, columns: vector.count, vector))
-        return engine.convolve(place, concepts).features.row(0).map { $0 * scale }
     }
 }

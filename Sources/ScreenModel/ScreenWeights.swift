@@ -6,15 +6,18 @@ import Tensors
 /// `[outputs, height, width, inputs]` and `NAME.bias` `[outputs]`.
 package struct ScreenWeights: Sendable {
     private let tensors: CheckpointTensors
+    private let file: String
 
     /// Reads a safetensors file.
     package init(path: String) throws(CheckpointError) {
         tensors = try CheckpointTensors([SafetensorsFile(path: path)])
+        file = path
     }
 
     private init(_ start: UnsafePointer<UInt8>, _ count: Int, named name: String) throws(CheckpointError) {
         let bytes = UnsafeRawBufferPointer(start: start, count: count)
         tensors = try CheckpointTensors([SafetensorsFile(MappedFile(partOfProgram: bytes, named: name))])
+        file = name
     }
 
     /// Those of the detector that are a part of the program.
@@ -29,13 +32,13 @@ package struct ScreenWeights: Sendable {
 
     func convolution(
         _ name: String, _ inputs: Int, _ outputs: Int, kernel: (height: Int, width: Int) = (3, 3), stride: Int = 1,
-        isRectified: Bool = true
+        hasReLU: Bool = true
     ) throws(CheckpointError) -> Convolution {
         let count = outputs * kernel.height * kernel.width * inputs
         return Convolution(
             weight: try tensors.floats("\(name).weight", count: count),
             bias: try tensors.floats("\(name).bias", count: outputs), kernel: kernel, stride: stride,
-            isRectified: isRectified)
+            hasReLU: hasReLU)
     }
 
     /// A small tensor, row by row.
@@ -49,9 +52,11 @@ package struct ScreenWeights: Sendable {
         return Matrix(rows: count, columns: width, try tensors.floats(name, count: count * width))
     }
 
-    /// The lines of a text that is stored as a tensor of bytes; none where there is no such tensor.
-    func lines(_ name: String) -> [String] {
-        let stored = tensors.stored.first { $0.name == name }
-        return (stored?.bytes.text() ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    /// The lines of a text stored as a tensor of bytes.
+    func lines(_ name: String) throws(CheckpointError) -> [String] {
+        guard let text = tensors.stored.first(where: { $0.name == name })?.bytes.text() else {
+            throw .missingTensor(name, file: file, expected: [])
+        }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 }

@@ -2,14 +2,14 @@ package import Images
 
 /// An icon on a picture, and what it means.
 package struct SeenIcon: Sendable {
-    /// Where its ink lies.
+    /// The bounding box of its ink.
     package let box: Box<ImageSpace>
-    /// That there is an icon, from 0 to 1.
+    /// The probability that an icon is there, from 0 to 1.
     package let confidence: Double
-    /// Where it lies among meanings, of length 1.
+    /// Its embedding, of length 1.
     let vector: [Float]
-    /// The logarithm of the sum of the exponentials of the scores of all that icons may mean.
+    /// The log-sum-exp of the scores of all meanings.
     let total: Double
-    /// The name of its meaning, such as `save`, and how sure that is; `nil` where no named meaning fits best.
+    /// The name of its meaning, such as `save`, with its probability; `nil` if the best meaning has no name.
     package let meaning: (name: String, confidence: Double)?
 }

@@ -16,8 +16,8 @@ struct MCPOverHTTPTests {
             #expect(start["structuredContent"]?["desktop"]?.string == "d1", "\(start.text)")
             #expect(sessions(in: folder).count == 1)
             let second = try Client(port: server.port)
-            #expect(text(try second.call("list_desktops", "{}")) == "there is no desktop")
-            #expect(text(try second.call("elements", #"{"desktop":"d1"}"#)).contains("no desktop 'd1'"))
+            #expect(text(try second.call("list_desktops", "{}")) == "no desktop is running")
+            #expect(text(try second.call("elements", #"{"desktop":"d1"}"#)).contains("unknown desktop 'd1'"))
             #expect(text(try second.call("start_desktop", "{}")).contains("1 desktops already"))
             for (tool, arguments) in [
                 ("start_desktop", #"{"files":["/etc/passwd"]}"#), ("start_desktop", #"{"sandbox":false}"#),

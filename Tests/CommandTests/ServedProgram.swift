@@ -1,4 +1,5 @@
 import Foundation
+import TestInputs
 import Testing
 
 /// A server of `deskhand`, which ends with this value at the latest.
@@ -14,13 +15,7 @@ final class ServedProgram {
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardOutput = output
         try process.run()
-        var line = ""
-        while !line.hasSuffix("\n") {
-            let bytes = output.fileHandleForReading.availableData
-            if bytes.isEmpty { break }
-            line += String(decoding: bytes, as: UTF8.self)
-        }
-        address = line.trimmingCharacters(in: .whitespacesAndNewlines)
+        address = output.fileHandleForReading.firstLine()
         try #require(!address.isEmpty, "the server has ended")
     }
 
@@ -35,29 +30,4 @@ final class ServedProgram {
     }
 
     deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
-}
-
-/// What a Python program of the fixtures prints; `nil` where it says that it lacks a package.
-///
-/// - Parameter variable: of the environment, for the interpreter that has the packages.
-func pythonClient(_ script: String, _ arguments: [String], interpreter variable: String) throws -> String? {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    let python = ProcessInfo.processInfo.environment[variable] ?? "python3"
-    let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Fixtures")
-    process.arguments = [python, fixtures.appending(path: script).path] + arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    if process.terminationStatus == 77 {
-        print("left out: \(text)")
-        return nil
-    }
-    #expect(process.terminationStatus == 0, "\(text)")
-    return text
 }

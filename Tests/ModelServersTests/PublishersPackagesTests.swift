@@ -4,6 +4,7 @@ import JSON
 import ModelServers
 import Models
 import ScriptedServers
+import TestInputs
 import Testing
 
 /// What is sent and read against the types of the publishers' own packages, where they are installed: for Python, in the
@@ -28,27 +29,7 @@ import Testing
 
     /// The output of `sdk.py`, or `nil` where it says that the packages are missing.
     private func sdk(_ argument: String, input: String = "") throws -> String? {
-        let process = Process()
-        let (output, standardInput) = (Pipe(), Pipe())
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        let python = ProcessInfo.processInfo.environment["DESKHAND_SDK_PYTHON"] ?? "python3"
-        process.arguments = [python, ScriptedServer.fixtures.appending(path: "sdk.py").path, argument]
-        process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
-        process.standardOutput = output
-        process.standardInput = standardInput
-        try process.run()
-        // It reads nothing where the packages are missing.
-        signal(SIGPIPE, SIG_IGN)
-        try? standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try? standardInput.fileHandleForWriting.close()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        if process.terminationStatus == 77 {
-            print("left out: \(text)")
-            return nil
-        }
-        #expect(process.terminationStatus == 0, "\(text)")
-        return text
+        try pythonClient("servers/sdk.py", [argument], interpreter: "DESKHAND_SDK_PYTHON", input: input)
     }
 
     @Test func `the packages accept what is sent, and what they build is read`() async throws {

@@ -24,7 +24,8 @@ struct EmbeddedWeightsTests {
             detector: ScreenWeights(path: "\(Self.folder)/\(Self.files[0])"),
             icons: ScreenWeights(path: "\(Self.folder)/\(Self.files[1])"), engine: engine)
         let own = try ScreenModel(engine: engine)
-        #expect(own.icons(on: picture).map(\.box) == read.icons(on: picture).map(\.box))
+        let icons = own.icons(on: picture)
+        #expect(!icons.isEmpty && icons.map(\.box) == read.icons(on: picture).map(\.box))
         for words in ["save", "zoom in", "qqqq"] { #expect(own.knows(words) == read.knows(words)) }
     }
 }

@@ -1,6 +1,7 @@
 package import Foundation
 import Glibc
 package import JSON
+import TestInputs
 
 /// A model's server that does what its script says; it ends with this value.
 package final class ScriptedServer {
@@ -29,13 +30,7 @@ package final class ScriptedServer {
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        var line = ""
-        while !line.hasSuffix("\n") {
-            let bytes = output.fileHandleForReading.availableData
-            if bytes.isEmpty { break }
-            line += String(decoding: bytes, as: UTF8.self)
-        }
-        guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else { throw NoPort() }
+        guard let port = Int(output.fileHandleForReading.firstLine()) else { throw NoPort() }
         self.port = port
     }
 

@@ -14,7 +14,7 @@ import Testing
         let x = FeatureMap(height: height, width: width, features: random.matrix(height * width, inputs))
         let depth = kernel.0 * kernel.1 * inputs
         let (weight, bias) = (random.matrix(outputs, depth).elements, random.matrix(1, outputs).elements)
-        let convolution = Convolution(weight: weight, bias: bias, kernel: kernel, stride: stride, isRectified: true)
+        let convolution = Convolution(weight: weight, bias: bias, kernel: kernel, stride: stride, hasReLU: true)
         let plain = try Engine(threads: 2).convolve(x, convolution)
         #expect(plain.height == (height + stride - 1) / stride && plain.width == (width + stride - 1) / stride)
         let shortcut = FeatureMap(

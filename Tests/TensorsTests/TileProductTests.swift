@@ -67,13 +67,29 @@ let bfloat16Instructions = Instructions.allCases.filter { $0.multiplyBFloat16 &&
         }
     }
 
-    @Test func `the number of threads does not change a product`() throws {
+    @Test(.enabled(if: Instructions.amx.isAvailable), arguments: [16, 20])
+    func `a layer packed by AutoAWQ is within the bound, whose weights are rounded to float16 first`(tokens: Int) throws
+    {
+        var random = SeededGenerator(seed: UInt64(tokens))
+        let (inputs, outputs) = (384, 40)
+        let file = try AWQFile(outputs: outputs, inputs: inputs, group: 128, &random)
+        let weights = try #require(QuantisedWeights(file.rows))
+        let decoded = Matrix(rows: outputs, columns: inputs)
+        DecodedWeights(file.rows).copyRows(Array(0..<outputs), into: decoded)
+        let x = random.matrix(tokens, inputs)
+        let y = Matrix(rows: tokens, columns: outputs, repeatElement(.nan, count: tokens * outputs))
+        weights.multiply(x, into: y, bias: nil, on: try Engine(threads: 2, instructions: .amx))
+        #expect(Self.isWithinBound(y, x, decoded.elements, bias: nil))
+    }
+
+    @Test(arguments: bfloat16Instructions)
+    func `the number of threads does not change a product`(instructions: Instructions) throws {
         var random = SeededGenerator(seed: 1)
         let file = try WeightFile(random.floats(700 * 90), shape: [700, 90], format: .bfloat16)
         let (weights, x) = (try PlainWeights(file.tensor), random.matrix(40, 90))
         let results = try [1, 2, 3].map { threads in
             let y = Matrix(rows: 40, columns: 700)
-            weights.multiply(x, into: y, bias: nil, on: try Engine(threads: threads))
+            weights.multiply(x, into: y, bias: nil, on: try Engine(threads: threads, instructions: instructions))
             return y.elements
         }
         #expect(results[0] == results[1] && results[0] == results[2])
@@ -91,21 +107,25 @@ let bfloat16Instructions = Instructions.allCases.filter { $0.multiplyBFloat16 &&
         }
     }
 
-    @Test func `what is not a number stays none, in its row alone`() throws {
+    @Test(arguments: bfloat16Instructions)
+    func `what is not a number stays none, in its row alone`(instructions: Instructions) throws {
         var random = SeededGenerator(seed: 3)
         let file = try WeightFile(random.floats(40 * 64), shape: [40, 64], format: .bfloat16)
         let (x, y) = (random.matrix(18, 64), Matrix(rows: 18, columns: 40))
         x[17, 5] = .nan
-        try PlainWeights(file.tensor).multiply(x, into: y, bias: nil, on: try Engine(threads: 1))
+        try PlainWeights(file.tensor).multiply(
+            x, into: y, bias: nil, on: try Engine(threads: 1, instructions: instructions))
         #expect(y.row(17).allSatisfy(\.isNaN) && y.row(16).allSatisfy(\.isFinite))
     }
 
-    @Test func `slices are read and written where they lie`() throws {
+    @Test(arguments: bfloat16Instructions)
+    func `slices are read and written where they lie`(instructions: Instructions) throws {
         var random = SeededGenerator(seed: 4)
         let file = try WeightFile(random.floats(24 * 32), shape: [24, 32], format: .float16)
         let (wide, target) = (random.matrix(22, 80), Matrix(rows: 20, columns: 50))
         let x = wide.rows(1..<21).columns(40..<72)
-        try PlainWeights(file.tensor).multiply(x, into: target.columns(10..<34), bias: nil, on: try Engine(threads: 2))
+        try PlainWeights(file.tensor).multiply(
+            x, into: target.columns(10..<34), bias: nil, on: try Engine(threads: 2, instructions: instructions))
         let y = Matrix(rows: 20, columns: 24, target.columns(10..<34).elements)
         #expect(Self.isWithinBound(y, x, try file.tensor.floats(), bias: nil))
         let untouched = target.columns(0..<10).elements + target.columns(34..<50).elements

@@ -14,7 +14,7 @@ package final class RawConnection {
         package var body: String
     }
 
-    /// Why there is no response.
+    /// Errors of reading a response.
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
     }

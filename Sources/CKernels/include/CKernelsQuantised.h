@@ -9,10 +9,10 @@
 
 /* Products of block-quantised weights with activations quantised to int8: products and sums of integers, one float product a block. Weights are never written out as floats; they are repacked once, sixteen outputs side by side, so that a vector register holds what belongs to sixteen results. */
 
-/* What a processor can do, from less to more; a kernel is told which to use. The last two also multiply bfloat16 (CKernelsTiles.h), in vectors or in Intel's matrix unit. */
+/* What a processor can do, from less to more; a kernel is told which to use. The last two also multiply bfloat16 (CKernelsTiles.h), in vectors or with AMX. */
 enum ck_instructions { ck_portable, ck_avx2, ck_avx_vnni, ck_avx512_vnni, ck_avx512_bf16, ck_amx };
 
-/* Whether the processor has them and the system lets this process use them; for the matrix unit it is asked. */
+/* Whether processor and kernel support them. For ck_amx this requests the permission for AMX tiles for the process (ARCH_REQ_XCOMP_PERM). */
 bool ck_has(enum ck_instructions instructions);
 
 /* Those with which this processor is fastest. */

@@ -12,18 +12,6 @@ extension JSON {
         }
     }
 
-    /// Whether Python takes it for true, as the published harness does: everything but `false`, `null`, 0 and what is empty.
-    var isTrueForPython: Bool {
-        switch value {
-        case .null: false
-        case .bool(let truth): truth
-        case .number(let number): number.double != 0
-        case .string(let text): !text.isEmpty
-        case .array(let items): !items.isEmpty
-        case .object(let members): !members.isEmpty
-        }
-    }
-
     /// Whether both are equal as Python's `==` has it, whatever the order of members: texts by their code points, and
     /// `true` is 1.
     package func isEqual(to other: JSON) -> Bool {

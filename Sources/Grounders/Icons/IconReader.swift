@@ -17,8 +17,8 @@ package actor IconReader {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// The icons of a picture with how likely each is meant by words, from 0 to 1; none where nothing in the words is known
-    /// of icons.
+    /// The icons of a picture with the likelihood that `words` mean each, from 0 to 1; empty if the vocabulary has none of
+    /// `words`.
     ///
     /// - Throws: what keeps the networks from being read, or `CancellationError` as soon as the task is cancelled.
     nonisolated func likelihoods(

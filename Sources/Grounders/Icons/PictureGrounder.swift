@@ -1,5 +1,6 @@
 package import Images
 package import Interaction
+import Tensors
 
 /// Finds words by reading, and icons by what they mean. In this order, of which the first that finds something decides:
 ///
@@ -30,7 +31,12 @@ package struct PictureGrounder: Grounder {
     ) async throws -> (grounder: String, candidates: [Candidate]) {
         let read = try await text.candidates(for: target, in: image)
         if read.contains(where: \.isExact) { return (text.name, read) }
-        let seen = try await icons.candidates(for: target, in: image).filter(counts)
+        let seen = try await iconCandidates(for: target, in: image).filter(counts)
         return seen.isEmpty ? (text.name, read) : (icons.name, seen)
+    }
+
+    /// Without OpenBLAS there is no screen model, and words are found all the same.
+    private func iconCandidates(for target: String, in image: Image) async throws -> [Candidate] {
+        do { return try await icons.candidates(for: target, in: image) } catch TensorsError.noOpenBLAS { return [] }
     }
 }

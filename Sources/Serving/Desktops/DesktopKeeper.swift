@@ -18,15 +18,15 @@ package struct DesktopRequest: Sendable {
     package init() {}
 }
 
-/// Whose a desktop is: only its owner can use it.
+/// The owner of a desktop, who alone can use it.
 package enum DesktopOwner: Hashable, Sendable {
     /// The client of this session.
     case session(String)
-    /// Whoever knows the desktop's name, which cannot be guessed.
+    /// Any client that knows the desktop's random name; for clients without a session.
     case knower
 }
 
-/// Keeps the desktops of all clients: at most so many, and none that nobody uses.
+/// The desktops of all clients: limits their number and ends those that are idle.
 package actor DesktopKeeper {
     /// Opens a desktop with this name.
     package typealias Opener = @Sendable (_ request: DesktopRequest, _ name: String) async throws -> ServedDesktop
@@ -85,7 +85,7 @@ package actor DesktopKeeper {
         let own = all(of: owner)
         if let name {
             guard let found = desktops.first(where: { $0.desktop.name == name && $0.owner == owner }) else {
-                throw Failure(description: "there is no desktop '\(name)'; \(Self.state(own, owner))")
+                throw Failure(description: "unknown desktop '\(name)'; \(Self.state(own, owner))")
             }
             return found.desktop
         }
@@ -93,7 +93,7 @@ package actor DesktopKeeper {
             throw Failure(description: "say which desktop, by the name that start_desktop gave")
         }
         switch own.count {
-        case 0: throw Failure(description: "there is no desktop; start one with start_desktop")
+        case 0: throw Failure(description: "no desktop is running; start one with start_desktop")
         case 1: return own[0]
         default: throw Failure(description: "say which desktop; \(Self.state(own, owner))")
         }
@@ -106,7 +106,7 @@ package actor DesktopKeeper {
 
     private static func state(_ desktops: [ServedDesktop], _ owner: DesktopOwner) -> String {
         if owner == .knower { return "start one with start_desktop" }
-        return desktops.isEmpty ? "there is none" : "there are \(desktops.map(\.name).joined(separator: ", "))"
+        return desktops.isEmpty ? "no desktop is running" : "running desktops: \(desktops.map(\.name).joined(separator: ", "))"
     }
 
     /// Ends one.

@@ -102,7 +102,7 @@ private final class OpenConnections: Sendable {
     func remove() { count.withLock { $0 -= 1 } }
 }
 
-/// Why there is no server.
+/// Errors of starting a server.
 package enum ServerError: Error, CustomStringConvertible {
     case cannotListen(String, reason: String)
 

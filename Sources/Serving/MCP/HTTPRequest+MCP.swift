@@ -13,7 +13,7 @@ extension HTTPRequest {
 
     /// The body.
     ///
-    /// - Throws: ``MCPError`` where it is no text.
+    /// - Throws: ``MCPError`` if it is not valid UTF-8.
     var text: String {
         get throws(MCPError) {
             guard let text = String(validating: body, as: UTF8.self) else { throw MCPError(.parse, "not UTF-8") }

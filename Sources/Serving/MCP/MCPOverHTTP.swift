@@ -3,8 +3,8 @@ import JSON
 
 /// The Model Context Protocol over streamable HTTP, at `/mcp`.
 ///
-/// A request is answered with JSON, or with a stream of events where there is progress to tell or it takes long. There is no
-/// stream of messages that nobody asked for, since this server has none.
+/// A request is answered with JSON, or with a stream of events where there is progress to tell or it takes long. The
+/// stream of unsolicited messages (`GET`) is refused: this server sends none.
 package struct MCPOverHTTP: Sendable {
     private let sessions: MCPSessions
     private let server: @Sendable (DesktopOwner) -> MCPServer

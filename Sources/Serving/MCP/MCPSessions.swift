@@ -54,7 +54,7 @@ actor MCPSessions {
         await keeper.stopAll()
     }
 
-    /// Ends sessions that nobody uses, until the task is cancelled.
+    /// Ends idle sessions until the task is cancelled.
     func sweep() async {
         while !Task.isCancelled {
             try? await Task.sleep(for: idle / 10)

@@ -9,8 +9,8 @@ final class ConversationPool {
     /// - Parameter maximum: of conversations.
     init(maximum: Int) { self.maximum = maximum }
 
-    /// The conversation to answer `messages` in: that with the most messages in common from the first on, if it is continued or
-    /// there is no room for another one.
+    /// The conversation to answer `messages` in: the one with the longest common prefix, if `messages` continue it or the pool
+    /// is full.
     func conversation(for messages: [String]) -> Conversation {
         let shared = entries.map { entry in zip(entry.messages, messages).prefix { $0 == $1 }.count }
         let best = shared.indices.max { shared[$0] < shared[$1] }

@@ -12,7 +12,7 @@ struct GuestCommand {
     /// - Throws: `JSONError`, or what says why a line cannot be split.
     init(_ json: JSON) throws {
         let fields = try JSONFields(json)
-        let isShell = fields["shell"]?.isTrue ?? false
+        let isShell = fields["shell"]?.isTrueForPython ?? false
         let command = try fields.required("command", expected: "a list of words or a line")
         if let line = command.string {
             words = isShell ? Self.shell(line, []) : try CommandWords.split(line).map(GuestPlaces.expanded)
@@ -25,19 +25,5 @@ struct GuestCommand {
 
     private static func shell(_ line: String, _ arguments: [String]) -> [String] {
         ["/bin/sh", "-c", line] + arguments
-    }
-}
-
-extension JSON {
-    /// Whether Python takes it for true: tasks also say `"true"`.
-    fileprivate var isTrue: Bool {
-        switch value {
-        case .null: false
-        case .bool(let truth): truth
-        case .number(let number): number.double != 0
-        case .string(let text): !text.isEmpty
-        case .array(let items): !items.isEmpty
-        case .object(let members): !members.isEmpty
-        }
     }
 }

@@ -104,7 +104,7 @@ struct GuestHands: Sendable {
 }
 
 extension Outcome {
-    /// Why it is no success; `nil` where it is one.
+    /// The reason of a failure; `nil` on success.
     var failureReason: String? {
         switch self {
         case .success: nil

@@ -21,7 +21,7 @@ package actor OSWorldFleet {
         let run: Task<Void, Never>
     }
 
-    /// Why there is no guest.
+    /// Errors of starting a guest.
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
     }

@@ -142,7 +142,7 @@ extension DesktopTools {
             guard owner != .knower else {
                 return MCPResult("a desktop is known by the name that start_desktop gave; there is no list of them")
             }
-            return MCPResult(lines.isEmpty ? "there is no desktop" : lines.joined(separator: "\n"))
+            return MCPResult(lines.isEmpty ? "no desktop is running" : lines.joined(separator: "\n"))
         }
     }
 

@@ -1,12 +1,11 @@
 import CKernels
 
 extension Engine {
-    /// Applies a convolution: each band of output rows has the neighbourhoods of its places written out as the rows of a
-    /// matrix, which is multiplied with the weights.
+    /// Applies a convolution as a matrix product of im2col rows and the weights, band by band of output positions.
     ///
     /// - Parameters:
     ///   - x: as many channels as the convolution has inputs.
-    ///   - shortcut: added before the rectifier; of the output's shape.
+    ///   - shortcut: added before the ReLU; of the output's shape.
     package func convolve(_ x: FeatureMap, _ convolution: Convolution, adding shortcut: FeatureMap? = nil) -> FeatureMap
     {
         precondition(x.channels == convolution.inputs, "\(x.channels) channels for \(convolution.inputs) inputs")
@@ -18,10 +17,10 @@ extension Engine {
             shortcut.map { $0.height == y.height && $0.width == y.width && $0.channels == y.channels } ?? true,
             "the shortcut has another shape")
         guard y.features.rows > 0 else { return y }
-        let rows = Neighbourhoods(x, convolution, outputWidth: y.width)
+        let rows = ReceptiveFields(x, convolution, outputWidth: y.width)
         let (ys, shortcuts, places) = (Shared(y.features), shortcut.map { Shared($0.features) }, y.features.rows)
         let (depth, outputs) = (convolution.depth, convolution.outputs)
-        let height = max(32, Self.bandElements / depth)
+        let height = max(32, min(Self.bandElements / depth, (places + Self.fewestBands - 1) / Self.fewestBands))
         run(chunks: (places + height - 1) / height) { [library] chunk, scratch in
             let band = chunk * height..<min(places, (chunk + 1) * height)
             let patches = scratch.floats(band.count * depth)
@@ -38,12 +37,12 @@ extension Engine {
             }
             let count = band.count * outputs
             if let shortcuts { ck_add(ys.row(band.lowerBound), shortcuts.row(band.lowerBound), count) }
-            if convolution.isRectified { ck_rectify(ys.row(band.lowerBound), count) }
+            if convolution.hasReLU { ck_rectify(ys.row(band.lowerBound), count) }
         }
         return y
     }
 
-    /// Adds each place of `x` to the two by two places of `y` that lie in it.
+    /// Adds `x`, enlarged twofold with nearest neighbours, to `y`.
     ///
     /// - Parameter y: twice as high and wide as x, with as many channels; changed in place.
     package func addEnlarged(_ x: FeatureMap, to y: FeatureMap) {
@@ -56,12 +55,14 @@ extension Engine {
         }
     }
 
-    /// How many elements of neighbourhoods are written out at once: about a core's own cache.
+    /// Elements of im2col rows per band: about a core's own cache.
     private static let bandElements = 1 << 18
+    /// So many bands at least, where each has 32 positions: for any usual number of threads, on which results do not depend.
+    private static let fewestBands = 16
 }
 
-/// The neighbourhoods of places as rows: `[places, kernel height · kernel width · channels]`.
-private struct Neighbourhoods: Sendable {
+/// im2col: the receptive fields of positions as rows, `[positions, kernel height · kernel width · channels]`.
+private struct ReceptiveFields: Sendable {
     private let source: Shared
     private let (height, width, channels): (Int, Int, Int)
     private let (kernelHeight, kernelWidth, stride): (Int, Int, Int)

@@ -1,13 +1,13 @@
 import CKernels
 
-/// How products with weights of fewer than 32 bits are computed.
+/// How products with weights of fewer than 32 bits, and attention, are computed.
 package enum Precision: Sendable {
     /// Weights are widened to float32 and multiplied with float32 activations: the reference.
     case exact
     /// As the processor does it fastest. Block-quantised weights are multiplied as integers with activations quantised to
     /// int8 in blocks of 32: each activation is off by at most 1/254 of the largest in its block, the weights are exact.
-    /// Where the processor multiplies bfloat16 faster, 16 rows and more are so multiplied, with weights and activations
-    /// rounded to it: each is off by at most 1/256 of itself. Sums are float32.
+    /// Products of 16 rows or more, and attention, run in bfloat16 where the processor is faster with it; each operand is
+    /// rounded by at most 1/512 of itself. Sums are float32.
     case fast
 }
 
@@ -16,7 +16,7 @@ package enum Instructions: Sendable, CaseIterable {
     case portable, avx2, avxVNNI, avx512VNNI
     /// The ones before, and bfloat16 in vectors.
     case avx512BF16
-    /// The ones before, and bfloat16 in Intel's matrix unit.
+    /// The ones before, and bfloat16 with AMX.
     case amx
 
     /// Those with which this processor is fastest.

@@ -172,15 +172,18 @@ private final class JobBoard: @unchecked Sendable {
 
     /// The next job that the thread has not `seen`, which it joins; `nil` when there will be none.
     private func next(after seen: inout Int) -> Job? {
-        let last = seen
-        Self.lookOut { number.load(ordering: .acquiring) != last }
-        pthread_mutex_lock(lock)
-        defer { pthread_mutex_unlock(lock) }
-        while !stopping, number.load(ordering: .relaxed) == seen || job == nil { pthread_cond_wait(posted, lock) }
-        guard !stopping, let job else { return nil }
-        seen = number.load(ordering: .relaxed)
-        busy.wrappingAdd(1, ordering: .relaxed)
-        return job
+        while true {
+            let last = seen
+            Self.lookOut { number.load(ordering: .acquiring) != last }
+            pthread_mutex_lock(lock)
+            while !stopping, number.load(ordering: .relaxed) == seen { pthread_cond_wait(posted, lock) }
+            seen = number.load(ordering: .relaxed)
+            let (job, isOver) = (stopping ? nil : self.job, stopping)
+            if job != nil { busy.wrappingAdd(1, ordering: .relaxed) }
+            pthread_mutex_unlock(lock)
+            // One that was done before this thread woke: the next may follow soon.
+            if isOver || job != nil { return job }
+        }
     }
 
     /// Waits for some 20 µs, without sleeping, until `condition` holds.

@@ -32,7 +32,7 @@ extension Engine {
     }
 
     /// 2048 inputs.
-    private static let stepsAtOnce = 64
+    fileprivate static let stepsAtOnce = 64
 
     /// As many outputs as make a megabyte of tiles, or fewer where threads would have none.
     private static func tileHeight(outputs: Int, threads: Int) -> Int {
@@ -96,7 +96,7 @@ private struct TilePart {
     init(_ x: RoundedRows, _ y: Shared, outputs: Range<Int>, rows: Int, _ scratch: Scratch) {
         (self.x, self.y, self.outputs, self.rows) = (x, y, outputs, rows)
         padded = (outputs.count + Int(ck_tile_pair) - 1) / Int(ck_tile_pair) * Int(ck_tile_pair)
-        let elements = padded * min(x.steps, 64) * Int(ck_tile_inputs)
+        let elements = padded * min(x.steps, Engine.stepsAtOnce) * Int(ck_tile_inputs)
         tiles = UnsafeMutableRawPointer(scratch.floats(elements / 2, slot: 0)).assumingMemoryBound(to: UInt16.self)
         sums = scratch.floats(RoundedRows.height * padded, slot: 1)
     }

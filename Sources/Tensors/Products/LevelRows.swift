@@ -9,19 +9,21 @@ final class LevelRows: @unchecked Sendable {
     /// How many rows there are.
     let rows: Int
     let base: UnsafeMutablePointer<ck_levels>
+    private let memory: SpareMemory.Block
+    private let spare: SpareMemory
 
     /// Quantises the rows of `x`, whose columns are a multiple of 32.
     init(_ x: Matrix, on engine: Engine) {
         let stride = (x.columns + 255) / 256
         (self.stride, rows) = (stride, x.rows)
-        let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: max(1, rows * stride) * MemoryLayout<ck_levels>.stride, alignment: 64)
-        base = memory.bindMemory(to: ck_levels.self, capacity: rows * stride)
+        spare = engine.spare
+        memory = spare.take(bytes: rows * stride * MemoryLayout<ck_levels>.stride)
+        base = memory.base.bindMemory(to: ck_levels.self, capacity: rows * stride)
         let (xs, columns, target) = (Shared(x), x.columns, SharedLevels(base))
         engine.run(rowsOf: x) { row in ck_quantise(xs.row(row), columns, target.base + row * stride) }
     }
 
-    deinit { UnsafeMutableRawPointer(base).deallocate() }
+    deinit { spare.giveBack(memory) }
 }
 
 /// Unchecked: each chunk of the job writes its own rows.

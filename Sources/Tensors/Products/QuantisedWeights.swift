@@ -1,6 +1,6 @@
 import CKernels
 
-/// A block-quantised weight that is multiplied as integers, or many rows at once on a matrix unit.
+/// A block-quantised weight that is multiplied as integers, or many rows at once with AMX.
 ///
 /// When it is first used its rows are repacked, sixteen outputs side by side, into memory of about their size; the file's
 /// pages are given back. An engine of precision ``Precision/exact`` multiplies decoded rows instead and repacks nothing.

@@ -1,13 +1,13 @@
 import Images
 
-/// What is no longer as it was with the elements of a screen, in words that a person reads.
+/// A difference between the elements of two screens, in words for people.
 package enum ElementChange: Hashable, Sendable {
     case missing(ListedElement)
     case new(ListedElement)
     case renamed(ListedElement, to: ListedElement)
     case otherRole(ListedElement, to: ListedElement)
     case states(ListedElement, gained: [String], lost: [String])
-    /// Several that moved together, by so many pixels.
+    /// Elements that moved by the same number of pixels.
     case moved([ListedElement], right: Int, down: Int)
     case resized(ListedElement, to: ListedElement)
     /// The second stood after the first, and stands before it: rows, items or tabs in another order.

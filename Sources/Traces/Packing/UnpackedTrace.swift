@@ -7,7 +7,7 @@ import Images
 final class UnpackedTrace: Sendable {
     let folder: String
 
-    /// - Throws: ``TraceError`` when the file is no packed trace, or there is no room for it.
+    /// - Throws: ``TraceError`` if the file is not a packed trace, or the disk is full.
     init(_ path: String, _ bytes: [UInt8]) throws(TraceError) {
         folder = FileManager.default.temporaryDirectory.appending(path: "deskhand-trace-\(UUID().uuidString)").path
         let archive = try PackedFiles(bytes, path: path)
@@ -85,7 +85,7 @@ private struct PackedFiles {
 }
 
 extension [UInt8] {
-    /// An unsigned number of so many bytes, the least significant first; `nil` beyond the end.
+    /// A little-endian unsigned number of `length` bytes; `nil` beyond the end.
     fileprivate func number(_ length: Int, at start: Int) -> Int? {
         guard start >= 0, start + length <= count else { return nil }
         return self[start..<(start + length)].reversed().reduce(0) { $0 << 8 | Int($1) }

@@ -8,6 +8,7 @@ import random
 import re
 import sys
 import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,32 @@ _MOST_ALIASES, _MOST_OTHERS = 3, 120
 
 def family(theme: str) -> str:
     return re.sub(rf"[-_]({'|'.join(_COLOURS)})\b", "", theme, flags=re.I).lower()
+
+
+def office_pictures(root: Path, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, str, Image.Image]]:
+    """Style, command and picture of LibreOffice's commands that are wanted, from the archives of its styles."""
+    for path in sorted((root / "usr/share/libreoffice/share/config").glob("images_*.zip")):
+        style = path.stem.removeprefix("images_")
+        if "svg" in style:
+            continue
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                match = re.fullmatch(r"cmd/(sc|lc|32)_?/?(.+)\.png", name)
+                if not match or not is_wanted(match.group(2)):
+                    continue
+                picture = Image.open(io.BytesIO(archive.read(name))).convert("RGBA")
+                if picture.size == (24, 24):
+                    picture = picture.crop((1, 1, 23, 23))
+                if picture.size[0] == picture.size[1] and picture.size[0] in SIZES:
+                    yield "libreoffice-" + style.split("_")[0], match.group(2), picture
+
+
+def glyph(font: Path, code: int, size: int) -> Image.Image:
+    """A character of an icon font, drawn four times as large and averaged."""
+    picture = Image.new("RGBA", (size * 4, size * 4), (0, 0, 0, 0))
+    face = ImageFont.truetype(str(font), int(size * 3.6))
+    ImageDraw.Draw(picture).text((size * 2, size * 2), chr(code), (0, 0, 0, 255), face, "mm")
+    return picture.resize((size, size), Image.Resampling.BOX)
 
 
 class Bank:
@@ -129,21 +156,11 @@ class Builder:
 
     def office(self) -> None:
         """LibreOffice's commands, in the archives of its styles."""
-        for path in sorted((self.root / "usr/share/libreoffice/share/config").glob("images_*.zip")):
-            style = path.stem.removeprefix("images_")
-            if "svg" in style:
-                continue
-            with zipfile.ZipFile(path) as archive:
-                for name in archive.namelist():
-                    match = re.fullmatch(r"cmd/(sc|lc|32)_?/?(.+)\.png", name)
-                    if not match or not (meanings.meaning(match.group(2)) or self.random.random() < 0.03):
-                        continue
-                    picture = Image.open(io.BytesIO(archive.read(name))).convert("RGBA")
-                    size = {16: 16, 24: 22, 32: 32}.get(picture.size[0])
-                    if size and picture.size[0] == picture.size[1]:
-                        if size == 22:
-                            picture = picture.crop((1, 1, 23, 23))
-                        self.add("libreoffice-" + style.split("_")[0], meanings.meaning(match.group(2)), picture)
+        def is_wanted(command: str) -> bool:
+            return bool(meanings.meaning(command)) or self.random.random() < 0.03
+
+        for style, command, picture in office_pictures(self.root, is_wanted):
+            self.add(style, meanings.meaning(command), picture)
 
     def glyphs(self, family_name: str, font: Path, codes: dict[str, int]) -> None:
         for name, code in codes.items():
@@ -151,9 +168,7 @@ class Builder:
             if not kind and self.random.random() > 0.25:
                 continue
             for size in SIZES:
-                picture = Image.new("RGBA", (size * 4, size * 4), (0, 0, 0, 0))
-                ImageDraw.Draw(picture).text((size * 2, size * 2), chr(code), (0, 0, 0, 255), ImageFont.truetype(str(font), int(size * 3.6)), "mm")
-                self.add(family_name, kind, picture.resize((size, size), Image.Resampling.BOX))
+                self.add(family_name, kind, glyph(font, code, size))
 
     def font_sets(self) -> None:
         style = next(self.root.rglob("font-awesome.css"), None)

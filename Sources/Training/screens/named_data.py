@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 import heldout
+import meanings
 from naming import squares
 
 SIZES, SHARES = (16, 22, 32), (0.45, 0.25, 0.3)
@@ -62,7 +63,7 @@ class Icons(torch.utils.data.IterableDataset):
             families, concepts = kept[f"families{size}"], kept[f"concepts{size}"]
             rows = np.flatnonzero(np.isin(families, sorted(heldout.ICON_FAMILIES)) == self.held_out)
             count = np.bincount(concepts[rows], minlength=len(self.phrases.of))
-            weight = (count[concepts[rows]] ** -0.5) * np.where(concepts[rows] < 287, 2, 1)
+            weight = (count[concepts[rows]] ** -0.5) * np.where(concepts[rows] < len(meanings.NAMES), 2, 1)
             self.rows[size], self.concepts[size], self.bounds[size] = rows, concepts, np.cumsum(weight / weight.sum())
 
     def __iter__(self):

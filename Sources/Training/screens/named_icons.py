@@ -5,15 +5,13 @@ usage: PYTHON named_icons.py FOLDER [REGISTRY]      makes FOLDER/named.npz and n
 REGISTRY is LibreOffice's `main.xcd`, which has the labels of its commands.
 """
 
-import io
 import json
 import re
 import sys
-import zipfile
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from words import words
 
@@ -79,30 +77,21 @@ class Builder:
 
     def office(self) -> None:
         import meanings
+        from icons import office_pictures
 
-        for path in sorted((self.root / "usr/share/libreoffice/share/config").glob("images_*.zip")):
-            style = path.stem.removeprefix("images_")
-            if "svg" in style:
-                continue
-            with zipfile.ZipFile(path) as archive:
-                for name in archive.namelist():
-                    match = re.fullmatch(r"cmd/(sc|lc|32)_?/?(.+)\.png", name)
-                    labels = self.labels.get(match.group(2), []) if match else []
-                    if not match or not (labels or meanings.meaning(match.group(2))):
-                        continue
-                    picture = Image.open(io.BytesIO(archive.read(name))).convert("RGBA")
-                    if picture.size == (24, 24):
-                        picture = picture.crop((1, 1, 23, 23))
-                    if picture.size[0] == picture.size[1] and picture.size[0] in SIZES:
-                        self.add("libreoffice-" + style.split("_")[0], self.concepts.number(match.group(2), labels), picture)
+        def is_known(command: str) -> bool:
+            return bool(self.labels.get(command) or meanings.meaning(command))
+
+        for style, command, picture in office_pictures(self.root, is_known):
+            self.add(style, self.concepts.number(command, self.labels.get(command, [])), picture)
 
     def glyphs(self, family_name: str, font: Path, codes: dict[str, int]) -> None:
+        from icons import glyph
+
         for name, code in codes.items():
             concept = self.concepts.number(name)
             for size in SIZES:
-                picture = Image.new("RGBA", (size * 4, size * 4), (0, 0, 0, 0))
-                ImageDraw.Draw(picture).text((size * 2, size * 2), chr(code), (0, 0, 0, 255), ImageFont.truetype(str(font), int(size * 3.6)), "mm")
-                self.add(family_name, concept, picture.resize((size, size), Image.Resampling.BOX))
+                self.add(family_name, concept, glyph(font, code, size))
 
     def save(self, folder: Path) -> None:
         kept = {}

@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+import meanings
 from train import prepare_paths
 
 
@@ -96,7 +97,7 @@ class Training:
         torch.set_num_threads(self.options.threads)
         pictures, concepts = torch.cat([b[0] for b in drawn]), torch.cat([b[1] for b in drawn])
         scores = self.average(pictures, drawn[0][2])
-        common = concepts < 287
+        common = concepts < len(meanings.NAMES)
         five = (scores.topk(5, 1).indices == concepts[:, None]).any(1).float()
         right = (scores.argmax(1) == concepts).float()
         found, groups = [], torch.arange(len(concepts)).view(-1, 40)

@@ -1,7 +1,7 @@
 """Words of names and requests, as the namer of icons knows them, and the concepts that icons' names mean.
 
 A text becomes words: camel case is parted, what is no letter or digit separates, small letters, an "s" at the end of words of
-four letters or more is dropped (not of "ss"), and words without meaning of their own are left out. `Vocabulary.swift` of target
+four letters or more is dropped (not of "ss"), and words without meaning of their own are left out. `IconVocabulary.swift` of target
 ScreenModel does the same.
 """
 

@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import TestInputs
 import Testing
 import X11Desktop
 
@@ -19,13 +20,7 @@ final class TestServer: Sendable {
         server.standardOutput = ready
         server.standardError = FileHandle.nullDevice
         try server.run()
-        var line = ""
-        while !line.hasSuffix("\n") {
-            let data = ready.fileHandleForReading.availableData
-            if data.isEmpty { break }
-            line += String(decoding: data, as: UTF8.self)
-        }
-        guard let number = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+        guard let number = Int(ready.fileHandleForReading.firstLine()) else {
             server.terminate()
             throw X11Error.noServer(display: command.joined(separator: " "))
         }

@@ -2,7 +2,7 @@ import Images
 import Interaction
 import Traces
 
-/// Says what is no longer as it was on a screen, from what programs tell and from words that are read.
+/// Describes in words how a screen differs from the recorded one, by elements from accessibility and by recognised text.
 struct ScreenWords: Sendable {
     let now: ScreenState
     /// The recorded screen with its picture.

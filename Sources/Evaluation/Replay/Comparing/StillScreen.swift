@@ -3,12 +3,11 @@ import Images
 import Interaction
 import Sessions
 
-/// Notices that a screen which is not as recorded is not going to be, so that nobody has to wait for it.
+/// Detects that a differing screen is final, so that the replay can stop waiting for it.
 ///
-/// It is not when every window of the recording is there; when the program has drawn something at every place that differs
-/// since the last action, so that none is only late; and when since then nothing has changed and the programs with windows
-/// were idle, for half as long again as the recording waited, three seconds at least. A program that has work to do and
-/// gets no processor is not idle.
+/// A screen is final when all recorded windows exist, the program has redrawn every differing region since the last action,
+/// and since then the screen was unchanged and the programs with windows were idle for 1.5 times the recorded wait, at least
+/// three seconds. A runnable program that waits for a processor is not idle.
 struct StillScreen {
     private var last: (screen: Mark, since: Duration, ticks: Int)?
 

@@ -2,7 +2,7 @@ import Images
 import Interaction
 import Traces
 
-/// What is no longer as it was with one window.
+/// A difference of one window from the recorded one.
 enum WindowDifference: Hashable, Sendable, CustomStringConvertible {
     case missing(title: String)
     case extra(title: String)

@@ -39,7 +39,7 @@ package struct TargetSearch {
         self.pictureNow = pictureNow
     }
 
-    /// The recorded element under the point: the smallest that is no container.
+    /// The smallest recorded element under the point, containers excluded.
     var target: ListedElement? {
         (elements ?? []).filter { $0.box.contains(point) && !$0.isContainer }.min { $0.box.area < $1.box.area }
     }

@@ -55,28 +55,7 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A region of the screen to ignore; may be repeated.", valueName: "X,Y,WxH"))
     var ignore: [String] = []
 
-    @Option(help: "Maximum colour distance of equal pixels, from 0 (exactly equal) to 1 (default: 0.02).")
-    var threshold: Double?
-
-    @Option(help: ArgumentHelp("Maximum number of differing pixels of a screen (default: 0).", valueName: "pixels"))
-    var allow: Int?
-
-    @Option(help: "Timeout for a screen to match, in seconds (default: 10).")
-    var patience: Double?
-
-    @Option(
-        help: ArgumentHelp(
-            "Compare \(ComparisonMode.allCases.map(\.rawValue).joined(separator: ", ")) (default: pixels).",
-            discussion:
-                "With elements, what programs tell must be the same, and not where it stands or how it is drawn; with text, the words on the screen."
-        ))
-    var compare: ComparisonMode?
-
-    @Option(
-        help: ArgumentHelp(
-            "Time limit for a step's screen: seconds, or a multiple of the recorded time such as 3x.",
-            valueName: "seconds|factor"))
-    var budget: String?
+    @OptionGroup var comparing: ComparisonOptions
 
     @Option(
         name: [.customLong("repeat"), .customLong("times")],
@@ -171,13 +150,8 @@ struct ReplayCommand: AsyncParsableCommand {
 
     /// How screens are to be compared, over what a trace says.
     func rule() throws -> ComparisonRule {
-        var rule = ComparisonRule(ignored: try ignore.map(RunPlan.region))
-        rule.mode = compare
-        rule.threshold = threshold
-        rule.allowedPixels = allow
-        rule.patience = patience
-        rule.budget = budget
-        try rule.validate()
+        var rule = comparing.rule
+        rule.ignored = try ignore.map(RunPlan.region)
         return rule
     }
 

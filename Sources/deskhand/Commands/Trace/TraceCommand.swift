@@ -1,8 +1,4 @@
 import ArgumentParser
-import Foundation
-import Images
-import TraceViewer
-import Traces
 
 /// `deskhand trace`.
 struct TraceCommand: AsyncParsableCommand {
@@ -10,72 +6,8 @@ struct TraceCommand: AsyncParsableCommand {
         commandName: "trace", abstract: "Shows, compares, checks and edits traces of runs.",
         discussion: ExitStatus.table,
         subcommands: [
-            Show.self, View.self, Diff.self, Verify.self, Mask.self, Redact.self, Prune.self, Pack.self, Export.self,
+            TraceShowCommand.self, TraceViewCommand.self, TraceDiffCommand.self, TraceVerifyCommand.self,
+            TraceMaskCommand.self, TraceRedactCommand.self, TracePruneCommand.self, TracePackCommand.self,
+            TraceExportCommand.self,
         ])
-
-    /// `deskhand trace show`.
-    struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Prints a trace, one block a step.")
-
-        @Argument(help: "The folder with trace.jsonl in it.")
-        var folder: String
-        @Flag(help: "Print one JSON object instead.")
-        var json = false
-        @Flag(help: "Also verify the hash of every frame's pixels.")
-        var verify = false
-
-        func run() throws {
-            try withTraceErrors {
-                let trace = try Trace(folder: folder)
-                if verify { try trace.verifyFrames() }
-                if json { StandardOutput.show(json: try trace.json()) } else { StandardOutput.show(trace.text) }
-            }
-        }
-    }
-
-    /// `deskhand trace view`.
-    struct View: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Writes a trace as one page, or one step as a picture with its action drawn on it.")
-
-        @Argument(help: "The folder with trace.jsonl in it.")
-        var folder: String
-        @Option(name: .shortAndLong, help: "The file to write: a page (.html), or with --frame a picture (.png).")
-        var output: String
-        @Option(help: "The step to draw instead of the whole page.")
-        var frame: Int?
-
-        func run() throws {
-            try withTraceErrors {
-                let trace = try Trace(folder: folder)
-                try write(try frame.map { try picture(of: $0, in: trace) } ?? Data(TracePage(trace).html.utf8))
-            }
-        }
-
-        private func picture(of number: Int, in trace: Trace) throws -> Data {
-            let step = try trace.step(number)
-            guard let before = step.before else {
-                throw TraceError.noFrame(path: "\(folder), before step \(number)")
-            }
-            return Data(try step.annotated(trace.image(of: before.frame)).png())
-        }
-
-        private func write(_ data: Data) throws {
-            do {
-                try data.write(to: URL(filePath: output))
-            } catch {
-                throw TraceError.notWritable(path: output, reason: error.localizedDescription)
-            }
-        }
-    }
-}
-
-/// Reports a trace's errors on standard error and with an exit status.
-func withTraceErrors(_ body: () throws -> Void) throws {
-    do {
-        try body()
-    } catch let error as TraceError {
-        StandardError.say("deskhand: \(error)")
-        throw error.exitStatusOfReading.code
-    }
 }

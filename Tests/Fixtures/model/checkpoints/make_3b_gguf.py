@@ -13,7 +13,7 @@ import gguf
 import numpy
 from gguf import GGMLQuantizationType as Type
 
-from make_gguf import TEXT, VISION, renamed
+from make_gguf import finish, text_name, text_writer, write_vision
 
 BLOCKS = 36
 
@@ -106,29 +106,13 @@ def add_tokenizer(writer, folder, rows):
 
 def write_text(folder, target, format):
     config = json.loads((folder / "config.json").read_text())
-    writer = gguf.GGUFWriter(target / f"model-{format}.gguf", "qwen2vl")
-    writer.add_name("random")
-    writer.add_block_count(config["num_hidden_layers"])
-    writer.add_context_length(config["max_position_embeddings"])
-    writer.add_embedding_length(config["hidden_size"])
-    writer.add_feed_forward_length(config["intermediate_size"])
-    writer.add_head_count(config["num_attention_heads"])
-    writer.add_head_count_kv(config["num_key_value_heads"])
-    writer.add_rope_freq_base(config["rope_theta"])
-    writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
-    writer.add_rope_dimension_sections(config["rope_scaling"]["mrope_section"] + [0])
+    writer = text_writer(target / f"model-{format}.gguf", "random", config)
     add_tokenizer(writer, folder, config["vocab_size"])
     blocks = Blocks()
     for name, values in stored(folder):
-        if name.startswith("visual."):
+        short = text_name(name)
+        if short is None:
             continue
-        if name == "model.embed_tokens.weight":
-            short = "token_embd.weight"
-        elif name == "model.norm.weight":
-            short = "output_norm.weight"
-        else:
-            block, rest = name.removeprefix("model.layers.").split(".", 1)
-            short = f"blk.{block}.{renamed(rest, TEXT)}"
         if values.ndim == 1:
             writer.add_tensor(short, floats(values))
         else:
@@ -137,59 +121,17 @@ def write_text(folder, target, format):
     finish(writer)
 
 
-def write_vision(folder, target):
-    config = json.loads((folder / "config.json").read_text())
-    vision = config["vision_config"]
-    writer = gguf.GGUFWriter(target / "mmproj-model.gguf", "clip")
-    writer.add_type("mmproj")
-    writer.add_clip_has_vision_encoder(True)
-    writer.add_clip_projector_type("qwen2.5vl_merger")
-    writer.add_vision_use_silu(True)
-    writer.add_vision_projection_dim(config["hidden_size"])
-    writer.add_vision_image_size(560)
-    writer.add_vision_patch_size(vision["patch_size"])
-    writer.add_vision_embedding_length(vision["hidden_size"])
-    writer.add_vision_feed_forward_length(vision["intermediate_size"])
-    writer.add_vision_block_count(vision["depth"])
-    writer.add_vision_head_count(vision["num_heads"])
-    writer.add_vision_attention_layernorm_eps(1e-6)
-    writer.add_vision_image_mean([0.48145466, 0.4578275, 0.40821073])
-    writer.add_vision_image_std([0.26862954, 0.26130258, 0.27577711])
-    writer.add_vision_n_wa_pattern(vision["fullatt_block_indexes"][0] + 1)
-    for name, halves in stored(folder):
-        if not name.startswith("visual."):
-            continue
-        values = floats(halves)
-        if name == "visual.patch_embed.proj.weight":
-            writer.add_tensor("v.patch_embd.weight", numpy.ascontiguousarray(values[:, :, 0]))
-            writer.add_tensor("v.patch_embd.weight.1", numpy.ascontiguousarray(values[:, :, 1]))
-            continue
-        values = values if values.ndim == 1 else values.astype(numpy.float16)
-        if name == "visual.merger.ln_q.weight":
-            writer.add_tensor("v.post_ln.weight", values)
-        elif name.startswith("visual.merger.mlp."):
-            writer.add_tensor("mm." + name.removeprefix("visual.merger.mlp."), values)
-        else:
-            block, rest = name.removeprefix("visual.blocks.").split(".", 1)
-            if rest.startswith("attn.qkv."):
-                for letter, part in zip("qkv", numpy.split(values, 3)):
-                    writer.add_tensor(f"v.blk.{block}.attn_{letter}.{rest.removeprefix('attn.qkv.')}", part)
-            else:
-                writer.add_tensor(f"v.blk.{block}.{renamed(rest, VISION)}", values)
-    finish(writer)
-
-
-def finish(writer):
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
+def add_to_vision(writer, name, values):
+    """As the converter stores it: vectors and the patches' filters as float32, matrices as float16."""
+    is_plain = values.ndim == 1 or name.startswith("v.patch_embd")
+    writer.add_tensor(name, values if is_plain else values.astype(numpy.float16))
 
 
 if len(sys.argv) < 4 or not set(sys.argv[3:]) <= {"q8_0", "q4_k_m", "bf16"}:
     sys.exit(__doc__)
 source, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 target.mkdir(parents=True, exist_ok=True)
-write_vision(source, target)
+config = json.loads((source / "config.json").read_text())
+write_vision(target / "mmproj-model.gguf", config, ((name, floats(halves)) for name, halves in stored(source)), add_to_vision)
 for format in sys.argv[3:]:
     write_text(source, target, format)

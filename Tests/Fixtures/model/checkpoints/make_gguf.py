@@ -73,9 +73,10 @@ def add_tokenizer(writer, rows):
     writer.add_add_bos_token(False)
 
 
-def write_text(config, tensors):
-    writer = gguf.GGUFWriter(FOLDER / "model-q8_0.gguf", "qwen2vl")
-    writer.add_name("tied")
+def text_writer(path, name, config):
+    """A file of the language model, with all its numbers and no tensors yet."""
+    writer = gguf.GGUFWriter(path, "qwen2vl")
+    writer.add_name(name)
     writer.add_block_count(config["num_hidden_layers"])
     writer.add_context_length(config["max_position_embeddings"])
     writer.add_embedding_length(config["hidden_size"])
@@ -85,21 +86,34 @@ def write_text(config, tensors):
     writer.add_rope_freq_base(config["rope_theta"])
     writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
     writer.add_rope_dimension_sections(config["rope_scaling"]["mrope_section"] + [0])
+    return writer
+
+
+def text_name(name):
+    """What llama.cpp calls a tensor of the language model; None for others."""
+    if name == "model.embed_tokens.weight":
+        return "token_embd.weight"
+    if name == "model.norm.weight":
+        return "output_norm.weight"
+    if not name.startswith("model.layers."):
+        return None
+    block, rest = name.removeprefix("model.layers.").split(".", 1)
+    return f"blk.{block}.{renamed(rest, TEXT)}"
+
+
+def write_text(config, tensors):
+    writer = text_writer(FOLDER / "model-q8_0.gguf", "tied", config)
     add_tokenizer(writer, config["vocab_size"])
-    for name, values in tensors.items():
-        if name == "model.embed_tokens.weight":
-            add(writer, "token_embd.weight", values)
-        elif name == "model.norm.weight":
-            add(writer, "output_norm.weight", values)
-        elif name.startswith("model.layers."):
-            block, rest = name.removeprefix("model.layers.").split(".", 1)
-            add(writer, f"blk.{block}.{renamed(rest, TEXT)}", values)
+    for name, values in tensors:
+        if short := text_name(name):
+            add(writer, short, values)
     finish(writer)
 
 
-def write_vision(config, tensors):
+def write_vision(path, config, tensors, add):
+    """Writes the vision tower; add(writer, name, values) stores each of its tensors."""
     vision = config["vision_config"]
-    writer = gguf.GGUFWriter(FOLDER / "mmproj-model.gguf", "clip")
+    writer = gguf.GGUFWriter(path, "clip")
     writer.add_type("mmproj")
     writer.add_clip_has_vision_encoder(True)
     writer.add_clip_projector_type("qwen2.5vl_merger")
@@ -116,7 +130,7 @@ def write_vision(config, tensors):
     writer.add_vision_image_std([0.26862954, 0.26130258, 0.27577711])
     # Every nth block; the reference's only full block is the third of four.
     writer.add_vision_n_wa_pattern(vision["fullatt_block_indexes"][0] + 1)
-    for name, values in tensors.items():
+    for name, values in tensors:
         if name == "visual.patch_embed.proj.weight":
             add(writer, "v.patch_embd.weight", numpy.ascontiguousarray(values[:, :, 0]))
             add(writer, "v.patch_embd.weight.1", numpy.ascontiguousarray(values[:, :, 1]))
@@ -168,7 +182,7 @@ def finish(writer):
 
 if __name__ == "__main__":
     config = json.loads((REFERENCE / "config.json").read_text())
-    tensors = dict(bfloat16_tensors(REFERENCE / "model.safetensors"))
+    tensors = list(bfloat16_tensors(REFERENCE / "model.safetensors"))
     write_text(config, tensors)
-    write_vision(config, tensors)
+    write_vision(FOLDER / "mmproj-model.gguf", config, tensors, add)
     write_formats()

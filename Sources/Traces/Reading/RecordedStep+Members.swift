@@ -1,28 +1,3 @@
-/// One action of a batch, and what became of it.
-package struct RecordedMember: Hashable, Encodable, Sendable {
-    /// What the gate said of it.
-    package var gate: GatedEvent
-    /// Whether the hand was about to carry it out.
-    var isAnnounced = false
-    /// What its hand did; `nil` where it was not carried out.
-    package var execution: RecordedExecution?
-    var failure: String?
-
-    /// In one line.
-    var text: String {
-        let end =
-            gate.allowed
-            ? failure.map { "failed: \($0)" } ?? (execution == nil ? "not executed" : execution?.text ?? "done")
-            : "refused: \(gate.rule)"
-        return "\(gate.action)  \(end)"
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case gate, execution, failure
-        case isAnnounced = "announced"
-    }
-}
-
 extension RecordedStep {
     /// Whether several actions were decided at once.
     var isBatch: Bool { decision?.action?.actions != nil }

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Traces
+
+/// `deskhand trace verify`.
+struct TraceVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Checks every hash, reference and time of traces.",
+        discussion: "Exit status: 0 all are whole and unaltered, 65 something is wrong with one of them.")
+
+    @Argument(help: ArgumentHelp("The folders of traces.", valueName: "trace"))
+    var folders: [String]
+
+    func run() throws {
+        try withTraceErrors {
+            var hasFaults = false
+            for folder in folders {
+                let found = TraceVerification(try Trace(folder: folder))
+                hasFaults = hasFaults || !found.faults.isEmpty
+                let counts = "\(found.lines) events, \(found.frames) frames, \(found.inputs) files"
+                let head = found.faults.isEmpty ? "whole: \(folder) (\(counts))" : "FAULTY: \(folder) (\(counts))"
+                StandardOutput.show(([head] + found.faults.map { "  \($0)" }).joined(separator: "\n"))
+            }
+            if hasFaults { throw ExitStatus.badInput.code }
+        }
+    }
+}
