@@ -33,7 +33,8 @@ package struct SettleJudge {
 
     /// A change that is hardly the last one.
     package enum Unfinished: Hashable, Sendable {
-        /// A key pressed a widget, and nothing but its look has changed: GTK holds it for 250 ms before it acts.
+        /// A key pressed a widget, which still looks pressed, and nothing else has changed: GTK holds it for 250 ms before
+        /// it acts, and does not release it before the deed is done, such as a file saved on a slow disk.
         case pressByKey
         /// Likewise, by a click: its release has been, so less is to be expected.
         case pressByPointer
@@ -43,7 +44,7 @@ package struct SettleJudge {
         /// How long nothing may change for it to be over.
         var quiet: Duration {
             switch self {
-            case .pressByKey: .milliseconds(500)
+            case .pressByKey: .milliseconds(1200)
             case .pressByPointer: .milliseconds(350)
             case .animation(let pause): min(pause * 2, .milliseconds(600))
             }

@@ -58,9 +58,9 @@ struct SettleJudgeTests {
             verdict: .wait(until: time(2080))),
         Moment(
             testDescription: "a key pressed a button, and nothing but its look has changed", now: 500, first: 250,
-            last: 290, unfinished: .pressByKey, verdict: .wait(until: time(790))),
+            last: 290, unfinished: .pressByKey, verdict: .wait(until: time(1490))),
         Moment(
-            testDescription: "a press that led to nothing", now: 790, first: 250, last: 290, unfinished: .pressByKey,
+            testDescription: "a press that led to nothing", now: 1490, first: 250, last: 290, unfinished: .pressByKey,
             verdict: .done(.quiet)),
         Moment(
             testDescription: "a click of which only the button is seen", now: 500, first: 250, last: 290,
