@@ -30,10 +30,12 @@ import Testing
         #expect(copy.tokenizer.encode(text) == source.tokenizer.encode(text))
         let (model, reference) = (try QwenModel(copy, on: engine), try QwenModel(source, on: engine))
         let found = try #require(Divergence.measured(of: model, from: reference, on: text))
-        #expect(found.tokens == source.tokenizer.encode(text).count && found.mean < 0.002 && found.agreement > 0.9)
+        #expect(found.tokens == source.tokenizer.encode(text).count)
+        #expect(found.mean > 0 && found.mean < 0.05 && found.agreement > 0.9, "\(found)")
         let quantised = try QwenModel(source.quantising(to: bits), on: engine)
-        let same = try #require(Divergence.measured(of: model, from: quantised, on: text))
-        #expect(same.largest < 1e-6 && same.agreement == 1, "quantised on loading it is the same model")
+        let near = try #require(Divergence.measured(of: model, from: quantised, on: text))
+        // Quantised on loading it is the same model but for the embedding, which stays as it is.
+        #expect(near.mean < 0.02 && near.agreement > 0.9, "\(near)")
         let itself = try #require(Divergence.measured(of: reference, from: reference, on: text))
         #expect(itself.mean == 0 && itself.agreement == 1)
     }
