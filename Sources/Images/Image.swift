@@ -36,10 +36,12 @@ package struct Image: Sendable {
     }
 
     /// Makes a picture by writing all bytes of rows of exactly `4 * width`; before, the buffer holds anything.
-    package init(width: Int, height: Int, overwriting fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
+    package static func written(
+        width: Int, height: Int, _ fill: (UnsafeMutableRawBufferPointer) throws -> Void
+    ) rethrows -> Image {
         let storage = PixelStorage(count: 4 * width * height, isZeroed: false)
         try fill(storage.bytes)
-        self.init(width: width, height: height, bytesPerRow: 4 * width, storage: storage)
+        return Image(width: width, height: height, bytesPerRow: 4 * width, storage: storage)
     }
 
     /// Its width and height in pixels.

@@ -52,21 +52,21 @@ extension Image {
 
     private func filteredAlongRows(_ taps: FilterTaps) -> Image {
         withBytes { source in
-            Image(width: taps.count, height: height, overwriting: { target in
+            Image.written(width: taps.count, height: height) { target in
                 taps.filterRows(
                     PixelRows(bytes: source, stride: bytesPerRow, width: width, height: height),
                     into: target)
-            })
+            }
         }
     }
 
     private func filteredAlongColumns(_ taps: FilterTaps) -> Image {
         withBytes { source in
-            Image(width: width, height: taps.count, overwriting: { target in
+            Image.written(width: width, height: taps.count) { target in
                 taps.filterColumns(
                     PixelRows(bytes: source, stride: bytesPerRow, width: width, height: height),
                     into: target)
-            })
+            }
         }
     }
 }
