@@ -162,6 +162,9 @@ let package = Package(
             dependencies: ["Agents", "Interaction", "Images", "JSON", "Traces", "Sessions", "Formats"],
             swiftSettings: strictAndSafe),
         .target(
+            name: "Recording", dependencies: ["Agents", "Evaluation", "X11Desktop", "Interaction", "Images"],
+            swiftSettings: strictAndSafe),
+        .target(
             name: "Serving",
             dependencies: [
                 "Agents", "Policies", "Grounders", "Sessions", "X11Desktop", "Interaction", "Images", "Traces",
@@ -187,7 +190,7 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Serving", "Datasets", "Benchmarks", "Attacks", "Models", "ModelServers",
+                "Policies", "Evaluation", "Recording", "Serving", "Datasets", "Benchmarks", "Attacks", "Models", "ModelServers",
                 "Dialects", "Constraints", "Documents", "QwenVL", "Tensors", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),
@@ -268,6 +271,9 @@ let package = Package(
         .testTarget(
             name: "PoliciesTests",
             dependencies: ["Policies", "Agents", "Interaction", "Images", "JSON", "Models", "Dialects"],
+            swiftSettings: tests),
+        .testTarget(
+            name: "RecordingTests", dependencies: ["Recording", "X11Desktop", "Interaction", "Images"],
             swiftSettings: tests),
         .testTarget(
             name: "FormatsTests", dependencies: ["TestInputs", "Formats", "Images", "JSON"], swiftSettings: tests

@@ -12,6 +12,7 @@
 #include <X11/extensions/Xrandr.h>
 #include <X11/extensions/dpms.h>
 #include <X11/extensions/scrnsaver.h>
+#include <X11/extensions/record.h>
 #include <X11/extensions/sync.h>
 #include <X11/keysym.h>
 #include <stdint.h>

@@ -21,6 +21,8 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible, Malform
     case unknownFormat(tensor: String, file: String, format: String, known: [String])
     /// The model needs a tensor that no file holds.
     case missingTensor(String, file: String, expected: [Int])
+    /// A file could not be written.
+    case unwritable(path: String, reason: String)
     /// A tensor has another shape than the configuration asks for.
     case wrongShape(tensor: String, file: String, expected: [Int], found: [Int])
 
@@ -44,6 +46,8 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible, Malform
             "tensor \(tensor) in \(file) is stored as \(format), but only \(known.joined(separator: ", ")) can be read; fetch the model in one of these"
         case .missingTensor(let tensor, let file, let expected):
             "tensor \(tensor) of shape \(expected) is missing in \(file); the file is truncated or belongs to another model: fetch it again"
+        case .unwritable(let path, let reason):
+            "cannot write \(path): \(reason); give a place in an existing, writable folder on a disk with space"
         case .wrongShape(let tensor, let file, let expected, let found):
             "tensor \(tensor) in \(file) has shape \(found), but the configuration asks for \(expected); weights and configuration belong to different models: fetch both from the same place"
         }

@@ -6,6 +6,8 @@ package struct CheckpointTensors: ModelTensors {
     enum Source: Sendable {
         /// It is stored as it is.
         case whole(StoredTensor)
+        /// Quantised and laid out as it is multiplied.
+        case panels(StoredPanels, StoredTensor)
         /// A linear layer in AutoAWQ's packing.
         case awq(weights: StoredTensor, zeros: StoredTensor, scales: StoredTensor)
         /// One below the other: queries, keys and values.
@@ -49,6 +51,24 @@ package struct CheckpointTensors: ModelTensors {
     /// Every tensor as it is stored, sorted by its name in the file.
     package var stored: [StoredTensor] {
         sources.values.flatMap(\.parts).sorted { $0.name < $1.name }
+    }
+
+    /// The tensors with their published names when all of them are stored as they are, `nil` when some are packed or joined.
+    package var plain: [(published: String, tensor: StoredTensor)]? {
+        var plain: [(published: String, tensor: StoredTensor)] = []
+        for (name, source) in sources {
+            guard case .whole(let tensor) = source else { return nil }
+            plain.append((name, tensor))
+        }
+        return plain.sorted { $0.published < $1.published }
+    }
+
+    /// The same with the formats in which they are multiplied: for weights in panels not that of their bytes.
+    package var formats: [(format: ElementFormat, tensor: StoredTensor)] {
+        sources.values.flatMap { source in
+            if case .panels(let panels, let tensor) = source { return [(panels.format, tensor)] }
+            return source.parts.map { ($0.format, $0) }
+        }
     }
 
     /// The number of the model's weights, those of quantised layers included.
@@ -110,7 +130,7 @@ extension CheckpointTensors.Source {
     /// The stored tensors that make it up.
     var parts: [StoredTensor] {
         switch self {
-        case .whole(let tensor): [tensor]
+        case .whole(let tensor), .panels(_, let tensor): [tensor]
         case .awq(let weights, let zeros, let scales): [weights, zeros, scales]
         case .joined(let parts), .interleaved(let parts, _): parts
         }
@@ -120,6 +140,7 @@ extension CheckpointTensors.Source {
     var shape: [Int] {
         switch self {
         case .whole(let tensor): tensor.shape
+        case .panels(let panels, _): [panels.rows, panels.columns]
         case .awq(let weights, _, let scales): [scales.shape.last ?? 0, weights.shape.first ?? 0]
         case .joined(let parts):
             [parts.reduce(0) { $0 + ($1.shape.first ?? 0) }] + (parts.first?.shape.dropFirst() ?? [])
@@ -134,6 +155,8 @@ extension CheckpointTensors.Source {
         switch self {
         case .whole(let tensor):
             return try Self.weights(of: tensor)
+        case .panels(let panels, _):
+            return QuantisedWeights(panels)
         case .awq(let weights, let zeros, let scales):
             let rows = try AWQRows(weights: weights, zeros: zeros, scales: scales)
             return QuantisedWeights(rows) ?? DecodedWeights(rows)
@@ -153,13 +176,10 @@ extension CheckpointTensors.Source {
             var floats: [Float] = []
             for part in parts { floats += try part.floats() }
             return floats
-        case .awq(let weights, _, _):
+        case .panels, .awq, .interleaved:
+            let tensor = parts[0]
             throw .unsuitable(
-                tensor: weights.name, file: weights.bytes.file.path, shape: weights.shape, format: weights.format,
-                needed: "a plain tensor")
-        case .interleaved(let parts, _):
-            throw .unsuitable(
-                tensor: parts[0].name, file: parts[0].bytes.file.path, shape: parts[0].shape, format: parts[0].format,
+                tensor: tensor.name, file: tensor.bytes.file.path, shape: tensor.shape, format: tensor.format,
                 needed: "a plain tensor")
         }
     }

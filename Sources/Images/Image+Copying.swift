@@ -4,7 +4,7 @@ extension Image {
     /// - Returns: `nil` when nothing of `box` lies in the picture; what reaches outside is left out.
     package func copy(of box: Box<ImageSpace>) -> Image? {
         guard let part = cropped(to: box) else { return nil }
-        return Image(width: part.width, height: part.height) { bytes in
+        return Image.written(width: part.width, height: part.height) { bytes in
             part.withBytes { source in
                 for y in 0..<part.height {
                     let row = UnsafeRawBufferPointer(rebasing: source[(y * part.bytesPerRow)...].prefix(4 * part.width))

@@ -35,6 +35,15 @@ package struct Image: Sendable {
         self.init(width: width, height: height, bytesPerRow: 4 * width, storage: storage)
     }
 
+    /// Makes a picture by writing all bytes of rows of exactly `4 * width`; before, the buffer holds anything.
+    package static func written(
+        width: Int, height: Int, _ fill: (UnsafeMutableRawBufferPointer) throws -> Void
+    ) rethrows -> Image {
+        let storage = PixelStorage(count: 4 * width * height, isZeroed: false)
+        try fill(storage.bytes)
+        return Image(width: width, height: height, bytesPerRow: 4 * width, storage: storage)
+    }
+
     /// Its width and height in pixels.
     package var size: Size<ImageSpace> { Size(width: width, height: height) }
 
@@ -114,14 +123,15 @@ package final class PixelStorage: @unchecked Sendable {
     package let bytes: UnsafeMutableRawBufferPointer
     private let release: @Sendable () -> Void
 
-    /// Owns zeroed memory.
+    /// Owns memory: zeros, or anything where all of it is written anyway.
     ///
     /// From the size of a small screen on it is mapped in huge pages where the system has them, since touching 8 MB of
     /// fresh small pages takes longer than copying a screen into them.
-    package init(count: Int) {
-        if let mapped = MappedPages(count: count) {
+    package init(count: Int, isZeroed: Bool = true) {
+        if let mapped = MappedPages.take(count: count) {
             bytes = mapped.bytes
-            release = { mapped.unmap() }
+            release = { mapped.release() }
+            if isZeroed, mapped.isUsed { bytes.initializeMemory(as: UInt8.self, repeating: 0) }
             return
         }
         let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 64)

@@ -52,7 +52,7 @@ extension Image {
 
     private func filteredAlongRows(_ taps: FilterTaps) -> Image {
         withBytes { source in
-            Image(width: taps.count, height: height) { target in
+            Image.written(width: taps.count, height: height) { target in
                 taps.filterRows(
                     PixelRows(bytes: source, stride: bytesPerRow, width: width, height: height),
                     into: target)
@@ -62,7 +62,7 @@ extension Image {
 
     private func filteredAlongColumns(_ taps: FilterTaps) -> Image {
         withBytes { source in
-            Image(width: width, height: taps.count) { target in
+            Image.written(width: width, height: taps.count) { target in
                 taps.filterColumns(
                     PixelRows(bytes: source, stride: bytesPerRow, width: width, height: height),
                     into: target)

@@ -35,8 +35,8 @@ package enum QwenError: MalformedFileError, Equatable, CustomStringConvertible {
     case unsupportedTokenizer(file: String, field: String, found: String, expected: String)
     /// The tokenizer lacks a token that the prompt is made of.
     case missingToken(String)
-    /// A file could not be written.
-    case unwritable(path: String, reason: String)
+    /// Weights that are not quantised, or not to such a place.
+    case notQuantised(path: String, problem: String, remedy: String)
     /// A request's file is not as it should be.
     case malformedRequest(path: String, problem: String)
     /// The frames given make no video.
@@ -51,6 +51,9 @@ package enum QwenError: MalformedFileError, Equatable, CustomStringConvertible {
     case promptTooLong(tokens: Int, pictureTokens: Int, limit: Int)
     /// The work would take more memory than is free.
     case notEnoughMemory(what: String, needed: Int, available: Int, remedy: String)
+
+    /// Whether a file could not be written.
+    package var isUnwritable: Bool { if case .checkpoint(.unwritable) = self { true } else { false } }
 
     package var description: String {
         switch self {
@@ -82,8 +85,8 @@ package enum QwenError: MalformedFileError, Equatable, CustomStringConvertible {
             "\(file), \(field): found \(found), but a Qwen2.5-VL tokenizer has \(expected); give the folder of a Qwen2.5-VL checkpoint"
         case .missingToken(let token):
             "the tokenizer has no token \(token), which every Qwen2.5-VL prompt needs; give the tokenizer files of a Qwen2.5-VL checkpoint"
-        case .unwritable(let path, let reason):
-            "cannot write \(path): \(reason); give a file in an existing, writable folder on a disk with space"
+        case .notQuantised(let path, let problem, let remedy):
+            "\(path) is not quantised: \(problem); \(remedy)"
         case .malformedRequest(let path, let problem):
             "\(path): \(problem); a request has messages, each with a role and content"
         case .unusableVideo(let problem):

@@ -19,11 +19,15 @@ package final class QwenModel: Sendable {
     ///   - tower: the vision tower's file for a GGUF model, or `nil` for the one that lies beside it.
     ///   - threads: how many work; by default as many as there are processors.
     ///   - precision: how products with quantised weights are computed.
+    ///   - bits: what plain weights are quantised to when they are first used; `nil` leaves them.
     /// - Throws: ``QwenError``, or `TensorsError.noOpenBLAS`.
     package convenience init(
-        at path: String, tower: String? = nil, threads: Int? = nil, precision: Precision = .fast
+        at path: String, tower: String? = nil, threads: Int? = nil, precision: Precision = .fast,
+        bits: QuantisationPlan.Bits? = nil
     ) throws {
-        try self.init(Checkpoint.open(path, tower: tower), on: Engine(threads: threads, precision: precision))
+        var checkpoint = try Checkpoint.open(path, tower: tower)
+        if let bits { checkpoint = try checkpoint.quantising(to: bits) }
+        try self.init(checkpoint, on: Engine(threads: threads, precision: precision))
     }
 
     /// Maps the weights of a checkpoint.

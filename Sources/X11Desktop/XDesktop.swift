@@ -38,9 +38,13 @@ package actor XDesktop {
         self.readBackPatience = readBackPatience
         let connection = try X11Connection(to: address)
         self.connection = connection
+        self.address = address
         capture = ScreenCapture(on: connection)
         executor = ThreadExecutor(name: "x11 \(address.name)")
     }
+
+    /// The display that it is connected to.
+    package nonisolated let address: DisplayAddress
 
     /// The size of the root window now.
     package func screenSize() throws(X11Error) -> Size<ScreenSpace> {

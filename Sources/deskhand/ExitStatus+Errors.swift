@@ -68,8 +68,7 @@ extension QwenError: HasExitStatus {
     var exitStatus: ExitStatus {
         switch self {
         case .notEnoughMemory: .couldNotRun
-        case .unwritable: .notRecorded
-        default: .badInput
+        default: isUnwritable ? .notRecorded : .badInput
         }
     }
 }

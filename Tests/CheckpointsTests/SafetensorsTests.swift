@@ -32,6 +32,33 @@ private let hostile: [(what: String, bytes: [UInt8], words: String)] = [
         "a Git LFS pointer", Array("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3980000000\n".utf8),
         "3980000000 bytes"
     ),
+    (
+        "panels of a later version", safetensors(#"{"__metadata__":{"deskhand.panels.w":"2 q8_0 16 32"}}"#),
+        "quantise the model again"
+    ),
+    (
+        "panels that are a number", safetensors(#"{"__metadata__":{"deskhand.panels.w":7}}"#),
+        "quantise the model again"
+    ),
+    (
+        "panels of another size",
+        safetensors(
+            #"{"__metadata__":{"deskhand.panels.w":"1 q8_0 16 64"},"# + entry("w", "[1,576]", 0, 576, "U8") + "}",
+            data: 576), "16 × 64 weights in panels of q8_0"
+    ),
+    (
+        "panels of a format that does not lie in panels",
+        safetensors(
+            #"{"__metadata__":{"deskhand.panels.w":"1 q5_1 16 32"},"# + entry("w", "[1,576]", 0, 576, "U8") + "}",
+            data: 576), "in panels of q5_1"
+    ),
+    (
+        "panels of 2^60 inputs",
+        safetensors(
+            #"{"__metadata__":{"deskhand.panels.w":"1 q8_0 16 1152921504606846976"},"#
+                + entry("w", "[1,576]", 0, 576, "U8") + "}",
+            data: 576), "in panels of q8_0"
+    ),
     ("an empty file", [], "empty"),
 ]
 

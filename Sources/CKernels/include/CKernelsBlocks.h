@@ -21,6 +21,11 @@ void ck_row_from_q5_K(const void *source, float *target, size_t blocks);
 /* 256 elements in 210 bytes. */
 void ck_row_from_q6_K(const void *source, float *target, size_t blocks);
 
+/* The other way: weights written in a block format, with the steps that miss least of them by least squares among those tried; each weight gets its nearest level. `x` has `blocks` times the block's length. A block that holds NaN or infinity gets the scale NaN. The same bytes on every processor. */
+void ck_row_to_q8_0(const float *x, void *target, size_t blocks);
+void ck_row_to_q4_K(const float *x, void *target, size_t blocks);
+void ck_row_to_q6_K(const float *x, void *target, size_t blocks);
+
 /* A linear layer as AutoAWQ's "gemm" version packs it, four bits an element: eight neighbouring outputs to a word, in the order 0, 2, 4, 6, 1, 3, 5, 7 from the lowest bits. Pointers need no alignment. */
 struct ck_awq {
     const void *weights; /* int32 [inputs, outputs / 8] */

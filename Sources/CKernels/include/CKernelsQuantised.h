@@ -30,7 +30,10 @@ size_t ck_panel_bytes(enum ck_blocks format, size_t inputs);
 /* Lays `outputs` (1 to ck_panel_outputs) rows of `inputs` stored weights side by side; absent outputs become zeros. `rows` needs no alignment, `panel` is aligned to 64 bytes. */
 void ck_pack_panel(enum ck_blocks format, const void *rows, size_t inputs, size_t outputs, void *panel);
 
-/* The same for ck_awq_128 from a layer with groups of 128, of which output `first`, a multiple of 16, is the panel's first. A weight is (q − z) · s without the rounding to float16 that ck_rows_from_awq makes. */
+/* Writes a panel's output `output` (0 to ck_panel_outputs − 1) as the stored row that it was packed from, byte for byte; of ck_q8_0, ck_q4_K and ck_q6_K. */
+void ck_row_of_panel(enum ck_blocks format, const void *panel, size_t inputs, size_t output, void *row);
+
+/* The panel of ck_awq_128 from a layer with groups of 128, of which output `first`, a multiple of 16, is the panel's first. A weight is (q − z) · s without the rounding to float16 that ck_rows_from_awq makes. */
 void ck_pack_awq_panel(const struct ck_awq *layer, size_t first, void *panel);
 
 /* 256 neighbouring activations, in eight blocks of 32: x ≈ scale · level, levels from −127 to 127. */

@@ -38,8 +38,15 @@ extension CheckpointTensors {
         }
         let adapter = files.lazy.flatMap { file in file.tensors.map { (file.file.path, $0.name) } }
             .first { PublishedName.isOfAdapter($1) }
+        var sources = try Self.sources(tensors)
+        for file in files {
+            for (name, panels) in file.panels {
+                guard let tensor = tensors[PublishedName.of(name)] else { continue }
+                sources[PublishedName.of(name)] = .panels(panels, tensor)
+            }
+        }
         self.init(
-            files: files.map(\.file), sources: try Self.sources(tensors), unread: unread,
+            files: files.map(\.file), sources: sources, unread: unread,
             adapter: adapter.map { Adapter(file: $0, tensor: $1) })
     }
 
@@ -96,6 +103,11 @@ extension CheckpointTensors {
 }
 
 extension String {
+    /// The text after `prefix`, `nil` when it does not begin so.
+    func withoutPrefix(_ prefix: String) -> String? {
+        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+    }
+
     /// The text before `suffix`, `nil` when it does not end so.
     func withoutSuffix(_ suffix: String) -> String? {
         hasSuffix(suffix) ? String(dropLast(suffix.count)) : nil

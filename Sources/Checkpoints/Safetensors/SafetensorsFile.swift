@@ -13,6 +13,9 @@ package struct SafetensorsFile: Sendable {
     /// The formats of tensors that are stored in one that is not read, by their names. A model may not need them.
     let unread: [String: String]
 
+    /// The tensors among them that are weights in panels, by their names.
+    let panels: [String: StoredPanels]
+
     /// Maps the file at `path` and reads its header.
     package init(path: String) throws(CheckpointError) {
         try self.init(ModelFile.open(path))
@@ -35,8 +38,10 @@ package struct SafetensorsFile: Sendable {
         guard let header = file.bytes.slice(from: 8, length: count),
             let data = file.bytes.slice(from: 8 + count, length: file.count - 8 - count)
         else { throw Self.damaged(path, "the header ends outside the file") }
-        let entries = try SafetensorsHeader(file: path, bytes: header.copied()).entries
+        let contents = try SafetensorsHeader(file: path, bytes: header.copied())
+        let entries = contents.entries
         tensors = try Self.tensors(entries, in: data)
+        panels = try Self.panels(contents.panels, of: tensors)
         let strange = entries.filter { $0.format == nil }.map { ($0.name, $0.type) }
         unread = Dictionary(strange) { first, _ in first }
     }
@@ -62,6 +67,20 @@ package struct SafetensorsFile: Sendable {
             throw damaged(path, "the header describes \(end) bytes of elements, the file has \(data.count)")
         }
         return tensors
+    }
+
+    private static func panels(
+        _ descriptions: [String: PanelDescription], of tensors: [StoredTensor]
+    ) throws(CheckpointError) -> [String: StoredPanels] {
+        var panels: [String: StoredPanels] = [:]
+        for tensor in tensors {
+            guard let found = descriptions[tensor.name] else { continue }
+            do {
+                panels[tensor.name] = try StoredPanels(
+                    tensor, found.format, outputs: found.outputs, inputs: found.inputs)
+            } catch { throw .storage(error) }
+        }
+        return panels
     }
 
     private static func misplaced(

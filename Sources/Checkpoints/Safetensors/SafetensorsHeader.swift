@@ -22,10 +22,15 @@ struct SafetensorsHeader {
         "I64": .int64,
     ]
 
+    /// What a format is called, `nil` for those that have no name.
+    static func name(of format: ElementFormat) -> String? { formats.first { $0.value == format }?.key }
+
     /// The names of the formats that are read.
     static var known: [String] { formats.map(\.key) }
 
     private(set) var entries: [Entry] = []
+    /// How weights lie in panels, by the names of their tensors.
+    private(set) var panels: [String: PanelDescription] = [:]
 
     init(file: String, bytes: [UInt8]) throws(CheckpointError) {
         var cursor = try JSONCursor<CheckpointError>(file: file, bytes: bytes)
@@ -33,12 +38,25 @@ struct SafetensorsHeader {
         try cursor.object { (cursor, name) throws(CheckpointError) in
             guard names.insert(name).inserted else { throw cursor.malformed("\(quoted(name)) occurs twice") }
             if name == "__metadata__" {
-                _ = try cursor.value()
+                try readMetadata(from: &cursor)
             } else {
                 entries.append(try Self.entry(name, from: &cursor))
             }
         }
         try cursor.end()
+    }
+
+    /// Takes what is ours; whatever else publishers write there is theirs.
+    private mutating func readMetadata(from cursor: inout JSONCursor<CheckpointError>) throws(CheckpointError) {
+        guard case .object(let members) = try cursor.value().value else { return }
+        for member in members {
+            guard let tensor = member.name.withoutPrefix(PanelDescription.prefix) else { continue }
+            guard case .string(let text) = member.value.value, let description = PanelDescription(text) else {
+                throw cursor.malformed(
+                    "\(quoted(member.name)) is not as this version of Deskhand writes it: quantise the model again")
+            }
+            panels[tensor] = description
+        }
     }
 
     private static func entry(

@@ -11,6 +11,11 @@ package struct Point<Space: CoordinateSpace>: Hashable, Sendable {
         self.y = y
     }
 
+    /// How far it is from another point, in pixels.
+    package func distance(to other: Point) -> Double {
+        ((x - other.x) * (x - other.x) + (y - other.y) * (y - other.y)).squareRoot()
+    }
+
     /// The column and row of the pixel that holds this point.
     package var pixel: (x: Int, y: Int) { (Int(x.rounded(.down)), Int(y.rounded(.down))) }
 }

@@ -117,7 +117,7 @@ extension Image {
     ///
     ///     let marked = image.drawing { $0.mark(Point(x: 20, y: 30), .red) }
     package func drawing<Failure>(_ draw: (Canvas) throws(Failure) -> Void) throws(Failure) -> Image {
-        let storage = PixelStorage(count: 4 * width * height)
+        let storage = PixelStorage(count: 4 * width * height, isZeroed: false)
         withBytes { bytes in
             for y in 0..<height {
                 let row = UnsafeRawBufferPointer(rebasing: bytes[(y * bytesPerRow)...].prefix(4 * width))

@@ -29,8 +29,14 @@ package struct Checkpoint: Sendable {
         self.preprocessor = preprocessor
     }
 
+    /// What weights are quantised to when they are first used; `nil` for none.
+    var plan: QuantisationPlan?
+
     /// The weights as the parts of the model ask for them.
-    package var tensors: any ModelTensors { weights }
+    package var tensors: any ModelTensors {
+        guard let plan else { return weights }
+        return QuantisedTensors(weights) { plan.format(of: $0, outputs: $1, inputs: $2) }
+    }
 
     /// Opens the folder of a Hugging Face checkpoint, or a model in the files of llama.cpp.
     ///

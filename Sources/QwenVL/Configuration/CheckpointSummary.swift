@@ -114,9 +114,9 @@ extension Checkpoint {
     private var isGGUF: Bool { weights.files.first?.path.lowercased().hasSuffix(".gguf") == true }
 
     private var formats: [CheckpointSummary.Format] {
-        Dictionary(grouping: weights.stored, by: \.format).map { format, tensors in
+        Dictionary(grouping: weights.formats, by: \.format).map { format, stored in
             .init(
-                name: format.rawValue, tensors: tensors.count, bytes: tensors.reduce(0) { $0 + $1.bytes.count })
+                name: format.rawValue, tensors: stored.count, bytes: stored.reduce(0) { $0 + $1.tensor.bytes.count })
         }.sorted { ($0.bytes, $0.name) > ($1.bytes, $1.name) }
     }
 

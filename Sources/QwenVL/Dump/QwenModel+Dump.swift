@@ -1,3 +1,4 @@
+import Checkpoints
 import Images
 import Tensors
 
@@ -18,6 +19,10 @@ extension QwenModel {
     package func dump(_ request: ModelRequest, to path: String) throws(QwenError) {
         let prepared = try PreparedRequest(request, checkpoint)
         _ = try room(for: prepared, GenerationOptions(maxNewTokens: 0))
+        do { try dump(prepared, to: path) } catch { throw .checkpoint(error) }
+    }
+
+    private func dump(_ prepared: PreparedRequest, to path: String) throws(CheckpointError) {
         let file = try SafetensorsWriter(path: path, entries(of: prepared))
         let positions = prepared.positions.tokens
         try file.write(prepared.ids, to: "input_ids")
@@ -52,7 +57,7 @@ extension QwenModel {
 
     private func dumpPictures(
         of request: PreparedRequest, to file: SafetensorsWriter
-    ) throws(QwenError) -> [PictureRows] {
+    ) throws(CheckpointError) -> [PictureRows] {
         guard !request.pictures.isEmpty else { return [] }
         var (patchStart, rowStart, found) = (0, 0, [PictureRows]())
         for placed in request.pictures {
@@ -70,13 +75,13 @@ extension QwenModel {
         return found
     }
 
-    private func dumpStates(of prompt: LanguagePrompt, to file: SafetensorsWriter) throws(QwenError) {
+    private func dumpStates(of prompt: LanguagePrompt, to file: SafetensorsWriter) throws(CheckpointError) {
         let (work, cache) = (
             LanguageWorkspace(language.configuration), SequenceCache(language.configuration, capacity: prompt.ids.count)
         )
         // Few at once: logits of all tokens of a screenshot together would take a gigabyte.
         for tokens in LanguageModel.pieces(of: 0..<prompt.ids.count, atMost: 128) {
-            var failure: QwenError?
+            var failure: CheckpointError?
             func observe(_ stage: Int, _ states: Matrix) {
                 do { try file.write(states.elements, to: "hidden.\(stage)", row: tokens.lowerBound) } catch {
                     failure = error

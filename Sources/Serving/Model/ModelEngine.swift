@@ -89,7 +89,7 @@ extension CompletionFault {
         case .notEnoughMemory:
             self = CompletionFault(status: 503, message: "\(error)", type: "server_error", code: "out_of_memory")
         case .otherArchitecture, .unknownQuantisation, .noModel, .otherVisionTower, .checkpoint, .missingFile,
-            .unreadable, .malformedFile, .unsupportedTokenizer, .missingToken, .unwritable, .malformedRequest,
+            .unreadable, .malformedFile, .unsupportedTokenizer, .missingToken, .notQuantised, .malformedRequest,
             .unknownToken:
             self = CompletionFault(status: 500, message: "\(error)", type: "server_error")
         }

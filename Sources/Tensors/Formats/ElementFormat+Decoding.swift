@@ -22,6 +22,18 @@ extension ElementFormat {
     }
 }
 
+extension ElementFormat {
+    /// How float32 become stored elements, counted in blocks; `nil` for formats that weights are not quantised to here.
+    var encoder: ((_ source: UnsafePointer<Float>?, _ target: UnsafeMutableRawPointer?, _ blocks: Int) -> Void)? {
+        switch self {
+        case .q8_0: { ck_row_to_q8_0($0, $1, $2) }
+        case .q4_K: { ck_row_to_q4_K($0, $1, $2) }
+        case .q6_K: { ck_row_to_q6_K($0, $1, $2) }
+        default: nil
+        }
+    }
+}
+
 extension StoredTensor {
     /// All elements as float32, as gains, biases and tables are kept; block-quantised ones equal to the bit with gguf-py's `dequantize`.
     ///

@@ -17,6 +17,13 @@ package protocol LinearWeights: Sendable {
     ///   - rows: each from 0 to before `outputs`, in any order.
     ///   - y: `[rows.count, inputs]`, overwritten.
     func copyRows(_ rows: [Int], into y: Matrix)
+
+    /// Tells the system that the stored weights are not needed in memory for now.
+    func release()
+}
+
+extension LinearWeights {
+    package func release() {}
 }
 
 extension LinearWeights {

@@ -14,12 +14,20 @@ protocol PanelSource: Sendable {
     func release()
 }
 
-/// The panels of one quantised weight, made when they are first needed.
+/// The panels of one quantised weight, made when they are first needed, or found in a file.
 final class PanelStore: Sendable {
-    private let source: any PanelSource
-    private let made = Mutex<QuantisedPanels?>(nil)
+    private let source: (any PanelSource)?
+    private let made: Mutex<QuantisedPanels?>
 
-    init(_ source: any PanelSource) { self.source = source }
+    init(_ source: any PanelSource) {
+        self.source = source
+        made = Mutex(nil)
+    }
+
+    init(_ panels: QuantisedPanels) {
+        source = nil
+        made = Mutex(panels)
+    }
 
     /// The panels; `nil` when the work was interrupted or the system has no memory for them.
     func packed(on engine: Engine) -> QuantisedPanels? {
@@ -30,10 +38,8 @@ final class PanelStore: Sendable {
     }
 
     private func pack(on engine: Engine) -> QuantisedPanels? {
-        let source = source
-        guard let panels = QuantisedPanels(source.format, outputs: source.outputs, inputs: source.inputs) else {
-            return nil
-        }
+        guard let source, let panels = QuantisedPanels(source.format, outputs: source.outputs, inputs: source.inputs)
+        else { return nil }
         let atOnce = Self.panelsAtOnce
         engine.run(chunks: (panels.count + atOnce - 1) / atOnce) { chunk, _ in
             for index in chunk * atOnce..<min(panels.count, (chunk + 1) * atOnce) {

@@ -51,6 +51,8 @@ package struct PlainWeights: LinearWeights {
         }
     }
 
+    package func release() { tensor.bytes.release() }
+
     private func writeTiles(
         _ panel: Int, of weight: SharedBytes, _ first: Int, _ steps: Int, _ tiles: UnsafeMutablePointer<UInt16>
     ) {

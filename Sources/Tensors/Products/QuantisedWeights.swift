@@ -26,6 +26,23 @@ package struct QuantisedWeights: LinearWeights {
         panels = PanelStore(AWQPanelSource(rows))
     }
 
+    /// A weight that lies in a file as it is multiplied.
+    package init(_ stored: StoredPanels) {
+        guard let format = stored.format.blockFormat else { preconditionFailure("panels of \(stored.format)") }
+        decoded = DecodedWeights(stored)
+        panels = PanelStore(QuantisedPanels(stored, format))
+    }
+
+    /// A weight of floats that is quantised when it is first used. An engine of precision ``Precision/exact`` multiplies
+    /// the floats.
+    ///
+    /// `nil` for formats that weights are not quantised to, and when a row would end inside a block.
+    package init?(quantising weights: any LinearWeights, to format: ElementFormat) {
+        guard let source = QuantisingPanelSource(weights, to: format) else { return nil }
+        decoded = weights
+        panels = PanelStore(source)
+    }
+
     /// The rows of the weight.
     package var outputs: Int { decoded.outputs }
     /// The elements of a row.

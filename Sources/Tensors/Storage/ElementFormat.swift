@@ -17,7 +17,7 @@ package enum ElementFormat: String, Sendable, CaseIterable {
     }
 
     /// The bytes of one block.
-    var blockBytes: Int {
+    package var blockBytes: Int {
         switch self {
         case .int8, .uint8: 1
         case .float16, .bfloat16, .int16: 2

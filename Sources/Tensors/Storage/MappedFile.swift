@@ -70,6 +70,9 @@ package struct MappedBytes: Sendable {
         return MappedBytes(file: file, offset: offset + start, count: length)
     }
 
+    /// Whether they begin at a multiple of `alignment` in memory.
+    func isAligned(to alignment: Int) -> Bool { Int(bitPattern: file.base + offset).isMultiple(of: alignment) }
+
     /// Calls `body` with the bytes, which must not be kept beyond the call.
     package func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
@@ -78,7 +81,7 @@ package struct MappedBytes: Sendable {
     }
 
     /// Tells the system that the bytes are not needed in memory for now; they are read again when next looked at.
-    func release() {
+    package func release() {
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         let start = (offset + page - 1) / page * page
         let end = (offset + count) / page * page

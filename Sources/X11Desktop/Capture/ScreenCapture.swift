@@ -154,7 +154,7 @@ extension PixelLayout {
     /// A copy of rows of this layout in an `Image`'s layout.
     fileprivate func imageStorage(_ bytes: UnsafeRawBufferPointer, width: Int, height: Int) -> PixelStorage {
         guard isNative else { return convert(bytes, width: width, height: height) }
-        let storage = PixelStorage(count: bytes.count)
+        let storage = PixelStorage(count: bytes.count, isZeroed: false)
         storage.bytes.copyMemory(from: bytes)
         return storage
     }

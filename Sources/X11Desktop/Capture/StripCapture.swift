@@ -18,7 +18,7 @@ struct StripCapture {
     ) throws(CaptureObstacle) -> CapturedPixels {
         let rows = max(1, segmentBytes / bytesPerRow)
         let segment = try SegmentPool.makeSegment(count: rows * bytesPerRow, for: connection)
-        let storage = PixelStorage(count: bytesPerRow * area.height)
+        let storage = PixelStorage(count: bytesPerRow * area.height, isZeroed: false)
         XGrabServer(connection.display)
         defer {
             XUngrabServer(connection.display)

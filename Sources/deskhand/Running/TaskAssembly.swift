@@ -35,11 +35,15 @@ struct TaskAssembly: Sendable {
     /// On a live display, the key chord that stops the run.
     var stopChord: [Key] = []
     /// The policy, where it is one that is called from outside instead of ``policy``.
-    var caller: CalledPolicy?
+    var caller: (any Policy)?
+    /// What the episode acts on in place of the session's desktop.
+    var standIn: (@Sendable (XDesktop) throws -> any TaskDesktop)?
     /// Told of the session and its desktop before the set-up.
     var connected: (@Sendable (Session, XDesktop) throws -> Void)?
     var isQuiet = true
     var isDryRun = false
+    /// Whether a person acts, who then does not hold the run by it.
+    var isRecording = false
 
     /// Runs the task to its outcome.
     func run() async -> TaskResult {
@@ -81,12 +85,12 @@ struct TaskAssembly: Sendable {
         try await desktop.guardKeyboard(session.keyboardGuard)
         if session.settings == nil { try await desktop.checkUsable() }
         try connected?(session, desktop)
-        return desktop
+        return try standIn?(desktop) ?? desktop
     }
 
     /// The person at a live display; `nil` on a private one.
     private func supervisor(of session: Session) throws -> (any Supervisor)? {
-        guard session.settings == nil else { return nil }
+        guard session.settings == nil, !isRecording else { return nil }
         // What Ctrl-C does: it ends the run also while that waits for a model.
         return try PersonAtDesktop(at: session.address, stopChord: stopChord) { kill(getpid(), SIGINT) }
     }

@@ -8,7 +8,6 @@ struct ModelCommand: AsyncParsableCommand {
         discussion: ExitStatus.table,
         subcommands: [
             ModelAsk.self, ModelParse.self, ModelExtract.self, ModelWatch.self, ModelInfo.self, ModelProbe.self,
-            ModelTokenize.self,
-            ModelDump.self,
+            ModelQuantize.self, ModelTokenize.self, ModelDump.self,
         ])
 }

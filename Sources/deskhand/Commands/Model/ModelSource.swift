@@ -24,7 +24,19 @@ struct ModelSource: ParsableArguments {
     )
     var exact = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Quantise a checkpoint's weights to 8 or 4 bits when they are first used; `model quantize` does it once for all.",
+            valueName: "8|4"))
+    var bits: Int?
+
     func validate() throws {
+        guard bits.map({ QuantisationPlan.Bits(rawValue: $0) != nil }) ?? true else {
+            throw ValidationError("--bits: expected 8 or 4")
+        }
+        guard bits == nil || !exact else {
+            throw ValidationError("--exact multiplies weights as they are stored; leave out --bits")
+        }
         guard threads.map({ 1...1024 ~= $0 }) ?? true else { throw ValidationError("--threads: expected 1 to 1024") }
     }
 
@@ -35,9 +47,9 @@ struct ModelSource: ParsableArguments {
     /// - Parameter maximum: the maximum number of pixels of a picture.
     func chat(maximum: Int? = nil) throws -> ServerChat? {
         guard case .server(let settings) = try server.choice(model) else { return nil }
-        guard mmproj == nil, threads == nil, !exact else {
+        guard mmproj == nil, threads == nil, bits == nil, !exact else {
             throw ValidationError(
-                "--mmproj, --threads and --exact are for a checkpoint, not for a model behind a server")
+                "--mmproj, --threads, --bits and --exact are for a checkpoint, not for a model behind a server")
         }
         return try ServerChat(
             settings, speaking: Dialect.chosen(nil, for: settings), maximum: maximum, account: server.makeAccount())
@@ -48,7 +60,8 @@ struct ModelSource: ParsableArguments {
     /// - Parameter exact: whether it multiplies in float32, whatever the user says.
     func open(exact: Bool = false) throws -> QwenModel {
         try QwenModel(
-            at: path, tower: mmproj, threads: threads, precision: exact || self.exact ? .exact : .fast)
+            at: path, tower: mmproj, threads: threads, precision: exact || self.exact ? .exact : .fast,
+            bits: bits.flatMap(QuantisationPlan.Bits.init))
     }
 
     /// The path of the checkpoint.

@@ -1,0 +1,264 @@
+import Images
+import Interaction
+package import X11Desktop
+
+/// Makes gestures of what was done with keyboard and mouse: clicks with their count, drags, turns of the wheel, chords, and
+/// text of the keys that were pressed one after another.
+///
+/// It is a value fed with events, and knows nothing of X11's connections or of time but what events say.
+package struct GestureReader: Sendable {
+    /// How far apart a press and its release are for a drag, in pixels.
+    static let slack = 5.0
+    /// How soon a further click belongs to the one before.
+    static let betweenClicks = Duration.milliseconds(400)
+    /// How soon a further notch belongs to the turn before.
+    static let betweenNotches = Duration.milliseconds(500)
+    /// How long typing may pause within a text.
+    static let betweenKeys = Duration.milliseconds(1500)
+    /// The most points of a path between its ends.
+    static let mostWaypoints = 30
+
+    private var pressed: Press?
+    private var clicks: Clicks?
+    private var turn: Turn?
+    private var text: Text?
+    /// A modifier that went down, as long as nothing else was pressed.
+    private var lone: UInt32?
+    /// Keys of our own chords that are still down.
+    private var swallowed: Set<UInt32> = []
+    /// The number of the secret that is being typed, from 1.
+    private var secret: Int?
+    private var secrets = 0
+
+    private struct Press {
+        var button: MouseButton
+        var path: [Point<ScreenSpace>]
+        var modifiers: HeldModifiers
+        var began: Duration
+        var count: Int
+    }
+
+    private struct Clicks {
+        var button: MouseButton
+        var point: Point<ScreenSpace>
+        var modifiers: HeldModifiers
+        var began: Duration
+        var ended: Duration
+        var count: Int
+    }
+
+    private struct Turn {
+        var point: Point<ScreenSpace>
+        var modifiers: HeldModifiers
+        var vertical = 0.0
+        var horizontal = 0.0
+        var began: Duration
+        var ended: Duration
+    }
+
+    private struct Text {
+        var text = ""
+        var began: Duration
+        var ended: Duration
+    }
+
+    /// Starts with nothing pressed.
+    package init() {}
+
+    /// Whether something was begun that is not whole yet.
+    package var isUnderWay: Bool { pressed != nil || clicks != nil || turn != nil || text != nil }
+
+    /// Whether what is typed now is secret.
+    package var isSecret: Bool { secret != nil }
+
+    /// Takes the next event.
+    ///
+    /// - Returns: the gestures that are whole with it, in order.
+    package mutating func take(_ event: InputEvent) -> [RecordedGesture] {
+        var whole = finished(by: event.time)
+        switch event.kind {
+        case .key(let keysym, let plain, let isDown):
+            whole += isDown ? keyDown(keysym, plain, event) : keyUp(keysym, plain, event)
+        case .button(let number, let isDown):
+            lone = nil
+            if (4...7).contains(number) {
+                if isDown { whole += turned(number, event) }
+            } else if let button = MouseButton.allCases.first(where: { $0.number == number }) {
+                whole += isDown ? buttonDown(button, event) : buttonUp(button, event)
+            }
+        case .motion:
+            guard let last = pressed?.path.last, last.distance(to: event.point) >= 4 else { break }
+            pressed?.path.append(event.point)
+        }
+        return whole
+    }
+
+    /// What nothing further can belong to at a moment.
+    package mutating func finished(by time: Duration) -> [RecordedGesture] {
+        var whole: [RecordedGesture] = []
+        if let clicks, time - clicks.ended > Self.betweenClicks { whole += endClicks() }
+        if let turn, time - turn.ended > Self.betweenNotches { whole += endTurn() }
+        if let text, time - text.ended > Self.betweenKeys { whole += endText() }
+        return whole
+    }
+
+    /// Whatever is left at the end.
+    package mutating func finish() -> [RecordedGesture] { endClicks() + endTurn() + endText() }
+}
+
+/// Keys.
+extension GestureReader {
+    private mutating func keyDown(_ keysym: UInt32, _ plain: UInt32, _ event: InputEvent) -> [RecordedGesture] {
+        guard keysym != 0 else { return [] }
+        if Keysym.isModifier(keysym) {
+            lone = keysym
+            return []
+        }
+        lone = nil
+        var whole = endClicks() + endTurn()
+        if let meaning = RecordingKeys.meaning(of: plain, event.modifiers) {
+            swallowed.insert(plain)
+            return whole + endText() + told(meaning, event)
+        }
+        let isChord = !event.modifiers.isDisjoint(with: [.control, .alt, .superKey])
+        if !isChord, let character = Keysym.character(of: keysym) {
+            add(character, event)
+            return whole
+        }
+        if !isChord, keysym == Self.backSpace, !event.modifiers.contains(.shift), text?.text.isEmpty == false {
+            text?.text.removeLast()
+            text?.ended = event.time
+            return whole
+        }
+        whole += endText()
+        let keys = event.modifiers.keys(withShift: true) + [Key(Keysym.name(of: plain))]
+        return whole + [RecordedGesture(.act(.key(keys)), began: event.time)]
+    }
+
+    private static let backSpace: UInt32 = 0xff08
+
+    /// A modifier that went down and up alone opens a menu, as Alt and Super do.
+    private mutating func keyUp(_ keysym: UInt32, _ plain: UInt32, _ event: InputEvent) -> [RecordedGesture] {
+        if swallowed.remove(plain) != nil { return [] }
+        guard lone == keysym else { return [] }
+        lone = nil
+        let name = Keysym.name(of: keysym)
+        guard name.hasPrefix("Super_") || name.hasPrefix("Alt_") else { return [] }
+        return endClicks() + endTurn() + endText()
+            + [RecordedGesture(.act(.key([Key(name)])), began: event.time)]
+    }
+
+    private mutating func add(_ character: Unicode.Scalar, _ event: InputEvent) {
+        if text == nil { text = Text(began: event.time, ended: event.time) }
+        text?.text.unicodeScalars.append(character)
+        text?.ended = event.time
+    }
+
+    private mutating func told(_ meaning: RecordingKeys.Meaning, _ event: InputEvent) -> [RecordedGesture] {
+        switch meaning {
+        case .assert: return [RecordedGesture(.assert(at: event.point), began: event.time)]
+        case .finish: return [RecordedGesture(.finish, began: event.time)]
+        case .secret:
+            if secret == nil { secrets += 1 }
+            secret = secret == nil ? secrets : nil
+            return []
+        }
+    }
+
+    /// A secret is never kept, only that it was typed.
+    private mutating func endText() -> [RecordedGesture] {
+        defer { text = nil }
+        guard let text, !text.text.isEmpty else { return [] }
+        let typed = secret.map { "{{env:\(Self.secretName($0))}}" } ?? text.text
+        return [RecordedGesture(.act(.type(typed)), began: text.began)]
+    }
+
+    /// The environment variable that a replay takes a secret from.
+    package static func secretName(_ number: Int) -> String { "SECRET_\(number)" }
+}
+
+/// The mouse.
+extension GestureReader {
+    private mutating func buttonDown(_ button: MouseButton, _ event: InputEvent) -> [RecordedGesture] {
+        var whole = endTurn() + endText()
+        var count = 1
+        var began = event.time
+        if let clicks {
+            let continues =
+                clicks.button == button && clicks.modifiers == event.modifiers && clicks.count < 3
+                && clicks.point.distance(to: event.point) <= Self.slack
+            if continues {
+                (count, began, self.clicks) = (clicks.count + 1, clicks.began, nil)
+            } else {
+                whole += endClicks()
+            }
+        }
+        pressed = Press(
+            button: button, path: [event.point], modifiers: event.modifiers, began: began, count: count)
+        return whole
+    }
+
+    private mutating func buttonUp(_ button: MouseButton, _ event: InputEvent) -> [RecordedGesture] {
+        guard let press = pressed, press.button == button, let start = press.path.first else { return [] }
+        pressed = nil
+        let isStill = (press.path + [event.point]).allSatisfy { start.distance(to: $0) <= Self.slack }
+        guard isStill else {
+            let path = DragPath(
+                from: start, waypoints: Polyline.simplified(press.path + [event.point], most: Self.mostWaypoints),
+                end: event.point)
+            let drag = Action.drag(button, path, modifiers: press.modifiers.keys(withShift: true))
+            return [RecordedGesture(.act(drag), began: press.began)]
+        }
+        clicks = Clicks(
+            button: button, point: start, modifiers: press.modifiers, began: press.began, ended: event.time,
+            count: press.count)
+        return press.count == 3 ? endClicks() : []
+    }
+
+    private mutating func endClicks() -> [RecordedGesture] {
+        defer { clicks = nil }
+        guard let clicks else { return [] }
+        let click = Action.click(
+            clicks.button, count: clicks.count, at: clicks.point, modifiers: clicks.modifiers.keys(withShift: true))
+        return [RecordedGesture(.act(click), began: clicks.began)]
+    }
+
+    /// Buttons 4 to 7: up, down, left, right.
+    private mutating func turned(_ number: UInt8, _ event: InputEvent) -> [RecordedGesture] {
+        var whole = endClicks() + endText()
+        if let turn, turn.modifiers != event.modifiers || turn.point.distance(to: event.point) > 20 {
+            whole += endTurn()
+        }
+        if turn == nil {
+            turn = Turn(point: event.point, modifiers: event.modifiers, began: event.time, ended: event.time)
+        }
+        switch number {
+        case 4: turn?.vertical += 1
+        case 5: turn?.vertical -= 1
+        case 6: turn?.horizontal += 1
+        default: turn?.horizontal -= 1
+        }
+        turn?.ended = event.time
+        return whole
+    }
+
+    private mutating func endTurn() -> [RecordedGesture] {
+        defer { turn = nil }
+        guard let turn, turn.vertical != 0 || turn.horizontal != 0 else { return [] }
+        let amount = ScrollAmount(vertical: turn.vertical, horizontal: turn.horizontal, .notches)
+        let scroll = Action.scroll(amount, at: turn.point, modifiers: turn.modifiers.keys(withShift: true))
+        return [RecordedGesture(.act(scroll), began: turn.began)]
+    }
+}
+
+extension HeldModifiers {
+    /// The keys that hold them.
+    func keys(withShift: Bool) -> [Key] {
+        var keys: [Key] = []
+        if contains(.control) { keys.append(Key("ctrl")) }
+        if contains(.alt) { keys.append(Key("alt")) }
+        if withShift, contains(.shift) { keys.append(Key("shift")) }
+        if contains(.superKey) { keys.append(Key("super")) }
+        return keys
+    }
+}
