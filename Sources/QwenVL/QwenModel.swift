@@ -63,15 +63,18 @@ package final class QwenModel: Sendable {
     ///   - options: `nil` for ``defaults``.
     ///   - constraint: what the answer is held to.
     ///   - conversation: what is known from before, and what comes to be known; one caller at a time.
+    ///   - onToken: takes each token of the text with its logarithm, where the options ask for that.
     ///   - onText: takes each piece of the text as soon as it is certain.
     ///   - isCancelled: asked on the calling thread every few milliseconds, and not again once it was true.
     /// - Throws: ``QwenError`` for pictures and prompts that do not fit, for want of memory, and when the constraint leaves no token.
     package func answer(
         to request: ModelRequest, _ options: GenerationOptions? = nil, constraint: (any TokenConstraint)? = nil,
-        in conversation: Conversation = Conversation(), onText: @escaping (String) -> Void = { _ in },
-        isCancelled: () -> Bool = { Task.isCancelled }
+        in conversation: Conversation = Conversation(), onToken: @escaping (ScoredToken) -> Void = { _ in },
+        onText: @escaping (String) -> Void = { _ in }, isCancelled: () -> Bool = { Task.isCancelled }
     ) throws(QwenError) -> Answer {
-        let ask = Ask(request, options: options ?? defaults, constraint: constraint, in: conversation, onText: onText)
+        let ask = Ask(
+            request, options: options ?? defaults, constraint: constraint, in: conversation, onToken: onToken,
+            onText: onText)
         return try answers(to: [ask], isCancelled: isCancelled)[0]
     }
 
@@ -102,16 +105,19 @@ package final class QwenModel: Sendable {
         let options: GenerationOptions
         let constraint: (any TokenConstraint)?
         let conversation: Conversation
+        let onToken: (ScoredToken) -> Void
         let onText: (String) -> Void
 
         package init(
             _ request: ModelRequest, options: GenerationOptions, constraint: (any TokenConstraint)? = nil,
-            in conversation: Conversation = Conversation(), onText: @escaping (String) -> Void = { _ in }
+            in conversation: Conversation = Conversation(), onToken: @escaping (ScoredToken) -> Void = { _ in },
+            onText: @escaping (String) -> Void = { _ in }
         ) {
             self.request = request
             self.options = options
             self.constraint = constraint
             self.conversation = conversation
+            self.onToken = onToken
             self.onText = onText
         }
     }

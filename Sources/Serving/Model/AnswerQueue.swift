@@ -1,20 +1,22 @@
-/// Lets one request at a time be answered, and the others wait: first those of the user whose last one is longest ago.
+/// Lets one request at a time be answered, and the others wait in turns of their users.
+///
+/// Start-time fair queueing: a request gets the time at which its user's turn comes, counted in requests, and the earliest is
+/// next. A user who asks for much at a time waits for the others; one who gives a new name each time gains nothing.
 actor AnswerQueue {
     private let maximum: Int
     private var isBusy = false
     private var waiting: [Waiter] = []
     private var lastNumber = 0
-    /// When each user was served last, as a number that rises.
-    private var served: [String: Int] = [:]
+    /// The start of the request that is answered, or was last.
+    private var now = 0
+    /// Of users with requests that lie ahead: where their next one starts.
+    private var next: [String: Int] = [:]
 
     private struct Waiter {
         let number: Int
-        let user: String
+        let start: Int
         let continuation: CheckedContinuation<Void, any Error>
     }
-
-    /// Users that are remembered.
-    private static let memory = 1000
 
     /// - Parameter maximum: of requests that wait.
     init(maximum: Int) { self.maximum = maximum }
@@ -33,21 +35,30 @@ actor AnswerQueue {
 
     private func enter(_ user: String) async throws {
         try Task.checkCancellation()
-        lastNumber += 1
-        let number = lastNumber
-        if !isBusy {
+        guard isBusy else {
             isBusy = true
-            return note(user)
+            now = start(of: user)
+            return
         }
         guard waiting.count < maximum else { throw CompletionFault.overloaded }
+        lastNumber += 1
+        let (number, start) = (lastNumber, start(of: user))
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                waiting.append(Waiter(number: number, user: user, continuation: continuation))
+                waiting.append(Waiter(number: number, start: start, continuation: continuation))
                 if Task.isCancelled { cancel(number) }
             }
         } onCancel: {
             Task { await self.cancel(number) }
         }
+    }
+
+    /// The start of another request of a user; the one after it starts later.
+    private func start(of user: String) -> Int {
+        let start = max(now, next[user] ?? 0)
+        next = next.filter { $0.value > now }
+        next[user] = start + 1
+        return start
     }
 
     private func cancel(_ number: Int) {
@@ -56,22 +67,15 @@ actor AnswerQueue {
     }
 
     private func leave() {
-        let next = waiting.indices.min { one, other in
-            let (one, other) = (waiting[one], waiting[other])
-            return (served[one.user] ?? 0, one.number) < (served[other.user] ?? 0, other.number)
+        let first = waiting.indices.min {
+            (waiting[$0].start, waiting[$0].number) < (waiting[$1].start, waiting[$1].number)
         }
-        guard let next else {
+        guard let first else {
             isBusy = false
             return
         }
-        let waiter = waiting.remove(at: next)
-        note(waiter.user)
+        let waiter = waiting.remove(at: first)
+        now = max(now, waiter.start)
         waiter.continuation.resume()
-    }
-
-    private func note(_ user: String) {
-        if served.count >= Self.memory { served = [:] }
-        lastNumber += 1
-        served[user] = lastNumber
     }
 }
