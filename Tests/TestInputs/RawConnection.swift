@@ -69,6 +69,17 @@ package final class RawConnection {
     /// Ends what is sent, but not what is read.
     package func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
+    /// Reads what comes next; the number of its bytes, at most 64 KiB.
+    package func some() -> Int { more()?.count ?? 0 }
+
+    /// Reads until the other side closes the connection; the number of bytes that came.
+    package func rest() -> Int {
+        var count = pending.count
+        pending = []
+        while let more = more() { count += more.count }
+        return count
+    }
+
     /// Waits until the other side closes the connection; says whether it did.
     package func isClosed() -> Bool {
         while let more = more() { pending += more }

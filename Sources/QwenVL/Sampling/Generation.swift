@@ -65,12 +65,12 @@ package final class Generation {
     /// - Parameters:
     ///   - prompt: what the answer follows; all of it is in `cache`.
     ///   - room: the most tokens that the context still has room for.
-    ///   - onToken: takes each token of the text before the text itself, where ``GenerationOptions/likeliest`` is given.
     ///   - onText: takes each piece of text as soon as it is certain.
+    ///   - onToken: takes each token of the text before the text itself, where ``GenerationOptions/likeliest`` is given.
     package init(
         after prompt: LanguagePrompt, in cache: SequenceCache, _ options: GenerationOptions, room: Int,
-        constraint: (any TokenConstraint)?, tokenizer: Tokenizer, onToken: @escaping (ScoredToken) -> Void = { _ in },
-        onText: @escaping (String) -> Void
+        constraint: (any TokenConstraint)?, tokenizer: Tokenizer, onText: @escaping (String) -> Void,
+        onToken: @escaping (ScoredToken) -> Void = { _ in }
     ) {
         self.cache = cache
         self.options = options

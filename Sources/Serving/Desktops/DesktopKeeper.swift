@@ -115,7 +115,8 @@ package actor DesktopKeeper {
 
     private static func state(_ desktops: [ServedDesktop], _ owner: DesktopOwner) -> String {
         if owner == .knower { return "start one with start_desktop" }
-        return desktops.isEmpty ? "no desktop is running" : "running desktops: \(desktops.map(\.name).joined(separator: ", "))"
+        return desktops.isEmpty
+            ? "no desktop is running" : "running desktops: \(desktops.map(\.name).joined(separator: ", "))"
     }
 
     /// Ends one.

@@ -35,7 +35,8 @@ package actor ServedDesktop {
     ///   - isLive: whether it is a person's own display.
     ///   - run: the episode; how it ended, in words.
     package init(
-        name: String, isLive: Bool = false, trace: URL, session: Session, desktop: XDesktop, policy: CalledPolicy, run: Task<String, Never>
+        name: String, isLive: Bool = false, trace: URL, session: Session, desktop: XDesktop, policy: CalledPolicy,
+        run: Task<String, Never>
     ) {
         self.name = name
         self.isLive = isLive

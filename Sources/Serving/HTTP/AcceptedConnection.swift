@@ -17,7 +17,8 @@ struct AcceptedConnection: Sendable {
         try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
         // Pipelining assistance would not read on while a request is answered, and so not see a client go.
         try pipeline.configureHTTPServerPipeline(
-            withPipeliningAssistance: false, withDecoderLimitConfiguration: bounds)
+            withPipeliningAssistance: false, withEncoderConfiguration: HTTPResponseEncoder.Configuration(),
+            withDecoderLimitConfiguration: bounds)
         try pipeline.addHandlers([PendingWrites(), ClientDeparture.Handler(departure)])
         self.channel = try NIOAsyncChannel(wrappingChannelSynchronously: channel)
     }

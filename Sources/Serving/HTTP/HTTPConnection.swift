@@ -120,7 +120,7 @@ struct HTTPConnection: Sendable {
                 request, outbound, sending: sending, isHTTP11: isHTTP11, keepsConnection: keepsConnection)
             try await handle(exchange)
             try await exchange.end()
-            return await exchange.keepsConnection
+            return exchange.keepsConnection
         }
     }
 

@@ -9,7 +9,7 @@ package actor HTTPExchange {
     private let isHTTP11: Bool
     private(set) var state = State.open
     /// Whether the connection can take another request afterwards.
-    let keepsConnection: Bool
+    nonisolated let keepsConnection: Bool
 
     /// How far the response is.
     enum State {

@@ -23,11 +23,13 @@ package struct HTTPServer: Sendable {
     ///   - phrase: says a refusal as this server's clients expect it.
     ///   - handle: answers a request.
     package init(
-        access: HTTPAccess, limits: HTTPLimits = HTTPLimits(), phrase: @escaping HTTPRefusal.Phrasing = HTTPRefusal.asText,
+        access: HTTPAccess, limits: HTTPLimits = HTTPLimits(),
+        phrase: @escaping HTTPRefusal.Phrasing = HTTPRefusal.asText,
         handle: @escaping Handler
     ) {
         rules = Rules(
-            access: access, limits: limits, budget: BodyBudget(maximum: max(limits.body, limits.bodies)), phrase: phrase,
+            access: access, limits: limits, budget: BodyBudget(maximum: max(limits.body, limits.bodies)),
+            phrase: phrase,
             handle: handle)
     }
 

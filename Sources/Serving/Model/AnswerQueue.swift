@@ -1,33 +1,35 @@
-/// Lets one request at a time be answered, and the others wait in turns of their users.
+/// Lets one request at a time be answered, and the others wait in rounds: in each, every user who waits when it begins has one
+/// turn, for the oldest request.
 ///
-/// Start-time fair queueing: a request gets the time at which its user's turn comes, counted in requests, and the earliest is
-/// next. A user who asks for much at a time waits for the others; one who gives a new name each time gains nothing.
-actor AnswerQueue {
+/// A user who asks for much at a time waits for the others, and one who gives a new name each time gains nothing: new names
+/// wait for the next round.
+package actor AnswerQueue {
     private let maximum: Int
     private var isBusy = false
+    /// In the order in which they came.
     private var waiting: [Waiter] = []
     private var lastNumber = 0
-    /// The start of the request that is answered, or was last.
-    private var now = 0
-    /// Of users with requests that lie ahead: where their next one starts.
-    private var next: [String: Int] = [:]
+    /// The numbers of those who are left of this round, the next one last.
+    private var round: [Int] = []
 
     private struct Waiter {
         let number: Int
-        let start: Int
+        let user: String
         let continuation: CheckedContinuation<Void, any Error>
     }
 
     /// - Parameter maximum: of requests that wait.
-    init(maximum: Int) { self.maximum = maximum }
+    package init(maximum: Int) { self.maximum = maximum }
 
     /// How many wait, and whether one is answered.
-    var state: (waiting: Int, running: Int) { (waiting.count, isBusy ? 1 : 0) }
+    package var state: (waiting: Int, running: Int) { (waiting.count, isBusy ? 1 : 0) }
 
     /// Does the work when its turn comes.
     ///
     /// - Throws: ``CompletionFault/overloaded``, `CancellationError`, and what `work` throws.
-    func run<Result: Sendable>(for user: String, _ work: @Sendable () async throws -> Result) async throws -> Result {
+    package func run<Result: Sendable>(
+        for user: String, _ work: @Sendable () async throws -> Result
+    ) async throws -> Result {
         try await enter(user)
         defer { leave() }
         return try await work()
@@ -37,15 +39,14 @@ actor AnswerQueue {
         try Task.checkCancellation()
         guard isBusy else {
             isBusy = true
-            now = start(of: user)
             return
         }
         guard waiting.count < maximum else { throw CompletionFault.overloaded }
         lastNumber += 1
-        let (number, start) = (lastNumber, start(of: user))
+        let number = lastNumber
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                waiting.append(Waiter(number: number, start: start, continuation: continuation))
+                waiting.append(Waiter(number: number, user: user, continuation: continuation))
                 if Task.isCancelled { cancel(number) }
             }
         } onCancel: {
@@ -53,29 +54,27 @@ actor AnswerQueue {
         }
     }
 
-    /// The start of another request of a user; the one after it starts later.
-    private func start(of user: String) -> Int {
-        let start = max(now, next[user] ?? 0)
-        next = next.filter { $0.value > now }
-        next[user] = start + 1
-        return start
-    }
+    private func cancel(_ number: Int) { take(number)?.continuation.resume(throwing: CancellationError()) }
 
-    private func cancel(_ number: Int) {
-        guard let place = waiting.firstIndex(where: { $0.number == number }) else { return }
-        waiting.remove(at: place).continuation.resume(throwing: CancellationError())
+    private func take(_ number: Int) -> Waiter? {
+        waiting.firstIndex { $0.number == number }.map { waiting.remove(at: $0) }
     }
 
     private func leave() {
-        let first = waiting.indices.min {
-            (waiting[$0].start, waiting[$0].number) < (waiting[$1].start, waiting[$1].number)
-        }
-        guard let first else {
+        guard let next = next() else {
             isBusy = false
             return
         }
-        let waiter = waiting.remove(at: first)
-        now = max(now, waiter.start)
-        waiter.continuation.resume()
+        next.continuation.resume()
+    }
+
+    /// The next of the round, or of another one; who was cancelled is passed over.
+    private func next() -> Waiter? {
+        while let number = round.popLast() {
+            if let waiter = take(number) { return waiter }
+        }
+        var users: Set<String> = []
+        round = waiting.filter { users.insert($0.user).inserted }.map(\.number).reversed()
+        return round.popLast().flatMap(take)
     }
 }

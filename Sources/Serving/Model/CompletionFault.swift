@@ -39,7 +39,8 @@ struct CompletionFault: Error, Sendable {
     init(answering error: any Error) {
         self =
             error as? CompletionFault
-            ?? CompletionFault(status: 500, message: "the request could not be answered: \(error)", type: "server_error")
+            ?? CompletionFault(
+                status: 500, message: "the request could not be answered: \(error)", type: "server_error")
     }
 
     init(status: Int, message: String, type: String, parameter: String? = nil, code: String? = nil) {

@@ -129,7 +129,8 @@ struct CompletionMessages: Sendable {
             let rate = part["fps"]?.number ?? 2
             guard frameRates.contains(rate), !frames.isEmpty else {
                 throw CompletionFault.request(
-                    "video: expected frames as data URLs, and fps from \(frameRates.lowerBound) to \(frameRates.upperBound)")
+                    "video: expected frames as data URLs, and fps from \(frameRates.lowerBound) to \(frameRates.upperBound)"
+                )
             }
             return .video(frames, framesPerSecond: rate)
         case let type:

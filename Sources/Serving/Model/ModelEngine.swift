@@ -74,7 +74,7 @@ package final class ModelEngine: Sendable {
             let answer = try model.answer(
                 to: request, question.options, constraint: constraint,
                 in: pool.conversation(for: question.messages.marks),
-                onToken: { [tokenizer = model.tokenizer] in onToken(TokenLogarithm($0, tokenizer)) }, onText: onText,
+                onText: onText, onToken: { [tokenizer = model.tokenizer] in onToken(TokenLogarithm($0, tokenizer)) },
                 isCancelled: isCancelled)
             if answer.finish == .cancelled { throw CancellationError() }
             return answer

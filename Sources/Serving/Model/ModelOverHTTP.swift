@@ -69,7 +69,7 @@ package struct ModelOverHTTP: Sendable {
             let reply = try await wholeReply(question, start)
             metrics.note(status: 200)
             try await exchange.respond(.json(reply))
-        } catch where Task.isCancelled {
+        } catch  where Task.isCancelled {
             metrics.noteCancelled()
             throw error
         } catch {
@@ -82,7 +82,10 @@ package struct ModelOverHTTP: Sendable {
 
     private func wholeReply(_ question: CompletionQuestion, _ start: ContinuousClock.Instant) async throws -> JSON {
         let (tokens, told) = AsyncStream<TokenLogarithm>.makeStream()
-        let answer = try await engine.answer(question) { told.yield($0) } onText: { _ in }
+        let answer = try await engine.answer(question) {
+            told.yield($0)
+        } onText: { _ in
+        }
         told.finish()
         var logarithms: [TokenLogarithm] = []
         for await token in tokens { logarithms.append(token) }

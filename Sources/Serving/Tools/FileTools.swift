@@ -49,7 +49,8 @@ extension DesktopTools {
             default: throw call.arguments.fault(at: "text", "expected text or base64")
             }
             guard bytes.count <= Self.maximum else {
-                throw call.arguments.fault(at: text == nil ? "base64" : "text", "expected at most \(Self.maximum) bytes")
+                throw call.arguments.fault(
+                    at: text == nil ? "base64" : "text", "expected at most \(Self.maximum) bytes")
             }
             let path = try GuestPath(try call.arguments.string("path") ?? "")
             try GuestFiles(root: try await privateDesktop(of: call).session.home).write(bytes, to: path)
@@ -64,7 +65,8 @@ extension DesktopTools {
             fields: [MCPField("path", "string", "In the desktop's home (default: the home)."), Self.desktop]
         ) { call in
             let path = try call.arguments.string("path").map { try GuestPath($0) } ?? .root
-            let entries = try GuestFiles(root: try await privateDesktop(of: call).session.home).entries(in: path, limit: 2000)
+            let entries = try GuestFiles(root: try await privateDesktop(of: call).session.home).entries(
+                in: path, limit: 2000)
             return MCPResult(entries.isEmpty ? "it is empty" : entries.map(\.line).joined(separator: "\n"))
         }
     }

@@ -24,7 +24,8 @@ final class Sandbox: Sendable {
     /// - Throws: ``SessionError/noProgram(name:)`` without bubblewrap,
     ///   ``SessionError/noSandbox(obstacle:reason:)`` where the system forbids what it does.
     init(
-        mark: String, folder: SessionFolder, display: URL, readOnly: [URL], limits: SessionLimits, environment: [String: String],
+        mark: String, folder: SessionFolder, display: URL, readOnly: [URL], limits: SessionLimits,
+        environment: [String: String],
         otherHome: String? = nil, guardian: Guardian
     ) throws(SessionError) {
         let (ours, theirs) = try MessageSocket.pair()
@@ -38,7 +39,8 @@ final class Sandbox: Sendable {
             defer { close(theirs.descriptor) }
             program = try Program(
                 try plan.words(filter: 3), name: "bwrap", by: guardian.launcher,
-                environment: SessionEnvironment.minimal(mark: mark), folder: folder.home, logs: folder.logs, input: theirs.descriptor,
+                environment: SessionEnvironment.minimal(mark: mark), folder: folder.home, logs: folder.logs,
+                input: theirs.descriptor,
                 others: [filter], maximumTasks: limits.hardTasks)
         }
         self.launcher = launcher

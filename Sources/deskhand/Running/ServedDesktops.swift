@@ -78,7 +78,8 @@ struct ServedDesktops: Sendable {
             throw Refusal(description: "the desktop has no screen: \(await run.value)")
         }
         return ServedDesktop(
-            name: name, isLive: request.isLive, trace: assembly.trace, session: session, desktop: desktop, policy: policy, run: run)
+            name: name, isLive: request.isLive, trace: assembly.trace, session: session, desktop: desktop,
+            policy: policy, run: run)
     }
 
     /// Replays the trace in a folder, always sandboxed.
