@@ -24,6 +24,9 @@ struct ServedDesktops: Sendable {
     /// The live display that clients may work on, under the gate's rules.
     var live: String?
 
+    /// All of them.
+    static let clients: Set = ["mcp", "osworld"]
+
     /// Why a desktop is not opened.
     struct Refusal: Error, CustomStringConvertible {
         let description: String

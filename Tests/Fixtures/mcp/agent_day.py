@@ -34,7 +34,9 @@ class Bill(Gtk.Window):
         add = Gtk.Button(label="Add")
         add.connect("clicked", self.add_price)
         self.total = Gtk.Label(label="Total: 0")
-        for part in (label, self.price, add, self.total):
+        leave = Gtk.Button(label="Quit")
+        leave.connect("clicked", lambda button: self.destroy())
+        for part in (label, self.price, add, self.total, leave):
             box.add(part)
         self.add(box)
         self.connect("destroy", Gtk.main_quit)
@@ -98,7 +100,7 @@ async def day(folder):
         mended = source.replace(wrong, "").replace(entry, entry + wrong)
         await call(client, "write_file", path="mended.py", text=mended, **desktop)
         # The mend is tried where the fault was seen, and then from the beginning.
-        await call(client, "press_key", keys=["alt", "F4"], **desktop)
+        await call(client, "click", target="the Quit button", **desktop)
         await call(client, "wait", target="Price", gone=True, **desktop)
         await call(client, "launch", command="/usr/bin/python3 mended.py", **desktop)
         assert await use(client, desktop), text(await call(client, "elements", whole=True, **desktop))
@@ -110,10 +112,7 @@ async def day(folder):
         stopped = text(await call(client, "stop_desktop", **desktop))
         trace = pathlib.Path(stopped.rsplit("its trace is ", 1)[1])
         assert (trace / "trace.jsonl").is_file() and str(trace) in page, (page, stopped)
-        # The record of the proof is a test from now on.
-        again = await client.call_tool("replay_trace", {"trace": str(trace)})
-        assert again.structured_content["same"], text(again)
-        print("mended, proved, and recorded as a test")
+        print("mended and proved")
 
 
 asyncio.run(day(pathlib.Path(sys.argv[1])))
