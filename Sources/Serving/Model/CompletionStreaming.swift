@@ -41,6 +41,8 @@ struct CompletionStreaming: Sendable {
         let work = Task {
             do {
                 let answer = try await engine.answer(question) {
+                    metrics.noteTurn(after: start.duration(to: .now))
+                } onToken: {
                     feed.yield(.token($0))
                 } onText: {
                     feed.yield(.text($0))

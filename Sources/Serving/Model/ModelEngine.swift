@@ -43,15 +43,18 @@ package final class ModelEngine: Sendable {
     /// Answers a question when its turn comes.
     ///
     /// - Parameters:
+    ///   - onTurn: told when its turn has come.
     ///   - onToken: takes each token of the text with its logarithm, where the question asks for that.
     ///   - onText: takes each piece of the text.
     /// - Throws: ``CompletionFault``, `CancellationError`.
     func answer(
-        _ question: CompletionQuestion, onToken: @escaping @Sendable (TokenLogarithm) -> Void,
+        _ question: CompletionQuestion, onTurn: @escaping @Sendable () -> Void,
+        onToken: @escaping @Sendable (TokenLogarithm) -> Void,
         onText: @escaping @Sendable (String) -> Void
     ) async throws -> Answer {
         try await queue.run(for: question.user) {
-            try await ModelThread.run { isCancelled in
+            onTurn()
+            return try await ModelThread.run { isCancelled in
                 try self.kept.use(unless: isCancelled) { pool in
                     try self.answer(question, in: pool, onToken, onText, isCancelled)
                 }

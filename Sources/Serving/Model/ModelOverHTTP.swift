@@ -83,6 +83,8 @@ package struct ModelOverHTTP: Sendable {
     private func wholeReply(_ question: CompletionQuestion, _ start: ContinuousClock.Instant) async throws -> JSON {
         let (tokens, told) = AsyncStream<TokenLogarithm>.makeStream()
         let answer = try await engine.answer(question) {
+            metrics.noteTurn(after: start.duration(to: .now))
+        } onToken: {
             told.yield($0)
         } onText: { _ in
         }
