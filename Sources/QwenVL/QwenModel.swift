@@ -68,14 +68,17 @@ package final class QwenModel: Sendable {
     ///   - constraint: what the answer is held to.
     ///   - conversation: what is known from before, and what comes to be known; one caller at a time.
     ///   - onText: takes each piece of the text as soon as it is certain.
+    ///   - onToken: takes each token of the text with its logarithm, where the options ask for that.
     ///   - isCancelled: asked on the calling thread every few milliseconds, and not again once it was true.
     /// - Throws: ``QwenError`` for pictures and prompts that do not fit, for want of memory, and when the constraint leaves no token.
     package func answer(
         to request: ModelRequest, _ options: GenerationOptions? = nil, constraint: (any TokenConstraint)? = nil,
         in conversation: Conversation = Conversation(), onText: @escaping (String) -> Void = { _ in },
-        isCancelled: () -> Bool = { Task.isCancelled }
+        onToken: @escaping (ScoredToken) -> Void = { _ in }, isCancelled: () -> Bool = { Task.isCancelled }
     ) throws(QwenError) -> Answer {
-        let ask = Ask(request, options: options ?? defaults, constraint: constraint, in: conversation, onText: onText)
+        let ask = Ask(
+            request, options: options ?? defaults, constraint: constraint, in: conversation, onText: onText,
+            onToken: onToken)
         return try answers(to: [ask], isCancelled: isCancelled)[0]
     }
 
@@ -106,16 +109,19 @@ package final class QwenModel: Sendable {
         let options: GenerationOptions
         let constraint: (any TokenConstraint)?
         let conversation: Conversation
+        let onToken: (ScoredToken) -> Void
         let onText: (String) -> Void
 
         package init(
             _ request: ModelRequest, options: GenerationOptions, constraint: (any TokenConstraint)? = nil,
-            in conversation: Conversation = Conversation(), onText: @escaping (String) -> Void = { _ in }
+            in conversation: Conversation = Conversation(), onText: @escaping (String) -> Void = { _ in },
+            onToken: @escaping (ScoredToken) -> Void = { _ in }
         ) {
             self.request = request
             self.options = options
             self.constraint = constraint
             self.conversation = conversation
+            self.onToken = onToken
             self.onText = onText
         }
     }

@@ -125,7 +125,8 @@ package final class Session: Sendable {
         }
         let program = try Program(
             limited, name: name, by: isTrusted ? guardian.launcher : launcher,
-            environment: environment.merging(variables) { $1 }, folder: folder ?? home,
+            environment: (isTrusted ? trustedEnvironment : environment).merging(variables) { $1 },
+            folder: folder ?? home,
             logs: self.folder.logs)
         let isOver = programs.withLock { programs in
             programs?.append(program)
@@ -136,6 +137,13 @@ package final class Session: Sendable {
             throw .isOver
         }
         return program
+    }
+
+    /// The environment of programs outside of the sandbox: nothing that who asked for the session chose.
+    private var trustedEnvironment: [String: String] {
+        guard let chosen = settings?.variables, !chosen.isEmpty else { return environment }
+        let own = environment.filter { chosen[$0.key] == nil || SessionEnvironment.reserved.contains($0.key) }
+        return SessionEnvironment.minimal(mark: id).merging(own) { $1 }
     }
 
     /// Runs a program to its end.

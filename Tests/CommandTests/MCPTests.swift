@@ -28,6 +28,9 @@ struct MCPTests {
             #expect(text(picture).hasPrefix("300x200 pixels"))
             let page = try client.call("save_trace", .object([:]))
             #expect(page["isError"]?.bool == false && text(page).contains(trace), "\(page.text)")
+            _ = try client.call("stop_desktop", .object([:]))
+            let again = try client.call("replay_trace", .object(["trace": .text(trace)]))
+            #expect(again["structuredContent"]?["same"]?.bool == true, "\(again.text)")
             client.end()
             let shown = try Deskhand(["trace", "show", trace])
             #expect(shown.output.contains("letter.txt") && shown.output.contains("mcp"), "\(shown.output)")
@@ -57,6 +60,77 @@ struct MCPTests {
         client.end()
     }
 
+    @Test func `a desktop is stopped in the middle of what takes long, and a signal ends all of them`() throws {
+        try withFolder { folder in
+            let client = try Client(["--traces", folder + "/traces"], environment: ["TMPDIR": folder])
+            _ = try client.call("start_desktop", .object([:]))
+            try client.tell("act", .object(["action": .text("wait"), "time": .integer(3600)]))
+            #expect(text(try client.call("stop_desktop", .object([:]))).contains("is stopped"))
+            #expect(sessions(in: folder).isEmpty)
+            _ = try client.call("start_desktop", .object([:]))
+            let session = try #require(sessions(in: folder).first)
+            #expect(client.endBySignal() == 0)
+            #expect(sessions(in: folder).isEmpty && processes(of: session).isEmpty)
+        }
+    }
+
+    @Test func `a call that is cancelled before its turn lets go of nothing that another holds`() throws {
+        let client = try Client([])
+        _ = try client.call("start_desktop", .object([:]))
+        _ = try client.call("act", .object(["action": .text("left_mouse_down")]))
+        let waiting = try client.tell("act", .object(["action": .text("wait"), "time": .integer(20)]))
+        let queued = try client.tell("press_key", .object(["keys": .list([.text("a")])]))
+        try client.cancel(queued)
+        let command = #"sh -c "xinput query-state 'Virtual core XTEST pointer' > state""#
+        _ = try client.call("launch", .object(["command": .text(command)]))
+        #expect(text(try client.call("read_file", .object(["path": .text("state")]))).contains("button[1]=down"))
+        try client.cancel(waiting)
+        let isReleased = try eventually {
+            _ = try client.call("launch", .object(["command": .text(command)]))
+            return text(try client.call("read_file", .object(["path": .text("state")]))).contains("button[1]=up")
+        }
+        #expect(isReleased)
+        client.end()
+    }
+
+    @Test func `a live display is had only with rules, by name, and without programs and files`() throws {
+        let display = try LiveDisplay()
+        defer { display.stop() }
+        let window = try display.start("xterm", "-title", "target", "-geometry", "60x20+0+0")
+        defer { window.terminate() }
+        try #require(try eventually { try display.output(of: "xwininfo", "-name", "target").contains("IsViewable") })
+        #expect(try Deskhand(["mcp", "--display", display.name]).status == 64)
+        try withFolder { folder in
+            let rules = "\(folder)/gate.json"
+            try #"{"actions": ["mouse_move"]}"#.write(toFile: rules, atomically: true, encoding: .utf8)
+            let open = try Deskhand(["mcp", "--display", display.name, "--gate", rules, "--http", "127.0.0.1:0"])
+            #expect(open.status == 64 && open.errors.contains("token"), "\(open.errors)")
+            let client = try Client(["--display", display.name, "--gate", rules, "--traces", folder])
+            let refused = try client.call(
+                "start_desktop", .object(["live": .bool(true), "programs": .list([.text("xterm")])]))
+            #expect(refused["isError"]?.bool == true, "\(refused.text)")
+            let start = try client.call("start_desktop", .object(["live": .bool(true)]))
+            #expect(start["isError"]?.bool == false && start["structuredContent"]?["home"] == nil, "\(start.text)")
+            #expect(text(try client.call("list_windows", .object([:]))).contains("target"))
+            for (tool, arguments) in [
+                ("launch", JSON.object(["command": .text("xterm")])), ("read_file", .object(["path": .text("x")])),
+                ("write_file", .object(["path": .text("x"), "text": .text("x")])), ("list_files", .object([:])),
+                ("run_steps", .object(["steps": .text("open xterm")])),
+            ] {
+                let answer = try client.call(tool, arguments)
+                #expect(text(answer).contains("a person's own display"), "\(tool): \(answer.text)")
+            }
+            let typed = try client.call("type", .object(["text": .text("x")]))
+            #expect(typed["isError"]?.bool == true, "\(typed.text)")
+            let moved = try client.call(
+                "act", .object(["action": .text("mouse_move"), "coordinate": .list([.integer(41), .integer(42)])]))
+            #expect(moved["isError"]?.bool == false, "\(moved.text)")
+            #expect(try display.output(of: "xdotool", "getmouselocation").contains("x:41 y:42"))
+            client.end()
+            #expect(window.isRunning)
+        }
+    }
+
     private func text(_ result: JSON) -> String {
         (result["content"]?.items ?? []).compactMap { $0["text"]?.string }.joined(separator: "\n")
     }
@@ -69,8 +143,9 @@ private final class Client {
     private var pending = Data()
     private var number = 0
 
-    init(_ options: [String]) throws {
+    init(_ options: [String], environment: [String: String] = [:]) throws {
         server.executableURL = Deskhand.program
+        server.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         server.arguments = ["mcp"] + options
         server.standardInput = input
         server.standardOutput = output
@@ -82,16 +157,41 @@ private final class Client {
         try ask("tools/call", .object(["name": .text(tool), "arguments": arguments]))
     }
 
-    /// The result of a request.
+    /// Calls a tool without waiting for its answer; the number of the request.
+    @discardableResult
+    func tell(_ tool: String, _ arguments: JSON) throws -> Int {
+        try send("tools/call", .object(["name": .text(tool), "arguments": arguments]))
+    }
+
+    /// Cancels a request.
+    func cancel(_ request: Int) throws {
+        try send(
+            .object([
+                "jsonrpc": .text("2.0"), "method": .text("notifications/cancelled"),
+                "params": .object(["requestId": .integer(request)]),
+            ]))
+    }
+
+    /// The result of a request; answers to earlier ones are passed over.
     func ask(_ method: String, _ parameters: JSON) throws -> JSON {
-        number += 1
-        let request = JSON.object([
-            "jsonrpc": .text("2.0"), "id": .integer(number), "method": .text(method), "params": parameters,
-        ])
-        try input.fileHandleForWriting.write(contentsOf: Data((request.text + "\n").utf8))
-        let answer = try JSON(parsing: line())
+        let number = try send(method, parameters)
+        var answer = try JSON(parsing: line())
+        while let id = answer["id"]?.integer, id < number { answer = try JSON(parsing: line()) }
         #expect(answer["id"]?.integer == number, "\(answer.text)")
         return try #require(answer["result"], "\(answer.text)")
+    }
+
+    private func send(_ method: String, _ parameters: JSON) throws -> Int {
+        number += 1
+        try send(
+            .object([
+                "jsonrpc": .text("2.0"), "id": .integer(number), "method": .text(method), "params": parameters,
+            ]))
+        return number
+    }
+
+    private func send(_ message: JSON) throws {
+        try input.fileHandleForWriting.write(contentsOf: Data((message.text + "\n").utf8))
     }
 
     private func line() throws -> String {
@@ -104,6 +204,13 @@ private final class Client {
             try #require(!more.isEmpty, "the server has ended")
             pending += more
         }
+    }
+
+    /// Ends the server by a signal; says with which status it ended.
+    func endBySignal() -> Int32 {
+        server.terminate()
+        server.waitUntilExit()
+        return server.terminationReason == .exit ? server.terminationStatus : -server.terminationStatus
     }
 
     /// Goes; the server ends with its client.

@@ -62,6 +62,15 @@ struct OSWorldGuestTests {
                 ("/setup/close_window", #"{"window_name":"nothing like it"}"#, 200, "no window"),
                 ("/file", "file_path=%2Fetc%2Fpasswd", 200, "user"),
                 ("/file", "file_path=%2Fnothing", 404, "not found"),
+                ("/file", "file_path=%2Fdev%2Fzero", 404, "not found"),
+                (
+                    "/execute",
+                    #"{"command":"mkfifo /tmp/pipe ~/pipe; head -c 9000000 /dev/zero > /tmp/large","shell":true}"#,
+                    200, "\"returncode\":0"
+                ),
+                ("/file", "file_path=%2Ftmp%2Fpipe", 404, "not found"),
+                ("/file", "file_path=%2Fhome%2Fuser%2Fpipe", 404, "not found"),
+                ("/file", "file_path=%2Ftmp%2Flarge", 500, "too large"),
                 ("/file", "file_path=%2Fhome%2Fuser%2F..%2F..%2Fetc%2Fpasswd", 400, ".."),
                 ("/setup/open_file", #"{"path":"/home/user/none.txt"}"#, 404, "none.txt"),
                 ("/end_recording", "{}", 400, "No recording"), ("/nothing", "{}", 404, "nothing"),
@@ -107,6 +116,41 @@ struct OSWorldGuestTests {
             #expect(try vmrun("snapshot", machine, "x").status == 255)
             #expect(control.end() == 0)
             #expect(!FileManager.default.fileExists(atPath: control.address))
+        }
+    }
+
+    @Test func `a start that nobody waits for any more leaves nothing, and another program called vmrun stays`() throws
+    {
+        try withFolder { folder in
+            let control = try ServedProgram(
+                ["osworld-guest", "--address", "\(host):0", "--vmrun", folder, "--traces", folder + "/traces"],
+                environment: ["TMPDIR": folder])
+            let start = Process()
+            start.executableURL = URL(filePath: control.address)
+            start.arguments = ["-T", "ws", "start", "\(folder)/one.vmx"]
+            try start.run()
+            #expect(eventually { !sessions(in: folder).isEmpty })
+            kill(start.processIdentifier, SIGKILL)
+            start.waitUntilExit()
+            #expect(eventually { sessions(in: folder).isEmpty })
+            #expect(control.end() == 0)
+            try "mine".write(toFile: control.address, atomically: true, encoding: .utf8)
+            let refused = try Deskhand(["osworld-guest", "--address", "\(host):0", "--vmrun", folder])
+            #expect(refused.status != 0 && refused.errors.contains("another program"), "\(refused.errors)")
+            #expect(text(control.address) == "mine")
+        }
+    }
+
+    @Test func `a signal in the middle of the start ends in order`() throws {
+        try withFolder { folder in
+            let guest = try Deskhand.start(
+                ["osworld-guest", "--address", "\(host):0", "--traces", folder + "/traces"],
+                environment: ["TMPDIR": folder])
+            #expect(eventually { !sessions(in: folder).isEmpty })
+            guest.terminate()
+            guest.waitUntilExit()
+            #expect(guest.terminationReason == .exit && guest.terminationStatus == 0)
+            #expect(sessions(in: folder).isEmpty)
         }
     }
 

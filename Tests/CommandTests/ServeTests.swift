@@ -52,6 +52,25 @@ struct ServeTests {
             (#"{"model":"other"}"#, 404, "model_not_found"), (#"{"model":"tied"}"#, 400, "messages"),
             (#"{"model":"tied","messages":[{"role":"king","content":"a"}]}"#, 400, "messages[0]"),
             (#"{"model":"tied",\#(messages),"temperature":9}"#, 400, "temperature"),
+            (#"{"model":"tied",\#(messages),"max_tokens":0}"#, 400, "from 1 to"),
+            (#"{"model":"tied",\#(messages),"top_logprobs":3}"#, 400, "logprobs to be true"),
+            (#"{"model":"tied",\#(messages),"logprobs":true,"top_logprobs":21}"#, 400, "from 0 to 20"),
+            (#"{"model":"tied",\#(messages),"user":"\#(String(repeating: "u", count: 300))"}"#, 400, "256 bytes"),
+            (
+                #"{"model":"tied","messages":[{"role":"user","content":[{"type":"video","video":["\#(Self.png(28, 28))"],"fps":1e-300}]}]}"#,
+                400, "fps from"
+            ),
+            (
+                #"{"model":"tied","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"\#(Self.png(30_000, 30_000))"}}]}]}"#,
+                400, "30000 x 30000"
+            ),
+            (
+                #"{"model":"tied","messages":[{"role":"user","content":[\#(Self.manyPictures)]}]}"#, 400, "in all"
+            ),
+            (
+                #"{"model":"tied","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/tiff;base64,SUkqAAgAAAA="}}]}]}"#,
+                400, "expected PNG, JPEG, GIF or WebP"
+            ),
             (#"{"model":"tied",\#(messages),"n":2}"#, 400, "unsupported_parameter"),
             (#"{"model":"tied",\#(messages),"response_format":{"type":"xml"}}"#, 400, "response_format"),
             (
@@ -89,6 +108,62 @@ struct ServeTests {
         #expect(server.end() == 0)
     }
 
+    @Test func `logarithms are those of the softmax of the reference's logits, whole and in pieces`() throws {
+        let server = try server(["--name", "m"])
+        let connection = try RawConnection(port: server.port)
+        let question =
+            #""model":"m","messages":[{"role":"user","content":"Tell the user where it is: 3 héros, 12 px."}],"max_tokens":8,"temperature":0,"repetition_penalty":1,"logprobs":true,"top_logprobs":20"#
+        let whole = try JSON(parsing: ask(connection, "{\(question)}").body)
+        let tokens = try #require(whole["choices"]?.items?.first?["logprobs"]?["content"]?.items, "\(whole.text)")
+        let reference = try Self.referenceLogits()
+        let largest = try #require(reference.max())
+        let normaliser = largest + log(reference.reduce(0) { $0 + exp($1 - largest) })
+        let expected = reference.map { $0 - normaliser }.sorted(by: >)
+        let found = try #require(tokens.first?["top_logprobs"]?.items?.compactMap { $0["logprob"]?.number })
+        #expect(found.count == 20)
+        // The tolerance of the logits, on either side of the subtraction.
+        let tolerance = 2 * 3e-5 * (reference.map(abs).max() ?? 0)
+        for (one, other) in zip(found, expected) { #expect(abs(one - other) <= tolerance, "\(one) for \(other)") }
+        for token in tokens {
+            let likeliest = try #require(token["top_logprobs"]?.items?.first)
+            #expect(likeliest["bytes"] == token["bytes"] && likeliest["logprob"] == token["logprob"])
+        }
+        let text = try #require(whole["choices"]?.items?.first?["message"]?["content"]?.string)
+        let bytes = tokens.flatMap { $0["bytes"]?.items?.compactMap(\.integer).map(UInt8.init) ?? [] }
+        #expect(String(decoding: bytes, as: UTF8.self) == text)
+        let stream = try ask(connection, "{\(question),\"stream\":true}").body
+        let pieces = stream.split(separator: "\n").filter { $0.hasPrefix("data: {") }
+            .compactMap { try? JSON(parsing: String($0.dropFirst(6)))["choices"]?.items?.first }
+        #expect(pieces.flatMap { $0["logprobs"]?["content"]?.items ?? [] } == tokens)
+        #expect(server.end() == 0)
+    }
+
+    /// The reference's logits after the last token of its case `text`, from the safetensors file.
+    private static func referenceLogits() throws -> [Double] {
+        let file = URL(filePath: checkpoint).deletingLastPathComponent().appending(path: "text.safetensors")
+        let data = try Data(contentsOf: file)
+        let length = data.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+        let header = try JSON(parsing: String(decoding: data[8..<8 + length], as: UTF8.self))
+        let logits = try #require(header["logits"])
+        let shape = try #require(logits["shape"]?.items?.compactMap(\.integer))
+        let offset = try #require(logits["data_offsets"]?.items?.last?.integer)
+        let end = 8 + length + offset
+        return (0..<shape[2]).map { index in
+            let place = end - 4 * (shape[2] - index)
+            let bits = data[place..<place + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            return Double(Float(bitPattern: bits))
+        }
+    }
+
+    @Test func `a request that fails before it is read has an error of the API`() throws {
+        let server = try server(environment: ["DESKHAND_TOKEN": "a-token-of-this-test"])
+        let connection = try RawConnection(port: server.port)
+        connection.send("GET", "/v1/models")
+        let error = try JSON(parsing: connection.response().body)["error"]
+        #expect(error?["type"]?.string == "authentication_error" && error?["code"]?.string == "invalid_api_key")
+        #expect(server.end() == 0)
+    }
+
     @Test func `our client and the publisher's use it like any other server`() throws {
         let server = try server(environment: ["DESKHAND_TOKEN": "a-token-of-this-test"])
         let asked = try Deskhand(
@@ -103,6 +178,19 @@ struct ServeTests {
             #expect(said.contains("openai"))
         }
         #expect(server.end() == 0)
+    }
+
+    /// The data URL of what begins as a PNG of this size.
+    private static func png(_ width: UInt32, _ height: UInt32) -> String {
+        var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
+        for number in [width, height] { bytes += withUnsafeBytes(of: number.bigEndian) { Array($0) } }
+        return "data:image/png;base64," + Data(bytes + [UInt8](repeating: 0, count: 16)).base64EncodedString()
+    }
+
+    /// Small files that would be large pictures, each of which might be.
+    private static var manyPictures: String {
+        let picture = #"{"type":"image_url","image_url":{"url":"\#(png(7000, 7000))"}}"#
+        return [String](repeating: picture, count: 3).joined(separator: ",")
     }
 
     private func ask(_ connection: RawConnection, _ body: String) throws -> RawConnection.Response {

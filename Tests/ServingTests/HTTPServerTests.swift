@@ -81,6 +81,14 @@ struct HTTPServerTests {
         ("GET / HTTP/1.1\r\nHost: [::1]:5\r\n\r\n", 200), ("GET / HTTP/1.1\r\nHost: LOCALHOST\r\n\r\n", 200),
         ("GET / HTTP/1.1\r\nHost: desk.example\r\n\r\n", 200),
         ("GET / HTTP/1.1\r\nHost: desk.example\r\nOrigin: https://pages.example\r\n\r\n", 200),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\n\r\n", 403),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-site\r\n\r\n", 403),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: none\r\n\r\n", 200),
+        (
+            "GET / HTTP/1.1\r\nHost: desk.example\r\nOrigin: https://pages.example\r\nSec-Fetch-Site: cross-site\r\n\r\n",
+            200
+        ),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nX: \(String(repeating: "x", count: 70_000))\r\n\r\n", 400),
         ("NONSENSE\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n", 400),
         ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n", 400),
         ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
@@ -97,7 +105,8 @@ struct HTTPServerTests {
     @Test(arguments: [
         (nil, 401), ("Bearer ", 401), ("Bearer secret-of-many-letter", 401), ("Bearer secret-of-many-letters ", 200),
         ("Bearer secret-of-many-lettersX", 401), ("Basic secret-of-many-letters", 401),
-        ("Bearer secret-of-many-letters", 200),
+        ("Bearer secret-of-many-letters", 200), ("bearer secret-of-many-letters", 200),
+        ("Bearersecret-of-many-letters", 401), ("secret-of-many-letters", 401),
     ])
     func `without the token there is no answer`(header: String?, status: Int) async throws {
         try await echo(access: HTTPAccess(token: "secret-of-many-letters")) { port in

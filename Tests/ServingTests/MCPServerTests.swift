@@ -97,6 +97,25 @@ struct MCPServerTests {
         await client.server.stop()
         #expect(client.isDrained)
     }
+
+    @Test func `calls at a time have a limit, and none is begun when the session has ended`() async throws {
+        let client = Client()
+        for id in 0..<64 {
+            client.server.take(
+                #"{"jsonrpc":"2.0","id":\#(id),"method":"tools/call","params":{"name":"wait","_meta":{"progressToken":"t"}}}"#
+            )
+        }
+        for _ in 0..<64 { #expect(try await client.next()["method"]?.string == "notifications/progress") }
+        let refused = try await client.ask(#"{"jsonrpc":"2.0","id":64,"method":"ping"}"#)
+        #expect(refused["error"]?["message"]?.string?.contains("64 calls") == true, "\(refused.text)")
+        client.server.take(#"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}"#)
+        var answer = refused
+        while answer["error"] != nil { answer = try await client.ask(#"{"jsonrpc":"2.0","id":65,"method":"ping"}"#) }
+        #expect(answer["result"] != nil)
+        await client.server.stop()
+        let late = try await client.ask(#"{"jsonrpc":"2.0","id":66,"method":"ping"}"#)
+        #expect(late["error"]?["message"]?.string == "the session has ended")
+    }
 }
 
 /// A client that keeps what it is sent.

@@ -56,6 +56,29 @@ struct SandboxTests {
         }
     }
 
+    @Test func `variables of whoever asks for the session reach programs inside and nothing outside`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "sandbox-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let mark = folder.appending(path: "escaped")
+        for name in ["bwrap", "prlimit"] {
+            let script = Data("#!/bin/sh\ntouch '\(mark.path)'\nexec /usr/bin/\(name) \"$@\"\n".utf8)
+            #expect(
+                FileManager.default.createFile(
+                    atPath: folder.appending(path: name).path, contents: script,
+                    attributes: [.posixPermissions: 0o755]))
+        }
+        var settings = SessionSettings(isSandboxed: true)
+        settings.variables = ["PATH": "\(folder.path):/usr/bin:/bin", "LD_DEBUG": "files", "OWN": "seen"]
+        try await inSandbox(settings) { session in
+            let inside = try await session.run(["sh", "-c", "echo $OWN $PATH"])
+            #expect(inside.program.printed == "seen \(folder.path):/usr/bin:/bin\n")
+            let outside = try await session.run(["sh", "-c", "echo $OWN $LD_DEBUG $PATH"], isTrusted: true)
+            #expect(!outside.program.printed.contains("seen") && !outside.program.printed.contains(folder.path))
+        }
+        #expect(!exists(mark))
+    }
+
     @Test func `its status is the program's, and limits hold inside`() async throws {
         let settings = SessionSettings(
             hasAccessibility: true, limits: ProgramLimits(memory: 64 << 20), isSandboxed: true)

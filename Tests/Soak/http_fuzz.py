@@ -1,11 +1,16 @@
-"""Sends a server of Deskhand what no client should send, and makes sure that it answers with an error or not at all, and goes on.
+"""Sends a server of Deskhand what no client should send, and makes sure that it answers with an error or not at all, and goes on:
+no crash, no descriptor, session or memory that is lost, no key or button that stays pressed, no file outside of a home.
 
 usage: http_fuzz.py KIND ADDRESS PID SEED COUNT [TOKEN]     KIND is mcp, serve or osworld; ADDRESS is HOST:PORT
+
+DESKHAND_FUZZ_FOLDER names the folder in which nothing but the server makes sessions.
 """
+import http.client
 import json
 import os
 import random
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -13,7 +18,12 @@ import time
 KIND, ADDRESS, PID, SEED, COUNT = sys.argv[1:6]
 TOKEN = sys.argv[6] if len(sys.argv) > 6 else None
 HOST, PORT = ADDRESS.rsplit(":", 1)
-THREADS = 4
+FOLDER = os.environ.get("DESKHAND_FUZZ_FOLDER")
+THREADS = 16
+# What is written where it should not be has this name.
+MARK = "deskhand-fuzz-%s-%d" % (SEED, os.getpid())
+PLACES = ["../../" + MARK, "/tmp/" + MARK, "/etc/" + MARK, "a/../../../" + MARK, "~/../" + MARK, "/proc/self/cwd/" + MARK,
+          "/home/user/../" + MARK, "//" + MARK, "./a/./" + MARK, "/home/user/" + MARK, MARK]
 
 META = {"io.modelcontextprotocol/protocolVersion": "2026-07-28"}
 MESSAGES = [{"role": "user", "content": "a"}]
@@ -45,12 +55,92 @@ VALID = {
         ("POST", "/list_directory", {"path": "/home/user/../../etc"}),
         ("POST", "/setup/activate_window", {"window_name": "none"}),
         ("POST", "/file", "file_path=%2Fhome%2Fuser%2F..%2F..%2F..%2Fetc%2Fshadow"),
-        ("POST", "/setup/upload", "file_path=x"), ("POST", "/window_size", "app_class_name=x"), ("GET", "/platform", None),
+        ("POST", "/setup/upload", "file_path=x"), ("POST", "/file", "file_path=%2Fdev%2Fzero"),
+        ("POST", "/execute", {"command": ["python", "-c", "import pyautogui; pyautogui.hotkey('shift', 'a')"]}),
+        ("POST", "/execute", {"command": ["python", "-c", "import pyautogui; pyautogui.dragTo(300, 300, 0.2)"]}),
+        ("POST", "/run_bash_script", {"script": "ln -sfn / out; echo x > out/tmp/" + MARK}), ("POST", "/window_size", "app_class_name=x"), ("GET", "/platform", None),
         ("GET", "/cursor_position", None),
     ],
 }[KIND]
 PATHS = ["/", "//", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/mcp/../../x", "/..%2f..", "/\x00", "/" + "a" * 9000,
          "*", "http://example.org/", "/v1/models/../../x", "/setup/../file", "/file?file_path=/etc/shadow", "/ä", "/%"]
+
+
+def headers_of(content):
+    """The headers of a request that is as it should be."""
+    headers = {"Host": ADDRESS}
+    if TOKEN:
+        headers["Authorization"] = "Bearer " + TOKEN
+    if isinstance(content, str):
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    elif content is not None:
+        headers["Content-Type"] = "application/json"
+    if isinstance(content, dict) and "_meta" in content.get("params", {}):
+        headers["MCP-Protocol-Version"] = "2026-07-28"
+        headers["Mcp-Method"] = content["method"]
+        headers["Mcp-Name"] = content["params"].get("name", "")
+    return headers
+
+
+def asked(path, content):
+    """The JSON that a proper request is answered with."""
+    connection = http.client.HTTPConnection(HOST, int(PORT), timeout=120)
+    connection.request("POST", path, json.dumps(content), headers_of(content))
+    text = connection.getresponse().read().decode()
+    if "data: " in text:
+        text = [line for line in text.splitlines() if line.startswith("data: ")][-1][6:]
+    return json.loads(text)
+
+
+def called(tool, arguments):
+    """What a tool of the desktop answers."""
+    parameters = {"name": tool, "arguments": arguments, "_meta": META}
+    result = asked("/mcp", {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": parameters})["result"]
+    assert not result.get("isError"), result
+    return result
+
+
+def open_desktop():
+    """Opens a desktop over MCP, and adds calls that act on it to what is sent."""
+    name = called("start_desktop", {})["structuredContent"]["desktop"]
+    calls = [("act", {"action": "left_click", "coordinate": [20, 30], "modifiers": ["shift"]}),
+             ("act", {"action": "drag", "path": [[10, 10], [200, 200], [10, 300]], "modifiers": ["ctrl"]}),
+             ("press_key", {"keys": ["ctrl", "shift", "a"]}), ("type", {"text": "\u4e00 \u00e4 x" * 50}),
+             ("scroll", {"direction": "up", "coordinate": [50, 50]}), ("find", {"target": "nothing"}),
+             ("wait", {"target": "nothing", "seconds": 1}), ("screenshot", {"region": [0, 0, 9, 9]}),
+             ("list_files", {"path": "."}), ("run_steps", {"steps": "press a, press Return"}),
+             ("check", {"claim": "'a' is there"})]
+    calls += [("write_file", {"path": place, "text": "x"}) for place in PLACES]
+    calls += [("read_file", {"path": place}) for place in PLACES]
+    for tool, arguments in calls:
+        VALID.append(("POST", "/mcp", {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {
+            "name": tool, "arguments": {**arguments, "desktop": name}, "_meta": META}}))
+    return name
+
+
+QUERY = "for device in pointer keyboard; do xinput query-state \"Virtual core XTEST $device\"; done > state; cat state"
+
+
+def pressed(name):
+    """The keys and buttons that are pressed on the desktop."""
+    if KIND == "osworld":
+        state = asked("/execute", {"command": QUERY, "shell": True})["output"]
+    else:
+        called("launch", {"command": "sh -c '%s'" % QUERY, "desktop": name})
+        state = called("read_file", {"path": "state", "desktop": name})["content"][0]["text"]
+    assert "=up" in state, state
+    return [line.strip() for line in state.splitlines() if "=down" in line]
+
+
+def strays():
+    """Files of ours outside of homes, and sessions that have ended."""
+    places = ["/", "/tmp", "/var/tmp", "/dev/shm", "/etc", "/home", os.path.expanduser("~"), os.getcwd()]
+    command = ["find", *[place for place in places if os.path.isdir(place)], "-maxdepth", "1", "-name", MARK + "*"]
+    found = subprocess.run(command, capture_output=True, text=True).stdout.split()
+    if FOLDER:
+        command = ["find", FOLDER, "-name", MARK + "*", "-not", "-path", "*/home/*"]
+        found += subprocess.run(command, capture_output=True, text=True).stdout.split()
+    return found
 
 
 def value(chance, depth=0):
@@ -112,20 +202,10 @@ def body(chance, content):
 def request(chance):
     """The bytes of a request, whether a response must be an error, and what is done with the connection."""
     method, path, content = chance.choice(VALID)
-    headers = {"Host": ADDRESS}
-    if TOKEN:
-        headers["Authorization"] = "Bearer " + TOKEN
+    headers = headers_of(content)
     data = body(chance, content)
-    if isinstance(content, str):
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-    elif content is not None:
-        headers["Content-Type"] = "application/json"
-    if KIND == "mcp":
-        if isinstance(content, dict) and "_meta" in content.get("params", {}):
-            headers["MCP-Protocol-Version"] = "2026-07-28"
-            headers["Mcp-Method"] = content["method"]
-            headers["Mcp-Name"] = content["params"].get("name", "")
-        elif chance.random() < 0.5:
+    if KIND == "mcp" and "Mcp-Method" not in headers:
+        if chance.random() < 0.5:
             headers["Mcp-Session-Id"] = chance.choice(["", "nonsense", "\u00e4"])
     must_fail = False
     what = chance.randrange(12)
@@ -228,6 +308,7 @@ def work(number, failures, counts):
 
 
 alive()
+desktop = open_desktop() if KIND == "mcp" else None
 time.sleep(0.5)
 before = descriptors(), memory()
 failures, counts = [], {}
@@ -237,6 +318,17 @@ for thread in threads:
 for thread in threads:
     thread.join()
 alive()
+if KIND != "serve":
+    # What was cancelled last may still be under way.
+    deadline = time.time() + 60
+    while pressed(desktop) and time.time() < deadline:
+        time.sleep(0.5)
+    failures += ["%s is still pressed" % part for part in pressed(desktop)]
+    failures += ["there is %s outside of the home" % path for path in strays()]
+if KIND == "mcp":
+    called("stop_desktop", {"desktop": desktop})
+    if FOLDER:
+        failures += ["the session %s is left" % name for name in os.listdir(FOLDER) if name.startswith("deskhand-session-")]
 deadline = time.time() + 90
 while descriptors() > before[0] + 4 and time.time() < deadline:
     time.sleep(0.5)
@@ -245,6 +337,8 @@ print("%s requests; statuses %s; descriptors %d, then %d; memory %d MiB, then %d
     COUNT, dict(sorted(counts.items(), key=str)), before[0], after[0], before[1], after[1]))
 if after[0] > before[0] + 4:
     failures.append("descriptors were lost: %d, then %d" % (before[0], after[0]))
+if after[1] > 3 * before[1] + 200:
+    failures.append("memory has grown from %d to %d MiB" % (before[1], after[1]))
 for failure in failures[:10]:
     print(failure)
 sys.exit(1 if failures else 0)

@@ -20,8 +20,13 @@ package final class RawConnection {
     }
 
     /// Connects to a port of `host`; reading waits for a minute at most.
-    package init(port: Int, host: String = "127.0.0.1") throws {
+    ///
+    /// - Parameter buffer: how many bytes the system receives ahead of us; `nil` for its default.
+    package init(port: Int, host: String = "127.0.0.1", buffer: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if var buffer {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &buffer, socklen_t(MemoryLayout<Int32>.size))
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(UInt16(port).bigEndian)
@@ -68,6 +73,20 @@ package final class RawConnection {
 
     /// Ends what is sent, but not what is read.
     package func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// Reads what comes next; the number of its bytes, at most 64 KiB.
+    package func some() -> Int {
+        defer { pending = [] }
+        return pending.isEmpty ? more()?.count ?? 0 : pending.count
+    }
+
+    /// Reads until the other side closes the connection; the number of bytes that came.
+    package func rest() -> Int {
+        var count = pending.count
+        pending = []
+        while let more = more() { count += more.count }
+        return count
+    }
 
     /// Waits until the other side closes the connection; says whether it did.
     package func isClosed() -> Bool {

@@ -18,6 +18,19 @@ package import Images
         _ = functions.setMsgSeverity(Int32(L_SEVERITY_NONE))
     }
 
+    /// The size that a picture's header says; nothing of the picture is decoded.
+    ///
+    /// - Throws: ``FormatFault`` for what is not a picture.
+    package func size(of bytes: [UInt8]) throws(FormatFault) -> (width: Int, height: Int) {
+        var (width, height): (Int32, Int32) = (0, 0)
+        let isRead = unsafe bytes.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return false }
+            return unsafe functions.pixReadHeaderMem(start, buffer.count, nil, &width, &height, nil, nil, nil) == 0
+        }
+        guard isRead, width > 0, height > 0 else { throw FormatFault("it is not a picture") }
+        return (Int(width), Int(height))
+    }
+
     /// Reads a picture; the fourth byte of each pixel is its alpha.
     ///
     /// - Throws: ``FormatFault`` for what is not a picture, or one of more than `maximumPixels`.

@@ -33,6 +33,9 @@ package actor CalledPolicy: Policy {
         package let description: String
     }
 
+    /// A call was cancelled before its turn came.
+    package struct NotBegun: Error {}
+
     /// A script that is carried out, or waits for its turn.
     private struct Call {
         let number: Int
@@ -112,7 +115,7 @@ package actor CalledPolicy: Policy {
     /// Carries a script out, after those that were called before.
     ///
     /// - Throws: ``Over``; what finding a target throws; `CancellationError` when the task is cancelled, after the step that is
-    ///   under way.
+    ///   under way, and ``NotBegun`` where none was.
     package func run(_ script: Script) async throws -> Ending {
         if let over { throw over }
         lastNumber += 1
@@ -134,7 +137,7 @@ package actor CalledPolicy: Policy {
     private func cancel(_ number: Int) {
         if current?.number == number { current?.isCancelled = true }
         guard let place = queue.firstIndex(where: { $0.number == number }) else { return }
-        queue.remove(at: place).continuation.resume(throwing: CancellationError())
+        queue.remove(at: place).continuation.resume(throwing: NotBegun())
     }
 
     /// Ends the episode when the calls before are done.

@@ -66,7 +66,7 @@ extension QwenModel {
         let logits = pictures.flatMap { _ in language.read(prompt, into: cache, work, isCancelled: isCancelled) }
         let generation = Generation(
             after: prompt, in: cache, ask.options, room: room, constraint: ask.constraint, tokenizer: tokenizer,
-            onText: ask.onText)
+            onText: ask.onText, onToken: ask.onToken)
         return StartedAnswer(
             request: request, generation: generation, logits: logits, conversation: ask.conversation, reused: reused,
             times: PhaseTimes(vision: prepared.time + (seen - beginning), prefill: clock.now - seen))

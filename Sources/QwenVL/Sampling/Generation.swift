@@ -27,6 +27,8 @@ package struct GenerationOptions: Sendable {
     package var endIDs: Set<Int>
     /// Stop strings: they end the answer and are not part of its text.
     package var stopStrings: [String]
+    /// How many of the likeliest tokens are told with each token of the answer; `nil` for no logarithms at all.
+    package var likeliest: Int?
 
     /// Creates options; the default is greedy decoding.
     package init(
@@ -57,19 +59,25 @@ package final class Generation {
     private var decoder: StreamingDecoder
     private var stops: StopStrings
     private let onText: (String) -> Void
+    private let onToken: (ScoredToken) -> Void
+    private let isSpecial: (Int) -> Bool
 
     /// - Parameters:
     ///   - prompt: what the answer follows; all of it is in `cache`.
     ///   - room: the most tokens that the context still has room for.
     ///   - onText: takes each piece of text as soon as it is certain.
+    ///   - onToken: takes each token of the text before the text itself, where ``GenerationOptions/likeliest`` is given.
     package init(
         after prompt: LanguagePrompt, in cache: SequenceCache, _ options: GenerationOptions, room: Int,
-        constraint: (any TokenConstraint)?, tokenizer: Tokenizer, onText: @escaping (String) -> Void
+        constraint: (any TokenConstraint)?, tokenizer: Tokenizer, onText: @escaping (String) -> Void,
+        onToken: @escaping (ScoredToken) -> Void = { _ in }
     ) {
         self.cache = cache
         self.options = options
         self.room = room
         self.onText = onText
+        self.onToken = onToken
+        isSpecial = { tokenizer.isSpecial($0) }
         position = prompt.nextPosition
         chooser = Sampler(
             options.sampling, prompt: prompt.ids, endIDs: options.endIDs, constraint: constraint)
@@ -96,6 +104,7 @@ package final class Generation {
         }
         ids.append(id)
         if options.endIDs.contains(id) { return end(.stop) }
+        if let count = options.likeliest, !isSpecial(id) { onToken(ScoredToken(id, of: logits, likeliest: count)) }
         let found = stops.append(decoder.append(id))
         give(found.text)
         if found.stopped {

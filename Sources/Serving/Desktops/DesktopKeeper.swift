@@ -14,6 +14,11 @@ package struct DesktopRequest: Sendable {
     package var variables: [String: String] = [:]
     /// Another path at which its programs find the home.
     package var otherHome: String?
+    /// The part of its name that others may see, as traces and folders show it; `nil` for all of it. The rest of the name of one
+    /// without an owner is what gives the right to use it.
+    package var shownName: String?
+    /// Whether it is the person's own display in place of a private one.
+    package var isLive = false
 
     package init() {}
 }
@@ -36,6 +41,7 @@ package actor DesktopKeeper {
     private let idle: Duration
     private var desktops: [(desktop: ServedDesktop, owner: DesktopOwner)] = []
     private var opening = 0
+    private var closing = 0
     /// How many desktops an owner has had.
     private var numbers: [DesktopOwner: Int] = [:]
     private var sweeper: Task<Void, Never>?
@@ -56,12 +62,15 @@ package actor DesktopKeeper {
 
     /// Opens one more.
     func start(_ request: DesktopRequest, for owner: DesktopOwner) async throws -> ServedDesktop {
-        guard desktops.count + opening < maximum else {
+        guard desktops.count + opening + closing < maximum else {
             throw Failure(description: "there are \(maximum) desktops already; stop one with stop_desktop")
         }
         opening += 1
         defer { opening -= 1 }
-        let desktop = try await open(request, name(for: owner))
+        let name = name(for: owner)
+        var request = request
+        request.shownName = name.split(separator: "-").first.map(String.init)
+        let desktop = try await open(request, name)
         // Its client may have gone meanwhile.
         guard !Task.isCancelled else {
             await desktop.stop()
@@ -106,12 +115,17 @@ package actor DesktopKeeper {
 
     private static func state(_ desktops: [ServedDesktop], _ owner: DesktopOwner) -> String {
         if owner == .knower { return "start one with start_desktop" }
-        return desktops.isEmpty ? "no desktop is running" : "running desktops: \(desktops.map(\.name).joined(separator: ", "))"
+        return desktops.isEmpty
+            ? "no desktop is running" : "running desktops: \(desktops.map(\.name).joined(separator: ", "))"
     }
 
     /// Ends one.
     func stop(_ desktop: ServedDesktop) async -> String {
+        let count = desktops.count
         desktops.removeAll { $0.desktop === desktop }
+        let removed = count - desktops.count
+        closing += removed
+        defer { closing -= removed }
         return await desktop.stop()
     }
 
@@ -120,6 +134,8 @@ package actor DesktopKeeper {
         let own = all(of: owner)
         desktops.removeAll { $0.owner == owner }
         numbers[owner] = nil
+        closing += own.count
+        defer { closing -= own.count }
         await Self.stop(own)
     }
 
@@ -149,6 +165,6 @@ package actor DesktopKeeper {
     }
 
     private func endIdle() async {
-        for (desktop, _) in desktops where await desktop.lastUse + idle < .now { _ = await stop(desktop) }
+        for (desktop, _) in desktops where await desktop.isIdle(for: idle) { _ = await stop(desktop) }
     }
 }

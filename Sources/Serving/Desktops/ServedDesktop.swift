@@ -12,6 +12,8 @@ package import X11Desktop
 package actor ServedDesktop {
     /// How clients name it, such as `d1`.
     package nonisolated let name: String
+    /// Whether it is a person's own display.
+    nonisolated let isLive: Bool
     /// The folder that its trace is written to.
     package nonisolated let trace: URL
     nonisolated let session: Session
@@ -22,14 +24,22 @@ package actor ServedDesktop {
     private var told: ElementList?
     /// The last picture that the client was shown.
     private var shown: Image?
-    private(set) var lastUse = ContinuousClock.now
+    private var lastUse = ContinuousClock.now
+    /// Calls that act on it now.
+    private var calls = 0
+
+    /// How long its episode may take to end by itself.
+    private static let patience = Duration.seconds(5)
 
     /// - Parameters:
+    ///   - isLive: whether it is a person's own display.
     ///   - run: the episode; how it ended, in words.
     package init(
-        name: String, trace: URL, session: Session, desktop: XDesktop, policy: CalledPolicy, run: Task<String, Never>
+        name: String, isLive: Bool = false, trace: URL, session: Session, desktop: XDesktop, policy: CalledPolicy,
+        run: Task<String, Never>
     ) {
         self.name = name
+        self.isLive = isLive
         self.trace = trace
         self.session = session
         self.desktop = desktop
@@ -40,13 +50,33 @@ package actor ServedDesktop {
     /// Notes that it is used.
     func touch() { lastUse = .now }
 
-    /// Ends it: its programs, its server, its files. The trace stays.
+    /// Whether nothing was done on it for so long.
+    func isIdle(for time: Duration) -> Bool { calls == 0 && lastUse + time < .now }
+
+    /// Ends it: its programs, its server, its files. The trace stays. What is under way is ended in the middle when it takes
+    /// long, such as typing a long text.
     ///
     /// - Returns: how the episode ended, in words.
     @discardableResult
     package func stop() async -> String {
         await policy.finish()
+        let limit = Task { [run] in
+            try await Task.sleep(for: Self.patience)
+            run.cancel()
+        }
+        defer { limit.cancel() }
         return await run.value
+    }
+
+    /// Waits until it has ended by itself, or the task is cancelled.
+    func untilEnded() async {
+        let (end, tell) = AsyncStream<Void>.makeStream()
+        let watch = Task { [run] in
+            _ = await run.value
+            tell.finish()
+        }
+        for await _ in end {}
+        watch.cancel()
     }
 
     /// The screen now.
@@ -115,9 +145,16 @@ package actor ServedDesktop {
     /// - Throws: ``Policies/CalledPolicy/Over``, `CancellationError`; keys and buttons that the steps held are released then.
     func run(_ script: Script) async throws -> CalledPolicy.Ending {
         lastUse = .now
-        defer { lastUse = .now }
+        calls += 1
+        defer {
+            lastUse = .now
+            calls -= 1
+        }
         do {
             return try await policy.run(script)
+        } catch is CalledPolicy.NotBegun {
+            // What is held belongs to the call that is carried out.
+            throw CancellationError()
         } catch let error as CancellationError {
             _ = try? await desktop.releaseHeld()
             throw error

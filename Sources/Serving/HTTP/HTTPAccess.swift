@@ -20,22 +20,30 @@ package struct HTTPAccess: Sendable {
     package var hasToken: Bool { token != nil }
 
     /// Why a request is refused; `nil` where it is not.
-    package func refusal(of request: HTTPRequest) -> HTTPResponse? {
-        guard let host = request.headers["host"] else {
-            return .text("expected one Host header", status: 400)
-        }
+    package func refusal(of request: HTTPRequest) -> HTTPRefusal? {
+        guard let host = request.headers["host"] else { return HTTPRefusal(400, "expected one Host header") }
         guard let name = Self.name(ofHost: host), ServerAddress.isLoopback(name) || hosts.contains(name) else {
-            return .text("Host: this server is not called '\(host)'; --allow-host names other names", status: 403)
+            return HTTPRefusal(403, "Host: this server is not called '\(host)'; --allow-host names other names")
         }
         let allowed = origins + ["http://\(host)", "https://\(host)"].map { $0.lowercased() }
-        for origin in request.headers.all("origin") where !allowed.contains(origin.lowercased()) {
-            return .text("Origin: pages of '\(origin)' may not use this server", status: 403)
+        let named = request.headers.all("origin")
+        for origin in named where !allowed.contains(origin.lowercased()) {
+            return HTTPRefusal(403, "Origin: pages of '\(origin)' may not use this server")
         }
-        if let token, !Self.isSame(request.headers["authorization"] ?? "", "Bearer \(token)") {
-            return HTTPResponse.text("expected Authorization: Bearer with this server's token", status: 401)
-                .adding("WWW-Authenticate", "Bearer")
+        // A picture or a link in a page names no origin, but browsers say that it is another's.
+        let site = request.headers["sec-fetch-site"]?.lowercased()
+        guard !named.isEmpty || (site != "cross-site" && site != "same-site") else {
+            return HTTPRefusal(403, "Sec-Fetch-Site: pages of other sites may not use this server")
         }
-        return nil
+        guard let token, !Self.isAuthorised(request.headers["authorization"] ?? "", token) else { return nil }
+        return HTTPRefusal(
+            401, "expected Authorization: Bearer with this server's token", ["WWW-Authenticate": "Bearer"])
+    }
+
+    private static func isAuthorised(_ header: String, _ token: String) -> Bool {
+        let parts = header.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return false }
+        return isSame(String(parts[1]), token)
     }
 
     /// The name in a `Host` header, without the port and in lower case.

@@ -5,12 +5,11 @@ import NIOHTTP1
 package actor HTTPExchange {
     package nonisolated let request: HTTPRequest
     private let outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
-    private let stall: ChannelDeadline
-    private let sending: Duration
+    private let sending: SendingDeadline
     private let isHTTP11: Bool
     private(set) var state = State.open
     /// Whether the connection can take another request afterwards.
-    private(set) var keepsConnection: Bool
+    nonisolated let keepsConnection: Bool
 
     /// How far the response is.
     enum State {
@@ -24,17 +23,17 @@ package actor HTTPExchange {
 
     init(
         _ request: HTTPRequest, _ outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>,
-        stall: ChannelDeadline, sending: Duration, isHTTP11: Bool, keepsConnection: Bool
+        sending: SendingDeadline, isHTTP11: Bool, keepsConnection: Bool
     ) {
         self.request = request
         self.outbound = outbound
-        self.stall = stall
         self.sending = sending
         self.isHTTP11 = isHTTP11
         self.keepsConnection = keepsConnection
     }
 
-    /// Sends a whole response.
+    /// Sends a whole response, also when the task is cancelled meanwhile: the work that the client does not want any more is
+    /// done by then.
     ///
     /// - Throws: where the client is gone or does not read.
     package func respond(_ response: HTTPResponse) async throws {
@@ -44,6 +43,16 @@ package actor HTTPExchange {
         headers.add("Content-Length", "\(response.body.count)")
         let body = request.method == "HEAD" ? [] : response.body
         let head = HTTPServerResponsePart.head(head(response.status, headers))
+        sending.begin(bytes: body.count)
+        let writing = Task { try await write(head, body) }
+        try await withTaskCancellationHandler {
+            try await writing.value
+        } onCancel: {
+            sending.hasten()
+        }
+    }
+
+    private func write(_ head: HTTPServerResponsePart, _ body: [UInt8]) async throws {
         if body.count <= Self.piece {
             return try await write([head, Self.part(body[...]), .end(nil)])
         }
@@ -56,7 +65,6 @@ package actor HTTPExchange {
     package func begin(_ status: Int, _ headers: HTTPHeaderList) async throws {
         guard state == .open else { return }
         state = .streaming
-        if !isHTTP11 { keepsConnection = false }
         try await write([.head(head(status, headers))])
     }
 
@@ -82,8 +90,9 @@ package actor HTTPExchange {
         if !keepsConnection { all.add(name: "Connection", value: "close") }
         all.add(name: "Cache-Control", value: "no-store")
         all.add(name: "X-Content-Type-Options", value: "nosniff")
+        all.add(name: "Cross-Origin-Resource-Policy", value: "same-origin")
         return HTTPResponseHead(
-            version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: all)
+            version: isHTTP11 ? .http1_1 : .http1_0, status: HTTPResponseStatus(statusCode: status), headers: all)
     }
 
     private func writeBody(_ body: [UInt8]) async throws {
@@ -99,8 +108,8 @@ package actor HTTPExchange {
     }
 
     private func write(_ parts: [HTTPServerResponsePart]) async throws {
-        stall.set(sending)
-        defer { stall.clear() }
+        sending.beginPiece()
+        defer { sending.endPiece() }
         try await outbound.write(contentsOf: parts)
     }
 }

@@ -8,6 +8,8 @@ package struct HTTPRequest: Sendable {
     package var query: String?
     package var headers: HTTPHeaderList
     package var body: [UInt8] = []
+    /// What the body takes of the server's budget, as long as the request is held.
+    var share: BodyBudget.Share?
 
     /// - Parameter target: path and query, as the request line has them.
     package init(method: String, target: String, headers: HTTPHeaderList) {

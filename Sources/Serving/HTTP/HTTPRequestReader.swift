@@ -9,91 +9,92 @@ struct HTTPRequestReader {
         /// The client waits for leave to send the body.
         case expectation
         /// The last thing that is answered.
-        case refusal(HTTPRequest, HTTPResponse)
+        case refusal(HTTPRequest, isHTTP11: Bool, HTTPResponse)
     }
 
-    private let limits: HTTPLimits
-    private let refusal: (HTTPRequest) -> HTTPResponse?
+    private let rules: HTTPServer.Rules
+    private let refusal: (HTTPRequest) -> HTTPRefusal?
     /// Closes the connection when a request takes too long.
     private let deadline: ChannelDeadline
     private let requests: AsyncStream<Incoming>.Continuation
     private var answers: AsyncStream<Void>.Iterator
     private var unanswered = 0
     private var current: (request: HTTPRequest, isHTTP11: Bool, keepsConnection: Bool)?
-    private var isRefused = false
-
-    /// How long what a refused client still sends is read: a connection that is closed before may take the answer with it.
-    private static let lingering = Duration.seconds(5)
+    /// Whether what still comes is not looked at: it has to be read, or closing the connection would take the last answer with it.
+    private var isOver = false
 
     /// - Parameters:
-    ///   - refusal: judges a request by its head.
     ///   - requests: takes what is read.
-    ///   - answers: has an element for each that was answered.
+    ///   - answers: has an element for each that was answered, and ends when none is answered any more.
+    ///   - refusal: judges a request by its head.
     init(
-        limits: HTTPLimits, deadline: ChannelDeadline, requests: AsyncStream<Incoming>.Continuation,
-        answers: AsyncStream<Void>, refusal: @escaping (HTTPRequest) -> HTTPResponse?
+        rules: HTTPServer.Rules, deadline: ChannelDeadline, requests: AsyncStream<Incoming>.Continuation,
+        answers: AsyncStream<Void>, refusal: @escaping (HTTPRequest) -> HTTPRefusal?
     ) {
-        self.limits = limits
+        self.rules = rules
         self.deadline = deadline
         self.requests = requests
         self.answers = answers.makeAsyncIterator()
         self.refusal = refusal
     }
 
-    /// Reads the next part; says whether there is more to read.
-    mutating func read(_ part: HTTPServerRequestPart) async -> Bool {
+    /// Reads the next part.
+    mutating func read(_ part: HTTPServerRequestPart) async {
+        guard !isOver else { return }
         switch part {
         case .head(let head): await begin(head)
         case .body(let buffer): take(buffer)
-        case .end: return await end()
+        case .end: end()
         }
-        return true
     }
 
     private mutating func begin(_ head: HTTPRequestHead) async {
         // A client may send on before it is answered.
         await waitForAnswers()
-        deadline.set(limits.receiving)
-        let request = HTTPRequest(head)
-        if let refusal = refusal(request) ?? (isTooLong(request) ? tooLarge : nil) {
-            return refuse(request, refusal)
-        }
-        current = (request, head.version == .http1_1, head.isKeepAlive)
-        if request.headers["expect"]?.lowercased() == "100-continue" { yield(.expectation) }
+        guard !isOver else { return }
+        deadline.set(rules.limits.receiving)
+        var request = HTTPRequest(head)
+        request.share = BodyBudget.Share(of: rules.budget)
+        let isHTTP11 = head.version == .http1_1
+        current = (request, isHTTP11, isHTTP11 && head.isKeepAlive)
+        if let refusal = refusal(request) ?? (isTooLong(request) ? tooLarge : nil) { return refuse(refusal) }
+        if isHTTP11, request.headers["expect"]?.lowercased() == "100-continue" { yield(.expectation) }
     }
 
     private func isTooLong(_ request: HTTPRequest) -> Bool {
-        request.headers["content-length"].map { (Int($0) ?? .max) > limits.body } ?? false
+        request.headers["content-length"].map { (Int($0) ?? .max) > rules.limits.body } ?? false
     }
 
     private mutating func take(_ buffer: ByteBuffer) {
-        guard let request = current?.request else { return }
-        guard request.body.count + buffer.readableBytes <= limits.body else { return refuse(request, tooLarge) }
+        guard let count = current?.request.body.count, let share = current?.request.share else { return }
+        guard count + buffer.readableBytes <= rules.limits.body else { return refuse(tooLarge) }
+        guard share.take(buffer.readableBytes) else {
+            return refuse(.overloaded("there are too many requests at a time"))
+        }
         current?.request.body.append(contentsOf: buffer.readableBytesView)
     }
 
-    private mutating func end() async -> Bool {
+    private mutating func end() {
         deadline.clear()
-        if isRefused {
-            await waitForAnswers()
-            return false
-        }
-        if let current {
-            yield(.request(current.request, isHTTP11: current.isHTTP11, keepsConnection: current.keepsConnection))
-        }
-        current = nil
-        return true
+        guard let current else { return }
+        self.current = nil
+        yield(.request(current.request, isHTTP11: current.isHTTP11, keepsConnection: current.keepsConnection))
     }
 
-    private mutating func refuse(_ request: HTTPRequest, _ response: HTTPResponse) {
-        yield(.refusal(request, response))
-        isRefused = true
-        current = nil
-        deadline.set(Self.lingering)
+    private mutating func refuse(_ refusal: HTTPRefusal) {
+        deadline.clear()
+        guard var current else { return }
+        self.current = nil
+        current.request.body = []
+        current.request.share = nil
+        var response = rules.phrase(refusal)
+        for (name, value) in refusal.headers.pairs { response = response.adding(name, value) }
+        yield(.refusal(current.request, isHTTP11: current.isHTTP11, response))
+        isOver = true
     }
 
-    private var tooLarge: HTTPResponse {
-        .text("the body is longer than \(limits.body) bytes", status: 413)
+    private var tooLarge: HTTPRefusal {
+        HTTPRefusal(413, "the body is longer than \(rules.limits.body) bytes")
     }
 
     private mutating func yield(_ incoming: Incoming) {
@@ -102,7 +103,13 @@ struct HTTPRequestReader {
     }
 
     private mutating func waitForAnswers() async {
-        while unanswered > 0, await answers.next(isolation: nil) != nil { unanswered -= 1 }
+        while unanswered > 0 {
+            guard await answers.next(isolation: nil) != nil else {
+                isOver = true
+                return
+            }
+            unanswered -= 1
+        }
     }
 }
 

@@ -8,14 +8,29 @@ package struct HTTPServer: Sendable {
     /// Answers a request. It is cancelled when the client goes; what it throws ends the connection.
     package typealias Handler = @Sendable (HTTPExchange) async throws -> Void
 
-    private let access: HTTPAccess
-    private let limits: HTTPLimits
-    private let handle: Handler
+    /// What all connections are served by.
+    struct Rules: Sendable {
+        let access: HTTPAccess
+        let limits: HTTPLimits
+        let budget: BodyBudget
+        let phrase: HTTPRefusal.Phrasing
+        let handle: Handler
+    }
 
-    package init(access: HTTPAccess, limits: HTTPLimits = HTTPLimits(), handle: @escaping Handler) {
-        self.access = access
-        self.limits = limits
-        self.handle = handle
+    private let rules: Rules
+
+    /// - Parameters:
+    ///   - phrase: says a refusal as this server's clients expect it.
+    ///   - handle: answers a request.
+    package init(
+        access: HTTPAccess, limits: HTTPLimits = HTTPLimits(),
+        phrase: @escaping HTTPRefusal.Phrasing = HTTPRefusal.asText,
+        handle: @escaping Handler
+    ) {
+        rules = Rules(
+            access: access, limits: limits, budget: BodyBudget(maximum: max(limits.body, limits.bodies)),
+            phrase: phrase,
+            handle: handle)
     }
 
     /// Serves until the task is cancelled; requests that are being answered are cancelled then.
@@ -23,10 +38,10 @@ package struct HTTPServer: Sendable {
     /// - Parameter started: called once with the port, before the first request.
     /// - Throws: ``ServerError`` where it cannot listen.
     package func run(at address: ServerAddress, started: @Sendable (Int) -> Void) async throws {
-        let server: NIOAsyncChannel<Connection, Never>
+        let server: NIOAsyncChannel<AcceptedConnection, Never>
         do {
             server = try await bootstrap.bind(
-                host: address.host, port: address.port, childChannelInitializer: Self.accept)
+                host: address.host, port: address.port, childChannelInitializer: accept)
         } catch {
             throw ServerError.cannotListen("\(address)", reason: "\(error)")
         }
@@ -37,17 +52,15 @@ package struct HTTPServer: Sendable {
     ///
     /// - Throws: ``ServerError`` where it cannot listen.
     func run(atSocket path: String, started: @Sendable () -> Void) async throws {
-        let server: NIOAsyncChannel<Connection, Never>
+        let server: NIOAsyncChannel<AcceptedConnection, Never>
         do {
             server = try await bootstrap.bind(
-                unixDomainSocketPath: path, cleanupExistingSocketFile: true, childChannelInitializer: Self.accept)
+                unixDomainSocketPath: path, cleanupExistingSocketFile: true, childChannelInitializer: accept)
         } catch {
             throw ServerError.cannotListen(path, reason: "\(error)")
         }
         try await serve(server, started)
     }
-
-    private typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
 
     private var bootstrap: ServerBootstrap {
         ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -55,15 +68,14 @@ package struct HTTPServer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
     }
 
-    private static let accept: @Sendable (any Channel) -> EventLoopFuture<Connection> = { channel in
-        channel.eventLoop.makeCompletedFuture {
-            // Pipelining assistance would not read on while a request is answered, and so not see a client go.
-            try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
-            return try Connection(wrappingChannelSynchronously: channel)
+    private var accept: @Sendable (any Channel) -> EventLoopFuture<AcceptedConnection> {
+        let head = rules.limits.head
+        return { channel in
+            channel.eventLoop.makeCompletedFuture { try AcceptedConnection(channel, head: head) }
         }
     }
 
-    private func serve(_ server: NIOAsyncChannel<Connection, Never>, _ started: () -> Void) async throws {
+    private func serve(_ server: NIOAsyncChannel<AcceptedConnection, Never>, _ started: () -> Void) async throws {
         let open = OpenConnections()
         try await withTaskCancellationHandler {
             try await server.executeThenClose { connections in
@@ -72,10 +84,7 @@ package struct HTTPServer: Sendable {
                     for try await connection in connections {
                         let count = open.add()
                         group.addTask {
-                            await HTTPConnection(
-                                channel: connection, access: access, limits: limits,
-                                isOneTooMany: count > limits.connections, handle: handle
-                            ).serve()
+                            await HTTPConnection(accepted: connection, rules: rules, number: count).serve()
                             open.remove()
                         }
                     }

@@ -7,9 +7,17 @@ package enum MCPLines {
     /// The longest message that is read, in bytes; files are written in pieces.
     private static let maximum = 16 << 20
 
-    /// Writes messages to a descriptor, each whole.
+    /// Writes messages to a descriptor, each whole, without waiting for the client to read them.
     package final class Writer: Sendable {
         private let file: Mutex<FileHandle>
+        private let queue = DispatchQueue(label: "messages")
+        /// Bytes that the client has not read.
+        private let waiting = Mutex(0)
+
+        /// Of ``waiting``; a client that does not read any more loses the rest.
+        private static let maximum = 128 << 20
+        /// How long ``finish()`` waits.
+        private static let patience = Duration.seconds(5)
 
         /// - Parameter descriptor: which is only written to by this.
         package init(_ descriptor: Int32) {
@@ -19,22 +27,43 @@ package enum MCPLines {
         /// Writes one message; a client that is gone is noticed where it is read from.
         package func send(_ message: JSON) {
             let line = Data((message.text + "\n").utf8)
-            file.withLock { try? $0.write(contentsOf: line) }
+            let isTaken = waiting.withLock { waiting in
+                guard waiting + line.count <= Self.maximum else { return false }
+                waiting += line.count
+                return true
+            }
+            guard isTaken else { return }
+            queue.async { [self] in
+                file.withLock { try? $0.write(contentsOf: line) }
+                waiting.withLock { $0 -= line.count }
+            }
+        }
+
+        /// Waits until all is written, or the client does not read.
+        package func finish() async {
+            let (end, tell) = AsyncStream<Void>.makeStream()
+            queue.async { tell.finish() }
+            let limit = Task {
+                try? await Task.sleep(for: Self.patience)
+                tell.finish()
+            }
+            for await _ in end {}
+            limit.cancel()
         }
     }
 
-    /// Reads messages until the end of input.
+    /// Reads messages until the end of input, or the task is cancelled.
     ///
     /// - Parameter take: takes the text of one.
     package static func read(_ descriptor: Int32, _ take: @Sendable @escaping (Result<String, MCPError>) -> Void) async
     {
-        await withCheckedContinuation { continuation in
-            let thread = Thread {
-                readAll(descriptor, take)
-                continuation.resume()
-            }
-            thread.start()
+        let (end, tell) = AsyncStream<Void>.makeStream()
+        let thread = Thread {
+            readAll(descriptor, take)
+            tell.finish()
         }
+        thread.start()
+        for await _ in end {}
     }
 
     private static func readAll(_ descriptor: Int32, _ take: (Result<String, MCPError>) -> Void) {

@@ -10,7 +10,17 @@ package final class MCPServer: Sendable {
     private let version: String
     private let instructions: String
     private let send: @Sendable (JSON) -> Void
-    private let calls = Mutex<[String: Task<Void, Never>]>([:])
+    private let state = Mutex(State())
+
+    private struct State {
+        /// What was asked for and is not done yet, by the text of its ID.
+        var calls: [String: Task<Void, Never>] = [:]
+        /// Whether nothing is begun any more.
+        var isOver = false
+    }
+
+    /// Calls at a time; a client may ask and go without waiting.
+    private static let maximumCalls = 64
 
     /// - Parameters:
     ///   - version: Deskhand's.
@@ -44,7 +54,10 @@ package final class MCPServer: Sendable {
 
     /// Gives up everything that was asked for, and waits until it has ended.
     package func stop() async {
-        let open = calls.withLock { Array($0.values) }
+        let open = state.withLock { state in
+            state.isOver = true
+            return Array(state.calls.values)
+        }
         for task in open { task.cancel() }
         for task in open { await task.value }
     }
@@ -60,28 +73,34 @@ package final class MCPServer: Sendable {
         done: @escaping @Sendable (JSON?) -> Void
     ) -> Task<Void, Never> {
         // Registered before it can end.
-        calls.withLock { calls in
-            guard calls[id.text] == nil else {
-                return Task { done(MCPError(.request, "the id \(id.text) is in use").answer(to: id)) }
+        state.withLock { state in
+            if let obstacle = Self.obstacle(to: id, state) {
+                return Task { done(MCPError(.request, obstacle).answer(to: id)) }
             }
             let task = Task {
                 let answer = await self.answer(id, method, parameters, notify)
-                self.calls.withLock { $0[id.text] = nil }
+                self.state.withLock { $0.calls[id.text] = nil }
                 done(Task.isCancelled ? nil : answer)
             }
-            calls[id.text] = task
+            state.calls[id.text] = task
             return task
         }
+    }
+
+    private static func obstacle(to id: JSON, _ state: State) -> String? {
+        if state.isOver { return "the session has ended" }
+        if state.calls[id.text] != nil { return "the id \(id.text.prefix(100)) is in use" }
+        return state.calls.count < maximumCalls ? nil : "there are \(maximumCalls) calls at a time already"
     }
 
     /// Takes a message that wants no answer.
     func note(_ method: String, _ parameters: JSON) {
         guard method == "notifications/cancelled", let id = parameters["requestId"] else { return }
-        calls.withLock { $0[id.text] }?.cancel()
+        state.withLock { $0.calls[id.text] }?.cancel()
     }
 
     /// Whether something that was asked for is not done yet.
-    var isBusy: Bool { calls.withLock { !$0.isEmpty } }
+    var isBusy: Bool { state.withLock { !$0.calls.isEmpty } }
 
     private func answer(
         _ id: JSON, _ method: String, _ parameters: JSON, _ notify: @escaping @Sendable (JSON) -> Void
@@ -122,7 +141,7 @@ package final class MCPServer: Sendable {
         case "ping": return .object([:])
         case "tools/list": return .object(["tools": .list(tools.map(\.entry))])
         case "tools/call": return try await call(parameters, notify)
-        default: throw MCPError(.method, "there is no method '\(method)'")
+        default: throw MCPError(.method, "there is no method '\(method.prefix(100))'")
         }
     }
 
@@ -139,7 +158,7 @@ package final class MCPServer: Sendable {
     private func call(_ parameters: JSON, _ notify: @escaping @Sendable (JSON) -> Void) async throws -> JSON {
         guard let name = parameters["name"]?.string else { throw MCPError(.parameters, "name: expected a tool's name") }
         guard let tool = tools.first(where: { $0.name == name }) else {
-            throw MCPError(.parameters, "there is no tool '\(name)'")
+            throw MCPError(.parameters, "there is no tool '\(name.prefix(100))'")
         }
         let result: MCPResult
         do {

@@ -58,8 +58,14 @@ actor MCPSessions {
     func sweep() async {
         while !Task.isCancelled {
             try? await Task.sleep(for: idle / 10)
-            for (id, session) in sessions where !session.server.isBusy && session.lastUse + idle < .now {
-                _ = await end(id)
+            for id in sessions.keys {
+                // Another client may have used it, or ended it, while one before it was ended.
+                guard let session = sessions[id] else { continue }
+                if session.server.isBusy {
+                    sessions[id]?.lastUse = .now
+                } else if session.lastUse + idle < .now {
+                    _ = await end(id)
+                }
             }
         }
     }

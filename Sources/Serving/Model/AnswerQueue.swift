@@ -1,11 +1,16 @@
-/// Lets one request at a time be answered, and the others wait: first those of the user whose last one is longest ago.
-actor AnswerQueue {
+/// Lets one request at a time be answered, and the others wait in rounds: in each, every user who waits when it begins has one
+/// turn, for the oldest request.
+///
+/// A user who asks for much at a time waits for the others, and one who gives a new name each time gains nothing: new names
+/// wait for the next round.
+package actor AnswerQueue {
     private let maximum: Int
     private var isBusy = false
+    /// In the order in which they came.
     private var waiting: [Waiter] = []
     private var lastNumber = 0
-    /// When each user was served last, as a number that rises.
-    private var served: [String: Int] = [:]
+    /// The numbers of those who are left of this round, the next one last.
+    private var round: [Int] = []
 
     private struct Waiter {
         let number: Int
@@ -13,19 +18,18 @@ actor AnswerQueue {
         let continuation: CheckedContinuation<Void, any Error>
     }
 
-    /// Users that are remembered.
-    private static let memory = 1000
-
     /// - Parameter maximum: of requests that wait.
-    init(maximum: Int) { self.maximum = maximum }
+    package init(maximum: Int) { self.maximum = maximum }
 
     /// How many wait, and whether one is answered.
-    var state: (waiting: Int, running: Int) { (waiting.count, isBusy ? 1 : 0) }
+    package var state: (waiting: Int, running: Int) { (waiting.count, isBusy ? 1 : 0) }
 
     /// Does the work when its turn comes.
     ///
     /// - Throws: ``CompletionFault/overloaded``, `CancellationError`, and what `work` throws.
-    func run<Result: Sendable>(for user: String, _ work: @Sendable () async throws -> Result) async throws -> Result {
+    package func run<Result: Sendable>(
+        for user: String, _ work: @Sendable () async throws -> Result
+    ) async throws -> Result {
         try await enter(user)
         defer { leave() }
         return try await work()
@@ -33,13 +37,13 @@ actor AnswerQueue {
 
     private func enter(_ user: String) async throws {
         try Task.checkCancellation()
-        lastNumber += 1
-        let number = lastNumber
-        if !isBusy {
+        guard isBusy else {
             isBusy = true
-            return note(user)
+            return
         }
         guard waiting.count < maximum else { throw CompletionFault.overloaded }
+        lastNumber += 1
+        let number = lastNumber
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 waiting.append(Waiter(number: number, user: user, continuation: continuation))
@@ -50,28 +54,27 @@ actor AnswerQueue {
         }
     }
 
-    private func cancel(_ number: Int) {
-        guard let place = waiting.firstIndex(where: { $0.number == number }) else { return }
-        waiting.remove(at: place).continuation.resume(throwing: CancellationError())
+    private func cancel(_ number: Int) { take(number)?.continuation.resume(throwing: CancellationError()) }
+
+    private func take(_ number: Int) -> Waiter? {
+        waiting.firstIndex { $0.number == number }.map { waiting.remove(at: $0) }
     }
 
     private func leave() {
-        let next = waiting.indices.min { one, other in
-            let (one, other) = (waiting[one], waiting[other])
-            return (served[one.user] ?? 0, one.number) < (served[other.user] ?? 0, other.number)
-        }
-        guard let next else {
+        guard let next = next() else {
             isBusy = false
             return
         }
-        let waiter = waiting.remove(at: next)
-        note(waiter.user)
-        waiter.continuation.resume()
+        next.continuation.resume()
     }
 
-    private func note(_ user: String) {
-        if served.count >= Self.memory { served = [:] }
-        lastNumber += 1
-        served[user] = lastNumber
+    /// The next of the round, or of another one; who was cancelled is passed over.
+    private func next() -> Waiter? {
+        while let number = round.popLast() {
+            if let waiter = take(number) { return waiter }
+        }
+        var users: Set<String> = []
+        round = waiting.filter { users.insert($0.user).inserted }.map(\.number).reversed()
+        return round.popLast().flatMap(take)
     }
 }

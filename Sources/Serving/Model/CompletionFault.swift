@@ -21,6 +21,36 @@ struct CompletionFault: Error, Sendable {
         status: 429, message: "too many requests are waiting; try again", type: "rate_limit_error",
         code: "rate_limit_exceeded")
 
+    /// A refusal of the server, before the request was read.
+    init(_ refusal: HTTPRefusal) {
+        let type =
+            switch refusal.status {
+            case 401: "authentication_error"
+            case 403: "permission_error"
+            case 500...: "server_error"
+            default: "invalid_request_error"
+            }
+        self.init(
+            status: refusal.status, message: refusal.words, type: type,
+            code: refusal.status == 401 ? "invalid_api_key" : nil)
+    }
+
+    /// Whatever kept a request from being answered.
+    init(answering error: any Error) {
+        self =
+            error as? CompletionFault
+            ?? CompletionFault(
+                status: 500, message: "the request could not be answered: \(error)", type: "server_error")
+    }
+
+    init(status: Int, message: String, type: String, parameter: String? = nil, code: String? = nil) {
+        self.status = status
+        self.message = message
+        self.type = type
+        self.parameter = parameter
+        self.code = code
+    }
+
     var json: JSON {
         .object([
             "error": .object([

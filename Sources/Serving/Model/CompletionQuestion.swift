@@ -4,7 +4,9 @@ import QwenVL
 
 /// A request of `POST /v1/chat/completions`, as the model is asked it.
 struct CompletionQuestion: Sendable {
-    var request: ModelRequest
+    let messages: CompletionMessages
+    /// The signatures of functions that the model may call.
+    var tools: [String] = []
     var options: GenerationOptions
     /// What the answer is held to.
     var form: AnswerForm?
@@ -15,8 +17,9 @@ struct CompletionQuestion: Sendable {
     var hasTools = false
     /// Who asks, for the order in which requests are answered.
     var user = ""
-    /// The messages as text, by which conversations are told apart.
-    var messages: [String] = []
+
+    private static let maximumUser = 256
+    private static let maximumStop = 1000
 
     /// Reads a request.
     ///
@@ -29,20 +32,34 @@ struct CompletionQuestion: Sendable {
         guard let asked = json["model"]?.string else { throw CompletionFault.request("expected a string", "model") }
         guard asked == model else {
             throw CompletionFault(
-                status: 404, message: "there is only the model '\(model)' here, found '\(asked)'",
+                status: 404, message: "there is only the model '\(model)' here, found '\(asked.prefix(100))'",
                 type: "invalid_request_error", parameter: "model", code: "model_not_found")
         }
-        let conversation = try CompletionMessages(json["messages"])
-        request = ModelRequest(conversation.turns)
-        messages = conversation.texts
+        messages = try CompletionMessages(json["messages"])
         options = defaults
         try readSampling(json)
+        try readLogarithms(json)
         try readTools(json)
         try readForm(json)
         try refuseUnknown(json)
         isStreamed = try json.boolean("stream") ?? false
         includesUsage = json["stream_options"]?["include_usage"]?.bool ?? false
         user = json["user"]?.string ?? json["safety_identifier"]?.string ?? ""
+        guard user.utf8.count <= Self.maximumUser else {
+            throw CompletionFault.request("expected at most \(Self.maximumUser) bytes", "user")
+        }
+    }
+
+    /// Reads how many of the likeliest tokens are told.
+    private mutating func readLogarithms(_ json: JSON) throws {
+        let count = try json.integer("top_logprobs", in: 0...20)
+        guard try json.boolean("logprobs") == true else {
+            guard count ?? 0 == 0 else {
+                throw CompletionFault.request("expected logprobs to be true", "top_logprobs")
+            }
+            return
+        }
+        options.likeliest = count ?? 0
     }
 
     private mutating func readSampling(_ json: JSON) throws {
@@ -61,8 +78,11 @@ struct CompletionQuestion: Sendable {
         }
         guard let stop = json["stop"], stop != .null else { return }
         guard let strings = stop.string.map({ [$0] }) ?? stop.strings, strings.count <= 4,
-            strings.allSatisfy({ !$0.isEmpty })
-        else { throw CompletionFault.request("expected a string or at most 4 strings", "stop") }
+            strings.allSatisfy({ (1...Self.maximumStop).contains($0.utf8.count) })
+        else {
+            throw CompletionFault.request(
+                "expected a string or at most 4 strings, each of 1 to \(Self.maximumStop) bytes", "stop")
+        }
         options.stopStrings = strings
     }
 
@@ -74,7 +94,7 @@ struct CompletionQuestion: Sendable {
         for item in items where item["function"]?["name"]?.string == nil {
             throw CompletionFault.request("expected functions with a name", "tools")
         }
-        request.tools = items.map(\.text)
+        self.tools = items.map(\.text)
         hasTools = true
         let named = choice?["function"]?["name"]?.string
         guard named != nil || choice?.string == "required" else { return }
@@ -131,7 +151,7 @@ struct CompletionQuestion: Sendable {
     /// Refuses what would be answered otherwise than it is meant.
     private func refuseUnknown(_ json: JSON) throws {
         let harmless: [(String, (JSON) -> Bool)] = [
-            ("n", { $0.integer == 1 }), ("logprobs", { $0.bool == false }), ("top_logprobs", { $0.integer == 0 }),
+            ("n", { $0.integer == 1 }),
             ("presence_penalty", { $0.number == 0 }), ("frequency_penalty", { $0.number == 0 }),
             ("logit_bias", { $0.members?.isEmpty == true }), ("functions", { $0.items?.isEmpty == true }),
             ("audio", { _ in false }), ("continue_final_message", { $0.bool == false }),
@@ -158,7 +178,9 @@ extension JSON {
     fileprivate func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let value = self[name], value != .null else { return nil }
         guard let number = value.integer, range.contains(number) else {
-            throw CompletionFault.request("expected an integer, found \(value.text.prefix(40))", name)
+            throw CompletionFault.request(
+                "expected an integer from \(range.lowerBound) to \(range.upperBound), found \(value.text.prefix(40))",
+                name)
         }
         return number
     }

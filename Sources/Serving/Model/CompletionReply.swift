@@ -11,7 +11,9 @@ struct CompletionReply: Sendable {
     init(model: String) { self.model = model }
 
     /// The whole answer.
-    func whole(_ answer: Answer, hasTools: Bool) -> JSON {
+    ///
+    /// - Parameter logarithms: of the tokens of its text; `nil` where they were not asked for.
+    func whole(_ answer: Answer, hasTools: Bool, _ logarithms: [TokenLogarithm]?) -> JSON {
         var text = answer.text
         var calls: [ToolCallSplitter.Call] = []
         if hasTools {
@@ -22,7 +24,7 @@ struct CompletionReply: Sendable {
         }
         let message = JSON.object([
             "role": .text("assistant"),
-            "content": text.allSatisfy(\.isWhitespace) && !calls.isEmpty ? .null : .text(text),
+            "content": text.allSatisfy(\.isWhitespace) && !calls.isEmpty ? .null : .text(text), "refusal": .null,
             "tool_calls": calls.isEmpty ? nil : .list(calls.map { Self.call($0, index: nil) }),
         ])
         return base("chat.completion").setting([
@@ -30,19 +32,25 @@ struct CompletionReply: Sendable {
                 "choices",
                 .list([
                     .object([
-                        "index": .integer(0), "message": message, "logprobs": .null,
+                        "index": .integer(0), "message": message,
+                        "logprobs": logarithms.map(TokenLogarithm.json) ?? .null,
                         "finish_reason": .text(Self.reason(answer, hasCalls: !calls.isEmpty)),
                     ])
                 ])), JSONMember("usage", Self.usage(answer)),
         ])
     }
 
+    /// The first chunk.
+    var opening: JSON { chunk(.object(["role": .text("assistant"), "content": .text("")]), reason: .null) }
+
     /// A chunk that adds to the message.
-    func chunk(_ delta: JSON) -> JSON { chunk(delta, reason: .null) }
+    ///
+    /// - Parameter logarithms: of the tokens that came with it; empty where they were not asked for.
+    func chunk(_ delta: JSON, _ logarithms: [TokenLogarithm] = []) -> JSON { chunk(delta, reason: .null, logarithms) }
 
     /// The last chunk.
-    func end(_ answer: Answer, hasCalls: Bool) -> JSON {
-        chunk(.object([:]), reason: .text(Self.reason(answer, hasCalls: hasCalls)))
+    func end(_ answer: Answer, hasCalls: Bool, _ logarithms: [TokenLogarithm] = []) -> JSON {
+        chunk(.object([:]), reason: .text(Self.reason(answer, hasCalls: hasCalls)), logarithms)
     }
 
     /// The chunk with the usage, which has no choices.
@@ -57,13 +65,15 @@ struct CompletionReply: Sendable {
         .object(["tool_calls": .list(calls.enumerated().map { call($1, index: $0) })])
     }
 
-    private func chunk(_ delta: JSON, reason: JSON) -> JSON {
+    private func chunk(_ delta: JSON, reason: JSON, _ logarithms: [TokenLogarithm] = []) -> JSON {
         base("chat.completion.chunk").setting([
             JSONMember(
                 "choices",
                 .list([
                     .object([
-                        "index": .integer(0), "delta": delta, "logprobs": .null, "finish_reason": reason,
+                        "index": .integer(0), "delta": delta,
+                        "logprobs": logarithms.isEmpty ? .null : TokenLogarithm.json(logarithms),
+                        "finish_reason": reason,
                     ])
                 ]))
         ])

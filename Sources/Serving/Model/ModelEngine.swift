@@ -42,25 +42,33 @@ package final class ModelEngine: Sendable {
 
     /// Answers a question when its turn comes.
     ///
-    /// - Parameter onText: takes each piece of the text.
+    /// - Parameters:
+    ///   - onTurn: told when its turn has come.
+    ///   - onToken: takes each token of the text with its logarithm, where the question asks for that.
+    ///   - onText: takes each piece of the text.
     /// - Throws: ``CompletionFault``, `CancellationError`.
     func answer(
-        _ question: CompletionQuestion, onText: @escaping @Sendable (String) -> Void
+        _ question: CompletionQuestion, onTurn: @escaping @Sendable () -> Void,
+        onToken: @escaping @Sendable (TokenLogarithm) -> Void,
+        onText: @escaping @Sendable (String) -> Void
     ) async throws -> Answer {
         try await queue.run(for: question.user) {
-            try await ModelThread.run { isCancelled in
+            onTurn()
+            return try await ModelThread.run { isCancelled in
                 try self.kept.use(unless: isCancelled) { pool in
-                    try self.answer(question, in: pool, onText, isCancelled)
+                    try self.answer(question, in: pool, onToken, onText, isCancelled)
                 }
             }
         }
     }
 
     private func answer(
-        _ question: CompletionQuestion, in pool: ConversationPool, _ onText: @escaping (String) -> Void,
-        _ isCancelled: () -> Bool
+        _ question: CompletionQuestion, in pool: ConversationPool, _ onToken: @escaping (TokenLogarithm) -> Void,
+        _ onText: @escaping (String) -> Void, _ isCancelled: () -> Bool
     ) throws -> Answer {
-        var request = question.request
+        if isCancelled() { throw CancellationError() }
+        var request = ModelRequest(try question.messages.decoded())
+        request.tools = question.tools
         (request.imageSizing, request.videoSizing) = (sizing.images, sizing.video)
         do {
             let constraint = try question.form.map {
@@ -68,7 +76,9 @@ package final class ModelEngine: Sendable {
             }
             let answer = try model.answer(
                 to: request, question.options, constraint: constraint,
-                in: pool.conversation(for: question.messages), onText: onText, isCancelled: isCancelled)
+                in: pool.conversation(for: question.messages.marks),
+                onText: onText, onToken: { [tokenizer = model.tokenizer] in onToken(TokenLogarithm($0, tokenizer)) },
+                isCancelled: isCancelled)
             if answer.finish == .cancelled { throw CancellationError() }
             return answer
         } catch let error as QwenError {

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import QwenVL
 
@@ -15,12 +16,17 @@ package struct ModelOverHTTP: Sendable {
     package func run(
         at address: ServerAddress, access: HTTPAccess, limits: HTTPLimits, started: @Sendable (Int) -> Void
     ) async throws {
-        try await HTTPServer(access: access, limits: limits) { try await answer($0) }.run(at: address, started: started)
+        let server = HTTPServer(access: access, limits: limits) {
+            CompletionFault($0).response
+        } handle: {
+            try await answer($0)
+        }
+        try await server.run(at: address, started: started)
     }
 
     private func answer(_ exchange: HTTPExchange) async throws {
         let request = exchange.request
-        switch (request.method, request.path) {
+        switch (request.method, request.path.removingPercentEncoding ?? request.path) {
         case ("POST", "/v1/chat/completions"): try await complete(exchange)
         case ("GET", "/v1/models"):
             try await exchange.respond(.json(.object(["object": .text("list"), "data": .list([model])])))
@@ -34,7 +40,8 @@ package struct ModelOverHTTP: Sendable {
         case (_, "/v1/chat/completions"), (_, "/v1/models"), (_, "/health"), (_, "/metrics"):
             let fault = CompletionFault(
                 status: 405, message: "\(request.method) is not for \(request.path)", type: "invalid_request_error")
-            try await exchange.respond(fault.response)
+            let allowed = request.path == "/v1/chat/completions" ? "POST" : "GET"
+            try await exchange.respond(fault.response.adding("Allow", allowed))
         default:
             let fault = CompletionFault(
                 status: 404, message: "there is no \(request.method) \(request.path)", type: "invalid_request_error")
@@ -54,22 +61,39 @@ package struct ModelOverHTTP: Sendable {
         do {
             let question = try question(exchange.request)
             if question.isStreamed {
-                try await CompletionStreaming(exchange: exchange, engine: engine, metrics: metrics, start: start)
-                    .run(question)
-            } else {
-                let answer = try await engine.answer(question) { _ in }
-                metrics.note(answer, after: start.duration(to: .now))
-                try await exchange.respond(
-                    .json(CompletionReply(model: engine.name).whole(answer, hasTools: question.hasTools)))
+                let status = try await CompletionStreaming(
+                    exchange: exchange, engine: engine, metrics: metrics, start: start
+                ).run(question)
+                return metrics.note(status: status)
             }
+            let reply = try await wholeReply(question, start)
             metrics.note(status: 200)
-        } catch let fault as CompletionFault {
-            metrics.note(status: fault.status)
-            try await exchange.respond(fault.response)
-        } catch let error as CancellationError {
+            try await exchange.respond(.json(reply))
+        } catch  where Task.isCancelled {
             metrics.noteCancelled()
             throw error
+        } catch {
+            guard await exchange.state == .open else { throw error }
+            let fault = CompletionFault(answering: error)
+            metrics.note(status: fault.status)
+            try await exchange.respond(fault.response)
         }
+    }
+
+    private func wholeReply(_ question: CompletionQuestion, _ start: ContinuousClock.Instant) async throws -> JSON {
+        let (tokens, told) = AsyncStream<TokenLogarithm>.makeStream()
+        let answer = try await engine.answer(question) {
+            metrics.noteTurn(after: start.duration(to: .now))
+        } onToken: {
+            told.yield($0)
+        } onText: { _ in
+        }
+        told.finish()
+        var logarithms: [TokenLogarithm] = []
+        for await token in tokens { logarithms.append(token) }
+        metrics.note(answer, after: start.duration(to: .now))
+        return CompletionReply(model: engine.name).whole(
+            answer, hasTools: question.hasTools, question.options.likeliest == nil ? nil : logarithms)
     }
 
     private func question(_ request: HTTPRequest) throws -> CompletionQuestion {

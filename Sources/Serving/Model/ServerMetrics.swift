@@ -6,7 +6,7 @@ final class ServerMetrics: Sendable {
     private struct Counts {
         var requests: [Int: Int] = [:]
         var tokens = (prompt: 0, cached: 0, answer: 0)
-        var seconds = 0.0
+        var seconds = (all: 0.0, waiting: 0.0, model: 0.0)
         var firstTokens = (count: 0, seconds: 0.0)
         var cancelled = 0
     }
@@ -24,12 +24,17 @@ final class ServerMetrics: Sendable {
         }
     }
 
+    /// A request that waited so long has its turn.
+    func noteTurn(after time: Duration) { counts.withLock { $0.seconds.waiting += time.seconds } }
+
     func note(_ answer: Answer, after time: Duration) {
         counts.withLock { counts in
             counts.tokens.prompt += answer.counts.prompt
             counts.tokens.cached += answer.counts.reused
             counts.tokens.answer += answer.counts.answer
-            counts.seconds += time.seconds
+            counts.seconds.all += time.seconds
+            let times = answer.times
+            counts.seconds.model += (times.vision + times.prefill + times.decode).seconds
         }
     }
 
@@ -50,7 +55,11 @@ final class ServerMetrics: Sendable {
         add("prompt_tokens_total", "counter", "Tokens of prompts.", [("", "\(counts.tokens.prompt)")])
         add("cached_tokens_total", "counter", "Tokens of prompts that were cached.", [("", "\(counts.tokens.cached)")])
         add("answer_tokens_total", "counter", "Tokens of answers.", [("", "\(counts.tokens.answer)")])
-        add("answer_seconds_total", "counter", "Time from request to answer.", [("", "\(counts.seconds)")])
+        add("answer_seconds_total", "counter", "Time from request to answer.", [("", "\(counts.seconds.all)")])
+        add(
+            "queue_seconds_total", "counter", "Time from request to its turn.",
+            [("", "\(counts.seconds.waiting)")])
+        add("model_seconds_total", "counter", "Time in which the model computed.", [("", "\(counts.seconds.model)")])
         add(
             "first_token_seconds", "summary", "Time from request to the first token of a stream.",
             [("_sum", "\(counts.firstTokens.seconds)"), ("_count", "\(counts.firstTokens.count)")])

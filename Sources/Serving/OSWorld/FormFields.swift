@@ -41,13 +41,16 @@ struct FormFields {
 
     private mutating func readParts(_ body: [UInt8], _ boundary: String) {
         let data = Data(body)
-        let mark = Data("--\(boundary)".utf8)
+        let first = Data("--\(boundary)".utf8)
+        // A boundary begins a line: the same bytes elsewhere belong to a file.
+        let mark = Data("\r\n--\(boundary)".utf8)
         let end = Data("\r\n\r\n".utf8)
-        var start = data.range(of: mark)?.upperBound
+        var start =
+            data.starts(with: first) ? data.startIndex + first.count : data.range(of: mark)?.upperBound
         while let from = start, let next = data.range(of: mark, in: from..<data.endIndex) {
             start = next.upperBound
             guard let head = data.range(of: end, in: from..<next.lowerBound) else { continue }
-            let content = data[head.upperBound..<max(head.upperBound, next.lowerBound - 2)]
+            let content = data[head.upperBound..<next.lowerBound]
             guard let name = Self.name(in: String(decoding: data[from..<head.lowerBound], as: UTF8.self)) else {
                 continue
             }

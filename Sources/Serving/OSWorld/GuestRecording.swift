@@ -35,7 +35,13 @@ final class GuestRecording: Sendable {
             return running
         }
         guard let program else { throw OSWorldGuest.Fault(400, "No recording in progress to stop.") }
-        program.stop()
+        // It takes a moment to write the end of the file, and waiting for it blocks a thread.
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                program.stop()
+                continuation.resume()
+            }
+        }
         do {
             return try GuestFiles(root: session.home).read(try GuestPath(Self.file), limit: Self.maximum)
         } catch {

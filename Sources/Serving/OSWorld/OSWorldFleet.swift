@@ -13,13 +13,22 @@ package actor OSWorldFleet {
     private let maximum: Int
     /// By the path of the virtual machine that it stands for.
     private var guests: [String: Guest] = [:]
+    /// How many are being stopped.
+    private var ending = 0
     /// Addresses that machines have had, which they keep: the number after the first.
     private var numbers: [String: Int] = [:]
 
     private struct Guest {
-        let address: ServerAddress
+        /// Tells one that began later under the same name from this one.
+        let number: Int
         let run: Task<Void, Never>
+        /// Where it is reached, once it is.
+        var address: ServerAddress?
+        /// Who waits for that.
+        var waiting: [Int: CheckedContinuation<ServerAddress, any Error>] = [:]
     }
+
+    private var lastNumber = 0
 
     /// Errors of starting a guest.
     package struct Failure: Error, CustomStringConvertible {
@@ -35,44 +44,74 @@ package actor OSWorldFleet {
         self.open = open
     }
 
-    /// Starts a guest, unless it runs.
+    /// Starts a guest, unless it runs, and waits until it can be reached. When none of those who wait for it does so any more, it
+    /// is not started after all.
     ///
     /// - Parameter machine: the path of the virtual machine that it stands for.
     /// - Returns: where it is reached.
-    /// - Throws: ``Failure``, ``ServerError``, and what keeps a desktop from being opened.
+    /// - Throws: ``Failure``, ``ServerError``, `CancellationError`, and what keeps a desktop from being opened.
     @discardableResult
     package func start(_ machine: String) async throws -> ServerAddress {
-        if let guest = guests[machine] { return guest.address }
-        guard guests.count < maximum else { throw Failure(description: "there are \(maximum) desktops already") }
+        try Task.checkCancellation()
+        if let address = guests[machine]?.address { return address }
+        if guests[machine] == nil { try begin(machine) }
+        lastNumber += 1
+        let number = lastNumber
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { guests[machine]?.waiting[number] = $0 }
+        } onCancel: {
+            Task { await self.leave(machine, number) }
+        }
+    }
+
+    private func begin(_ machine: String) throws {
+        guard guests.count + ending < maximum else {
+            throw Failure(description: "there are \(maximum) desktops already")
+        }
         let address = try address(of: machine)
-        let (started, tell) = AsyncStream<Result<Int, any Error>>.makeStream()
+        lastNumber += 1
+        let number = lastNumber
         let run = Task { [open] in
             do {
                 let desktop = try await open("osworld-\(address.host)")
                 do {
-                    try await Self.serve(desktop, at: address) { tell.yield(.success($0)) }
+                    try await Self.serve(desktop, at: address) { port in
+                        Task { await self.note(machine, number, ServerAddress(host: address.host, port: port)) }
+                    }
+                    await desktop.stop()
                 } catch {
-                    tell.yield(.failure(error))
+                    await desktop.stop()
+                    throw error
                 }
-                await desktop.stop()
+                self.note(machine, number, Failure(description: "the desktop has ended"))
             } catch {
-                tell.yield(.failure(error))
-            }
-            tell.finish()
-        }
-        guests[machine] = Guest(address: address, run: run)
-        for await result in started {
-            do {
-                let reached = ServerAddress(host: address.host, port: try result.get())
-                guests[machine] = Guest(address: reached, run: run)
-                return reached
-            } catch {
-                guests[machine] = nil
-                throw error
+                self.note(machine, number, error)
             }
         }
+        guests[machine] = Guest(number: number, run: run)
+    }
+
+    /// A guest can be reached.
+    private func note(_ machine: String, _ number: Int, _ address: ServerAddress) {
+        guard guests[machine]?.number == number else { return }
+        let waiting = guests[machine]?.waiting ?? [:]
+        guests[machine]?.address = address
+        guests[machine]?.waiting = [:]
+        for waiter in waiting.values { waiter.resume(returning: address) }
+    }
+
+    /// A guest has ended.
+    private func note(_ machine: String, _ number: Int, _ error: any Error) {
+        guard let guest = guests[machine], guest.number == number else { return }
         guests[machine] = nil
-        throw Failure(description: "the desktop has ended")
+        for waiter in guest.waiting.values { waiter.resume(throwing: error) }
+    }
+
+    /// One of those who wait for a guest does so no more.
+    private func leave(_ machine: String, _ number: Int) async {
+        guard let waiter = guests[machine]?.waiting.removeValue(forKey: number) else { return }
+        if let guest = guests[machine], guest.waiting.isEmpty { _ = await stop(machine) }
+        waiter.resume(throwing: CancellationError())
     }
 
     private static func serve(
@@ -83,10 +122,16 @@ package actor OSWorldFleet {
         try GuestFilesSetUp.makeFolders(in: desktop.session.home)
         var limits = HTTPLimits()
         limits.body = 256 << 20
-        let server = HTTPServer(access: HTTPAccess(), limits: limits) { try await guest.answer($0) }
+        limits.bodies = 1 << 30
+        let server = HTTPServer(access: HTTPAccess(), limits: limits) {
+            OSWorldGuest.fault($0.words, $0.status)
+        } handle: {
+            try await guest.answer($0)
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await hands.run() }
             group.addTask { try await server.run(at: address) { started($0) } }
+            group.addTask { await desktop.untilEnded() }
             try await group.next()
             group.cancelAll()
         }
@@ -95,7 +140,10 @@ package actor OSWorldFleet {
     /// Ends a guest; says whether there was one.
     package func stop(_ machine: String) async -> Bool {
         guard let guest = guests.removeValue(forKey: machine) else { return false }
+        ending += 1
+        defer { ending -= 1 }
         guest.run.cancel()
+        for waiter in guest.waiting.values { waiter.resume(throwing: Failure(description: "the desktop was stopped")) }
         await guest.run.value
         return true
     }
@@ -112,11 +160,13 @@ package actor OSWorldFleet {
 
     /// Ends all of them.
     package func stopAll() async {
-        for machine in guests.keys { _ = await stop(machine) }
+        await withTaskGroup(of: Void.self) { group in
+            for machine in guests.keys { group.addTask { _ = await self.stop(machine) } }
+        }
     }
 
-    /// The machines that run, sorted.
-    var running: [String] { guests.keys.sorted() }
+    /// The machines that can be reached, sorted.
+    var running: [String] { guests.filter { $0.value.address != nil }.keys.sorted() }
 
     /// Where a machine's guest is or will be reached.
     func address(of machine: String) throws -> ServerAddress {

@@ -121,9 +121,13 @@ extension OSWorldGuest {
 
     /// The bytes of a file that only the sandbox knows.
     func bytes(elsewhere path: String) async throws -> [UInt8] {
-        let result = try await finished(["base64", "-w", "0", "--", path], seconds: 60)
-        guard result.code == 0, let data = Data(base64Encoded: result.output) else {
-            throw Fault(404, "File not found")
+        // A pipe or a device would be read for ever.
+        let script = #"[ -f "$1" ] && exec base64 -w 0 -- "$1""#
+        let program = try started(["/bin/sh", "-c", script, "sh", path])
+        let ending = try await program.waitForEnd(seconds: 60)
+        guard !program.isOutputCut else { throw Fault(500, "\(path) is too large to be read from outside of the home") }
+        guard ending == .exited(status: 0), let data = Data(base64Encoded: program.printed) else {
+            throw Fault(404, "File not found: \(program.lastOutput)")
         }
         return Array(data)
     }

@@ -36,22 +36,23 @@ struct OSWorldGuest: Sendable {
         do {
             response = try await self.response(to: exchange.request)
         } catch let fault as Fault {
-            response = .json(
-                .object([
-                    "status": .text("error"), "message": .text(fault.words), "error": .text(fault.words),
-                ]), status: fault.status)
+            response = Self.fault(fault.words, fault.status)
         } catch let error as JSONError {
-            response = .json(
-                .object(["status": .text("error"), "message": .text(error.description)]), status: 400)
+            response = Self.fault(error.description, 400)
         } catch let error as GuestFileError {
-            response = .json(
-                .object(["status": .text("error"), "message": .text("\(error)")]), status: 400)
+            response = Self.fault("\(error)", 400)
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            response = .json(.object(["status": .text("error"), "message": .text("\(error)")]), status: 500)
+            response = Self.fault("\(error)", 500)
         }
         try await exchange.respond(response)
+    }
+
+    /// What says that a request was not answered as it is meant.
+    static func fault(_ words: String, _ status: Int) -> HTTPResponse {
+        .json(
+            .object(["status": .text("error"), "message": .text(words), "error": .text(words)]), status: status)
     }
 
     private func response(to request: HTTPRequest) async throws -> HTTPResponse {

@@ -13,7 +13,8 @@ package struct VirtualMachineControl: Sendable {
     package func run(writingTo folder: URL, started: @escaping @Sendable () -> Void) async throws {
         let token = (0..<4).map { _ in String(UInt64.random(in: UInt64.min...UInt64.max), radix: 36) }.joined()
         let script = folder.appending(path: "vmrun")
-        defer { try? FileManager.default.removeItem(at: script) }
+        try Self.makeRoom(at: script)
+        defer { if Self.isOurs(script, token) { try? FileManager.default.removeItem(at: script) } }
         let (ports, tell) = AsyncStream<Int>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -31,15 +32,35 @@ package struct VirtualMachineControl: Sendable {
         }
     }
 
+    /// Stands in every script of ours.
+    private static let mark = "Deskhand's stand-in for vmrun"
+
+    private static func isOurs(_ file: URL, _ words: String) -> Bool {
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return false }
+        return text.contains(words)
+    }
+
+    /// Removes a script that was left behind, and nothing else: VMware's own program has the same name.
+    private static func makeRoom(at file: URL) throws {
+        guard (try? FileManager.default.destinationOfSymbolicLink(atPath: file.path)) == nil else {
+            throw OSWorldFleet.Failure(description: "\(file.path) is a symbolic link; use another folder")
+        }
+        guard FileManager.default.fileExists(atPath: file.path) else { return }
+        guard isOurs(file, mark) else {
+            throw OSWorldFleet.Failure(description: "\(file.path) is another program; use another folder")
+        }
+        try FileManager.default.removeItem(at: file)
+    }
+
     private static func write(_ file: URL, address: String, token: String) throws {
         let text = String(decoding: PackageResources.vmrun_py, as: UTF8.self)
             .replacing("@ADDRESS@", with: address).replacing("@TOKEN@", with: token)
         // Closed to others before the token is in it.
-        guard
-            FileManager.default.createFile(
-                atPath: file.path, contents: Data("#!/usr/bin/env python3\n\(text)".utf8),
-                attributes: [.posixPermissions: 0o700])
-        else { throw OSWorldFleet.Failure(description: "\(file.path) cannot be written") }
+        let descriptor = unsafe open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o700)
+        guard descriptor >= 0 else { throw OSWorldFleet.Failure(description: "\(file.path) cannot be written") }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try handle.write(contentsOf: Data("#!/usr/bin/env python3\n# \(mark).\n\(text)".utf8))
+        try handle.close()
     }
 
     private func answer(_ exchange: HTTPExchange) async throws {

@@ -147,7 +147,7 @@ extension DesktopTools {
                 + Self.rest
         ) { call in
             let steps = try PlainSteps(parsing: try call.arguments.string("steps") ?? "")
-            let desktop = try await desktop(of: call)
+            let desktop = try await steps.commands.isEmpty ? desktop(of: call) : privateDesktop(of: call)
             for command in steps.commands {
                 let program = try desktop.session.launch(command)
                 try await call.telling("starting \(command[0])") {

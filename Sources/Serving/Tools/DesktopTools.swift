@@ -12,12 +12,16 @@ package struct DesktopTools: Sendable {
     let owner: DesktopOwner
     /// Replays the trace in a folder on a desktop that is made for it.
     let replay: Replayer
+    /// The person's own display, where clients may work on that; `nil` where they may not.
+    let live: String?
 
     /// Replays a trace; says whether it went as recorded, and in words how.
     package typealias Replayer = @Sendable (_ folder: String) async throws -> (isSame: Bool, report: String)
 
-    package init(_ keeper: DesktopKeeper, for owner: DesktopOwner, replay: @escaping Replayer) {
+    /// - Parameter live: the person's own display, where clients may work on that.
+    package init(_ keeper: DesktopKeeper, for owner: DesktopOwner, live: String? = nil, replay: @escaping Replayer) {
         self.keeper = keeper
+        self.live = live
         self.owner = owner
         self.replay = replay
     }
@@ -30,6 +34,16 @@ package struct DesktopTools: Sendable {
     /// The desktop that a call is about.
     func desktop(of call: MCPCall) async throws -> ServedDesktop {
         try await keeper.desktop(try call.arguments.string("desktop"), of: owner)
+    }
+
+    /// The desktop that a call is about, for tools that are not for a person's own display: they start programs or open files.
+    func privateDesktop(of call: MCPCall) async throws -> ServedDesktop {
+        let desktop = try await desktop(of: call)
+        guard !desktop.isLive else {
+            throw DesktopKeeper.Failure(
+                description: "\(desktop.name) is a person's own display; programs and files are for private desktops")
+        }
+        return desktop
     }
 
     /// What is told to the client's model on the whole.
@@ -45,13 +59,16 @@ extension DesktopTools {
     var sessions: [MCPTool] { [start, stop, list, launch] }
 
     private var start: MCPTool {
-        MCPTool(
+        let onLive = live.map {
+            MCPField("live", "boolean", "Use the person's own display \($0) as it is, instead of a private desktop.")
+        }
+        return MCPTool(
             name: "start_desktop", title: "Start a desktop",
             description: """
                 Starts a private desktop on a virtual screen, with a home folder of its own, and programs on it. Answers with its \
                 name and its elements.
                 """, effect: .acts,
-            fields: [
+            fields: [onLive].compactMap(\.self) + [
                 MCPField("programs", "array", "Command lines, such as \"mousepad notes.txt\".", items: "string"),
                 MCPField(
                     "files", "array",
@@ -73,17 +90,29 @@ extension DesktopTools {
         ) { call in
             let request = try Self.request(call.arguments)
             let desktop = try await call.telling("starting a desktop") { try await keeper.start(request, for: owner) }
-            let screen = try await desktop.look()
-            let list = try await desktop.elements(on: screen, isReading: nil)
-            let size = screen.screenshot.screen
-            return MCPResult(
-                "desktop \(desktop.name), \(size.width)x\(size.height)\n"
-                    + (await desktop.text(of: list, isWhole: true)),
-                structure: .object([
-                    "desktop": .text(desktop.name), "width": .integer(size.width), "height": .integer(size.height),
-                    "home": .text(desktop.session.home.path), "trace": .text(desktop.trace.path),
-                ]))
+            do {
+                let result = try await Self.description(of: desktop)
+                try Task.checkCancellation()
+                return result
+            } catch {
+                // Its client will not learn its name.
+                _ = await keeper.stop(desktop)
+                throw error
+            }
         }
+    }
+
+    private static func description(of desktop: ServedDesktop) async throws -> MCPResult {
+        let screen = try await desktop.look()
+        let list = try await desktop.elements(on: screen, isReading: nil)
+        let size = screen.screenshot.screen
+        return MCPResult(
+            "desktop \(desktop.name), \(size.width)x\(size.height)\n"
+                + (await desktop.text(of: list, isWhole: true)),
+            structure: .object([
+                "desktop": .text(desktop.name), "width": .integer(size.width), "height": .integer(size.height),
+                "home": desktop.isLive ? nil : .text(desktop.session.home.path), "trace": .text(desktop.trace.path),
+            ]))
     }
 
     private static let desktopSchema = JSON.object([
@@ -95,13 +124,23 @@ extension DesktopTools {
         ]), "required": .list([.text("desktop"), .text("width"), .text("height")]),
     ])
 
+    /// Pixels of a screen: an 8K one has as many.
+    private static let maximumPixels = 7680 * 4320
+
     private static func request(_ arguments: JSONFields) throws -> DesktopRequest {
         var request = DesktopRequest()
+        request.isLive = try arguments.boolean("live") ?? false
+        guard !request.isLive || arguments.names == ["live"] else {
+            throw arguments.fault(at: "live", "a person's own display is used as it is; leave the other arguments out")
+        }
         let sides = 64...16384
         let expected = "a number of pixels from 64 to 16384"
         request.size = Size(
             width: try arguments.integer("width", in: sides, expected: expected) ?? request.size.width,
             height: try arguments.integer("height", in: sides, expected: expected) ?? request.size.height)
+        guard request.size.width * request.size.height <= maximumPixels else {
+            throw arguments.fault(at: "width", "expected at most \(maximumPixels) pixels in all")
+        }
         request.programs = try arguments.strings("programs") ?? []
         request.files = try arguments.strings("files") ?? []
         request.isSandboxed = try arguments.boolean("sandbox") ?? true
@@ -155,7 +194,7 @@ extension DesktopTools {
                 Self.desktop, Self.picture,
             ]
         ) { call in
-            let desktop = try await desktop(of: call)
+            let desktop = try await privateDesktop(of: call)
             let command = try CommandWords.split(try call.arguments.string("command") ?? "")
             let program = try desktop.session.launch(command)
             try await call.telling("starting \(command[0])") {

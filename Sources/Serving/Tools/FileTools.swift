@@ -17,7 +17,7 @@ extension DesktopTools {
             name: "read_file", title: "Read a file", description: "A file of the desktop's home, of at most 4 MiB.",
             effect: .reads, fields: [Self.path, Self.desktop]
         ) { call in
-            let files = try GuestFiles(root: try await desktop(of: call).session.home)
+            let files = try GuestFiles(root: try await privateDesktop(of: call).session.home)
             let bytes = try files.read(try GuestPath(try call.arguments.string("path") ?? ""), limit: Self.maximum)
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 return MCPResult("base64:" + Data(bytes).base64EncodedString())
@@ -29,7 +29,8 @@ extension DesktopTools {
     private var write: MCPTool {
         MCPTool(
             name: "write_file", title: "Write a file",
-            description: "Writes a file in the desktop's home, with the folders that lead to it.", effect: .acts,
+            description: "Writes a file of at most 4 MiB in the desktop's home, with the folders that lead to it.",
+            effect: .acts,
             fields: [
                 Self.path, MCPField("text", "string", "What it holds."),
                 MCPField("base64", "string", "What it holds, in place of text."), Self.desktop,
@@ -47,8 +48,12 @@ extension DesktopTools {
                 bytes = Array(data)
             default: throw call.arguments.fault(at: "text", "expected text or base64")
             }
+            guard bytes.count <= Self.maximum else {
+                throw call.arguments.fault(
+                    at: text == nil ? "base64" : "text", "expected at most \(Self.maximum) bytes")
+            }
             let path = try GuestPath(try call.arguments.string("path") ?? "")
-            try GuestFiles(root: try await desktop(of: call).session.home).write(bytes, to: path)
+            try GuestFiles(root: try await privateDesktop(of: call).session.home).write(bytes, to: path)
             return MCPResult("wrote \(bytes.count) bytes to \(path)")
         }
     }
@@ -60,7 +65,8 @@ extension DesktopTools {
             fields: [MCPField("path", "string", "In the desktop's home (default: the home)."), Self.desktop]
         ) { call in
             let path = try call.arguments.string("path").map { try GuestPath($0) } ?? .root
-            let entries = try GuestFiles(root: try await desktop(of: call).session.home).entries(in: path, limit: 2000)
+            let entries = try GuestFiles(root: try await privateDesktop(of: call).session.home).entries(
+                in: path, limit: 2000)
             return MCPResult(entries.isEmpty ? "it is empty" : entries.map(\.line).joined(separator: "\n"))
         }
     }

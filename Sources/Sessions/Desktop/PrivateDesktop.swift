@@ -38,7 +38,8 @@ struct PrivateDesktop {
         sandbox =
             settings.isSandboxed
             ? try Sandbox(
-                folder: folder, display: server.socket, readOnly: settings.readOnly, limits: settings.sessionLimits,
+                mark: id, folder: folder, display: server.socket, readOnly: settings.readOnly,
+                limits: settings.sessionLimits,
                 environment: withoutBus, otherHome: settings.otherHome, guardian: guardian) : nil
         launcher = sandbox?.launcher ?? guardian.launcher
         let bus =

@@ -15,13 +15,17 @@ final class Sandbox: Sendable {
     /// Starts it.
     ///
     /// - Parameters:
+    ///   - mark: the session's.
     ///   - display: the socket of the session's X server.
     ///   - readOnly: files and folders that are there besides, to read, at their own paths.
+    ///   - environment: of programs inside. bubblewrap itself runs outside and must see none of it: who asks for the
+    ///     session may choose variables, and `LD_PRELOAD` or `PATH` would let its files run there.
     ///   - otherHome: where the home is, too.
     /// - Throws: ``SessionError/noProgram(name:)`` without bubblewrap,
     ///   ``SessionError/noSandbox(obstacle:reason:)`` where the system forbids what it does.
     init(
-        folder: SessionFolder, display: URL, readOnly: [URL], limits: SessionLimits, environment: [String: String],
+        mark: String, folder: SessionFolder, display: URL, readOnly: [URL], limits: SessionLimits,
+        environment: [String: String],
         otherHome: String? = nil, guardian: Guardian
     ) throws(SessionError) {
         let (ours, theirs) = try MessageSocket.pair()
@@ -34,8 +38,9 @@ final class Sandbox: Sendable {
             // Ours must be the only copy: its closing is how the end of the sandbox, or that there is none, is noticed.
             defer { close(theirs.descriptor) }
             program = try Program(
-                try plan.words(filter: 3, environment: environment), name: "bwrap", by: guardian.launcher,
-                environment: environment, folder: folder.home, logs: folder.logs, input: theirs.descriptor,
+                try plan.words(filter: 3), name: "bwrap", by: guardian.launcher,
+                environment: SessionEnvironment.minimal(mark: mark), folder: folder.home, logs: folder.logs,
+                input: theirs.descriptor,
                 others: [filter], maximumTasks: limits.hardTasks)
         }
         self.launcher = launcher

@@ -30,7 +30,7 @@ struct SandboxPlan {
     private static let userForRoot = 1000
 
     /// - Parameter filter: the descriptor of the filter of system calls.
-    func words(filter: Int32, environment: [String: String]) throws(SessionError) -> [String] {
+    func words(filter: Int32) throws(SessionError) -> [String] {
         var words = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net"]
         words += ["--unshare-cgroup", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
         words += ["--hostname", Self.hostName, "--seccomp", "\(filter)", "--proc", "/proc", "--dev", "/dev"]

@@ -12,6 +12,7 @@ struct MCPCommand: AsyncParsableCommand {
               {"mcpServers": {"deskhand": {"command": "deskhand", "args": ["mcp"]}}}
             With --http it serves many clients at http://ADDRESS:PORT/mcp until it is stopped by a signal.
             Each desktop is recorded like any run; desktops end with the client, and when nobody uses them.
+            With --display and --gate a client may also work on a live display, where ctrl+alt+Escape ends everything.
             Exit codes: 0 the client has gone or a signal came, 2 it cannot listen, 64 misused.
             """)
 
@@ -31,6 +32,11 @@ struct MCPCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The gate's rules for every action.", valueName: "FILE"))
     var gate: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Let a client work on this live display, too; needs --gate, and over HTTP a token.", valueName: ":N"))
+    var display: String?
+
     @Option(help: ArgumentHelp("Maximum number of desktops at a time.", valueName: "N"))
     var desktops = 8
 
@@ -41,6 +47,9 @@ struct MCPCommand: AsyncParsableCommand {
     var unsandboxed = true
 
     func validate() throws {
+        guard display == nil || gate != nil else {
+            throw ValidationError("--display: a live display is given to clients only with rules, by --gate FILE")
+        }
         guard (1...64).contains(desktops) else {
             throw ValidationError("--desktops: expected a number from 1 to 64, found \(desktops)")
         }
@@ -53,20 +62,24 @@ struct MCPCommand: AsyncParsableCommand {
         let listening = try listening
         // Whoever reaches a port may be another user of this machine, who must not get at our files.
         let isTrusted = listening?.access.hasToken ?? true
+        guard display == nil || isTrusted else {
+            throw ValidationError("--display: over HTTP set a token, by --token-file or DESKHAND_TOKEN")
+        }
         do {
             let opener = ServedDesktops(
-                traces: traces, gate: gate, allowsUnsandboxed: unsandboxed && isTrusted, allowsFiles: isTrusted)
+                traces: traces, gate: gate, allowsUnsandboxed: unsandboxed && isTrusted, allowsFiles: isTrusted,
+                live: display)
             try opener.check()
             let keeper = DesktopKeeper(maximum: desktops, idle: .seconds(60 * idle)) { request, name in
                 try await opener.open(request, name)
             }
             let tools: @Sendable (DesktopOwner) -> [MCPTool] = { owner in
-                DesktopTools(keeper, for: owner) { try await opener.replay($0) }.all
+                DesktopTools(keeper, for: owner, live: display) { try await opener.replay($0) }.all
             }
             if let listening {
                 try await serve(keeper, tools, at: listening.address, listening.access)
             } else {
-                await serve(keeper, tools(.session("")))
+                try await ServerRun.untilSignal { await serve(keeper, tools(.session(""))) }
             }
         } catch {
             throw ExitStatus(for: error).report(error)
@@ -112,5 +125,6 @@ struct MCPCommand: AsyncParsableCommand {
         }
         await server.stop()
         await keeper.stopAll()
+        await writer.finish()
     }
 }

@@ -54,7 +54,7 @@ struct OSWorldGuestCommand: AsyncParsableCommand {
     private var screen: Size<ScreenSpace> {
         get throws {
             let sides = size.split(separator: "x").compactMap { Int($0) }
-            guard sides.count == 2, sides.allSatisfy((64...16384).contains) else {
+            guard sides.count == 2, sides.allSatisfy((64...16384).contains), sides[0] * sides[1] <= 7680 * 4320 else {
                 throw ValidationError("--size: expected WxH such as 1920x1080, found '\(size)'")
             }
             return Size(width: sides[0], height: sides[1])

@@ -24,6 +24,13 @@ struct RecordedWork: Sendable {
         guard let recorded = trace.header.task else { throw ReplayError.noTask(trace: name) }
         parameters = recorded.parameters.merging(settings) { $1 }
         let extra = (recorded.launched ?? []).map(SetupStep.launch)
+        if ServedDesktops.clients.contains(trace.header.policy) {
+            // The steps came from a client, one after another: they are in the trace and nowhere else.
+            var task = DesktopTask(instruction: recorded.verbatim, config: []).launching(extra)
+            task.settings.screen = trace.header.session.screen ?? task.settings.screen
+            (self.task, script, self.files) = (task, nil, (nil, []))
+            return
+        }
         if !recorded.path.hasSuffix(".json") {
             let (task, script) = try DesktopTask.plain(recorded.verbatim)
             (self.task, self.script) = (task.launching(extra), try script.filled(with: parameters))

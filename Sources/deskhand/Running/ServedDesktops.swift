@@ -21,6 +21,11 @@ struct ServedDesktops: Sendable {
     let allowsUnsandboxed: Bool
     /// Whether files of this machine are copied to desktops, and traces are replayed.
     let allowsFiles: Bool
+    /// The live display that clients may work on, under the gate's rules.
+    var live: String?
+
+    /// All of them.
+    static let clients: Set = ["mcp", "osworld"]
 
     /// Why a desktop is not opened.
     struct Refusal: Error, CustomStringConvertible {
@@ -31,6 +36,9 @@ struct ServedDesktops: Sendable {
     private static let limits = EpisodeLimits(
         steps: 1_000_000, seconds: 30 * 86_400, repeats: 1_000_000, unusableAnswers: 1_000_000)
 
+    /// Ends everything when a person presses it on a live display, as for runs.
+    private static let stopChord = "ctrl+alt+Escape"
+
     /// Throws for rules that cannot be read.
     func check() throws { _ = try GateRules.reading(file: gate.map { URL(filePath: $0) }) }
 
@@ -40,6 +48,9 @@ struct ServedDesktops: Sendable {
         }
         guard request.files.isEmpty || allowsFiles else {
             throw Refusal(description: "files: over HTTP these need a token; write them with write_file")
+        }
+        guard !request.isLive || (live != nil && gate != nil) else {
+            throw Refusal(description: "live: a live display needs --display and --gate")
         }
         let text = TextGrounder()
         let policy = CalledPolicy(
@@ -60,11 +71,18 @@ struct ServedDesktops: Sendable {
                 run.cancel()
             }
         } catch {
-            throw Refusal(description: "the desktop could not be started: \(await run.value)")
+            run.cancel()
+            let reason = await run.value
+            try Task.checkCancellation()
+            throw Refusal(description: "the desktop could not be started: \(reason)")
         }
-        guard let (session, desktop) = place.found else { throw Refusal(description: "the desktop has no screen") }
+        guard let (session, desktop) = place.found else {
+            run.cancel()
+            throw Refusal(description: "the desktop has no screen: \(await run.value)")
+        }
         return ServedDesktop(
-            name: name, trace: assembly.trace, session: session, desktop: desktop, policy: policy, run: run)
+            name: name, isLive: request.isLive, trace: assembly.trace, session: session, desktop: desktop,
+            policy: policy, run: run)
     }
 
     /// Replays the trace in a folder, always sandboxed.
@@ -80,6 +98,7 @@ struct ServedDesktops: Sendable {
         _ request: DesktopRequest, _ name: String, _ policy: CalledPolicy, _ place: Place
     ) throws -> TaskAssembly {
         let programs = try request.programs.map { try CommandWords.split($0) }
+        let name = request.shownName ?? name
         var task = DesktopTask(
             instruction: "What a client asks for on the desktop \(name)", config: programs.map(SetupStep.launch))
         task.settings.limits = Self.limits
@@ -92,12 +111,16 @@ struct ServedDesktops: Sendable {
         assembly.desktop = DesktopChoice(size: request.size, isSandboxed: request.isSandboxed)
         assembly.desktop.variables = request.variables
         assembly.desktop.otherHome = request.otherHome
+        if request.isLive, let live {
+            assembly.desktop = DesktopChoice(display: live)
+            assembly.stopChord = try InputMonitor.chord(Self.stopChord)
+        }
         let rules = try GateRules.reading(file: gate.map { URL(filePath: $0) })
         assembly.gatekeeper = assembly.policy.gatekeeper(rules, asker: nil)
         let files = request.files.map { URL(filePath: $0) }
         assembly.connected = { session, desktop in
-            let home = try GuestFiles(root: session.home)
-            for file in files { try home.copyIn(file, to: try GuestPath(file.lastPathComponent)) }
+            let home = files.isEmpty ? nil : try GuestFiles(root: session.home)
+            for file in files { try home?.copyIn(file, to: try GuestPath(file.lastPathComponent)) }
             place.found = (session, desktop)
         }
         return assembly
