@@ -1,0 +1,198 @@
+package import Images
+package import Interaction
+package import Traces
+
+/// What stands on a recorded screen and on today's, whatever it looks like: the elements that programs tell of, and words
+/// where they tell nothing.
+package struct ScreenContents: Sendable {
+    private let now: ScreenState
+    private let then: ScreenState
+    private let differing: [Box<ImageSpace>]
+    private let hidden: [Box<ImageSpace>]
+    private let masked: [Box<ImageSpace>]
+    private let comparesWindows: Bool
+    private let naming: (any ElementNaming)?
+
+    /// - Parameters:
+    ///   - then: the recorded screen with its picture, of the size of today's.
+    ///   - differing: where pixels differ; where none do, nothing has to be read.
+    ///   - hidden: parts that are not compared, in the picture's pixels.
+    ///   - masked: those of them that were blacked out in the recorded picture.
+    ///   - comparesWindows: whether titles of windows count.
+    ///   - naming: reads words.
+    package init(
+        now: ScreenState, then: ScreenState, differing: [Box<ImageSpace>], hidden: [Box<ImageSpace>] = [],
+        masked: [Box<ImageSpace>] = [], comparesWindows: Bool = true, naming: (any ElementNaming)?
+    ) {
+        self.now = now
+        self.then = then
+        self.differing = differing
+        self.hidden = hidden
+        self.masked = masked
+        self.comparesWindows = comparesWindows
+        self.naming = naming
+    }
+
+    /// What is compared.
+    package enum Subject: Sendable {
+        /// What programs tell; what they told when it was recorded, where the trace says so.
+        case elements([ListedElement]?)
+        case words
+    }
+
+    /// What differs.
+    package struct Findings: Sendable {
+        /// Elements and words.
+        package var changes: [ElementChange] = []
+        /// Places that look different, on which neither elements nor words were found, then or now.
+        package var unread: [Box<ImageSpace>] = []
+
+        /// Whether nothing differs.
+        package var isEmpty: Bool { changes.isEmpty && unread.isEmpty }
+
+        /// What the places come to, in words.
+        var words: [String] {
+            guard let first = unread.first else { return [] }
+            let more = unread.count > 1 ? " and \(unread.count - 1) more places" : ""
+            return ["pixels differ at \(first.words)\(more), where no words can be read, then or now"]
+        }
+    }
+
+    /// Compares.
+    ///
+    /// - Throws: ``ReplayError/notRead(reason:)`` when words have to be read and cannot be.
+    package func findings(of subject: Subject) async throws -> Findings {
+        guard case .elements(let recorded) = subject, let recorded, !recorded.isEmpty,
+            let list = await now.elementsTold()
+        else { return try await findingsOfWords() }
+        let today = ListedElement.all(of: list, in: now.screenshot.frame)
+        guard !today.isEmpty else { return try await findingsOfWords() }
+        var findings = Findings(
+            changes: ElementChanges.all(from: compared(recorded), to: compared(today)).filter(\.isStructural))
+        guard !differing.isEmpty else { return findings }
+        // Beyond so many elements the lists say nothing.
+        if max(recorded.count, today.count) >= ListedElement.maximumCount {
+            findings.add(try await findingsOfWords())
+        } else {
+            findings.add(try await findingsOfUntold(recorded, today))
+        }
+        return findings
+    }
+
+    /// What is compared of a list.
+    private func compared(_ elements: [ListedElement]) -> [ListedElement] {
+        elements.filter { element in
+            guard comparesWindows || !element.isWindow else { return false }
+            return element.isVisible(besides: hidden) && !masked.contains { $0.intersection(element.box) != nil }
+        }
+    }
+
+    /// The words that stand on the screens, wherever they stand.
+    private func findingsOfWords() async throws -> Findings {
+        guard !differing.isEmpty else { return Findings() }
+        let all = now.screenshot.frame.imageBox(now.screenshot.capture)
+        return try await findings(besides: [], untold: (then: [all], now: [all]))
+    }
+
+    /// What elements do not tell: the contents of fields, long names, and windows of programs that tell nothing.
+    private func findingsOfUntold(_ recorded: [ListedElement], _ today: [ListedElement]) async throws -> Findings {
+        try await findings(
+            besides: [recorded.filter(\.holdsMore).map(\.box), today.filter(\.holdsMore).map(\.box)],
+            untold: (then.untold(recorded), now.untold(today)))
+    }
+
+    /// - Parameters:
+    ///   - fields: boxes then and now in which words may stand.
+    ///   - untold: boxes then and now in which nothing but words can be compared.
+    private func findings(
+        besides fields: [[Box<ImageSpace>]], untold: (then: [Box<ImageSpace>], now: [Box<ImageSpace>])
+    ) async throws -> Findings {
+        let (old, new) = (
+            try await labels(in: untold.then, on: then.without(hidden)),
+            try await labels(in: untold.now, on: now.without(hidden))
+        )
+        var (oldFields, newFields): ([ListedElement], [ListedElement]) = ([], [])
+        if fields.count == 2 {
+            oldFields = try await labels(in: fields[0], on: then.without(hidden))
+            newFields = try await labels(in: fields[1], on: now.without(hidden))
+        }
+        var findings = Findings(changes: SpokenWords.changes(from: old + oldFields, to: new + newFields))
+        if old.isEmpty, new.isEmpty {
+            findings.unread = differing.filter { place in
+                (untold.then + untold.now).contains { $0.intersection(place) != nil }
+            }
+        }
+        return findings
+    }
+
+    private func labels(in boxes: [Box<ImageSpace>], on screen: ScreenState) async throws -> [ListedElement] {
+        guard !boxes.isEmpty else { return [] }
+        guard let naming else { throw ReplayError.notRead(reason: "nothing here reads words") }
+        let frame = screen.screenshot.frame
+        var found: [ListedElement] = []
+        for box in boxes {
+            do {
+                let labels = try await naming.labels(in: frame.screenBox(box), on: screen)
+                found += labels.map { ListedElement(text: $0.text, box: frame.imageBox($0.box)) }
+            } catch let cancelled as CancellationError {
+                throw cancelled
+            } catch {
+                throw ReplayError.notRead(reason: "\(error)")
+            }
+        }
+        return found.filter { !SpokenWords.words(of: $0).isEmpty }
+    }
+}
+
+extension ScreenContents.Findings {
+    fileprivate mutating func add(_ other: Self) {
+        changes += other.changes
+        unread += other.unread
+    }
+}
+
+extension ListedElement {
+    fileprivate var isWindow: Bool { [.window, .dialog].contains(ElementRole(name: role)) }
+
+    /// Whether its list entry does not say all that stands in it.
+    fileprivate var holdsMore: Bool {
+        switch ElementRole(name: role) {
+        case .field, .textArea, .comboBox, .spinButton: true
+        default: name.count >= Self.maximumName
+        }
+    }
+
+    /// Whether more than half of it can be seen besides hidden parts.
+    func isVisible(besides hidden: [Box<ImageSpace>]) -> Bool {
+        guard !box.isEmpty else { return !hidden.contains { $0.contains(box.centre) } }
+        return box.without(hidden).reduce(0) { $0 + $1.area } > box.area / 2
+    }
+}
+
+extension ScreenState {
+    /// What shows of the windows in which no element was told, without their frames.
+    fileprivate func untold(_ elements: [ListedElement]) -> [Box<ImageSpace>] {
+        let frame = screenshot.frame
+        let shown = windows.filter { !$0.isMinimised && !$0.isTooltip }
+        let places = elements.filter { !$0.isWindow }.map { frame.screenBox($0.box).centre }
+        let told = Set(places.compactMap { place in shown.first { $0.frame.contains(place) }?.id })
+        return shown.enumerated().filter { !told.contains($0.element.id) }.flatMap { index, window in
+            window.content.without(shown.prefix(index).map(\.frame)).map { frame.imageBox($0) }
+        }
+    }
+
+    /// The same with a picture in which parts have the colour of what stands beside them, so that nothing is read there.
+    fileprivate func without(_ hidden: [Box<ImageSpace>]) -> ScreenState {
+        let image = screenshot.image
+        let visible = hidden.compactMap { $0.intersection(image.size.bounds) }
+        guard !visible.isEmpty else { return self }
+        let covered = image.drawing { canvas in
+            for box in visible {
+                canvas.fill(box, image[max(0, Int(box.x) - 1), max(0, Int(box.y) - 1)])
+            }
+        }
+        return ScreenState(
+            screenshot: Screenshot(image: covered, screen: screenshot.screen, capture: screenshot.capture),
+            pointer: pointer, windows: windows)
+    }
+}
