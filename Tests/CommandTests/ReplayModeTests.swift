@@ -37,7 +37,7 @@ struct ReplayModeTests {
             let text = try shown.trace().replacing("\"policy\":\"script\"", with: "\"policy\":\"recorded\"")
             try text.write(toFile: shown.file, atomically: true, encoding: .utf8)
             let moved = try shown.replay(["KIND=rows", "TEXT=Eggs,Bread,Milk"], ["--continue", "--patience", "1"])
-            #expect(moved.output.contains("'Delete' was at"), "\(moved.output)\(moved.errors)")
+            #expect(moved.output.contains("'Delete' was found at"), "\(moved.output)\(moved.errors)")
             let gone = try shown.replay(
                 ["KIND=rows", "TEXT=Honey,Cheese"], ["--compare", "elements", "--continue", "--patience", "1"])
             #expect(gone.status == 1)

@@ -90,37 +90,38 @@ package struct ScreenContents: Sendable {
     /// The words that stand on the screens, wherever they stand.
     private func findingsOfWords() async throws -> Findings {
         guard !differing.isEmpty else { return Findings() }
-        let all = now.screenshot.frame.imageBox(now.screenshot.capture)
-        return try await findings(besides: [], untold: (then: [all], now: [all]))
+        let all = [now.screenshot.frame.imageBox(now.screenshot.capture)]
+        return try await findings(read: (all, all), untold: all) { _ in false }
     }
 
-    /// What elements do not tell: the contents of fields, long names, and windows of programs that tell nothing.
+    /// What elements do not tell: words that stand on none, such as the contents of fields, long names, what is only
+    /// painted, and all words of windows whose programs tell nothing.
     private func findingsOfUntold(_ recorded: [ListedElement], _ today: [ListedElement]) async throws -> Findings {
-        try await findings(
-            besides: [recorded.filter(\.holdsMore).map(\.box), today.filter(\.holdsMore).map(\.box)],
-            untold: (then.untold(recorded), now.untold(today)))
+        let told = recorded.filter(\.saysItsWords), toldNow = today.filter(\.saysItsWords)
+        return try await findings(
+            read: (then.shown.flatMap(\.boxes), now.shown.flatMap(\.boxes)),
+            untold: then.untold(recorded) + now.untold(today)
+        ) { label in
+            (label.isNow ? toldNow : told).contains { $0.box.contains(label.element.box.centre) }
+        }
     }
 
     /// - Parameters:
-    ///   - fields: boxes then and now in which words may stand.
-    ///   - untold: boxes then and now in which nothing but words can be compared.
+    ///   - boxes: what is read, then and now.
+    ///   - untold: where nothing but words can be compared, then or now.
+    ///   - isTold: whether an element says what a label says.
     private func findings(
-        besides fields: [[Box<ImageSpace>]], untold: (then: [Box<ImageSpace>], now: [Box<ImageSpace>])
+        read boxes: (then: [Box<ImageSpace>], now: [Box<ImageSpace>]), untold: [Box<ImageSpace>],
+        without isTold: ((element: ListedElement, isNow: Bool)) -> Bool
     ) async throws -> Findings {
-        let (old, new) = (
-            try await labels(in: untold.then, on: then.without(hidden)),
-            try await labels(in: untold.now, on: now.without(hidden))
-        )
-        var (oldFields, newFields): ([ListedElement], [ListedElement]) = ([], [])
-        if fields.count == 2 {
-            oldFields = try await labels(in: fields[0], on: then.without(hidden))
-            newFields = try await labels(in: fields[1], on: now.without(hidden))
-        }
-        var findings = Findings(changes: SpokenWords.changes(from: old + oldFields, to: new + newFields))
-        if old.isEmpty, new.isEmpty {
-            findings.unread = differing.filter { place in
-                (untold.then + untold.now).contains { $0.intersection(place) != nil }
-            }
+        let old = try await labels(in: boxes.then, on: then.without(hidden))
+        let new = try await labels(in: boxes.now, on: now.without(hidden))
+        var findings = Findings(
+            changes: SpokenWords.changes(
+                from: old.filter { !isTold(($0, false)) }, to: new.filter { !isTold(($0, true)) }))
+        let read = (old + new).filter { label in untold.contains { $0.contains(label.box.centre) } }
+        if read.isEmpty {
+            findings.unread = differing.filter { place in untold.contains { $0.intersection(place) != nil } }
         }
         return findings
     }
@@ -154,11 +155,12 @@ extension ScreenContents.Findings {
 extension ListedElement {
     fileprivate var isWindow: Bool { [.window, .dialog].contains(ElementRole(name: role)) }
 
-    /// Whether its list entry does not say all that stands in it.
-    fileprivate var holdsMore: Bool {
-        switch ElementRole(name: role) {
-        case .field, .textArea, .comboBox, .spinButton: true
-        default: name.count >= Self.maximumName
+    /// Whether its list entry says all words that stand on it.
+    fileprivate var saysItsWords: Bool {
+        let role = ElementRole(name: role)
+        switch role {
+        case .field, .textArea, .comboBox, .spinButton: return false
+        default: return !role.isContainer && !name.isEmpty && name.count < Self.maximumName
         }
     }
 
@@ -170,15 +172,22 @@ extension ListedElement {
 }
 
 extension ScreenState {
-    /// What shows of the windows in which no element was told, without their frames.
-    fileprivate func untold(_ elements: [ListedElement]) -> [Box<ImageSpace>] {
+    /// The windows that can be seen, and what shows of each without its frame.
+    fileprivate var shown: [(window: WindowInfo, boxes: [Box<ImageSpace>])] {
         let frame = screenshot.frame
         let shown = windows.filter { !$0.isMinimised && !$0.isTooltip }
-        let places = elements.filter { !$0.isWindow }.map { frame.screenBox($0.box).centre }
-        let told = Set(places.compactMap { place in shown.first { $0.frame.contains(place) }?.id })
-        return shown.enumerated().filter { !told.contains($0.element.id) }.flatMap { index, window in
-            window.content.without(shown.prefix(index).map(\.frame)).map { frame.imageBox($0) }
+        return shown.enumerated().map { index, window in
+            (window, window.content.without(shown.prefix(index).map(\.frame)).map { frame.imageBox($0) })
         }
+    }
+
+    /// What shows of the windows in which no element was told.
+    fileprivate func untold(_ elements: [ListedElement]) -> [Box<ImageSpace>] {
+        let frame = screenshot.frame
+        let places = elements.filter { !$0.isWindow }.map { frame.screenBox($0.box).centre }
+        let told = Set(
+            places.compactMap { place in shown.first { $0.window.frame.contains(place) }?.window.id })
+        return shown.filter { !told.contains($0.window.id) }.flatMap(\.boxes)
     }
 
     /// The same with a picture in which parts have the colour of what stands beside them, so that nothing is read there.
