@@ -8,9 +8,14 @@ extension ReplayReport {
                 "step \(look.step): \(look.title)", result(of: look), seconds: look.seconds, output: output(of: look))
         }
         cases += unreached.map { JUnitReport.Case($0, .skipped("not reached")) }
-        if let violation { cases.append(JUnitReport.Case("steps", .failed(explained(violation)))) }
+        cases.append(JUnitReport.Case("steps", violation.map { .failed(explained($0)) } ?? stepsResult))
         cases += outcomeCases
         return JUnitReport.Suite(name: trace.withoutTrailingSlashes, seconds: seconds, cases: cases)
+    }
+
+    /// What is said of the steps where nothing is wrong with them.
+    private var stepsResult: JUnitReport.Result {
+        verdict == .notReplayed ? .skipped("not replayed") : .passed
     }
 
     /// What takes long, and the picture as continuous integration links it.

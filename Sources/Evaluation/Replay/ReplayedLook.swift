@@ -53,9 +53,10 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
     /// What is wrong, with the step.
     package var words: String { "before step \(step), \(decided): \(differences.joined(separator: "; "))" }
 
-    /// The times, where the screen took notably longer than when it was recorded.
+    /// The times, where the screen took notably longer than when it was recorded; one that differs was only waited for.
     package var slowness: String? {
-        guard let seconds, let recordedSeconds, seconds > 2 * recordedSeconds, seconds > recordedSeconds + 1 else {
+        guard isAlike, let seconds, let recordedSeconds, seconds > 2 * recordedSeconds, seconds > recordedSeconds + 1
+        else {
             return nil
         }
         return "slower: the screen before step \(step), \(decided), took \(seconds) s, and \(recordedSeconds) s "
