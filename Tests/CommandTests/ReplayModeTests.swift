@@ -82,6 +82,12 @@ struct ReplayModeTests {
         #expect(replay.output.contains("same: Traces/terminal-note"), "\(replay.output)\(replay.errors)")
     }
 
+    @Test func `a folder of files that is not there is refused, also by a trace that copies none`() throws {
+        let replay = try Deskhand(["replay", "Traces/terminal-note", "--quiet", "--files", "/nowhere"])
+        #expect(replay.status == 65, "\(replay.output)\(replay.errors)")
+        #expect(replay.errors.contains("'/nowhere' does not exist"), "\(replay.output)\(replay.errors)")
+    }
+
     @Test(arguments: [
         (#""threshold":7"#, "threshold"), (#""budget":"soon""#, "budget"), (#""only":[]"#, "only"),
         (#""steps":{"2":{"allowed_pixels":-1}}"#, "step 2"),

@@ -74,7 +74,8 @@ struct ScreenContentsTests {
     }
 
     @Test(arguments: [
-        ("Save as", "as Save"), ("Click", "CIick"), ("Total: 10", "Total 1O"), ("Done.", "Done"), ("7,50", "7.50"),
+        ("Save as", "as Save"), ("Click", "CIick"), ("7 Milk", "Milk"), ("Total: 10", "Total 1O"), ("Done.", "Done"),
+        ("7,50", "7.50"),
     ])
     func `the same words are the same, as readers read them`(then: String, now: String) async throws {
         let found = try await Self.contents([then], [now]).findings(of: .words)

@@ -141,7 +141,10 @@ package struct ScreenContents: Sendable {
                 throw ReplayError.notRead(reason: "\(error)")
             }
         }
-        return found.filter { !SpokenWords.words(of: $0).isEmpty }
+        // Frames are the window manager's, and titles are compared as those of windows.
+        return found.filter {
+            !screen.isFrame(at: frame.screenBox($0.box).centre) && !SpokenWords.words(of: $0).isEmpty
+        }
     }
 }
 
@@ -179,6 +182,11 @@ extension ScreenState {
         return shown.enumerated().map { index, window in
             (window, window.content.without(shown.prefix(index).map(\.frame)).map { frame.imageBox($0) })
         }
+    }
+
+    /// Whether a window's frame is there, around the program's own area.
+    fileprivate func isFrame(at place: Point<ScreenSpace>) -> Bool {
+        windows.first { !$0.isMinimised && $0.frame.contains(place) }.map { !$0.content.contains(place) } ?? false
     }
 
     /// What shows of the windows in which no element was told.

@@ -13,10 +13,16 @@ enum SpokenWords {
     }
 
     /// Words that are gone, and new ones, however often each stands there, and rows in another order.
+    ///
+    /// Readers overlook single characters on some grounds, so that those count only where some are gone and others new.
     static func changes(from old: [ListedElement], to new: [ListedElement]) -> [ElementChange] {
         let (then, now) = (old.flatMap(words), new.flatMap(words))
-        return rest(of: then, without: now).map(ElementChange.missing)
-            + rest(of: now, without: then).map(ElementChange.new) + reordering(from: old, to: new)
+        var (gone, come) = (rest(of: then, without: now), rest(of: now, without: then))
+        if !gone.contains(where: \.isOneCharacter) || !come.contains(where: \.isOneCharacter) {
+            gone.removeAll(where: \.isOneCharacter)
+            come.removeAll(where: \.isOneCharacter)
+        }
+        return gone.map(ElementChange.missing) + come.map(ElementChange.new) + reordering(from: old, to: new)
     }
 
     /// The words that stand more often in one list than in another.
@@ -54,6 +60,8 @@ enum SpokenWords {
 extension ListedElement {
     /// Pixels by which the beginnings of rows in one column may lie apart, as letters do.
     private static let alignment = 3.0
+
+    fileprivate var isOneCharacter: Bool { name.count { $0.isLetter || $0.isNumber } == 1 }
 
     fileprivate func isInColumn(of other: ListedElement) -> Bool { abs(box.x - other.box.x) <= Self.alignment }
 }

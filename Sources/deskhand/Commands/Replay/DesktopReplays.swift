@@ -50,6 +50,8 @@ struct DesktopReplays: Sendable {
         secrets = Set(command.secret)
         isSandboxed = command.sandbox
         files = ReplayFiles(command.files)
+        // Also for traces that copy none: who names a folder means one that is there.
+        try files.check()
         settings = try Script.settings(command.set)
         variables = try command.environment.variables()
         look = try command.drawing.choice()
