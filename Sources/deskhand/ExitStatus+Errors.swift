@@ -33,7 +33,11 @@ extension ModelServerError: HasExitStatus {
 
 extension ReplayError: HasExitStatus {
     var exitStatus: ExitStatus {
-        if case .tookTooLong = self { .couldNotRun } else { .badInput }
+        switch self {
+        case .tookTooLong, .noGrading: .couldNotRun
+        case .notRead: .missingProgram
+        default: .badInput
+        }
     }
 }
 

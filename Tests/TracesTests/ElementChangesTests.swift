@@ -54,6 +54,19 @@ struct ElementChangesTests {
             ])
     }
 
+    @Test func `rows in another order are seen beside their cells`() {
+        func rows(_ names: [String]) -> [Element] {
+            names.enumerated().flatMap { index, name in
+                [
+                    Self.button(name, x: 4, y: 30 * index, role: .row),
+                    Self.button("\(name) price", x: 90, y: 30 * index, role: .cell),
+                ]
+            }
+        }
+        let changes = Self.changes(rows(["Bread", "Milk"]), rows(["Milk", "Bread"])).filter(\.isStructural)
+        #expect(changes.map(\.description) == ["the row 'Milk' stands before the row 'Bread', and stood after it"])
+    }
+
     @Test func `what is the same says nothing, and a pixel or two is no move`() {
         let all = [Self.button("OK"), Self.button("Cancel", x: 90)]
         #expect(Self.words(all, all).isEmpty)

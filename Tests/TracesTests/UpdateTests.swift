@@ -69,6 +69,33 @@ struct UpdateTests {
         #expect(updated.lines.map(\.action) == trace.lines.map(\.action))
     }
 
+    @Test(arguments: ["script", "model"])
+    func `an updated trace has the elements of the new screens`(policy: String) async throws {
+        func episode(naming names: [String]) -> [EpisodeEvent] {
+            var events = Recording.episode
+            for (step, name) in names.enumerated().reversed() {
+                let decided = events.firstIndex { event in
+                    if case .decided(let number, _, _) = event { number == step + 1 } else { false }
+                }
+                let button = Element(
+                    role: .button, name: name, box: Box(x: 4, y: 5, width: 10, height: 6), states: .enabled,
+                    sources: .accessibility)
+                events.insert(.listed(step: step + 1, ElementList(shown: [button])), at: decided ?? 0)
+            }
+            return events
+        }
+        let (old, new) = (try Scratch(), try Scratch())
+        var header = Recording.header()
+        header.policy = policy
+        let trace = try await Recording.record(
+            episode(naming: ["Save", "Save", "Save"]), in: old.trace, header: header)
+        let again = try await Recording.record(
+            episode(naming: ["Store", "Store", "Stored"]), in: new.trace, header: header)
+        try TraceUpdate(of: trace, with: again).replaceRecorded()
+        let updated = try Trace(folder: old.trace)
+        #expect(updated.steps.map { $0.elements?.map(\.name) } == [["Store"], ["Store"], ["Stored"]])
+    }
+
     @Test func `a run that did not get as far changes nothing`() async throws {
         let (old, new) = (try Scratch(), try Scratch())
         let trace = try await Recording.record(recorded, in: old.trace)

@@ -73,6 +73,12 @@ actor DesktopReplay: Policy, Gatekeeper {
     /// How many of them there were to come in this replay.
     var expected: Int { recordedLooks - skipped }
 
+    /// What the looks are called that did not come, with their steps.
+    var unreached: [String] {
+        let last = looks.last?.step ?? 0
+        return moments.filter { $0.screen != nil && $0.step > last }.map { "step \($0.step): \($0.title)" }
+    }
+
     func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
         try heed(observation.feedback)
         guard moments.indices.contains(next) else {
@@ -106,9 +112,6 @@ actor DesktopReplay: Policy, Gatekeeper {
         var picture: Image?
         var waited = Duration.zero
         var again: Decision?
-
-        /// Whether the pixels are as recorded, so that every target is at its place.
-        var looksAlike: Bool { comparison?.pixels != nil && comparison?.isAlike == true }
     }
 
     private func compare(_ observation: Observation) async throws -> Seen {
@@ -117,7 +120,7 @@ actor DesktopReplay: Policy, Gatekeeper {
         guard let recorded = moment.screen else { return Seen() }
         let picture = try trace.image(of: recorded.frame, isVerified: true)
         let tolerance = tolerance(for: moment)
-        let comparison = await ScreenComparison.of(
+        let comparison = try await ScreenComparison.of(
             observation.screen, beside: moment, recorded, picture: picture, tolerance: tolerance,
             naming: options.naming)
         let time = now()
@@ -169,22 +172,20 @@ actor DesktopReplay: Policy, Gatekeeper {
         if let comparison = seen.comparison {
             var look = ReplayedLook(moment, comparison, waited: seen.waited, step: step)
             if decidesAnew { decision = decision.atKeptPlace(of: moment) }
-            if !seen.looksAlike, comparison.isAlike || options.continues, let picture = seen.picture,
-                let healed = await healing(of: decision, moment, on: screen, then: picture)
-            {
-                look.note(healed, isAllowed: !options.isStrict)
-                if !options.isStrict { decision = decision.pointing(to: healed.to) }
-                if options.isStrict { words = look.words }
+            if !comparison.looksAlike, comparison.isAlike || options.continues, let picture = seen.picture {
+                let fate = await fate(of: decision, moment, on: screen, then: picture)
+                look.note(fate, isStrict: options.isStrict)
+                if let healed = look.healed, !options.isStrict { decision = decision.pointing(to: healed.to) }
             }
             if !comparison.isAlike {
                 let explanations = await explanations(of: comparison, decision, on: screen, beside: moment)
                 look.differences = explanations + look.differences
-                if let picture = seen.picture {
-                    look.picture = try options.keepPicture(
-                        moment.step, comparison.picture(recorded: picture, now: screen))
-                }
-                words = look.words
             }
+            if !look.isAlike, let picture = seen.picture {
+                look.picture = try options.keepPicture(
+                    moment.step, comparison.picture(recorded: picture, now: screen))
+            }
+            words = look.isAlike ? nil : look.words
             looks.append(look)
         }
         if let deviation {

@@ -22,6 +22,9 @@ struct Deviation {
         case (.assertion(let result), _) where !result.holds:
             (words, ending) = ("\(result.claim): does not hold: \(result.detail)", decision)
             place = "step \(moment.step)"
+        case (.assertion(let result), .assertion):
+            words = "\(result.claim): holds now, and did not when it was recorded"
+            ending = .finish(.stuck(reason: words))
         case (.finish(let now), .finish(let then)) where now.isSuccess == then.isSuccess: return nil
         case (.finish(let outcome), _):
             (words, ending) = (outcome.reason ?? "the steps end here, and went on when it was recorded", decision)

@@ -19,6 +19,12 @@ package enum ReplayFiles: Hashable, Sendable {
             }
     }
 
+    /// Throws for a folder that is not there.
+    package func check() throws(ReplayError) {
+        guard case .folder(let path) = self else { return }
+        guard URL(filePath: path, directoryHint: .isDirectory).isFolder else { throw .noFiles(path: path) }
+    }
+
     /// The folder; `nil` where the files are those of the recording.
     ///
     /// A trace may name any folder. It is taken for the task's only when it holds the task of the same id, so that no
@@ -27,9 +33,8 @@ package enum ReplayFiles: Hashable, Sendable {
         switch self {
         case .recorded: return nil
         case .folder(let path):
-            let folder = URL(filePath: path, directoryHint: .isDirectory).absoluteURL
-            guard folder.isFolder else { throw .noFiles(path: path) }
-            return folder
+            try check()
+            return URL(filePath: path, directoryHint: .isDirectory).absoluteURL
         case .today:
             guard let recorded = trace.header.task, let path = recorded.folder else { return nil }
             let folder = URL(filePath: name, directoryHint: .isDirectory).absoluteURL

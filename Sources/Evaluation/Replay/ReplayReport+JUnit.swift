@@ -7,11 +7,15 @@ extension ReplayReport {
             JUnitReport.Case(
                 "step \(look.step): \(look.title)", result(of: look), seconds: look.seconds, output: output(of: look))
         }
-        let missing = expectedLooks - looks.count
-        if missing > 0 { cases.append(JUnitReport.Case("\(missing) more screens", .skipped("not reached"))) }
-        if let violation { cases.append(JUnitReport.Case("steps", .failed(explained(violation)))) }
+        cases += unreached.map { JUnitReport.Case($0, .skipped("not reached")) }
+        cases.append(JUnitReport.Case("steps", violation.map { .failed(explained($0)) } ?? stepsResult))
         cases += outcomeCases
-        return JUnitReport.Suite(name: trace, seconds: seconds, cases: cases)
+        return JUnitReport.Suite(name: trace.withoutTrailingSlashes, seconds: seconds, cases: cases)
+    }
+
+    /// What is said of the steps where nothing is wrong with them.
+    private var stepsResult: JUnitReport.Result {
+        verdict == .notReplayed ? .skipped("not replayed") : .passed
     }
 
     /// What takes long, and the picture as continuous integration links it.
@@ -70,20 +74,30 @@ extension JUnitReport.Suite {
     /// A case for each step that a policy was asked about.
     package init(_ agreements: [StepAgreement], of trace: String, seconds: Double) {
         self.init(
-            name: trace, seconds: seconds,
+            name: trace.withoutTrailingSlashes, seconds: seconds,
             cases: agreements.map {
                 JUnitReport.Case("step \($0.step): \($0.recorded)", $0.agrees ? .passed : .failed($0.detail))
             })
     }
 
-    /// One case for all answers of a trace, or one for each that is read otherwise.
+    /// One case for all answers of a trace, whatever becomes of them, so that its name stays.
     package init(_ differences: [AnswerDifference], answers: Int, of trace: String) {
-        let cases = differences.map {
-            JUnitReport.Case(
-                "step \($0.step), answer \($0.attempt)", .failed("was read as \($0.recorded), and now as \($0.now)"))
+        let words = differences.map {
+            "step \($0.step), answer \($0.attempt) was read as \($0.recorded), and now as \($0.now)"
         }
-        let whole = JUnitReport.Case("\(answers) answers", .passed)
-        self.init(name: trace, seconds: 0, cases: cases.isEmpty ? [whole] : cases)
+        let result: JUnitReport.Result =
+            words.isEmpty
+            ? .passed
+            : .failed("\(words.count) of \(answers) answers are read otherwise", details: words.joined(separator: "\n"))
+        self.init(name: trace.withoutTrailingSlashes, seconds: 0, cases: [JUnitReport.Case("answers", result)])
+    }
+}
+
+extension String {
+    /// A folder as it is called with and without a slash at its end, as shells complete it.
+    fileprivate var withoutTrailingSlashes: String {
+        let name = String(reversed().drop { $0 == "/" }.reversed())
+        return name.isEmpty ? self : name
     }
 }
 

@@ -66,6 +66,7 @@ package struct ReplayReport: Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case trace, task, verdict, reason, violation, looks, outcome, environment, files, changing, seconds, attempt
+        case unreached
         case isFlaky = "flaky"
         case isUnmatched = "unmatched"
         case expectedLooks = "expected_looks"
@@ -77,8 +78,9 @@ package struct ReplayReport: Codable, Sendable {
     init(
         trace: String, task: String, verdict: Verdict, reason: String, looks: [ReplayedLook], expectedLooks: Int,
         recordedOutcome: Outcome?, outcome: Outcome?, environment: [String], seconds: Double,
-        violation: String? = nil, isUnmatched: Bool = false
+        violation: String? = nil, isUnmatched: Bool = false, unreached: [String] = []
     ) {
+        self.unreached = unreached
         self.violation = violation
         self.isUnmatched = isUnmatched
         self.trace = trace
@@ -98,6 +100,9 @@ package struct ReplayReport: Codable, Sendable {
         let alike = looks.count { $0.isAlike }
         screenFidelity = expectedLooks == 0 ? 0 : Double(alike) / Double(expectedLooks)
     }
+
+    /// What the looks are called that did not come, with their steps.
+    let unreached: [String]
 
     /// Whether the pointer was moved away from a tooltip in only one of recording and replay.
     let isUnmatched: Bool
@@ -119,8 +124,11 @@ package struct ReplayReport: Codable, Sendable {
     /// Whether screens differ, and neither the check's word nor anything else.
     package var hasOnlyOtherScreens: Bool {
         hasSameOutcome && violation == nil && !isUnmatched && looks.allSatisfy { $0.overrun == nil }
-            && looks.count == expectedLooks && looks.contains { !$0.isAlike }
+            && looks.count == expectedLooks && looks.contains { !$0.isAlike } && !hasPressedAnything
     }
+
+    /// Whether a step's target was not found again and no check says that the step did what it was to do.
+    package var hasPressedAnything: Bool { outcome?.verdict != "passed" && looks.contains { $0.isLost } }
 
     /// A trace that could not even be begun.
     package init(notReplayed trace: String, task: String, reason: String) {

@@ -42,6 +42,9 @@ package struct ReplayRun: Sendable {
                 rule: options.rule, comparesWindows: options.comparesWindows, continues: options.continues,
                 script: options.script, isStrict: options.isStrict, naming: options.naming,
                 keepPicture: options.keepPicture))
+        if let fault = trace.header.comparison?.fault {
+            throw .brokenComparison(trace: name, fault: fault)
+        }
         if replay.recordedLooks == 0, trace.grading.map({ $0.verdict == .notEvaluated }) ?? true {
             throw .nothingToCompare(trace: name, end: trace.grading?.detail ?? trace.end?.reason ?? "it broke off")
         }
@@ -84,7 +87,7 @@ package struct ReplayRun: Sendable {
             outcome: later?.grading.map(ReplayReport.Outcome.init),
             environment: later.map { trace.changes(to: $0) } ?? [],
             seconds: (result.duration / .milliseconds(10)).rounded() / 100, violation: verdict.violation,
-            isUnmatched: await replay.unmatchedMoves > 0)
+            isUnmatched: await replay.unmatchedMoves > 0, unreached: await replay.unreached)
         return (report, cause)
     }
 

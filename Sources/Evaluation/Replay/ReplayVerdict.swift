@@ -27,6 +27,9 @@ struct ReplayVerdict {
         if !different.isEmpty { return (.diverged, words(different), nil) }
         if let shortfall { return shortfall }
         if let overrun = looks.compactMap(\.overrun).first { return (.diverged, overrun, nil) }
+        if recorded.map({ $0.verdict != .notEvaluated }) ?? false, grading == nil {
+            return (.notReplayed, "\(ReplayError.noGrading)", ReplayError.noGrading)
+        }
         if let regrading { return (.diverged, words([regrading]), nil) }
         let healed = looks.compactMap(\.healed)
         return healed.isEmpty ? (.same, "", nil) : (.healed, words(healed.map(\.description)), nil)

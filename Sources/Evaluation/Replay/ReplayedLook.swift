@@ -27,7 +27,11 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
     package let replayedStep: Int
     /// The target of the step, where it was found at another place than the recorded one.
     package private(set) var healed: HealedTarget?
-    /// Where pixels differ, in the picture's pixels.
+    /// Whether the target of the step is not where it was, and was not found.
+    private(set) var isLost = false
+    /// Whether windows came, went or changed, which no part of the screen that is ignored makes good.
+    package let hasOtherWindows: Bool
+    /// Where pixels, elements or words differ, in the picture's pixels.
     package let places: [Box<ImageSpace>]
     /// The recorded picture; `nil` where there is none.
     package let recordedFrame: FrameName?
@@ -49,19 +53,27 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
     /// What is wrong, with the step.
     package var words: String { "before step \(step), \(decided): \(differences.joined(separator: "; "))" }
 
-    /// The times, where the screen took notably longer than when it was recorded.
+    /// The times, where the screen took notably longer than when it was recorded; one that differs was only waited for.
     package var slowness: String? {
-        guard let seconds, let recordedSeconds, seconds > 2 * recordedSeconds, seconds > recordedSeconds + 1 else {
+        guard isAlike, let seconds, let recordedSeconds, seconds > 2 * recordedSeconds, seconds > recordedSeconds + 1
+        else {
             return nil
         }
         return "slower: the screen before step \(step), \(decided), took \(seconds) s, and \(recordedSeconds) s "
             + "when it was recorded"
     }
 
-    /// Notes that the target was found elsewhere.
-    mutating func note(_ healed: HealedTarget, isAllowed: Bool) {
-        self.healed = healed
-        if !isAllowed { differences.append("\(healed) (--strict allows no other place)") }
+    /// Notes what became of the target.
+    mutating func note(_ fate: TargetFate, isStrict: Bool) {
+        switch fate {
+        case .inPlace: break
+        case .moved(let healed):
+            self.healed = healed
+            if isStrict { differences.append("\(healed) (--strict allows no other place)") }
+        case .lost(let words):
+            isLost = true
+            differences.append(words)
+        }
     }
 
     /// The same look with its times, from the traces of recording and replay.
@@ -88,9 +100,10 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
         step = moment.step
         decided = moment.headline
         title = moment.title
-        places = comparison.pixels?.boxes ?? []
+        places = comparison.places
         recordedFrame = moment.screen?.frame
         differences = comparison.differences
+        hasOtherWindows = !comparison.windows.isEmpty
         pixels = comparison.pixels.map {
             Pixels(compared: $0.compared, ignored: $0.ignored, tolerated: $0.tolerated, different: $0.different)
         }
@@ -99,6 +112,8 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case step, decided, title, places, healed, differences, pixels, picture, seconds, overrun
+        case isLost = "lost"
+        case hasOtherWindows = "other_windows"
         case recordedSeconds = "recorded_seconds"
         case replayedStep = "replayed_step"
         case recordedFrame = "recorded_frame"

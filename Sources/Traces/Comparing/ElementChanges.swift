@@ -64,13 +64,16 @@ package struct ElementChanges {
         return .states(pair.new, gained: now.subtracting(then).sorted(), lost: then.subtracting(now).sorted())
     }
 
-    /// The first of the rows, items or tabs that stand in another order than before.
+    /// The first of the rows, items or tabs that stand in another order than before, among those of one role.
     private static func reordering(_ pairs: [(old: ListedElement, new: ListedElement)]) -> [ElementChange] {
         let items = pairs.filter { ElementRole(name: $0.old.role).isOrdered && !$0.old.name.isEmpty }
             .sorted { $0.old.isBefore($1.old) }
-        for (one, other) in zip(items, items.dropFirst())
-        where one.old.role == other.old.role && one.old.isBefore(other.old) && other.new.isBefore(one.new) {
-            return [.reordered(one.new, other.new)]
+        var last: [String: (old: ListedElement, new: ListedElement)] = [:]
+        for item in items {
+            if let one = last[item.old.role], one.old.isBefore(item.old), item.new.isBefore(one.new) {
+                return [.reordered(one.new, item.new)]
+            }
+            last[item.old.role] = item
         }
         return []
     }

@@ -7,6 +7,8 @@ struct TraceMerge {
     /// Whether the decisions are the later run's too: a script decided anew.
     private let isScripted: Bool
     private var members = MemberCount()
+    /// What stood on the screen at the decision before.
+    private var elements: [ListedElement]?
 
     init(of recorded: Trace, with later: Trace) {
         (self.recorded, self.later) = (recorded, later)
@@ -46,8 +48,17 @@ struct TraceMerge {
         case let settled as SettledEvent:
             return steps[settled.step]?.settling.map { SettledEvent(step: settled.step, report: $0) } ?? settled
         case let grading as RecordedGrading: return later.grading ?? grading
-        default: return isScripted ? decidedAnew(event) : healed(event)
+        default: return listed(isScripted ? decidedAnew(event) : healed(event))
         }
+    }
+
+    /// A decision with what stood on the later run's screen, where that is not what stood there before.
+    private mutating func listed(_ event: any TraceEvent) -> any TraceEvent {
+        guard var decided = event as? DecidedEvent else { return event }
+        let now = steps[decided.step]?.elements
+        decided.elements = now == elements ? nil : now
+        elements = now ?? elements
+        return decided
     }
 
     private func screen(of look: ObservedEvent) throws(TraceError) -> ObservedEvent {

@@ -12,10 +12,12 @@ package struct ListedElement: Hashable, Codable, Sendable {
     /// The states that it was in, `disabled` in place of `enabled`; absent where there are none.
     package var states: [String]?
 
-    static let disabled = "disabled"
-    private static let maximumName = 80
-    /// More are left out.
-    private static let maximumCount = 300
+    /// The state of what cannot be worked with.
+    package static let disabled = "disabled"
+    /// Characters of a name that are kept.
+    package static let maximumName = 80
+    /// Elements of a screen that are kept.
+    package static let maximumCount = 300
 
     /// Those of a list that have a name or can be worked with; windows and what lays out others are not listed.
     package static func all(of list: ElementList, in frame: CoordinateFrame) -> [ListedElement] {

@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 import Images
 import Interaction
 import Testing
@@ -88,6 +89,113 @@ struct TargetSearchTests {
         #expect(
             Self.search(nil, nil, at: Point(x: 300, y: 250), then, then).byPicture == nil, "a plain place is no picture"
         )
+    }
+
+    /// A window that fills a box, with a title.
+    private static func window(_ number: UInt, _ title: String, _ frame: Box<ScreenSpace>) -> WindowInfo {
+        WindowInfo(
+            id: WindowID(number), title: title, instance: "shop", className: "Shop", process: 1, program: "shop",
+            frame: frame, content: frame, isActive: true, isMinimised: false, isPopup: false)
+    }
+
+    @Test func `a control of the same name in another window is not the target`() throws {
+        let then = Self.list([(.label, "Basket", 10, 10), (.button, "Close", 100, 10)])
+        let now = Self.list([(.button, "Close", 200, 150), (.label, "Basket", 10, 10)])
+        let shop = Self.window(1, "Shop", Self.capture)
+        let tip = Self.window(2, "Tip of the day", Box(x: 150, y: 120, width: 200, height: 100))
+        func search(_ windows: [WindowInfo]) throws -> TargetSearch {
+            let recorded = try JSONDecoder().decode([RecordedWindow].self, from: Self.json(of: [shop]))
+            return TargetSearch(
+                elements: then, picture: Self.picture(), point: Point(x: 110, y: 15), elementsNow: now,
+                pictureNow: Self.picture(), windows: TargetWindows(then: recorded, now: windows, frame: Self.frame))
+        }
+        #expect(try search([shop]).byElement?.point == Point(x: 210, y: 155))
+        #expect(try search([tip, shop]).byElement == nil)
+        // A window under another title is still the same one.
+        #expect(try search([Self.window(5, "Shop (2)", Self.capture)]).byElement != nil)
+    }
+
+    /// Windows as a trace has them.
+    private static func json(of windows: [WindowInfo]) throws -> Data {
+        let boxes = windows.map { ($0, [$0.frame.x, $0.frame.y, $0.frame.width, $0.frame.height]) }
+        return try JSONSerialization.data(
+            withJSONObject: boxes.map { window, box -> [String: Any] in
+                [
+                    "id": window.id.number, "title": window.title, "instance": window.instance,
+                    "class": window.className, "frame": box, "content": box, "active": true, "minimised": false,
+                    "popup": false,
+                ]
+            })
+    }
+
+    @Test func `neighbours that stand in every row say nothing of the row`() throws {
+        let row: [(ElementRole, String, Int, Int)] = [(.button, "Edit", 10, 10), (.button, "Delete", 100, 10)]
+        func rows(_ count: Int) -> [ListedElement] {
+            Self.list((0..<count).flatMap { number in row.map { ($0.0, $0.1, $0.2, $0.3 + 30 * number) } })
+        }
+        #expect(Self.search(rows(2), rows(3), at: Point(x: 110, y: 45)).byElement == nil)
+    }
+
+    @Test(arguments: [
+        ("Add to basket", "Go to payment"), ("Place order", "Delete order"), ("Page 2", "Page 3"),
+        ("Save", "Don't save"),
+        ("Print page", "Send page"), ("Basket", "Basket"),
+    ])
+    func `another name is not followed where it may be another control`(then: String, now: String) throws {
+        let old = Self.list([
+            (.label, "Top", 10, 10), (.button, then, 100, 10), (.label, "Bottom", 10, 40), (.label, "Basket", 10, 70),
+        ])
+        let new = Self.list([
+            (.label, "Top", 10, 10), (.button, now, 150, 10), (.label, "Bottom", 10, 40), (.label, "Basket", 10, 70),
+        ])
+        let found = Self.search(old, new, at: Point(x: 110, y: 15)).byElement
+        // The same name is followed as such.
+        #expect((found == nil) == (then != now), "\(String(describing: found))")
+    }
+
+    @Test func `a name that something else had already is not the target's new one`() throws {
+        let old = Self.list([
+            (.label, "Top", 10, 10), (.button, "Save", 100, 10), (.label, "Bottom", 10, 40),
+            (.button, "Save all", 100, 90),
+        ])
+        let new = Self.list([(.label, "Top", 10, 10), (.button, "Save all", 100, 10), (.label, "Bottom", 10, 40)])
+        #expect(Self.search(old, new, at: Point(x: 110, y: 15)).byElement == nil)
+    }
+
+    @Test func `a press on a smaller element, or on a disabled one, is none on the target`() throws {
+        let then = Self.list([(.label, "Basket", 10, 10), (.listItem, "Milk", 100, 10)])
+        let row = Element(
+            number: 1, role: .listItem, name: "Milk", box: Box(x: 100, y: 100, width: 80, height: 20), states: .enabled,
+            sources: .accessibility)
+        let button = Element(
+            number: 2, role: .button, name: "Delete", box: Box(x: 105, y: 101, width: 20, height: 18), states: .enabled,
+            sources: .accessibility)
+        let now = ListedElement.all(of: ElementList(shown: [row, button]), in: Self.frame)
+        let found = try #require(Self.search(then, now, at: Point(x: 110, y: 15)).byElement)
+        #expect(found.point == Point(x: 140, y: 110), "its middle, where nothing else is")
+        let save = Self.list([(.button, "Save", 10, 10)])
+        var disabled = row
+        (disabled.role, disabled.name, disabled.states) = (.button, "Save", [])
+        let grey = ListedElement.all(of: ElementList(shown: [disabled]), in: Self.frame)
+        #expect(Self.search(save, grey, at: Point(x: 20, y: 15)).byElement == nil)
+    }
+
+    @Test func `of two check boxes without names that change places in state none is taken for the other`() throws {
+        let then = Self.list([(.label, "News", 10, 10), (.checkbox, "", 100, 10), (.checkbox, "", 100, 40)])
+        let search = Self.search(
+            then, then, at: Point(x: 108, y: 19), Self.picture([(100, 10)]), Self.picture([(100, 40)]))
+        #expect(search.isTold)
+        #expect(search.byElement?.point ?? search.point == Point(x: 108, y: 19))
+    }
+
+    @Test func `one letter, and words of another size, are no words of the target`() throws {
+        func word(_ text: String, _ y: Double, _ height: Double = 12) -> [ListedElement] {
+            [ListedElement(text: text, box: Box(x: 50, y: y, width: 60, height: height))]
+        }
+        let search = Self.search(nil, nil, at: Point(x: 60, y: 35))
+        #expect(search.byWords(word("x", 30), word("x", 80)) == nil)
+        #expect(search.byWords(word("Orders", 30), word("Orders", 80, 30)) == nil)
+        #expect(search.byWords(word("Orders", 30), word("Orders", 80, 14)) != nil)
     }
 
     @Test func `words are found where they stand only once`() throws {

@@ -23,7 +23,7 @@ struct ReplayTolerance: Hashable, Sendable {
     var budget: StepBudget?
 
     /// The longest patience that a trace may ask for.
-    private static let maximumPatience = 3600.0
+    static let maximumPatience = 3600.0
 
     /// - Parameter rule: as traces and options give it; what it leaves open has its default.
     init(_ rule: ComparisonRule, comparesWindows: Bool = true) {
@@ -35,6 +35,14 @@ struct ReplayTolerance: Hashable, Sendable {
         self.comparesWindows = comparesWindows
         if let seconds = rule.patience { patience = .seconds(min(max(seconds, 0), Self.maximumPatience)) }
         budget = rule.budget.flatMap(StepBudget.init)
+    }
+
+    /// The same for pixels that have to be as recorded, where something else than pixels is compared.
+    var exact: ReplayTolerance {
+        var exact = self
+        exact.allowedPixels = 0
+        exact.threshold = min(threshold, ReplayTolerance(ComparisonRule()).threshold)
+        return exact
     }
 
     /// What of a screen is not compared.

@@ -3,20 +3,25 @@ import Interaction
 import Traces
 
 extension ScreenComparison {
-    /// Compares a screen in the way that the rules ask for. Where programs tell nothing, words take the place of elements.
+    /// Compares a screen in the way that the rules ask for.
+    ///
+    /// - Throws: ``ReplayError/notRead(reason:)`` when words have to be read and cannot be.
     static func of(
         _ now: ScreenState, beside moment: RecordedMoment, _ recorded: RecordedScreen, picture: Image,
         tolerance: ReplayTolerance, naming: (any ElementNaming)?
-    ) async -> ScreenComparison {
-        let comparison = ScreenComparison(
-            now, recorded: recorded, picture: picture, restless: moment.restless, tolerance: tolerance)
-        // What looks alike is alike by any measure.
-        guard tolerance.mode != .pixels, !comparison.isAlike else { return comparison }
-        let words = ScreenWords(
-            now: now, then: recorded.restored(with: picture), recordedElements: moment.elements, naming: naming)
-        let told = tolerance.mode == .elements ? await words.toldChanges(hidden: comparison.hidden) : nil
-        let changes =
-            if let told { told.filter(\.isStructural) } else { await words.readChanges(hidden: comparison.hidden) }
-        return ScreenComparison(now, recorded: recorded, changes: changes, tolerance: tolerance)
+    ) async throws -> ScreenComparison {
+        let isOfPixels = tolerance.mode == .pixels
+        // How many pixels may differ says nothing about elements and words.
+        let seen = ScreenComparison(
+            now, recorded: recorded, picture: picture, restless: moment.restless,
+            tolerance: isOfPixels ? tolerance : tolerance.exact)
+        guard !isOfPixels, now.screenshot.image.size == picture.size else { return seen }
+        let contents = ScreenContents(
+            now: now, then: recorded.restored(with: picture), differing: seen.places, hidden: seen.hidden,
+            masked: recorded.masked, comparesWindows: tolerance.comparesWindows, naming: naming)
+        let found = try await contents.findings(
+            of: tolerance.mode == .elements ? .elements(moment.elements) : .words)
+        if found.isEmpty, seen.isAlike { return seen }
+        return ScreenComparison(now, recorded: recorded, found, seen: seen, tolerance: tolerance)
     }
 }

@@ -6,6 +6,10 @@ import Traces
 struct ScreenComparison: Sendable {
     /// `nil` where pixels were not compared, or the pictures have different sizes.
     let pixels: VisibleDifference?
+    /// Whether all pixels that count are as recorded, so that every target is at its place.
+    let looksAlike: Bool
+    /// Where what was compared differs, in the picture's pixels.
+    let places: [Box<ImageSpace>]
     let windows: [WindowDifference]
     /// What programs tell otherwise, or what is read otherwise, where that was compared.
     var changes: [ElementChange] = []
@@ -34,26 +38,32 @@ struct ScreenComparison: Sendable {
         let hidden = tolerance.hidden(on: now.screenshot.capture) + restless + tooltips.boxes
         self.hidden = hidden.map { frame.imageBox($0) } + recorded.masked
         guard image.size == picture.size else {
-            pixels = nil
+            (pixels, looksAlike, places) = (nil, false, [])
             differences = ["the screen is \(image.size) and was \(picture.size)"] + windows.map(\.description)
             return
         }
         let difference = image.visibleDifference(
             from: picture, threshold: tolerance.threshold, ignoring: self.hidden)
-        pixels = difference
+        (pixels, looksAlike, places) = (difference, difference.different == 0, difference.boxes)
         let isBeyond = difference.different > tolerance.allowedPixels
         differences = windows.map(\.description) + (isBeyond ? [ScreenComparison.words(for: difference)] : [])
     }
 
     /// A comparison of something else than pixels: windows but for their places, and elements or words.
-    init(_ now: ScreenState, recorded: RecordedScreen, changes: [ElementChange], tolerance: ReplayTolerance) {
+    ///
+    /// - Parameter seen: the comparison of the pixels.
+    init(
+        _ now: ScreenState, recorded: RecordedScreen, _ found: ScreenContents.Findings, seen: ScreenComparison,
+        tolerance: ReplayTolerance
+    ) {
         pixels = nil
+        (looksAlike, hidden) = (seen.looksAlike, seen.hidden)
+        places = found.changes.flatMap(\.elements).map(\.box) + found.unread
         let tooltips = UnsteadyTooltips(recorded: recorded.windows, now: now.windows)
         let all = WindowDifference.all(recorded: tooltips.otherRecorded, now: tooltips.otherNow)
         windows = tolerance.comparesWindows ? all.filter { !$0.isPlace } : []
-        self.changes = changes
-        differences = windows.map(\.description) + changes.map(\.description)
-        hidden = []
+        changes = found.changes
+        differences = windows.map(\.description) + changes.map(\.description) + found.words
     }
 
     private static func words(for difference: VisibleDifference) -> String {

@@ -18,33 +18,13 @@ struct ScreenWords: Sendable {
     private static let reach = (across: 260.0, down: 26.0)
 
     /// What programs tell otherwise, outside of hidden parts; `nil` where either screen tells nothing.
-    func toldChanges(hidden: [Box<ImageSpace>]) async -> [ElementChange]? {
+    private func toldChanges(hidden: [Box<ImageSpace>]) async -> [ElementChange]? {
         guard let recordedElements, let told = await now.elementsTold() else { return nil }
         let today = ListedElement.all(of: told, in: now.screenshot.frame)
         guard !today.isEmpty || recordedElements.isEmpty else { return nil }
         return ElementChanges.all(
             from: recordedElements.filter { $0.isVisible(besides: hidden) },
             to: today.filter { $0.isVisible(besides: hidden) })
-    }
-
-    /// Whether the words that stand on the screens are the same, wherever they stand: those that are gone, and new ones.
-    func readChanges(hidden: [Box<ImageSpace>]) async -> [ElementChange] {
-        let (old, new) = (await words(on: then, besides: hidden), await words(on: now, besides: hidden))
-        var rest = Dictionary(new.map { ($0.name.spoken, 1) }, uniquingKeysWith: +)
-        var missing: [ListedElement] = []
-        for word in old {
-            if let count = rest[word.name.spoken], count > 0 {
-                rest[word.name.spoken] = count - 1
-            } else {
-                missing.append(word)
-            }
-        }
-        let extra = new.reversed().filter { word in
-            guard let count = rest[word.name.spoken], count > 0 else { return false }
-            rest[word.name.spoken] = count - 1
-            return true
-        }
-        return missing.map(ElementChange.missing) + extra.reversed().map(ElementChange.new)
     }
 
     /// What the places that look different show, in words.
@@ -104,15 +84,6 @@ struct ScreenWords: Sendable {
         let labels = (try? await naming.labels(in: frame.screenBox(area), on: screen)) ?? []
         return labels.map { ListedElement(text: $0.text, box: frame.imageBox($0.box)) }
     }
-
-    private func words(on screen: ScreenState, besides hidden: [Box<ImageSpace>]) async -> [ListedElement] {
-        guard let naming else { return [] }
-        let frame = screen.screenshot.frame
-        let labels = await labels(in: frame.imageBox(frame.capture), on: screen, naming)
-        return labels.filter { $0.isVisible(besides: hidden) }.flatMap { label in
-            label.name.split(separator: " ").map { ListedElement(text: String($0), box: label.box) }
-        }.filter { $0.name.spoken.count > 1 }
-    }
 }
 
 extension ListedElement {
@@ -122,10 +93,6 @@ extension ListedElement {
     fileprivate func touches(_ places: [Box<ImageSpace>]) -> Bool {
         places.contains { $0.intersection(box.expanded(by: Self.margin)) != nil }
     }
-
-    fileprivate func isVisible(besides hidden: [Box<ImageSpace>]) -> Bool {
-        !hidden.contains { $0.contains(box.centre) }
-    }
 }
 
 extension [ListedElement] {
@@ -133,13 +100,5 @@ extension [ListedElement] {
     fileprivate var unique: [ListedElement] {
         var seen: Set<ListedElement> = []
         return filter { seen.insert($0).inserted }
-    }
-}
-
-extension String {
-    /// Letters and digits only, those that readers take for each other alike.
-    fileprivate var spoken: String {
-        let alike: [Character: Character] = ["i": "l", "1": "l", "|": "l", "0": "o"]
-        return String(lowercased().compactMap { $0.isLetter || $0.isNumber || $0 == "|" ? alike[$0] ?? $0 : nil })
     }
 }

@@ -5,16 +5,16 @@ import Sessions
 
 /// Detects that a differing screen is final, so that the replay can stop waiting for it.
 ///
-/// A screen is final when all recorded windows exist, the program has redrawn every differing region since the last action,
-/// and since then the screen was unchanged and the programs with windows were idle for 1.5 times the recorded wait, at least
-/// three seconds. A runnable program that waits for a processor is not idle.
+/// A screen is final when all recorded windows exist, the program has redrawn every place since the last action at which
+/// pixels, elements or words differ, and since then the screen was unchanged and the programs with windows were idle for
+/// 1.5 times the recorded wait, at least three seconds. A runnable program that waits for a processor is not idle.
 struct StillScreen {
     private var last: (screen: Mark, since: Duration, ticks: Int)?
 
     private struct Mark: Hashable {
         let places: [Box<ImageSpace>]
         let pixels: Int
-        let windows: [WindowDifference]
+        let differences: [String]
     }
 
     private static let shortest = Duration.seconds(3)
@@ -31,8 +31,8 @@ struct StillScreen {
         at time: Duration
     ) -> Bool {
         let mark = Mark(
-            places: comparison.pixels?.boxes ?? [], pixels: comparison.pixels?.different ?? 0,
-            windows: comparison.windows)
+            places: comparison.places, pixels: comparison.pixels?.different ?? 0,
+            differences: comparison.differences)
         let processes = Self.family(of: Set(screen.windows.compactMap(\.process)))
         guard !processes.isEmpty, !comparison.windows.contains(where: \.isMissing),
             Self.hasReacted(comparison, on: screen, since: earlier), !processes.contains(where: Self.isAtWork)
@@ -58,10 +58,11 @@ struct StillScreen {
     private static func hasReacted(_ comparison: ScreenComparison, on screen: ScreenState, since earlier: Image?)
         -> Bool
     {
-        guard let places = comparison.pixels?.boxes else { return false }
         guard let earlier else { return true }
         guard earlier.size == screen.screenshot.image.size else { return false }
-        return places.allSatisfy { screen.screenshot.image.change(since: earlier, in: $0, ignoring: []) != nil }
+        return comparison.places.allSatisfy {
+            screen.screenshot.image.change(since: earlier, in: $0, ignoring: []) != nil
+        }
     }
 
     /// Programs and what they started.

@@ -36,36 +36,16 @@ enum WindowDifference: Hashable, Sendable, CustomStringConvertible {
 
     /// Compares windows by class and title; numbers and processes differ in every run.
     static func all(recorded: [RecordedWindow], now: [WindowInfo]) -> [WindowDifference] {
-        var left = now
-        var unpaired: [RecordedWindow] = []
-        var found: [WindowDifference] = []
-        for window in recorded {
-            guard let index = left.firstIndex(where: { window.isKind(of: $0) && window.title.plain == $0.title.plain })
-            else {
-                unpaired.append(window)
-                continue
-            }
-            found += window.changes(to: left.remove(at: index))
-        }
-        for window in unpaired {
-            guard let index = left.firstIndex(where: window.isKind) else {
-                found.append(.missing(title: window.name))
-                continue
-            }
-            let other = left.remove(at: index)
-            found.append(.renamed(from: window.title, to: other.title))
-            found += window.changes(to: other)
-        }
-        return found + left.map { .extra(title: $0.title.isEmpty ? $0.className : $0.title) }
+        let pairs = WindowPairs(recorded: recorded, now: now)
+        return pairs.same.flatMap { $0.then.changes(to: $0.now) } + pairs.missing.map { .missing(title: $0.name) }
+            + pairs.renamed.flatMap {
+                [.renamed(from: $0.then.title, to: $0.now.title)] + $0.then.changes(to: $0.now)
+            } + pairs.extra.map { .extra(title: $0.title.isEmpty ? $0.className : $0.title) }
     }
 }
 
 extension RecordedWindow {
     fileprivate var name: String { title.isEmpty ? className : title }
-
-    fileprivate func isKind(of window: WindowInfo) -> Bool {
-        className == window.className && isPopup == window.isPopup
-    }
 
     fileprivate func changes(to now: WindowInfo) -> [WindowDifference] {
         var changes: [WindowDifference] = []
@@ -76,11 +56,6 @@ extension RecordedWindow {
         }
         return changes
     }
-}
-
-extension String {
-    /// Without the name that each private session's folder gets anew, which programs show in their titles.
-    fileprivate var plain: String { replacing(#/deskhand-session-[0-9a-f]+/#, with: "deskhand-session") }
 }
 
 extension Box {

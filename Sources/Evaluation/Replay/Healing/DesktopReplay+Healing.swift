@@ -3,28 +3,43 @@ import Images
 import Interaction
 import Traces
 
+/// What became of the target of a recorded action.
+enum TargetFate {
+    /// It is where it was, or nobody can tell.
+    case inPlace
+    case moved(HealedTarget)
+    /// It is known not to be where it was, and nothing is known to be it.
+    case lost(String)
+}
+
 extension DesktopReplay {
-    /// Where a recorded target stands now, where that is another place than then; `nil` where nothing was healed.
-    func healing(
+    /// Where a recorded target stands now.
+    func fate(
         of decision: Decision, _ moment: RecordedMoment, on screen: ScreenState, then picture: Image
-    ) async -> HealedTarget? {
+    ) async -> TargetFate {
         guard case .act(let proposal) = decision, case .act(let recorded) = moment.decision,
             recorded.action.points.count == 1, let then = recorded.action.point, let now = proposal.action.point
-        else { return nil }
+        else { return .inPlace }
         if decidesAnew, let target = proposal.grounding?.target {
-            guard max(abs(now.x - then.x), abs(now.y - then.y)) > Self.steadiness else { return nil }
-            return HealedTarget(
-                step: moment.step, target: "'\(target.text)'", from: then, to: now, evidence: .words,
-                reason: "the script's words lead there")
+            guard max(abs(now.x - then.x), abs(now.y - then.y)) > Self.steadiness else { return .inPlace }
+            return .moved(
+                HealedTarget(
+                    step: moment.step, target: "'\(target.text)'", from: then, to: now, evidence: .words,
+                    reason: "the script's words lead there"))
         }
-        guard let found = await search(for: then, moment, on: screen, then: picture) else { return nil }
+        guard let search = await search(for: then, moment, on: screen, then: picture) else { return .inPlace }
+        guard let found = await found(by: search, moment, on: screen, then: picture) else {
+            guard search.isTold, !search.isInPlace, let target = search.target else { return .inPlace }
+            return .lost("\(target.words) is not where it was, and nothing here can be told to be it")
+        }
         let place = Box<ImageSpace>(x: found.point.x, y: found.point.y, width: 1, height: 1)
         let box = screen.screenshot.frame.screenBox(place)
         let there = Point<ScreenSpace>(x: box.x, y: box.y)
-        guard max(abs(there.x - then.x), abs(there.y - then.y)) > Self.steadiness else { return nil }
-        return HealedTarget(
-            step: moment.step, target: found.target, from: then, to: there, evidence: found.evidence,
-            reason: found.reason)
+        guard max(abs(there.x - then.x), abs(there.y - then.y)) > Self.steadiness else { return .inPlace }
+        return .moved(
+            HealedTarget(
+                step: moment.step, target: found.target, from: then, to: there, evidence: found.evidence,
+                reason: found.reason))
     }
 
     /// Pixels by which a target may lie elsewhere and is still at its place.
@@ -32,17 +47,23 @@ extension DesktopReplay {
 
     private func search(
         for point: Point<ScreenSpace>, _ moment: RecordedMoment, on screen: ScreenState, then picture: Image
-    ) async -> TargetSearch.Found? {
+    ) async -> TargetSearch? {
         guard let recorded = moment.screen else { return nil }
         let frame = screen.screenshot.frame
         let told = await screen.elementsTold().map { ListedElement.all(of: $0, in: frame) }
-        let search = TargetSearch(
+        return TargetSearch(
             elements: moment.elements, picture: picture, point: frame.imagePoint(point), elementsNow: told,
-            pictureNow: screen.screenshot.image)
+            pictureNow: screen.screenshot.image,
+            windows: TargetWindows(then: recorded.windows, now: screen.windows, frame: frame))
+    }
+
+    private func found(
+        by search: TargetSearch, _ moment: RecordedMoment, on screen: ScreenState, then picture: Image
+    ) async -> TargetSearch.Found? {
         // What programs tell of goes before what is seen: where it is not found there, nothing that looks alike is it.
-        if let told, !told.isEmpty, search.target?.name.isEmpty == false { return search.byElement }
+        if search.isTold { return search.byElement }
         if let found = search.byPicture { return found }
-        guard let naming else { return nil }
+        guard let naming, let recorded = moment.screen else { return nil }
         let words = ScreenWords(
             now: screen, then: recorded.restored(with: picture), recordedElements: nil, naming: naming)
         let (old, new) = await words.labels

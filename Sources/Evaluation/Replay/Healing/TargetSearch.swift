@@ -9,10 +9,12 @@ package struct TargetSearch {
     let elements: [ListedElement]?
     let picture: Image
     /// Where the action pointed, in the picture's pixels.
-    let point: Point<ImageSpace>
+    package let point: Point<ImageSpace>
     /// What there is now.
     let elementsNow: [ListedElement]?
     let pictureNow: Image
+    /// Where windows are, then and now; `nil` where that does not matter.
+    let windows: TargetWindows?
 
     /// Where the action has to point now, and why.
     package struct Found: Hashable {
@@ -28,10 +30,12 @@ package struct TargetSearch {
     ///   - elements: what programs told when it was recorded; `nil` where that is unknown.
     ///   - picture: the recorded screen.
     ///   - point: where the action pointed, in the picture's pixels.
+    ///   - windows: so that what is found is in the same window; `nil` where there is only one.
     package init(
         elements: [ListedElement]?, picture: Image, point: Point<ImageSpace>, elementsNow: [ListedElement]?,
-        pictureNow: Image
+        pictureNow: Image, windows: TargetWindows? = nil
     ) {
+        self.windows = windows
         self.elements = elements
         self.picture = picture
         self.point = point
@@ -40,29 +44,63 @@ package struct TargetSearch {
     }
 
     /// The smallest recorded element under the point, containers excluded.
-    var target: ListedElement? {
-        (elements ?? []).filter { $0.box.contains(point) && !$0.isContainer }.min { $0.box.area < $1.box.area }
-    }
+    var target: ListedElement? { (elements ?? []).smallest(at: point) }
+
+    /// Whether programs told of the target, then and now, so that nothing else has to be asked.
+    package var isTold: Bool { target != nil && elementsNow?.isEmpty == false }
 
     /// By what programs tell; `nil` where it is not found, or cannot be told from others.
     package var byElement: Found? {
         guard let target, let elements, let elementsNow else { return nil }
         let (then, now) = (elements.filter { $0.isKind(of: target) }, elementsNow.filter { $0.isKind(of: target) })
         if !target.name.isEmpty, then.count == 1, now.count == 1 {
-            return found(target, now[0], .element, "it is the only \(target.role) with this name, then and now")
+            return pressed(now[0], .element, "it is the only \(target.role) with this name, then and now")
         }
-        guard let neighbours = Neighbours(of: target, in: elements) else { return nil }
+        guard let neighbours = Neighbours(of: target, in: elements), neighbours.isDistinct(in: elements),
+            neighbours.isDistinct(in: elementsNow)
+        else { return nil }
         if !now.isEmpty {
             let same = now.filter { Neighbours(of: $0, in: elementsNow) == neighbours }
-            return same.count == 1 ? found(target, same[0], .neighbours, "it stands \(neighbours)") : nil
+            return same.count == 1 ? pressed(same[0], .neighbours, "it stands \(neighbours)") : nil
         }
+        return neighbours.isOnBothSides ? renamed(between: neighbours, elements, elementsNow) : nil
+    }
+
+    /// Under another name, which nothing had when it was recorded.
+    private func renamed(
+        between neighbours: Neighbours, _ elements: [ListedElement], _ elementsNow: [ListedElement]
+    ) -> Found? {
+        guard let target else { return nil }
         let renamed = elementsNow.filter { other in
             other.role == target.role && Neighbours(of: other, in: elementsNow) == neighbours
-                && target.isNamedLike(other)
         }
-        guard renamed.count == 1 else { return nil }
-        return found(
-            target, renamed[0], .neighbours, "'\(renamed[0].name)' stands where it stood, \(neighbours), and is alike")
+        guard renamed.count == 1, OtherName(of: target.name, renamed[0].name).isLikely,
+            !elements.contains(where: { $0.name == renamed[0].name })
+        else { return nil }
+        return pressed(
+            renamed[0], .neighbours, "'\(renamed[0].name)' stands where it stood, \(neighbours), and is alike")
+    }
+
+    /// Whether what is at the recorded place now is what was there then, as far as anybody tells; its name may be another,
+    /// which is for the comparison of the screens to judge.
+    var isInPlace: Bool {
+        guard let target, let elementsNow, let other = elementsNow.smallest(at: point) else { return false }
+        let isThere = max(abs(target.box.x - other.box.x), abs(target.box.y - other.box.y)) <= Self.steadiness
+        guard other.role == target.role, isThere, windows?.isSame(point, point) ?? true else { return false }
+        return Neighbours(of: target, in: elements ?? []) == Neighbours(of: other, in: elementsNow)
+    }
+
+    /// The element that is found, if a press on it is one on nothing else: in the same window, under nothing smaller, and
+    /// enabled if the target was.
+    private func pressed(
+        _ new: ListedElement, _ evidence: HealedTarget.Evidence, _ reason: String
+    ) -> Found? {
+        guard let target, target.isDisabled || !new.isDisabled else { return nil }
+        let found = found(target, new, evidence, reason)
+        let places = [found.point, new.box.centre].filter { place in
+            elementsNow?.smallest(at: place) == new && windows?.isSame(point, place) ?? true
+        }
+        return places.first.map { Found(target: found.target, point: $0, evidence: evidence, reason: reason) }
     }
 
     /// By its pixels.
@@ -74,6 +112,7 @@ package struct TargetSearch {
         let places = pictureNow.places(of: part, upTo: 2)
         guard places.count == 1 else { return nil }
         let moved = Point<ImageSpace>(x: places[0].x + point.x - visible.x, y: places[0].y + point.y - visible.y)
+        guard windows?.isSame(point, moved) ?? true else { return nil }
         return Found(
             target: target?.words ?? "the target", point: moved, evidence: .picture,
             reason: "its \(part.size) pixels stand there, and nowhere else, then and now")
@@ -82,13 +121,18 @@ package struct TargetSearch {
     /// By words that were read then and now.
     package func byWords(_ then: [ListedElement], _ now: [ListedElement]) -> Found? {
         let under = then.filter { $0.box.expanded(by: 14).contains(point) }.min { $0.box.area < $1.box.area }
-        guard let under, then.count(where: { $0.name == under.name }) == 1 else { return nil }
+        guard let under, under.name.spoken.count > 1, then.count(where: { $0.name == under.name }) == 1 else {
+            return nil
+        }
         let same = now.filter { $0.name == under.name }
-        guard same.count == 1 else { return nil }
-        return found(under, same[0], .words, "these words stand there, and nowhere else, then and now")
+        guard same.count == 1, same[0].isAsHigh(as: under) else { return nil }
+        let found = found(under, same[0], .words, "these words stand there, and nowhere else, then and now")
+        return windows?.isSame(point, found.point) ?? true ? found : nil
     }
 
     private static let maximumPicture = 40_000.0
+    /// Pixels by which a box may lie elsewhere and is still at its place.
+    private static let steadiness = 4.0
 
     private var around: Box<ImageSpace> {
         Box(x: point.x.rounded() - 24, y: point.y.rounded() - 12, width: 48, height: 24)
@@ -107,36 +151,22 @@ package struct TargetSearch {
     }
 }
 
-/// What stands before and after an element in reading order, as far as it has a name.
-struct Neighbours: Hashable, CustomStringConvertible {
-    private let before: String?
-    private let after: String?
-
-    /// `nil` where nothing with a name stands beside it.
-    init?(of element: ListedElement, in all: [ListedElement]) {
-        guard let place = all.firstIndex(of: element) else { return nil }
-        before = all[..<place].last { !$0.name.isEmpty && !$0.isContainer }?.name
-        after = all[(place + 1)...].first { !$0.name.isEmpty && !$0.isContainer }?.name
-        guard before != nil || after != nil else { return nil }
-    }
-
-    var description: String {
-        switch (before, after) {
-        case (let before?, let after?): "between '\(before)' and '\(after)'"
-        case (let before?, nil): "after '\(before)'"
-        case (nil, let after?): "before '\(after)'"
-        case (nil, nil): "alone"
-        }
-    }
-}
-
 extension ListedElement {
-    fileprivate var isContainer: Bool { ElementRole(name: role).isContainer }
+    var isContainer: Bool { ElementRole(name: role).isContainer }
+
+    fileprivate var isDisabled: Bool { states?.contains(Self.disabled) == true }
 
     fileprivate func isKind(of other: ListedElement) -> Bool { role == other.role && name == other.name }
 
-    fileprivate func isNamedLike(_ other: ListedElement) -> Bool {
-        let words = Set(name.lowercased().split(separator: " "))
-        return !words.isDisjoint(with: other.name.lowercased().split(separator: " "))
+    /// Whether its letters are about as large: a heading is no button.
+    fileprivate func isAsHigh(as other: ListedElement) -> Bool {
+        max(box.height, other.box.height) <= 1.6 * min(box.height, other.box.height)
+    }
+}
+
+extension [ListedElement] {
+    /// The smallest under a point, containers excluded.
+    fileprivate func smallest(at point: Point<ImageSpace>) -> ListedElement? {
+        filter { $0.box.contains(point) && !$0.isContainer }.min { $0.box.area < $1.box.area }
     }
 }

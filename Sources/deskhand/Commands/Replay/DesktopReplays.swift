@@ -20,8 +20,8 @@ struct DesktopReplays: Sendable {
     /// How many traces are replayed at the same time.
     private let width: Int
     private let out: URL?
-    /// The page that is written; `nil` for none.
-    private let page: String?
+    /// Whether a page is written.
+    private let hasPage: Bool
     private let secrets: Set<String>
     private let mirror: FileMirror
     private let isSandboxed: Bool
@@ -45,11 +45,13 @@ struct DesktopReplays: Sendable {
         times = command.times
         retries = command.retries
         width = command.parallel
-        page = command.html
+        hasPage = command.html != nil
         out = command.out.map { URL(filePath: $0, directoryHint: .isDirectory) }
         secrets = Set(command.secret)
         isSandboxed = command.sandbox
         files = ReplayFiles(command.files)
+        // Also for traces that copy none: who names a folder means one that is there.
+        try files.check()
         settings = try Script.settings(command.set)
         variables = try command.environment.variables()
         look = try command.drawing.choice()
@@ -60,14 +62,13 @@ struct DesktopReplays: Sendable {
         progress = ProgressLine(isQuiet: command.quiet)
     }
 
-    /// - Throws: `OutputFile.Failure` when the page cannot be written.
     func run() async throws -> ReplayResults {
         let replayed = await all()
-        if let page { try OutputFile(path: page).write(Array(ReplayPage(replayed.flatMap(\.entries)).html.utf8)) }
         let worst = replayed.map(\.status).max { $0.rawValue < $1.rawValue } ?? .done
         return ReplayResults(
             text: replayed.map(\.text), replayed.flatMap(\.reports), suites: replayed.map(\.suite),
-            status: Task.isCancelled ? .interrupted : worst)
+            status: Task.isCancelled ? .interrupted : worst,
+            page: hasPage ? try ReplayPage(replayed.flatMap(\.entries)).html : nil)
     }
 
     private func all() async -> [ReplayedTrace] {
@@ -86,10 +87,10 @@ struct DesktopReplays: Sendable {
 
     /// One replay or several; what differs between them changes by itself.
     private func replays(of named: NamedTrace) async -> [FinishedReplay] {
+        var finished: [FinishedReplay] = []
         do {
             let scratch = try GuardedFolder("deskhand-replay")
             defer { scratch.remove() }
-            var finished: [FinishedReplay] = []
             var records: [URL] = []
             while goesOn(after: finished) {
                 let number = finished.count + 1
@@ -111,7 +112,8 @@ struct DesktopReplays: Sendable {
             return finished
         } catch {
             let task = named.trace.header.task?.id ?? ""
-            return [
+            // What was found before it stays.
+            return finished + [
                 FinishedReplay(
                     report: ReplayReport(notReplayed: named.path, task: task, reason: "\(error)"), cause: error)
             ]
@@ -145,10 +147,10 @@ struct DesktopReplays: Sendable {
         report.environment += work.files.changes
         if isSandboxed, let hint = cause?.sandboxHint { report.reason += "; \(hint)" }
         var finished = FinishedReplay(report: report, cause: cause, wasToBeUpdated: updates)
-        if page != nil {
+        if hasPage {
             finished.pictures = ReplayFrames(of: report, named.trace, later: try? Trace(folder: record.path))
         }
-        if updates { try update(named, &finished, record: record) }
+        if updates { update(named, &finished, record: record) }
         return finished
     }
 
@@ -171,11 +173,15 @@ struct DesktopReplays: Sendable {
     }
 
     /// Takes the new screens into the trace, unless something else than screens differs.
-    private func update(_ named: NamedTrace, _ finished: inout FinishedReplay, record: URL) throws {
+    private func update(_ named: NamedTrace, _ finished: inout FinishedReplay, record: URL) {
         let hasOnlyOtherScreens = finished.report.verdict == .diverged && finished.report.hasOnlyOtherScreens
         guard hasOnlyOtherScreens || finished.report.verdict == .healed else { return }
-        try TraceUpdate(of: named.trace, with: try Trace(folder: record.path)).replaceRecorded()
-        finished.isUpdated = true
+        do throws(TraceError) {
+            try TraceUpdate(of: named.trace, with: try Trace(folder: record.path)).replaceRecorded()
+            finished.isUpdated = true
+        } catch {
+            finished.refusal = error
+        }
     }
 
     /// Replays an updated trace once more: where it differs from itself, no replay is to compare.
@@ -188,8 +194,9 @@ struct DesktopReplays: Sendable {
         var second = self
         second.updates = false
         let check = try await second.replay(updated, in: scratch, record: again, attempt: 1)
-        guard check.report.verdict == .diverged else { return finished }
-        guard check.report.hasOnlyOtherScreens,
+        if check.report.isAsRecorded { return finished }
+        guard check.report.verdict == .diverged, check.report.hasOnlyOtherScreens,
+            !check.report.looks.contains(where: \.hasOtherWindows),
             let changes = try SelfChanges(
                 try Trace(folder: record.path), try Trace(folder: again.path), threshold: threshold),
             !changes.boxes.isEmpty

@@ -10,13 +10,18 @@ struct FinishedReplay {
     let cause: (any Error)?
     var wasToBeUpdated = false
     var isUpdated = false
-    /// How an updated trace differed when it was replayed once more, where that could not be learned.
+    /// How an updated trace differed when it was replayed once more, where that could not be learned, or why it could not
+    /// be replayed.
     var unsteadiness: String?
+    /// Why the trace could not be updated, where that was tried.
+    var refusal: (any Error)?
     /// The pictures of screens that differ, for a page.
     var pictures = ReplayFrames()
 
     var status: ExitStatus {
-        switch report.verdict {
+        if let refusal { return report.verdict == .diverged ? .failed : ExitStatus(for: refusal) }
+        if unsteadiness != nil { return .failed }
+        return switch report.verdict {
         case .same, .healed: .done
         case .diverged: isUpdated ? .done : .failed
         case .notReplayed: cause.map { ExitStatus(for: $0) } ?? .couldNotRun
@@ -28,7 +33,7 @@ struct FinishedReplay {
 
     /// The verdict, or what was done because of it.
     var word: String {
-        if isUpdated { return "updated" }
+        if isUpdated { return unsteadiness == nil ? "updated" : "updated, and not steady" }
         if isRecordedFailure { return "as recorded, which was: \(report.recordedOutcome?.words ?? "")" }
         return report.verdict.rawValue.replacing("_", with: " ")
     }
@@ -65,11 +70,8 @@ struct FinishedReplay {
             if !report.reason.contains(look.words) || report.reason == look.words { lines.append("  \(look.words)") }
             if let picture = look.picture { lines.append("    picture: \(picture)") }
         }
-        if wasToBeUpdated, report.verdict == .diverged, !isUpdated {
-            let cause =
-                report.violation.map { _ in "a step does not hold" }
-                ?? (report.hasSameOutcome ? "more than screens differs" : "the check's result differs")
-            lines.append("  not updated: \(cause); the trace is as it was")
+        if wasToBeUpdated, !isUpdated, report.verdict == .diverged || refusal != nil {
+            lines.append("  not updated: \(causeOfNoUpdate); the trace is as it was")
         }
         lines += report.looks.compactMap(\.slowness).map { "  \($0)" }
         if isRecordedFailure { lines.append("  the recorded run: \(report.recordedFailure ?? "")") }
@@ -84,6 +86,17 @@ struct FinishedReplay {
         if let unsteadiness { lines.append("  a second replay differed: \(unsteadiness)") }
         if report.verdict != .same { lines += report.environment.map { "  \($0)" } }
         return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")
+    }
+}
+
+extension FinishedReplay {
+    fileprivate var causeOfNoUpdate: String {
+        if let refusal { return "\(refusal)" }
+        if report.violation != nil { return "a step does not hold" }
+        guard report.hasSameOutcome else { return "the check's result differs" }
+        return report.hasPressedAnything
+            ? "a target was not found, and no check says that its step did what it was to do"
+            : "more than screens differs"
     }
 }
 

@@ -37,8 +37,9 @@ struct PolicyReplays: Sendable {
             defer { scratch.remove() }
             let work = try RecordedWork(named.trace, name: named.path, in: scratch.url.appending(path: "task"))
             let steps = try await named.trace.agreement(of: try policy(for: work))
+            guard !steps.isEmpty else { throw ReplayError.noSteps(trace: named.path) }
             let seconds = (start.duration(to: .now) / .milliseconds(10)).rounded() / 100
-            let share = steps.isEmpty ? 0 : Double(steps.count(where: \.agrees)) / Double(steps.count)
+            let share = Double(steps.count(where: \.agrees)) / Double(steps.count)
             results.append(
                 Result(
                     trace: named.path, policy: "\(maker.name)", agreement: share, seconds: seconds, steps: steps,

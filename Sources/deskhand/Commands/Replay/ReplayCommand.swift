@@ -128,14 +128,21 @@ struct ReplayCommand: AsyncParsableCommand {
     func validate() throws {
         guard !traces.isEmpty else { throw ValidationError("give the folder of a trace") }
         guard policy == nil || !answers else { throw ValidationError("give --policy or --answers, not both") }
-        guard !update || (policy == nil && !answers) else {
-            throw ValidationError("--update cannot be used with --policy or --answers, which run nothing")
+        guard policy == nil && !answers || desktopOptions.isEmpty else {
+            throw ValidationError(
+                "\(desktopOptions[0]) is for replays on a desktop; it cannot be used with --policy or --answers, which run nothing"
+            )
         }
         guard !strict || !update else {
             throw ValidationError("--strict allows no other places, and --update takes them over; give one of them")
         }
-        guard html == nil || policy == nil && !answers else {
-            throw ValidationError("--html shows replays on a desktop; it cannot be used with --policy or --answers")
+        guard !update || times == 1 && retries == 0 else {
+            throw ValidationError(
+                "--update takes over one replay and makes another; it cannot be used with --repeat or --retries")
+        }
+        guard times == 1 || retries == 0 else {
+            throw ValidationError(
+                "--repeat wants every replay as recorded, and --retries one of several; give one of them")
         }
         guard (1...100).contains(times) else {
             throw ValidationError("--repeat (--times): expected 1 to 100, found \(times)")
@@ -146,6 +153,18 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         _ = try rule()
         do { _ = try Script.settings(set) } catch { throw ValidationError("--set: \(error)") }
+    }
+
+    /// The options that were given and say how a desktop is set up or its screens are compared.
+    private var desktopOptions: [String] {
+        let given: [(name: String, isGiven: Bool)] = [
+            ("--update", update), ("--html", html != nil), ("--continue", continues), ("--strict", strict),
+            ("--ignore", !ignore.isEmpty), ("--repeat", times != 1), ("--retries", retries != 0),
+            ("--parallel", parallel != 1), ("--files", files != nil), ("--out", out != nil),
+            ("--mirror", mirror != nil), ("--no-windows", !windows), ("--no-sandbox", !sandbox),
+            ("--compare, --threshold, --allow, --patience or --budget", comparing.rule != ComparisonRule()),
+        ]
+        return given.filter(\.isGiven).map(\.name)
     }
 
     /// How screens are to be compared, over what a trace says.
@@ -180,6 +199,7 @@ struct ReplayCommand: AsyncParsableCommand {
     private func finish(_ results: ReplayResults) throws -> ExitStatus {
         if json { StandardOutput.show(json: results.json) } else { StandardOutput.show(results.text) }
         if let junit { try OutputFile(path: junit).write(Array(JUnitReport(suites: results.suites).xml.utf8)) }
+        if let html, let page = results.page { try OutputFile(path: html).write(Array(page.utf8)) }
         return results.status
     }
 }
@@ -190,8 +210,13 @@ struct ReplayResults {
     let json: String
     let suites: [JUnitReport.Suite]
     let status: ExitStatus
+    /// The page's source; `nil` where none is written.
+    let page: String?
 
-    init(text: [String], _ results: some Encodable, suites: [JUnitReport.Suite], status: ExitStatus) {
+    init(
+        text: [String], _ results: some Encodable, suites: [JUnitReport.Suite], status: ExitStatus, page: String? = nil
+    ) {
+        self.page = page
         self.text = text.joined(separator: "\n")
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
