@@ -38,7 +38,7 @@ package struct TraceUpdate: Sendable {
     /// A kill at any moment leaves one of the two, whole: frames are named by their pixels, so that new ones lie beside the
     /// old ones, and one rename makes the new lines the trace. What an earlier update was killed over is cleaned up.
     package func replaceRecorded() throws(TraceError) {
-        guard recorded.unpacked == nil else { throw .packed }
+        guard recorded.folder.packed == nil else { throw .packed }
         let changes = try changes()
         do {
             for change in changes { try change.apply() }

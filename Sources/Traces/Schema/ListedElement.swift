@@ -13,7 +13,7 @@ package struct ListedElement: Hashable, Codable, Sendable {
     package var states: [String]?
 
     static let disabled = "disabled"
-    private static let maximumName = 80
+    static let maximumName = 80
     /// More are left out.
     private static let maximumCount = 300
 

@@ -56,9 +56,11 @@ package struct RecordedFrame: Hashable, Codable, Sendable {
         scale = [frame.scale.x, frame.scale.y]
     }
 
-    /// The converter, or `nil` for a picture without pixels.
+    /// The converter, or `nil` for a picture without pixels or of no part of the screen.
     package var restored: CoordinateFrame? {
-        guard image.width > 0, image.height > 0, model.width > 0, model.height > 0 else { return nil }
+        guard image.width > 0, image.height > 0, model.width > 0, model.height > 0, capture.width >= 1,
+            capture.height >= 1
+        else { return nil }
         return CoordinateFrame(screen: screen, capture: capture, image: image, model: model)
     }
 }
