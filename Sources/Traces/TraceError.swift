@@ -28,6 +28,8 @@ package enum TraceError: Error, Hashable, Sendable {
     case notUpdated(step: Int, reason: String)
     /// A trace that is not whole cannot be edited; what is lost is told in words.
     case notEdited(path: String, losses: [String])
+    /// Without the words that are to be taken out, the file would be no trace.
+    case notRedacted(path: String, reason: String)
     /// A packed trace is read only.
     case packed
 }
@@ -67,6 +69,9 @@ extension TraceError: CustomStringConvertible {
             "the trace has no step \(number); it has steps 1 to \(last)"
         case .notEdited(let path, let losses):
             "the trace '\(path)' is left as it was, because it is incomplete: \(losses.joined(separator: "; "))"
+        case .notRedacted(let path, let reason):
+            "the trace '\(path)' is left as it was, because it could not be read without these words: \(reason); "
+                + "give longer ones"
         case .packed:
             "a packed trace cannot be changed; unpack it with 'unzip FILE -d FOLDER', and give the folder"
         case .notUpdated(let step, let reason):

@@ -68,4 +68,12 @@ struct TraceDifferenceTests {
         #expect(text.utf8.count < 4500)
         #expect(text.contains("first difference that matters: step 1\n") && text.contains("more lines"))
     }
+
+    @Test func `two steps in another order: one of them is aligned, and neither passes for the other`() async throws {
+        let (_, one) = try await Self.record(["Open", "Bold", "Save"])
+        let (_, other) = try await Self.record(["Open", "Save", "Bold"])
+        let text = TraceDifference(one, other).text(named: ("a", "b"))
+        #expect(text.contains("2 of 4 aligned steps are alike"), "\(text)")
+        #expect(!text.contains("decided"), "\(text)")
+    }
 }

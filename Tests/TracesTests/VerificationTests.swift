@@ -42,4 +42,26 @@ struct VerificationTests {
         let faults = TraceVerification(try Trace(folder: scratch.trace)).faults
         #expect(faults.count == 1 && faults[0].contains("before it at 999999.0 ms"), "\(faults)")
     }
+
+    @Test func `a picture of another size than its line says is a fault in every look and in what a model saw`()
+        async throws
+    {
+        let scratch = try Scratch()
+        try await Recording.record(in: scratch.trace)
+        let file = scratch.trace + "/trace.jsonl"
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        let lines = text.split(separator: "\n")
+        for part in ["\"image\":[40,30]", "\"model\":[20,15]"] {
+            for (index, line) in lines.enumerated() where line.contains(part) && !line.contains("\"grounders\"") {
+                let isLook = line.contains("\"observed\"")
+                guard isLook == part.contains("image") else { continue }
+                var changed = lines.map(String.init)
+                changed[index] = changed[index].replacing(
+                    part, with: part.replacing("0]", with: "1]").replacing("5]", with: "6]"))
+                try (changed.joined(separator: "\n") + "\n").write(toFile: file, atomically: true, encoding: .utf8)
+                let faults = TraceVerification(try Trace(folder: scratch.trace)).faults
+                #expect(faults.contains { $0.contains("and its line says") }, "\(line)")
+            }
+        }
+    }
 }

@@ -7,6 +7,11 @@ package enum ContentHash {
         return hash.hexadecimal
     }
 
+    /// Whether a text is such a hash: 64 hexadecimal digits, the letters small.
+    package static func isHash(_ text: String) -> Bool {
+        text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+
     /// Of a picture's size, format and pixels; how the picture is stored or compressed does not matter.
     static func hexadecimal(of image: Image) -> String {
         var hash = SHA256()

@@ -8,9 +8,7 @@ package struct FrameName: Hashable, Sendable, CustomStringConvertible {
 
     /// Takes a name as a trace has it, or `nil` when it is not a plain file name of that form.
     package init?(_ name: String) {
-        let digits = name.utf8.dropLast(4)
-        let isHash = digits.count == 64 && digits.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
-        guard isHash, name.hasSuffix(".png") else { return nil }
+        guard name.hasSuffix(".png"), ContentHash.isHash(String(name.dropLast(4))) else { return nil }
         description = name
     }
 }

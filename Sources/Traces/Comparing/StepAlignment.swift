@@ -4,9 +4,15 @@ struct StepAlignment {
 
     init(_ steps: [RecordedStep], _ others: [RecordedStep]) {
         let (titles, otherTitles) = (steps.map(\.title), others.map(\.title))
-        // What is the same at both ends needs no table.
+        // What is the same at the beginning needs no table.
         var head = 0
         while head < min(titles.count, otherTitles.count), titles[head] == otherTitles[head] { head += 1 }
+        guard (titles.count - head) * (otherTitles.count - head) <= Self.maximumCells else {
+            self.pairs = (0..<max(steps.count, others.count)).map { index in
+                (steps.dropFirst(index).first, others.dropFirst(index).first)
+            }
+            return
+        }
         let lengths = Self.lengths(titles[head...], otherTitles[head...])
         var pairs: [(RecordedStep?, RecordedStep?)] = zip(steps[..<head], others[..<head]).map { ($0, $1) }
         var (place, other) = (head, head)
@@ -16,9 +22,9 @@ struct StepAlignment {
                 pairs.append((steps[place], others[other]))
                 (place, other) = (place + 1, other + 1)
             } else if place < steps.count, other < others.count,
-                lengths[row + 1][column] == lengths[row][column], lengths[row][column + 1] == lengths[row][column]
+                lengths[row + 1][column + 1] == lengths[row][column]
             {
-                // Neither comes later in the other run: each stands in the other's place.
+                // Nothing that both have is lost: each stands in the other's place.
                 pairs.append((steps[place], others[other]))
                 (place, other) = (place + 1, other + 1)
             } else if other == others.count
@@ -33,6 +39,9 @@ struct StepAlignment {
         }
         self.pairs = pairs
     }
+
+    /// Of the table; runs of more steps than fit are compared step by step.
+    private static let maximumCells = 16_000_000
 
     /// The lengths of the longest common subsequences of what follows each pair of places.
     private static func lengths(_ one: ArraySlice<String>, _ other: ArraySlice<String>) -> [[Int]] {

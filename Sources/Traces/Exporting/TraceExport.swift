@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import Interaction
 
 /// A trace in the forms that other tools read.
 package enum TraceExport: String, CaseIterable, Sendable {
@@ -19,9 +20,15 @@ package enum TraceExport: String, CaseIterable, Sendable {
         } catch {
             throw .notWritable(path: folder, reason: error.localizedDescription)
         }
-        switch self {
-        case .trajectory: try writeTrajectory(trace, to: path)
-        case .dataset: try writeDataset(trace, to: path)
+        do throws(TraceError) {
+            switch self {
+            case .trajectory: try writeTrajectory(trace, to: path)
+            case .dataset: try writeDataset(trace, to: path)
+            }
+        } catch {
+            // Half of an export would pass for a short one.
+            try? FileManager.default.removeItem(atPath: path)
+            throw error
         }
     }
 
@@ -49,13 +56,13 @@ package enum TraceExport: String, CaseIterable, Sendable {
         var text: [UInt8] = []
         var written: Set<FrameName> = []
         for step in trace.steps {
-            guard let action = step.announced, let before = step.before else { continue }
+            guard let action = step.executedAction, let before = step.before else { continue }
             if written.insert(before.frame).inserted {
                 try RecordFile.write(try trace.file(of: before.frame), to: "\(path)/images/\(before.frame)")
             }
             let line = DatasetLine(
                 image: "images/\(before.frame)", instruction: trace.header.instruction, step: step.number,
-                action: action, target: step.title,
+                action: action.placed(in: before.coordinates), target: step.title,
                 size: [before.coordinates.image.width, before.coordinates.image.height])
             text += try encoded(line, "dataset")
         }
@@ -87,11 +94,31 @@ private struct TrajectoryLine: Encodable {
             (try? Date(trace.header.started, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
         let moment = (start ?? Date(timeIntervalSince1970: 0)).addingTimeInterval(step.startedAtMilliseconds / 1000)
         actionTimestamp = moment.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-        action = step.action
+        action = step.before.flatMap { step.action?.placed(in: $0.coordinates) } ?? step.action
         response = step.decision?.answer?.text
         reward = isLast ? trace.grading?.points ?? 0 : 0
         done = isLast && trace.end != nil
         info = step.failure.map { ["failure": $0] } ?? [:]
+    }
+}
+
+extension RecordedStep {
+    /// What was carried out, a batch as a whole; `nil` where it was not, or not to its end.
+    fileprivate var executedAction: RecordedAction? {
+        guard execution != nil, failure == nil else { return nil }
+        guard let members else { return announced }
+        return members.allSatisfy { $0.execution != nil } ? decision?.action : nil
+    }
+}
+
+extension RecordedAction {
+    /// The action in the pixels of a picture that shows a part of the screen, or all of it in another size.
+    fileprivate func placed(in coordinates: RecordedFrame) -> RecordedAction {
+        guard let frame = coordinates.restored, let action = restored(in: ScreenSpace.self) else { return self }
+        let (capture, image) = (coordinates.capture, coordinates.image.bounds)
+        if (capture.x, capture.y, capture.width, capture.height) == (0, 0, image.width, image.height) { return self }
+        let placed: Action<ImageSpace> = action.mapPoints { frame.imagePoint($0) }
+        return RecordedAction(placed)
     }
 }
 

@@ -7,7 +7,8 @@ extension Trace {
     /// - Throws: ``TraceError/notEdited(path:losses:)`` for a trace that is not whole, and what writing it throws.
     package func pack(to path: String) throws(TraceError) {
         guard losses.isEmpty else { throw .notEdited(path: folder.path, losses: losses.lines) }
-        let frames = Set(lines.flatMap(\.event.frames).map(\.description)).sorted()
+        if folder.packed == nil { try checkOwned() }
+        let frames = frameFiles.map(\.description).sorted()
         let inputs = Set(header.inputs.map(\.sha256)).sorted()
         let names = ["trace.jsonl"] + frames.map { "frames/\($0)" } + inputs.map { "inputs/\($0)" }
         guard !RecordFile.exists(path) else { throw .notWritable(path: path, reason: "it exists") }
@@ -16,7 +17,7 @@ extension Trace {
         var offset = 0
         do throws(TraceError) {
             for name in names {
-                guard let bytes = try RecordFile.contents(of: "\(folder.path)/\(name)") else {
+                guard let bytes = try folder.contents(of: "\(folder.path)/\(name)") else {
                     throw .notReadable(path: "\(folder.path)/\(name)", reason: "it is missing")
                 }
                 let entry = PackedEntry(

@@ -15,13 +15,24 @@ package struct TraceVerification: Codable, Hashable, Sendable {
         frames = named.count
         inputs = trace.header.inputs.count
         faults = trace.losses.map(\.description)
+        var sizes: [FrameName: Size<ImageSpace>] = [:]
         for frame in named where !trace.isLost(frame) {
-            do { _ = try trace.image(of: frame, isVerified: true) } catch { faults.append("\(error)") }
+            do {
+                sizes[frame] = try trace.image(of: frame, isVerified: true).size
+            } catch {
+                faults.append("\(error)")
+            }
+        }
+        for file in trace.frameFiles.sorted(by: { $0.description < $1.description }) {
+            guard let bytes = try? trace.keptFile(of: file), let extra = FrameFile.extraContents(of: bytes) else {
+                continue
+            }
+            faults.append("the frame \(file) holds \(extra) besides its pixels")
         }
         for input in trace.header.inputs {
             do { _ = try trace.contents(of: input) } catch { faults.append("\(error)") }
         }
-        faults += trace.timeFaults + trace.sizeFaults
+        faults += trace.timeFaults + trace.sizeFaults(sizes)
     }
 }
 
@@ -36,14 +47,24 @@ extension Trace {
         }
     }
 
-    /// Screens whose picture has another size than their line says.
-    fileprivate var sizeFaults: [String] {
-        steps.compactMap { step in
-            guard let screen = step.before, !isLost(screen.frame), let image = try? image(of: screen.frame),
-                image.size != screen.coordinates.image
-            else { return nil }
-            return "the frame \(screen.frame) of step \(step.number) is \(image.size), and its line says "
-                + "\(screen.coordinates.image)"
+    /// Screens, and pictures that models saw, that have another size than their line says.
+    fileprivate func sizeFaults(_ sizes: [FrameName: Size<ImageSpace>]) -> [String] {
+        var faults: [String] = []
+        func compare(_ frame: FrameName, _ said: Size<ImageSpace>, _ sequence: Int) {
+            guard let size = sizes[frame], size != said else { return }
+            faults.append("the frame \(frame) of event \(sequence) is \(size), and its line says \(said)")
         }
+        for line in lines {
+            if let look = line.event as? ObservedEvent {
+                compare(look.screen.frame, look.screen.coordinates.image, line.sequence)
+            }
+            for answer in line.event.answers {
+                let model = answer.coordinates.model
+                if let picture = answer.picture {
+                    compare(picture, Size(width: model.width, height: model.height), line.sequence)
+                }
+            }
+        }
+        return faults
     }
 }

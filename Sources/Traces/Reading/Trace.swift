@@ -10,8 +10,8 @@ package struct Trace: Sendable {
     /// What a crash took away or was damaged since; empty for a trace that ended in good order and is whole.
     package let losses: [TraceLoss]
     let folder: TraceFolder
-    /// Keeps the folder of a packed trace as long as the trace is used; `nil` for a trace that has its own.
-    private(set) var unpacked: UnpackedTrace?
+    /// How frames are rebuilt that are not kept whole.
+    let recipes: FrameRecipes
 
     /// Reads a trace from its folder, or from the file that it was packed into.
     ///
@@ -23,18 +23,17 @@ package struct Trace: Sendable {
     /// - Throws: ``TraceError`` when there is no trace, it is of a newer version, an event was removed from a complete
     ///   one, or a line holds numbers that no recording has.
     package init(folder path: String, upgrades: TraceUpgrades = .known) throws(TraceError) {
-        let packed = TraceFolder.isFile(path) ? try RecordFile.contents(of: path) : nil
-        let unpacked = if let packed { try UnpackedTrace(path, packed) } else { UnpackedTrace?.none }
-        let folder = TraceFolder(unpacked?.folder ?? path)
-        guard let bytes = try RecordFile.contents(of: folder.lines) else { throw .noTrace(folder: path) }
+        let file = TraceFolder.isFile(path) ? try RecordFile.contents(of: path) : nil
+        let packed = if let file { try PackedTrace(path, file) } else { PackedTrace?.none }
+        let folder = TraceFolder(path, packed: packed)
+        guard let bytes = try folder.contents(of: folder.lines) else { throw .noTrace(folder: path) }
         try self.init(Data(bytes), folder: folder, upgrades: upgrades)
-        self.unpacked = unpacked
     }
 
     /// Refuses a trace that cannot be edited: one that is not whole, or is packed.
     func checkEditable() throws(TraceError) {
         guard losses.isEmpty else { throw .notEdited(path: folder.path, losses: losses.lines) }
-        guard unpacked == nil else { throw .packed }
+        guard folder.packed == nil else { throw .packed }
     }
 
     init(_ data: Data, folder: TraceFolder, upgrades: TraceUpgrades) throws(TraceError) {
@@ -58,7 +57,8 @@ package struct Trace: Sendable {
         let broken = losses.count(where: \.isDamage)
         losses += try Trace.gaps(in: lines, besides: broken, folder)
         self.lines = lines
-        self.losses = losses + Trace.lostFrames(of: lines, folder)
+        recipes = FrameRecipes(lines)
+        self.losses = losses + Trace.lostFrames(of: lines, recipes, folder)
         self.folder = folder
     }
 
@@ -73,13 +73,22 @@ package struct Trace: Sendable {
     }
 
     /// The frames that events name and whose files cannot be shown, each once.
-    private static func lostFrames(of lines: [TraceLine], _ folder: TraceFolder) -> [TraceLoss] {
+    private static func lostFrames(
+        of lines: [TraceLine], _ recipes: FrameRecipes, _ folder: TraceFolder
+    ) -> [TraceLoss] {
         var known: Set<FrameName> = []
+        var faults: [FrameName: String?] = [:]
+        func fault(of file: FrameName) -> String? {
+            if let known = faults[file] { return known }
+            let fault = folder.fault(of: file)
+            faults[file] = .some(fault)
+            return fault
+        }
         var (losses, step) = ([TraceLoss](), 1)
         for line in lines {
             if let look = line.event as? ObservedEvent { step = look.step }
             for frame in line.event.frames where known.insert(frame).inserted {
-                if let fault = FrameFile.fault(at: folder.frame(frame)) {
+                if let fault = recipes.files(of: frame).lazy.compactMap(fault).first {
                     losses.append(.frame(frame, step: step, fault: fault))
                 }
             }
@@ -106,39 +115,6 @@ package struct Trace: Sendable {
     /// What the task's check said.
     package var grading: RecordedGrading? {
         lines.reversed().lazy.compactMap { $0.event as? RecordedGrading }.first
-    }
-
-    /// Where a frame lies.
-    package func path(of frame: FrameName) -> String { folder.frame(frame) }
-
-    /// The bytes of a frame's PNG file.
-    package func file(of frame: FrameName) throws(TraceError) -> [UInt8] {
-        let path = folder.frame(frame)
-        guard let bytes = try RecordFile.contents(of: path) else { throw .noFrame(path: path) }
-        return bytes
-    }
-
-    /// A frame's picture.
-    ///
-    /// - Parameter isVerified: whether its pixels must be those that its name was made from.
-    package func image(of frame: FrameName, isVerified: Bool = false) throws(TraceError) -> Image {
-        let bytes = try file(of: frame)
-        let path = folder.frame(frame)
-        let image: Image
-        do {
-            image = try Image(png: bytes)
-        } catch {
-            throw .brokenFrame(path: path, reason: "\(error)")
-        }
-        if isVerified, FrameName(of: image) != frame {
-            throw .alteredFrame(path: path, found: "\(FrameName(of: image))")
-        }
-        return image
-    }
-
-    /// Checks every frame that the trace names.
-    package func verifyFrames() throws(TraceError) {
-        for frame in Set(lines.flatMap(\.event.frames)) { _ = try image(of: frame, isVerified: true) }
     }
 
     private static func decode<Value: Decodable>(

@@ -6,7 +6,7 @@ extension Trace {
     /// - Throws: ``TraceError`` when the file beside the trace is missing or was altered.
     package func contents(of input: RecordedInput) throws(TraceError) -> [UInt8] {
         let path = folder.input(input.sha256)
-        guard let bytes = try RecordFile.contents(of: path) else {
+        guard let bytes = try folder.contents(of: path) else {
             throw .notReadable(path: path, reason: "it is missing; copy the folder 'inputs' along with the trace")
         }
         let found = ContentHash.hexadecimal(of: bytes)

@@ -5,7 +5,7 @@ import JSON
 /// The first line of a trace: all that is known before the first look.
 package struct TraceHeader: Hashable, Sendable {
     /// The version that is written. Older ones are brought up to it when they are read.
-    package static let version = 2
+    package static let version = 3
 
     /// When recording began, as ISO 8601 in UTC; events count from here. Set by the writer.
     package var started = ""
@@ -155,6 +155,20 @@ package struct RecordedInput: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey { case path, source, sha256, size }
+
+    /// Refuses a hash that is none: it names a file.
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        path = try fields.decode(String.self, forKey: .path)
+        source = try fields.decodeIfPresent(String.self, forKey: .source)
+        sha256 = try fields.decode(String.self, forKey: .sha256)
+        size = try fields.decode(Int.self, forKey: .size)
+        guard ContentHash.isHash(sha256) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .sha256, in: fields,
+                debugDescription: "expected 64 hexadecimal digits, found '\(sha256.prefix(80))'")
+        }
+    }
 }
 
 /// The desktop that the episode ran on.

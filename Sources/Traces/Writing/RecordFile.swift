@@ -86,7 +86,21 @@ package struct RecordFile: ~Copyable {
         guard unsafe Glibc.rename(old, new) == 0 else { throw .system(path: new) }
     }
 
+    /// Whether there is a symbolic link.
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// Removes a file, or a link and not what it leads to; never a folder.
+    static func remove(_ path: String) throws(TraceError) {
+        guard unsafe unlink(path) == 0 || errno == ENOENT else { throw .system(path: path) }
+    }
+
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+    /// More than any trace's file holds; what claims more is not read.
+    private static let maximumLength = 1 << 31
 
     /// The bytes of a regular file; `nil` where there is none. A pipe in its place is not waited for.
     static func contents(of path: String) throws(TraceError) -> [UInt8]? {
@@ -99,6 +113,9 @@ package struct RecordFile: ~Copyable {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw .notReadable(path: path, reason: "it is not a regular file")
+        }
+        guard status.st_size <= maximumLength else {
+            throw .notReadable(path: path, reason: "it has \(status.st_size) bytes, and at most 2 GiB are read")
         }
         var bytes = [UInt8](repeating: 0, count: status.st_size)
         var length = 0

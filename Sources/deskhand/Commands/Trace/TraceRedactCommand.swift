@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Grounders
-import Images
 import Traces
 
 /// `deskhand trace redact`.
@@ -14,8 +13,10 @@ struct TraceRedactCommand: AsyncParsableCommand {
             deskhand trace redact TRACE --text 'Jane Miller'   takes out words: in texts, and where they are read
             deskhand trace redact TRACE --secret PASSWORD      takes out the value of an environment variable
             In texts, {{env:REDACTED}} or the variable's name stands in their place; a replay types that one's value.
-            Words are found in pictures where programs tell them or where they can be read; black out other places as \
-            regions, and look at the result with 'trace view'.
+            Capitals make no difference, and words are found however they are escaped or encoded, and where several \
+            actions typed them. In pictures they are found where programs tell them, where they can be read in one of \
+            them, and where they were typed; that place is black in every picture. Black out other places as regions, \
+            and look at the result with 'trace view'. Pages and packed copies that were made before are listed, not changed.
             """)
 
     @Argument(help: "The folder with trace.jsonl in it.")
@@ -51,34 +52,19 @@ struct TraceRedactCommand: AsyncParsableCommand {
         }
         do {
             let trace = try Trace(folder: folder)
-            let places = try await trace.places(of: Array(secrets.values), reader: TextReader())
-            let redaction = TraceRedaction(
-                of: trace, regions: try regions.map(RunPlan.region), secrets: secrets, places: places)
-            StandardOutput.show("\(try redaction.replaceRecorded()) pictures and files were replaced")
+            let places = try await SecretPlaces(secrets).places(in: trace)
+            let result = try TraceRedaction(
+                of: trace, regions: try regions.map(RunPlan.region), secrets: secrets, places: places
+            ).replaceRecorded()
+            StandardOutput.show("\(result.replaced) pictures and files were replaced")
+            for path in result.unread { StandardError.say("deskhand: '\(path)' is not text and was left as it is") }
+            for path in trace.copies {
+                StandardError.say("deskhand: '\(path)' may hold what was taken out; remove it, or make it again")
+            }
         } catch let error as TraceError {
             throw error.exitStatusOfReading.report(error)
         } catch let error as GroundersError {
             throw ExitStatus(for: error).report(error)
         }
-    }
-}
-
-extension Trace {
-    /// Where words stand on the screens: as programs tell them, and as they are read.
-    fileprivate func places(of words: [String], reader: TextReader) async throws -> [FrameName: [Box<ImageSpace>]] {
-        var places: [FrameName: [Box<ImageSpace>]] = [:]
-        guard !words.isEmpty else { return places }
-        func isMeant(_ text: String) -> Bool { words.contains { text.localizedCaseInsensitiveContains($0) } }
-        for step in steps {
-            for (screen, elements) in [(step.before, step.elements ?? []), (step.after, [])] {
-                guard let screen else { continue }
-                places[screen.frame, default: []] += elements.filter { isMeant($0.name) }.map(\.box)
-            }
-        }
-        for frame in places.keys {
-            let labels = try await reader.labels(on: try image(of: frame))
-            places[frame, default: []] += labels.filter { isMeant($0.text) }.map { $0.box.expanded(by: 3) }
-        }
-        return places
     }
 }

@@ -11,16 +11,20 @@ struct TraceVerifyCommand: AsyncParsableCommand {
     var folders: [String]
 
     func run() throws {
-        try withTraceErrors {
-            var hasFaults = false
-            for folder in folders {
+        var hasFaults = false
+        for folder in folders {
+            do {
                 let found = TraceVerification(try Trace(folder: folder))
                 hasFaults = hasFaults || !found.faults.isEmpty
                 let counts = "\(found.lines) events, \(found.frames) frames, \(found.inputs) files"
                 let head = found.faults.isEmpty ? "whole: \(folder) (\(counts))" : "FAULTY: \(folder) (\(counts))"
                 StandardOutput.show(([head] + found.faults.map { "  \($0)" }).joined(separator: "\n"))
+            } catch {
+                // The others are checked all the same.
+                hasFaults = true
+                StandardOutput.show("FAULTY: \(folder)\n  \(error)")
             }
-            if hasFaults { throw ExitStatus.badInput.code }
         }
+        if hasFaults { throw ExitStatus.badInput.code }
     }
 }
