@@ -15,7 +15,7 @@ from PIL import Image
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from train import prepare_paths
+from training import prepare_paths
 
 PHRASES = ("Save", "Open…", "the Zoom In button", "findAndReplace")
 

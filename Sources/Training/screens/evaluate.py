@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw
 
-from train import prepare_paths
+from training import prepare_paths
 
 _COLOURS = ("red", "blue", "lime", "magenta")
 
