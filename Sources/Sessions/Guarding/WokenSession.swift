@@ -1,5 +1,5 @@
 package import Accessibility
-package import X11Desktop
+import X11Desktop
 
 /// A person's session whose programs were asked to serve assistive technology.
 package struct WokenSession: Hashable, Sendable {
