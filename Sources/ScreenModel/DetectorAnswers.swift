@@ -84,9 +84,11 @@ package struct DetectedIcon: Sendable {
 
     /// The same icon on a picture of which this one is a part.
     func moved(by x: Double, _ y: Double) -> DetectedIcon {
-        DetectedIcon(
-            box: Box(x: box.x + x, y: box.y + y, width: box.width, height: box.height), confidence: confidence)
+        with(Box(x: box.x + x, y: box.y + y, width: box.width, height: box.height))
     }
+
+    /// The same icon with another box.
+    func with(_ box: Box<ImageSpace>) -> DetectedIcon { DetectedIcon(box: box, confidence: confidence) }
 }
 
 extension [DetectedIcon] {

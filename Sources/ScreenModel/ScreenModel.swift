@@ -56,7 +56,7 @@ package final class ScreenModel: Sendable {
             return detector.answers(for: picture, on: engine).icons().map { $0.moved(by: part.x, part.y) }
                 .filter { area.contains($0.box.centre) }
         }
-        return areas.boxes.count > 1 ? found.withoutRepetitions() : found
+        return found.map { $0.with(InkBox.fitted($0.box, on: image)) }.withoutRepetitions()
     }
 
     private func named(_ found: [DetectedIcon], on image: Image) -> [SeenIcon] {

@@ -1,11 +1,11 @@
 /// Which of a screen's icons a request means, by how likely each is.
 package enum IconChoice {
-    /// How probable the words are at least among the thousands that an icon may mean. On drawn screens in themes that
-    /// training never saw, 98 of 100 requests for what is not there are refused from here on.
-    private static let least = 0.02
-    /// The best's share of the likelihoods of all icons from which it alone is meant.
+    /// The best's likelihood times its share of the likelihoods of all icons, at least. Both say something: how probable the
+    /// words are among the thousands that an icon may mean, and how much more probable here than at the other icons.
+    private static let least = 0.01
+    /// The best's share from which it alone may be meant.
     private static let share = 0.5
-    /// An icon this much less likely than the best is another one.
+    /// An icon that is less than so many times as likely as the best is another one.
     private static let lead = 0.6
 
     /// How likely an icon is meant: how well the words fit it, less where it may be no icon.
@@ -14,12 +14,14 @@ package enum IconChoice {
     }
 
     /// The indices of the icons that are meant, the likeliest first: none where none is likely, one where it has the larger
-    /// share of all likelihoods, else those that are about as likely, two at least.
+    /// share of all likelihoods and no other is about as likely; else those that are, two at least.
     package static func chosen(of likelihoods: [Double]) -> [Int] {
         let order = likelihoods.indices.sorted { likelihoods[$0] > likelihoods[$1] }
-        guard let first = order.first, likelihoods[first] >= least else { return [] }
-        if likelihoods[first] >= share * likelihoods.reduce(0, +) { return [first] }
+        guard let first = order.first, likelihoods[first] > 0 else { return [] }
+        let own = likelihoods[first] / likelihoods.reduce(0, +)
+        guard likelihoods[first] * own >= least else { return [] }
         let alike = order.prefix { likelihoods[$0] >= lead * likelihoods[first] }
+        if own >= share, alike.count == 1 { return [first] }
         return Array(order.prefix(max(2, alike.count)))
     }
 }

@@ -14,8 +14,10 @@ from naming import cropped
 from network import prepared
 from words import words
 
-#: How probable an icon is at least, and an icon this much less likely than the best is another one.
-LEAST, LEAD = 0.02, 0.6
+#: How probable an icon is at least, and the share of the likelihoods of all icons from which it alone is meant.
+LEAST, SHARE = 0.02, 0.5
+#: The confidence from which on a detection is an icon; elements and texts need more.
+ICON_THRESHOLD = 0.2
 
 
 @dataclass
@@ -53,7 +55,8 @@ def seen(detector, namer: Namer | None, pixels: np.ndarray, threshold: float = 0
     """Looks at a picture [H, W, 3] as a whole; both networks are in evaluation mode."""
     picture = torch.from_numpy(np.ascontiguousarray(pixels))
     answers = detector(prepared(picture[None]))[0, :, : -(-pixels.shape[0] // 4), : -(-pixels.shape[1] // 4)]
-    found = detections(answers, threshold)
+    found = detections(answers, min(threshold, ICON_THRESHOLD))
+    found = found[(found[:, 0] == roles.ICON) | (found[:, 7] > threshold)]
     icons = np.flatnonzero(found[:, 0] == roles.ICON)
     if namer is None or not len(icons):
         return Seen(found, icons, torch.zeros(len(icons), 1), torch.zeros(len(icons)))
@@ -71,9 +74,8 @@ def likelihoods(look: Seen, namer: Namer, text: str) -> np.ndarray:
 
 
 def pointed(look: Seen, namer: Namer, text: str, least: float = LEAST) -> int:
-    """The row of `found` that is meant; -1 if none is likely enough or two are alike."""
-    shares = likelihoods(look, namer, text)
-    order = np.argsort(-shares)
-    if not len(order) or shares[order[0]] < least or (len(order) > 1 and shares[order[1]] >= LEAD * shares[order[0]]):
+    """The row of `found` that is meant; -1 if none is likely enough or not more than all others together."""
+    likely = likelihoods(look, namer, text)
+    if not len(likely) or likely.max() < max(least, SHARE * likely.sum()):
         return -1
-    return int(look.icons[order[0]])
+    return int(look.icons[likely.argmax()])
