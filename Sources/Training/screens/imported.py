@@ -1,4 +1,4 @@
-"""Networks that begin with exported weights: convolutions whose norms are folded into them get norms again.
+"""Networks from exported weights: as they are, or to begin a training with, for which folded norms are made again.
 
 A convolution W' with bias b answers y = W' x + b. With the mean m and the variance v of W' x over some batches, a norm of mean
 m, variance v, gain sqrt(v + eps) and shift b + m answers the same. Filters are shortened to the length that they have before a
@@ -32,19 +32,52 @@ def convolutions(network: nn.Module) -> dict[str, nn.Conv2d]:
 
 
 @torch.no_grad()
+def exported(weights: Path, vocabulary: list[str]) -> tuple[nn.Module, nn.Module]:
+    """The detector and the namer as they are in a folder, in evaluation mode; a word that the namer lacks says nothing."""
+    from named_data import MOST
+    from naming import IconNamer
+    from network import Detector
+
+    detector, namer = Detector(), IconNamer(len(vocabulary))
+    fill(detector, read(weights / "detector.safetensors"))
+    kept = read(weights / "icons.safetensors")
+    fill(namer, kept)
+    namer.embed.weight.copy_(kept["embed.weight"].permute(0, 3, 1, 2).flatten(1))
+    namer.embed.bias.copy_(kept["embed.bias"])
+    namer.scale.copy_(kept["scale"].log()[0])
+    nothing, rows = kept["words.start"] / MOST, word_rows(kept)
+    namer.words.weight.copy_(nothing.expand_as(namer.words.weight))
+    for row, word in enumerate(vocabulary, 1):
+        if word in rows:
+            namer.words.weight[row] += rows[word]
+    return detector.eval(), namer.eval()
+
+
+def fill(network: nn.Module, kept: dict[str, Tensor]) -> None:
+    """Fills the convolutions, whose norms then change nothing but add the bias."""
+    for name, conv in convolutions(network).items():
+        conv.weight.copy_(kept[f"{name}.weight"].permute(0, 3, 1, 2))
+        if conv.bias is not None:
+            conv.bias.copy_(kept[f"{name}.bias"])
+    for name, module in network.named_modules():
+        if isinstance(module, Convolution):
+            unfolded(module, kept[f"{name}.bias"], torch.zeros(1), torch.ones(1) - module.norm.eps)
+
+
+def word_rows(kept: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The vectors of the words in a file of the namer."""
+    return dict(zip(bytes(kept["words.text"].tolist()).decode().split("\n"), kept["words.weight"]))
+
+
+@torch.no_grad()
 def begin(network: nn.Module, path: Path, batches: Iterable[Tensor], apply: Callable | None = None) -> dict[str, Tensor]:
     """Fills the network's convolutions, and returns all tensors of the file.
 
     The norms are made from what the network, or `apply`, does with `batches`.
     """
     kept = read(path)
+    fill(network, kept)
     norms = {name: module for name, module in network.named_modules() if isinstance(module, Convolution)}
-    for name, conv in convolutions(network).items():
-        conv.weight.copy_(kept[f"{name}.weight"].permute(0, 3, 1, 2))
-        if conv.bias is not None:
-            conv.bias.copy_(kept[f"{name}.bias"])
-    for name, module in norms.items():
-        unfolded(module, kept[f"{name}.bias"], torch.zeros(1), torch.ones(1) - module.norm.eps)
     for name, (mean, variance) in statistics(network, norms, batches, apply or network).items():
         unfolded(norms[name], kept[f"{name}.bias"], mean, variance)
     return kept
@@ -99,8 +132,8 @@ def begin_words(network: nn.Module, kept: dict[str, Tensor], vocabulary: list[st
     network.embed.weight.copy_(weight - along[:, None] * (along @ weight))
     network.embed.bias.copy_(bias - along * (along @ bias))
     network.scale.copy_(kept["scale"].log()[0])
-    numbers = {word: number for number, word in enumerate(bytes(kept["words.text"].tolist()).decode().split("\n"))}
+    rows = word_rows(kept)
     for row, word in enumerate(vocabulary, 1):
-        if word in numbers:
-            network.words.weight[row] = kept["words.weight"][numbers[word]]
+        if word in rows:
+            network.words.weight[row] = rows[word]
     network.words.weight.sub_((network.words.weight @ along)[:, None] * along)

@@ -1,8 +1,10 @@
 """Trains the network that tells what icons mean; goes on from the last checkpoint. `training` describes the options.
 
-usage: PYTHON train_naming.py FOLDER [--from WEIGHTS] [--hours H] [--decay STEPS] [--name NAME]
+usage: PYTHON train_naming.py FOLDER [--from WEIGHTS] [--hours H] [--decay STEPS] [--name NAME] [--kept BATCHES]
 
 FOLDER is what `setup` and `named_icons.py` prepared. Of every batch of pictures each is told from the phrases of all concepts.
+With `--kept` the convolutions stay as they are: what they make of so many batches is kept, and the last layer and the words are
+trained with it, which costs a fiftieth a step.
 """
 
 import argparse
@@ -25,20 +27,46 @@ class NamerTraining(Training):
         torch.manual_seed(2)
         self.vocabulary = Phrases(options.folder).vocabulary
         network, average = (IconNamer(len(self.vocabulary)) for _ in range(2))
+        if options.kept:
+            network.stem.requires_grad_(False)
+            network.stages.requires_grad_(False)
         words = list(network.words.parameters())
-        others = [p for p in network.parameters() if p is not words[0]]
+        others = [p for p in network.parameters() if p is not words[0] and p.requires_grad]
         groups = [{"params": others, "weight_decay": 0.03}, {"params": words, "weight_decay": 0.0}]
         super().__init__(options, network, average, groups)
 
     def begin_with(self, weights: Path) -> None:
         from imported import begin, begin_words
 
-        batches = iter(self.batches())
+        batches = iter(self.drawn())
         network = self.network
         kept = begin(network, weights / "icons.safetensors", (next(batches)[0] for _ in range(8)), network.icons)
         begin_words(network, kept, self.vocabulary)
 
     def batches(self):
+        return self.kept() if self.options.kept else self.drawn()
+
+    @torch.no_grad()
+    def features(self, pictures: torch.Tensor) -> torch.Tensor:
+        self.network.eval()
+        with quick():
+            return self.network.features(pictures.contiguous(memory_format=torch.channels_last))
+
+    def kept(self):
+        """Batches of features of kept pictures, in the form of `drawn`."""
+        from itertools import islice
+
+        import numpy as np
+        from named_data import Phrases
+
+        drawn = [(self.features(pictures).half(), concepts) for pictures, concepts, _ in islice(self.drawn(), self.options.kept)]
+        features, concepts = torch.cat([d[0] for d in drawn]), torch.cat([d[1] for d in drawn])
+        noise, phrases = np.random.default_rng(self.step), Phrases(self.options.folder)
+        while True:
+            rows = torch.from_numpy(noise.integers(0, len(features), self.options.batch))
+            yield features[rows].float(), concepts[rows], phrases.drawn(noise)
+
+    def drawn(self):
         from named_data import Icons
 
         data = Icons(self.options.folder, self.step + 11, self.options.batch)
@@ -48,8 +76,11 @@ class NamerTraining(Training):
         from named_data import same_words
 
         pictures, concepts, phrases = batch
-        with quick():
-            vectors = self.network.icons(pictures.contiguous(memory_format=torch.channels_last))
+        if self.options.kept:
+            vectors = self.network.embedded(pictures)
+        else:
+            with quick():
+                vectors = self.network.icons(pictures.contiguous(memory_format=torch.channels_last))
         scores = self.network.scale.clamp(max=3.6).exp() * vectors @ self.network.phrases(phrases).T
         said = same_words(phrases)
         # What is said in the same words is no mistake.
@@ -87,7 +118,9 @@ class NamerTraining(Training):
 
 
 if __name__ == "__main__":
-    chosen = arguments(__doc__, "naming", batch=256).parse_args()
+    parser = arguments(__doc__, "naming", batch=256)
+    parser.add_argument("--kept", type=int, default=0, help="train only the last layer, on features of so many batches")
+    chosen = parser.parse_args()
     chosen.folder = chosen.folder.resolve()
     prepare_paths(chosen.folder)
     NamerTraining(chosen).run()
