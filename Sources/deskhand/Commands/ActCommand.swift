@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Grounders
 import Images
 import Interaction
 import Sessions
