@@ -174,3 +174,16 @@ private struct Elements {
         }
     }
 }
+
+extension ElementRole {
+    /// Whether it may show an icon in place of its name, as buttons of toolbars do; items of menus, tabs and cells show words.
+    fileprivate var mayBeAnIcon: Bool {
+        switch self {
+        case .menuItem, .menu, .tab, .listItem, .treeItem, .cell, .columnHeader, .rowHeader, .checkbox, .label,
+            .heading,
+            .text, .paragraph:
+            false
+        default: true
+        }
+    }
+}

@@ -25,17 +25,6 @@ extension ElementRole {
         }
     }
 
-    /// Whether it may show an icon in place of its name, as buttons of toolbars do; items of menus, tabs and cells show words.
-    package var mayBeAnIcon: Bool {
-        switch self {
-        case .menuItem, .menu, .tab, .listItem, .treeItem, .cell, .columnHeader, .rowHeader, .checkbox, .label,
-            .heading,
-            .text, .paragraph:
-            false
-        default: true
-        }
-    }
-
     /// Whether it is there for what it holds: its name is not looked for where something else has that name.
     package var isContainer: Bool {
         switch self {
