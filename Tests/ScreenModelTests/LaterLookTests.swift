@@ -4,58 +4,62 @@ import ScreenModel
 import Tensors
 import Testing
 
-/// A look at a screen of which an earlier look is known.
+/// A look at a screen of which an earlier look is known: one without the four buttons in a calculator's title bar.
 @Suite struct LaterLookTests {
+    private static let buttons = Box<ImageSpace>(x: 1104, y: 32, width: 156, height: 36)
     private let model: ScreenModel
-    private let toolbar: Image
+    private let screen: Image
+    private let without: Image
 
     init() throws {
         model = try ScreenModel(engine: Engine(threads: 2))
-        toolbar = try Image(
-            png: Array(#require(FileManager.default.contents(atPath: "Tests/Fixtures/screen/picture.png"))))
-    }
-
-    /// A white screen of 960x640 with the fixture's picture at some places.
-    private func screen(_ places: [(x: Int, y: Int)]) -> Image {
-        Image(width: 960, height: 640) { bytes in
-            for index in bytes.indices { bytes[index] = 255 }
-            toolbar.withBytes { drawn in
-                for (x, y) in places {
-                    for row in 0..<toolbar.height {
-                        let line = drawn[(row * toolbar.bytesPerRow)...].prefix(4 * toolbar.width)
-                        UnsafeMutableRawBufferPointer(
-                            rebasing: bytes[(4 * (960 * (y + row) + x))...].prefix(line.count)
-                        )
-                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: line))
+        let file = try #require(FileManager.default.contents(atPath: "Tests/Fixtures/grounding/tools.png"))
+        let shown = try Image(png: Array(file))
+        screen = shown
+        without = Image(width: shown.width, height: shown.height) { bytes in
+            shown.withBytes { drawn in
+                for y in 0..<shown.height {
+                    for x in 0..<shown.width {
+                        let isHidden = Self.buttons.contains(Point<ImageSpace>(x: Double(x), y: Double(y)))
+                        for channel in 0..<4 {
+                            bytes[4 * (shown.width * y + x) + channel] =
+                                isHidden ? 240 : drawn[shown.bytesPerRow * y + 4 * x + channel]
+                        }
                     }
                 }
             }
         }
     }
 
-    @Test func `icons where nothing changed stay, and those where something did are seen as at first sight`() {
-        let (before, after) = (screen([(64, 64)]), screen([(64, 64), (672, 448)]))
-        let first = model.icons(on: before)
-        #expect(!first.isEmpty)
-        let later = model.icons(on: after, since: (before, first))
-        let whole = model.icons(on: after)
-        #expect(Set(first.map(\.box)).isSubset(of: Set(later.map(\.box))))
-        let right = later.filter { $0.box.x > 480 }
-        #expect(!right.isEmpty)
-        for icon in whole where icon.box.x > 480 && icon.confidence > 0.3 {
-            #expect(right.contains { $0.box.centre.distance(to: icon.box.centre) < 2 })
-        }
+    private func buttons(_ icons: [SeenIcon]) -> Set<Box<ImageSpace>> {
+        Set(icons.map(\.box).filter { Self.buttons.contains($0.centre) })
+    }
+
+    private func others(_ icons: [SeenIcon]) -> Set<Box<ImageSpace>> {
+        Set(icons.map(\.box)).subtracting(buttons(icons))
+    }
+
+    @Test func `icons that have come are seen as at first sight, and all others stay as they were`() {
+        let first = model.icons(on: without)
+        #expect(buttons(first).isEmpty && !first.isEmpty)
+        let later = model.icons(on: screen, since: (without, first))
+        let found = buttons(later)
+        let expected = buttons(model.icons(on: screen))
+        #expect(expected.count == 4 && found.count == 4)
+        for box in expected { #expect(found.contains { $0.isNear(box) }, "\(box)") }
+        #expect(others(later) == others(first))
     }
 
     @Test func `icons that have gone are gone, and the same screen has the same icons`() {
-        let (before, after) = (screen([(64, 64), (672, 448)]), screen([(64, 64)]))
-        let first = model.icons(on: before)
-        #expect(first.contains { $0.box.x > 480 })
-        #expect(model.icons(on: after, since: (before, first)).allSatisfy { $0.box.x < 480 })
-        #expect(model.icons(on: before, since: (before, first)).map(\.box) == first.map(\.box))
+        let first = model.icons(on: screen)
+        let later = model.icons(on: without, since: (screen, first))
+        #expect(buttons(later).isEmpty && others(later) == others(first))
+        #expect(model.icons(on: screen, since: (screen, first)).map(\.box) == first.map(\.box))
     }
 }
 
-extension Point {
-    fileprivate func distance(to other: Point) -> Double { max(abs(x - other.x), abs(y - other.y)) }
+extension Box {
+    fileprivate func isNear(_ other: Box) -> Bool {
+        [x - other.x, y - other.y, maxX - other.maxX, maxY - other.maxY].allSatisfy { abs($0) < 1 }
+    }
 }
