@@ -266,7 +266,7 @@ let package = Package(
             swiftSettings: tests),
         .testTarget(
             name: "GroundersTests",
-            dependencies: ["Grounders", "Interaction", "Images", "Models", "X11Desktop", "Sessions"],
+            dependencies: ["Grounders", "Interaction", "Images", "Models", "ScreenModel", "X11Desktop", "Sessions"],
             swiftSettings: tests),
         .testTarget(
             name: "PoliciesTests",

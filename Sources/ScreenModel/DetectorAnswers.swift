@@ -1,6 +1,6 @@
 import Foundation
 package import Images
-import Tensors
+package import Tensors
 
 /// What the detector answers for every four by four pixels, and the icons that this means.
 ///
@@ -19,7 +19,10 @@ package struct DetectorAnswers {
     /// The cells that lie in the picture.
     private let (rows, columns): (Int, Int)
 
-    init(_ map: FeatureMap, size: Size<ImageSpace>) {
+    /// - Parameters:
+    ///   - map: the last layer's output.
+    ///   - size: of the picture, without what it was widened by.
+    package init(_ map: FeatureMap, size: Size<ImageSpace>) {
         self.map = map
         (rows, columns) = ((Int(size.height) + 3) / Self.stride, (Int(size.width) + 3) / Self.stride)
     }
@@ -30,7 +33,7 @@ package struct DetectorAnswers {
     }
 
     /// The peaks of the heat map above `threshold`, in descending confidence, after non-maximum suppression.
-    package func icons(threshold: Double = 0.3) -> [DetectedIcon] {
+    package func icons(threshold: Double = 0.2) -> [DetectedIcon] {
         let least = Float(-log(1 / threshold - 1))
         var found: [DetectedIcon] = []
         for row in 0..<rows {
@@ -41,16 +44,8 @@ package struct DetectorAnswers {
                 }
             }
         }
-        var kept: [DetectedIcon] = []
-        for icon in found.sorted(by: { $0.confidence > $1.confidence })
-        where !kept.contains(where: { $0.box.intersectionOverUnion(with: icon.box) >= Self.sameIcon }) {
-            kept.append(icon)
-        }
-        return kept
+        return found.withoutRepetitions()
     }
-
-    /// The intersection over union from which two boxes are one icon.
-    private static let sameIcon = 0.55
 
     private func isPeak(_ heat: Float, row: Int, column: Int) -> Bool {
         for y in max(0, row - 1)...min(rows - 1, row + 1) {
@@ -78,6 +73,31 @@ package struct DetectedIcon: Sendable {
     package let box: Box<ImageSpace>
     /// From 0 to 1.
     package let confidence: Double
+
+    /// The intersection over union from which two boxes are one icon.
+    private static let sameIcon = 0.55
+
+    /// Whether one of the boxes is that of the same icon.
+    func isRepeated(in boxes: [Box<ImageSpace>]) -> Bool {
+        boxes.contains { $0.intersectionOverUnion(with: box) >= Self.sameIcon }
+    }
+
+    /// The same icon on a picture of which this one is a part.
+    func moved(by x: Double, _ y: Double) -> DetectedIcon {
+        with(Box(x: box.x + x, y: box.y + y, width: box.width, height: box.height))
+    }
+
+    /// The same icon with another box.
+    func with(_ box: Box<ImageSpace>) -> DetectedIcon { DetectedIcon(box: box, confidence: confidence) }
+}
+
+extension [DetectedIcon] {
+    /// Non-maximum suppression: in descending confidence, each icon once.
+    func withoutRepetitions() -> [DetectedIcon] {
+        sorted { $0.confidence > $1.confidence }.reduce(into: []) { kept, icon in
+            if !icon.isRepeated(in: kept.map(\.box)) { kept.append(icon) }
+        }
+    }
 }
 
 extension Box {

@@ -25,7 +25,7 @@ package struct IconVocabulary: Sendable {
 
     /// The vector of a request, of length 1; `nil` where it has no known word, or more unknown ones than known.
     package func vector(of request: String) -> [Float]? {
-        let parts = Self.words(of: request).filter { !ignored.contains($0) }
+        let parts = telling(request)
         let known = parts.compactMap { numbers[$0] }
         guard !known.isEmpty, parts.count <= 2 * known.count else { return nil }
         var sum = start
@@ -33,11 +33,27 @@ package struct IconVocabulary: Sendable {
         return sum.unitLength
     }
 
+    /// The words that count: without what stands in brackets at the end, such as a shortcut, and without words that say
+    /// nothing, unless there are no others.
+    func telling(_ request: String) -> [String] {
+        let all = Self.words(of: Self.withoutBrackets(request))
+        let words = all.isEmpty ? Self.words(of: request) : all
+        let telling = words.filter { !ignored.contains($0) }
+        return telling.isEmpty ? words : telling
+    }
+
+    private static func withoutBrackets(_ text: String) -> Substring {
+        guard let close = text.lastIndex(where: { !$0.isWhitespace }), ")]".contains(text[close]),
+            let open = text[..<close].lastIndex(where: { "()[]".contains($0) }), "([".contains(text[open])
+        else { return text[...] }
+        return text[..<open]
+    }
+
     /// So many words of a phrase count.
     private static let mostWords = 6
 
     /// Letters and digits in runs, camel case parted, in small letters, without the "s" of a plural.
-    static func words(of text: String) -> [String] {
+    static func words(of text: some StringProtocol) -> [String] {
         var runs: [String] = []
         var before: Character = " "
         for character in text {

@@ -35,18 +35,39 @@ package final class ScreenModel: Sendable {
     }
 
     /// All icons on a picture in descending confidence.
-    package func icons(on image: Image) -> [SeenIcon] {
-        let found = detector.answers(for: image, on: engine).icons()
+    ///
+    /// - Parameter earlier: another picture of the screen with its icons. Where no pixels differ, they are taken over.
+    package func icons(on image: Image, since earlier: (image: Image, icons: [SeenIcon])? = nil) -> [SeenIcon] {
+        guard let earlier, earlier.image.size == image.size else {
+            return named(detected(in: DetectorAreas(all: image.size), on: image), on: image)
+        }
+        let changes = image.difference(from: earlier.image)
+        let areas = DetectorAreas(of: image.size, changed: changes.boxes)
+        let kept = earlier.icons.filter { icon in !areas.boxes.contains { $0.contains(icon.box.centre) } }
+        let found = detected(in: areas, on: image).filter { !$0.isRepeated(in: kept.map(\.box)) }
+        return (kept + named(found, on: image)).sorted { $0.confidence > $1.confidence }
+    }
+
+    /// The icons whose centres lie in the areas.
+    private func detected(in areas: DetectorAreas, on image: Image) -> [DetectedIcon] {
+        let found = areas.boxes.flatMap { area -> [DetectedIcon] in
+            let part = DetectorAreas.surroundings(of: area, in: image.size)
+            guard let picture = part == image.size.bounds ? image : image.copy(of: part) else { return [] }
+            return detector.answers(for: picture, on: engine).icons().map { $0.moved(by: part.x, part.y) }
+                .filter { area.contains($0.box.centre) }
+        }
+        return found.map { $0.with(InkBox.fitted($0.box, on: image)) }.withoutRepetitions()
+    }
+
+    private func named(_ found: [DetectedIcon], on image: Image) -> [SeenIcon] {
         guard !found.isEmpty else { return [] }
         let vectors = namer.vectors(of: found.map(\.box), on: image, engine: engine)
         let all = engine.convolve(FeatureMap(height: found.count, width: 1, features: vectors), concepts).features
         return found.enumerated().map { row, icon in
-            let vector = vectors.row(row)
             let scores = all.row(row).map { $0 * scale }
-            let highest = Double(scores.max() ?? 0)
-            let total = highest + log(scores.reduce(0) { $0 + exp(Double($1) - highest) })
+            let total = logSumExp(scores)
             return SeenIcon(
-                box: icon.box, confidence: icon.confidence, vector: vector, total: total,
+                box: icon.box, confidence: icon.confidence, vector: vectors.row(row), total: total,
                 meaning: meaning(scores, total))
         }
     }
@@ -64,9 +85,12 @@ package final class ScreenModel: Sendable {
     /// The probability, for each icon, that `words` are its meaning among all meanings.
     package func likelihoods(of words: String, _ icons: [SeenIcon]) -> [Double] {
         guard let wanted = vocabulary.vector(of: words) else { return icons.map { _ in 0 } }
-        return icons.map { icon in
-            let score = scale * zip(icon.vector, wanted).reduce(0) { $0 + $1.0 * $1.1 }
-            return min(1, exp(Double(score) - icon.total))
-        }
+        return icons.map { $0.likelihood(of: wanted, scale: scale) }
     }
+}
+
+/// The logarithm of the sum of the exponentials.
+package func logSumExp(_ scores: [Float]) -> Double {
+    let highest = Double(scores.max() ?? 0)
+    return highest + log(scores.reduce(0) { $0 + exp(Double($1) - highest) })
 }

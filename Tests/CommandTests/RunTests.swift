@@ -123,6 +123,9 @@ struct RunTests {
         (["act", #"{"action":"mouse_move","coordinate":[1,1]}"#, "--display", ":4711"], 69, ":4711"),
         (["ground", "nowhere.png", "Save"], 65, "nowhere.png"),
         (["ground", "Tests/Fixtures/grounding/scene.png", "Quantum flux"], 1, "none"),
+        (["ground", "Tests/Fixtures/grounding/scene.png", "Save", "--grounder", "words"], 64, "told"),
+        (["run", "press Return", "--grounder", "openai:http://localhost:1"], 64, "policy 'script'"),
+        (["run", "press Return", "--policy", "nothing", "--grounder", "text"], 64, "nothing"),
         (["trace", "show", "nowhere"], 65, "nowhere"),
     ])
     func `wrong input has a status of its own and says what to do`(

@@ -4,9 +4,12 @@ package import Interaction
 /// Makes the list of a screen's elements, of what its windows, its programs and its pixels tell.
 package struct ElementReader: Sendable {
     private let text: TextReader?
+    private let icons: IconReader?
 
-    /// - Parameter text: reads words; `nil` where ``list(on:)`` is not to read.
-    package init(text: TextReader? = nil) { self.text = text }
+    /// - Parameters:
+    ///   - text: reads words; `nil` where ``list(on:)`` is not to read.
+    ///   - icons: finds icons; `nil` where ``list(on:)`` is not to name what has no name.
+    package init(text: TextReader? = nil, icons: IconReader? = nil) { (self.text, self.icons) = (text, icons) }
 
     /// What windows and programs tell, without reading.
     package func told(on screen: ScreenState) async -> ElementList {
@@ -15,12 +18,14 @@ package struct ElementReader: Sendable {
         return list.adding(TitleBars(screen).elements(besides: list), on: screen)
     }
 
-    /// The same, joined with the words that are read.
+    /// The same, joined with the words that are read, and with what icons mean.
     ///
-    /// - Throws: ``GroundersError``, where words are to be read.
+    /// - Throws: ``GroundersError``, where words are to be read, and what keeps the screen model from being read.
     package func list(on screen: ScreenState) async throws -> ElementList {
-        let told = await told(on: screen)
-        guard let text else { return told }
-        return try await TextJoin(told, on: screen).joined(with: text.labels(on: screen.screenshot.image))
+        var list = await told(on: screen)
+        let image = screen.screenshot.image
+        if let text { list = try await TextJoin(list, on: screen).joined(with: text.labels(on: image)) }
+        if let icons { list = try await IconJoin(list, on: screen).joined(with: icons.icons(on: image)) }
+        return list
     }
 }

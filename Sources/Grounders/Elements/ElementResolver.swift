@@ -74,9 +74,11 @@ package struct ElementResolver: TargetResolving {
 
     /// By words that are read, or by what they describe.
     private func byWords(_ target: Target, _ elements: Elements, on screen: ScreenState) async throws -> Grounding? {
-        let read = try await text.resolve(target, on: screen, iconsWhere: elements.isNameless(at:))
+        let reading = TargetWords.read(target)
+        let mayBeAnIcon = reading.map { !$0.isPlain || $0.target.role?.mayBeAnIcon != false } ?? true
+        let read = try await text.resolve(target, on: screen) { mayBeAnIcon && elements.isNameless(at: $0) }
         if let read, read.candidates[read.chosen].isExact { return read }
-        if let reading = TargetWords.read(target),
+        if let reading,
             let found = try await described(reading, elements, on: screen)
         {
             return found
@@ -101,7 +103,9 @@ package struct ElementResolver: TargetResolving {
         guard let role = target.role, role.drawsItsName, !target.text.isEmpty else { return nil }
         var words = target
         words.role = nil
-        guard var read = try await text.resolve(words, on: screen, iconsWhere: elements.isNameless(at:)),
+        guard
+            var read = try await text.resolve(
+                words, on: screen, iconsWhere: { role.mayBeAnIcon && elements.isNameless(at: $0) }),
             read.grounder != "windows"
         else { return nil }
         let taken = read.candidates[read.chosen]
@@ -167,6 +171,19 @@ private struct Elements {
         let window = screen.windows.first { !$0.isMinimised && $0.frame.contains(point) }?.id
         return !list.shown.contains {
             $0.window == window && $0.sources.contains(.accessibility) && !$0.role.isContainer
+        }
+    }
+}
+
+extension ElementRole {
+    /// Whether it may show an icon in place of its name, as buttons of toolbars do; items of menus, tabs and cells show words.
+    fileprivate var mayBeAnIcon: Bool {
+        switch self {
+        case .menuItem, .menu, .tab, .listItem, .treeItem, .cell, .columnHeader, .rowHeader, .checkbox, .label,
+            .heading,
+            .text, .paragraph:
+            false
+        default: true
         }
     }
 }

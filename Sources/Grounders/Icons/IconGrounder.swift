@@ -7,27 +7,20 @@ package struct IconGrounder: Grounder {
     package let name = "icons"
     private let reader: IconReader
 
-    /// How probable the words are at least among the thousands that an icon may mean. On drawn screens in themes that
-    /// training never saw, 98 of 100 requests for what is not there are refused from here on.
-    private static let least = 0.02
-    /// An icon this much less likely than the best is another one.
-    private static let lead = 0.6
-
     /// - Parameter reader: remembers what it has seen; share it between grounders that look at the same screen.
     package init(reader: IconReader = .shared) { self.reader = reader }
 
-    /// The icons that `target` most likely means, the best first: several only if they are about equally likely.
+    /// The icons that `target` most likely means, by ``IconChoice``: several only if none is likely enough before others.
     ///
     /// - Throws: what keeps the networks from being read.
     package func candidates(for target: String, in image: Image) async throws -> [Candidate] {
-        let found = try await reader.likelihoods(of: target, on: image)
-            .map { (icon: $0.icon, likelihood: $0.likelihood * min(1, 2 * $0.icon.confidence)) }
-            .sorted { $0.likelihood > $1.likelihood }
-        guard let best = found.first, best.likelihood >= Self.least else { return [] }
-        return found.prefix { $0.likelihood >= Self.lead * best.likelihood }.map { icon, likelihood in
-            Candidate(
-                box: icon.box, point: icon.box.centre, text: icon.meaning?.name ?? target, confidence: likelihood,
-                isExact: false)
+        let seen = try await reader.likelihoods(of: target, on: image)
+        let likelihoods = seen.map { IconChoice.likelihood($0.likelihood, confidence: $0.icon.confidence) }
+        return IconChoice.chosen(of: likelihoods).map { index in
+            let icon = seen[index].icon
+            return Candidate(
+                box: icon.box, point: icon.box.centre, text: icon.meaning?.name ?? target,
+                confidence: likelihoods[index], isExact: false)
         }
     }
 }

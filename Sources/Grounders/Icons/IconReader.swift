@@ -5,15 +5,15 @@ import Tensors
 
 /// Looks at pictures of a screen with the screen model.
 ///
-/// The last picture's icons are remembered, for any number of requests. Looking blocks for up to a second, so it has a
-/// dedicated thread.
+/// The last picture and its icons are remembered, for any number of requests; of the next one only what differs is looked
+/// at. Looking blocks for up to a second, so it has a dedicated thread.
 package actor IconReader {
     /// The one of this process: its networks are read once.
     package static let shared = IconReader()
 
     private let executor = QueueExecutor(label: "icon reader")
     private var model: ScreenModel?
-    private var last: (picture: String, icons: [SeenIcon])?
+    private var last: (name: String, image: Image, icons: [SeenIcon])?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -27,13 +27,26 @@ package actor IconReader {
         try await Abandonable.run { try await self.look(for: words, on: image) }
     }
 
+    /// The icons of a picture.
+    ///
+    /// - Throws: as ``likelihoods(of:on:)``.
+    nonisolated func icons(on image: Image) async throws -> [SeenIcon] {
+        try await Abandonable.run { try await self.look(at: image) }
+    }
+
     private func look(for words: String, on image: Image) throws -> [(icon: SeenIcon, likelihood: Double)] {
         let model = try opened()
         guard model.knows(words) else { return [] }
-        let picture = FrameName(of: image).description
-        let icons = last.flatMap { $0.picture == picture ? $0.icons : nil } ?? model.icons(on: image)
-        last = (picture, icons)
+        let icons = try look(at: image)
         return Array(zip(icons, model.likelihoods(of: words, icons)))
+    }
+
+    private func look(at image: Image) throws -> [SeenIcon] {
+        let name = FrameName(of: image).description
+        if let last, last.name == name { return last.icons }
+        let icons = try opened().icons(on: image, since: last.map { ($0.image, $0.icons) })
+        last = (name, image, icons)
+        return icons
     }
 
     private func opened() throws -> ScreenModel {

@@ -12,47 +12,25 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
-from safetensors.torch import load_file, save_file
-from torch import nn
+from safetensors.torch import save_file
 
-from train import prepare_paths
+from training import prepare_paths
 
 PHRASES = ("Save", "Open…", "the Zoom In button", "findAndReplace")
 
 
-def loaded(network: nn.Module, path: Path) -> nn.Module:
-    """The network with the exported weights: its norms are folded already."""
-    from named_data import MOST
-    from network import Convolution
-
-    kept = {name: value.float() if value.is_floating_point() else value for name, value in load_file(path).items()}
-    for name, module in network.named_modules():
-        is_last = isinstance(module, nn.Conv2d) and not name.endswith(".conv")
-        if isinstance(module, Convolution) or is_last:
-            conv = module if is_last else module.conv
-            conv.weight = nn.Parameter(kept[f"{name}.weight"].permute(0, 3, 1, 2))
-            conv.bias = nn.Parameter(kept[f"{name}.bias"])
-            if not is_last:
-                module.norm = nn.Identity()
-    if "embed.weight" in kept:
-        network.embed.weight = nn.Parameter(kept["embed.weight"].permute(0, 3, 1, 2).flatten(1))
-        network.embed.bias = nn.Parameter(kept["embed.bias"])
-        nothing = kept["words.start"][None] / MOST
-        network.words.weight = nn.Parameter(torch.cat((nothing, kept["words.weight"] + nothing)))
-    return network.eval()
-
-
 @torch.no_grad()
 def main(folder: Path, weights: Path, picture: Path, out: Path) -> None:
+    from imported import exported
     from named_data import Phrases
-    from naming import IconNamer, cropped
-    from network import STRIDE, Detector, prepared
+    from naming import cropped
+    from network import STRIDE, prepared
     from words import words
 
     pixels = torch.from_numpy(np.array(Image.open(picture).convert("RGB")))
     height, width = pixels.shape[:2]
     phrases = Phrases(folder)
-    detector, namer = loaded(Detector(), weights / "detector.safetensors"), loaded(IconNamer(len(phrases.vocabulary)), weights / "icons.safetensors")
+    detector, namer = exported(weights, phrases.vocabulary)
     boxes = torch.tensor([[1.0, 1.0, 21.0, 21.0], [30.25, 10.5, 46.0, 29.75], [width - 12.0, height - 20.0, width + 4.0, height]])
     save_file(
         {

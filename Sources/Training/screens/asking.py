@@ -13,7 +13,7 @@ from measure import ious
 class Requests:
     """Icons that are asked for by the words for their meaning, and words for what is not on the screen."""
 
-    #: Likelihoods from which on an icon is taken.
+    #: Likelihoods times shares from which on an icon is taken.
     LEVELS = (0.0, 0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2)
 
     def __init__(self):

@@ -1,10 +1,11 @@
 """Measures the detector and the namer of icons on screens that training never saw, by kind; draws what they found.
 
-usage: PYTHON evaluate.py FOLDER [--screens N] [--fixtures FOLDER...] [--captured FOLDER] [--draw FOLDER] [PICTURE...]
+usage: PYTHON evaluate.py FOLDER [--weights FOLDER] [--screens N] [--fixtures FOLDER...] [--captured FOLDER] [--draw FOLDER] [PICTURE...]
 
 - screens of 1280x800 in held-out fonts, icons and looks: boxes, roles and states at IoU 0.5; icons named; grounding of icons
   by the words for their meaning, with targets that are not there
 - windows of GTK and Qt in held-out themes, fonts and icons, where `windows` has drawn them: boxes, roles and states
+- `--weights`: exported weights are measured, not those of the last checkpoints
 - `--fixtures`: pictures with the boxes of their labels, as in Tests/Fixtures/grounding and Tests/Fixtures/reading
 - `--captured`: what `deskhand dataset capture` wrote, of held-out programs only
 - `--draw`: there, pictures with the boxes of elements red, texts blue, icons green, containers magenta
@@ -18,7 +19,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw
 
-from train import prepare_paths
+from training import prepare_paths
 
 _COLOURS = ("red", "blue", "lime", "magenta")
 
@@ -156,6 +157,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("pictures", type=Path, nargs="*")
+    parser.add_argument("--weights", type=Path)
     parser.add_argument("--screens", type=int, default=40)
     parser.add_argument("--fixtures", type=Path, nargs="*", default=[])
     parser.add_argument("--captured", type=Path)
@@ -164,7 +166,13 @@ if __name__ == "__main__":
     prepare_paths(chosen.folder.resolve())
     from grounding import Namer
 
-    detector, network = models(chosen.folder)
+    if chosen.weights:
+        from imported import exported
+        from named_data import Phrases
+
+        detector, network = exported(chosen.weights, Phrases(chosen.folder).vocabulary)
+    else:
+        detector, network = models(chosen.folder)
     both = detector, Namer(network, chosen.folder) if network else None
     if chosen.draw:
         chosen.draw.mkdir(parents=True, exist_ok=True)

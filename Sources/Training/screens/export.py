@@ -22,7 +22,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from train import prepare_paths
+from training import prepare_paths
 
 
 def folded(network) -> dict[str, Tensor]:

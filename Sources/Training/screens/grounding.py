@@ -6,16 +6,20 @@ from pathlib import Path
 import numpy as np
 import torch
 
+import ink
 import meanings
 import roles
-from measure import detections
+from measure import detections, suppressed
 from named_data import Phrases
 from naming import cropped
 from network import prepared
 from words import words
 
-#: How probable an icon is at least, and an icon this much less likely than the best is another one.
-LEAST, LEAD = 0.02, 0.6
+#: As in `IconChoice.swift`: the best's likelihood times its share of all, at least; that share, at least; and an icon that is less
+#: than so many times as likely as the best is another one.
+LEAST, SHARE, LEAD = 0.01, 0.5, 0.6
+#: The confidence from which on a detection is an icon; elements and texts need more.
+ICON_THRESHOLD = 0.2
 
 
 @dataclass
@@ -53,7 +57,11 @@ def seen(detector, namer: Namer | None, pixels: np.ndarray, threshold: float = 0
     """Looks at a picture [H, W, 3] as a whole; both networks are in evaluation mode."""
     picture = torch.from_numpy(np.ascontiguousarray(pixels))
     answers = detector(prepared(picture[None]))[0, :, : -(-pixels.shape[0] // 4), : -(-pixels.shape[1] // 4)]
-    found = detections(answers, threshold)
+    found = detections(answers, min(threshold, ICON_THRESHOLD))
+    found = found[(found[:, 0] == roles.ICON) | (found[:, 7] > threshold)]
+    for row in np.flatnonzero(found[:, 0] == roles.ICON):
+        found[row, 2:6] = ink.fitted(found[row, 2:6], pixels)
+    found = suppressed(found)
     icons = np.flatnonzero(found[:, 0] == roles.ICON)
     if namer is None or not len(icons):
         return Seen(found, icons, torch.zeros(len(icons), 1), torch.zeros(len(icons)))
@@ -71,9 +79,11 @@ def likelihoods(look: Seen, namer: Namer, text: str) -> np.ndarray:
 
 
 def pointed(look: Seen, namer: Namer, text: str, least: float = LEAST) -> int:
-    """The row of `found` that is meant; -1 if none is likely enough or two are alike."""
-    shares = likelihoods(look, namer, text)
-    order = np.argsort(-shares)
-    if not len(order) or shares[order[0]] < least or (len(order) > 1 and shares[order[1]] >= LEAD * shares[order[0]]):
+    """The row of `found` that is meant; -1 if none is likely enough or not more than all others together."""
+    likely = likelihoods(look, namer, text)
+    if not len(likely) or not likely.max():
         return -1
-    return int(look.icons[order[0]])
+    best, share = likely.max(), likely.max() / likely.sum()
+    if best * share < least or share < SHARE or (likely >= LEAD * best).sum() > 1:
+        return -1
+    return int(look.icons[likely.argmax()])

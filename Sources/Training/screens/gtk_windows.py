@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from train import prepare_paths
+from training import prepare_paths
 
 _THEMES = ["Adwaita", "Adwaita", "HighContrast", "HighContrastInverse", "Arc", "Arc-Dark", "Arc-Lighter", "Materia", "Materia-dark", "Materia-compact", "Greybird", "Greybird-dark", "Numix", "BlackMATE", "BlueMenta", "Menta", "TraditionalOk", "Raleigh"]
 _ICON_THEMES = ["Adwaita", "breeze", "breeze-dark", "elementary", "elementary-xfce", "gnome", "mate", "Papirus", "Papirus-Dark", "Tango", "Numix", "Paper", "Mint-Y", "bloom", "Moka", "Obsidian"]

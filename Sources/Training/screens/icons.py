@@ -48,6 +48,15 @@ def office_pictures(root: Path, is_wanted: Callable[[str], bool]) -> Iterator[tu
                     yield "libreoffice-" + style.split("_")[0], match.group(2), picture
 
 
+def office_links(root: Path) -> Iterator[tuple[str, str]]:
+    """Commands without a picture in LibreOffice's own style, and those whose pictures they have there."""
+    with zipfile.ZipFile(root / "usr/share/libreoffice/share/config/images_colibre.zip") as archive:
+        for line in archive.read("links.txt").decode().splitlines():
+            match = re.fullmatch(r"cmd/lc_([^/%]+)\.png cmd/lc_([^/%]+)\.png", line.strip())
+            if match:
+                yield match.group(1), match.group(2)
+
+
 def glyph(font: Path, code: int, size: int) -> Image.Image:
     """A character of an icon font, drawn four times as large and averaged."""
     picture = Image.new("RGBA", (size * 4, size * 4), (0, 0, 0, 0))

@@ -8,6 +8,7 @@ from torch.nn import functional as F
 
 import roles
 from network import BOXES, CONTAINER, HEATS, ROLE, STATE, STRIDE, prepared
+from training import quick
 
 
 def detections(answers: torch.Tensor, threshold: float = 0.3) -> np.ndarray:
@@ -119,7 +120,7 @@ def measured(network, folder: Path, windows: int = 30) -> dict[str, float]:
 def scored(network, pictures) -> dict[str, float]:
     score = Score()
     for pixels, truth in pictures:
-        with torch.autocast("cpu", torch.bfloat16):
+        with quick():
             answers = network(prepared(torch.from_numpy(pixels)[None]))[0]
         score.add(detections(answers[:, : -(-pixels.shape[0] // STRIDE), : -(-pixels.shape[1] // STRIDE)]), truth)
     return score.figures()

@@ -47,6 +47,11 @@ class Phrases:
         return torch.from_numpy(rows)
 
 
+def same_words(rows: torch.Tensor) -> torch.Tensor:
+    """For rows of numbers [n, MOST], one number each, the same for those with the same words."""
+    return torch.unique(rows.sort(dim=1).values, dim=0, return_inverse=True)[1]
+
+
 class Icons(torch.utils.data.IterableDataset):
     """Batches of pictures [n, 3, 32, 32], their concepts [n], and a phrase of each concept [concepts, MOST]."""
 

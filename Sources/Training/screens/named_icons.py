@@ -77,13 +77,17 @@ class Builder:
 
     def office(self) -> None:
         import meanings
-        from icons import office_pictures
+        from icons import office_links, office_pictures
 
         def is_known(command: str) -> bool:
             return bool(self.labels.get(command) or meanings.meaning(command))
 
         for style, command, picture in office_pictures(self.root, is_known):
             self.add(style, self.concepts.number(command, self.labels.get(command, [])), picture)
+        for command, other in office_links(self.root):
+            concept = self.concepts.number(other, self.labels.get(other, [])) if is_known(other) else None
+            if concept is not None and not meanings.meaning(command):
+                self.concepts.say(concept, self.labels.get(command, []))
 
     def glyphs(self, family_name: str, font: Path, codes: dict[str, int]) -> None:
         from icons import glyph
@@ -105,7 +109,7 @@ class Builder:
 
 
 if __name__ == "__main__":
-    from train import prepare_paths
+    from training import prepare_paths
 
     chosen_folder = Path(sys.argv[1]).resolve()
     prepare_paths(chosen_folder)

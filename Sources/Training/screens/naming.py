@@ -38,8 +38,15 @@ class IconNamer(nn.Module):
 
     def icons(self, x: Tensor) -> Tensor:
         """Pictures [N, 3, 32, 32] to vectors [N, WIDTH]."""
-        x = self.stages(self.stem(F.pixel_unshuffle(x, 2))).flatten(1)
-        return F.normalize(self.embed(self.drop(x)).float(), dim=-1)
+        return self.embedded(self.features(x))
+
+    def features(self, x: Tensor) -> Tensor:
+        """Pictures [N, 3, 32, 32] to what the last layer is given [N, 16 * STAGES[-1]]."""
+        return self.stages(self.stem(F.pixel_unshuffle(x, 2))).flatten(1)
+
+    def embedded(self, features: Tensor) -> Tensor:
+        """The last layer, with vectors of length 1."""
+        return F.normalize(self.embed(self.drop(features)).float(), dim=-1)
 
     def phrases(self, words: Tensor) -> Tensor:
         """Words of phrases [N, most], 0 for none, to vectors [N, WIDTH]."""

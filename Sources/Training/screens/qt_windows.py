@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from train import prepare_paths
+from training import prepare_paths
 
 
 class Windows:

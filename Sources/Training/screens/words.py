@@ -1,8 +1,9 @@
 """Words of names and requests, as the namer of icons knows them, and the concepts that icons' names mean.
 
 A text becomes words: camel case is parted, what is no letter or digit separates, small letters, an "s" at the end of words of
-four letters or more is dropped (not of "ss"), and words without meaning of their own are left out. `IconVocabulary.swift` of target
-ScreenModel does the same.
+four letters or more is dropped (not of "ss"), and words without meaning of their own are left out, unless there are no others. What
+stands in brackets at the end, such as a shortcut, does not count beside other words. `IconVocabulary.swift` of target ScreenModel does
+the same.
 """
 
 import re
@@ -19,9 +20,13 @@ IGNORED = frozenset(
 
 
 def words(text: str) -> list[str]:
+    found = _split(re.sub(r"[(\[][^()\[\]]*[)\]]\s*$", "", text)) or _split(text)
+    return [w for w in found if w not in IGNORED] or found
+
+
+def _split(text: str) -> list[str]:
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    found = [w.removesuffix("s") if len(w) > 3 and not w.endswith("ss") else w for w in re.findall(r"[a-z]+|[0-9]+", parted.lower())]
-    return [w for w in found if w not in IGNORED]
+    return [w.removesuffix("s") if len(w) > 3 and not w.endswith("ss") else w for w in re.findall(r"[a-z]+|[0-9]+", parted.lower())]
 
 
 class Concepts:
@@ -32,17 +37,21 @@ class Concepts:
         self.names: list[str] = []
         self.of: dict[str, int] = {}
         for name in meanings.NAMES:
-            self.add(f"meaning {name}", name, [name, *meanings.WORDS[name]])
+            self.add(f"meaning {name}", name, [*meanings.WORDS[name], name])
 
     def add(self, key: str, name: str, texts: list[str]) -> int:
         number = self.of.setdefault(key, len(self.phrases))
         if number == len(self.phrases):
             self.phrases.append([])
             self.names.append(name)
-        for phrase in {tuple(words(text)[:6]) for text in texts}:
+        self.say(number, texts)
+        return number
+
+    def say(self, number: int, texts: list[str]) -> None:
+        """Adds phrases to a concept, in their order."""
+        for phrase in (tuple(words(text)[:6]) for text in texts):
             if phrase and phrase not in self.phrases[number]:
                 self.phrases[number].append(phrase)
-        return number
 
     def number(self, name: str, labels: list[str] = []) -> int | None:
         """The concept of an icon of this name, which programs may call by labels; None where it has no words."""

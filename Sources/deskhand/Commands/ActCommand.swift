@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Grounders
 import Images
 import Interaction
 import Sessions
@@ -38,6 +39,9 @@ struct ActCommand: AsyncParsableCommand {
             "Act on this element, in words or as a JSON object; with a left click where no action is given.",
             valueName: "words|JSON"))
     var target: String?
+
+    @Option(help: "What finds targets: elements (what programs tell, text and icons), told, text or icons.")
+    var grounder = TargetSource.elements
 
     @Flag(help: "Print every action with its fields as a table in Markdown, and do nothing else.")
     var list = false
@@ -109,7 +113,9 @@ struct ActCommand: AsyncParsableCommand {
     }
 
     private func carryOut(_ request: RequestedAction, on desktop: XDesktop) async throws {
-        for step in request.steps { try await carryOut(step.action(on: desktop), on: desktop) }
+        for step in request.steps {
+            try await carryOut(step.action(on: desktop, findingBy: grounder), on: desktop)
+        }
     }
 
     private func carryOut(_ action: Action<ScreenSpace>, on desktop: XDesktop) async throws {

@@ -43,6 +43,9 @@ struct GroundCommand: AsyncParsableCommand {
             valueName: "DIR|MODEL"))
     var model: String?
 
+    @Option(help: "What finds the words: elements (what programs tell, text and icons), told, text or icons.")
+    var grounder = TargetSource.elements
+
     @OptionGroup var server: ServerOptions
 
     @Option(help: "Ask the model for a box or a point.")
@@ -130,8 +133,7 @@ struct GroundCommand: AsyncParsableCommand {
                 target: target, candidates: found, chosen: found.isEmpty ? nil : 0,
                 rule: found.isEmpty ? "none" : "model")
         }
-        let resolver = ElementResolver(
-            TargetResolver(TextGrounder(reader: TextReader(language: lang)), icons: IconGrounder()))
+        let resolver = grounder.resolver(reader: TextReader(language: lang))
         do {
             guard let grounding = try await resolver.resolve(target, on: state) else {
                 let explanation = await resolver.explanation(of: target, on: state)

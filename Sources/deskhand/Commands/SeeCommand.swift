@@ -54,6 +54,9 @@ struct SeeCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Read text on the screen as well.")
     var reading = true
 
+    @Flag(help: "Name what has no name by its icon, as in 'icon: save'.")
+    var icons = false
+
     @Option(help: "The Tesseract language of the text.")
     var lang = "eng"
 
@@ -150,7 +153,8 @@ struct SeeCommand: AsyncParsableCommand {
     }
 
     private func show(_ desktop: XDesktop) async throws {
-        let reader = ElementReader(text: reading ? TextReader(language: lang) : nil)
+        let reader = ElementReader(
+            text: reading ? TextReader(language: lang) : nil, icons: icons ? .shared : nil)
         guard !follow else { return try await follow(desktop, reader) }
         let screen = try await desktop.look(at: .everything, drawingPointer: false)
         let list = try await reader.list(on: screen)

@@ -8,10 +8,8 @@ import Policies
 
 /// What `--grounder` names: what finds the places of a planner's words.
 enum GrounderChoice: Sendable {
-    /// What programs tell and what is read.
-    case elements
-    /// What is read, alone.
-    case text
+    /// What finds words without a model that is asked.
+    case source(TargetSource)
     /// A model that points, and the dialect in which it is asked.
     case model(any ChatModel, Dialect, isServed: Bool)
 
@@ -30,10 +28,9 @@ enum GrounderChoice: Sendable {
     private init(
         _ text: String, _ account: UsageAccount, _ planner: ServerSettings?, open: (_ path: String) throws -> QwenChat
     ) throws {
-        switch text {
-        case "elements": self = .elements
-        case "text": self = .text
-        default:
+        if let source = TargetSource(rawValue: text) {
+            self = .source(source)
+        } else {
             switch try ModelChoice(text, models: ModelsFile()) {
             case .server(var settings):
                 // The planner's key goes to the planner's server only.
@@ -45,7 +42,7 @@ enum GrounderChoice: Sendable {
             case .checkpoint(let path):
                 guard FileManager.default.fileExists(atPath: path) else {
                     throw ValidationError(
-                        "--grounder: expected elements, text, the folder of a checkpoint, the address of a model or a name from models.json, found '\(text)'"
+                        "--grounder: expected \(TargetSource.names), the folder of a checkpoint, the address of a model or a name from models.json, found '\(text)'"
                     )
                 }
                 self = .model(try open(path), .click, isServed: false)
@@ -65,11 +62,13 @@ enum GrounderChoice: Sendable {
     /// What finds places in one episode.
     func places(_ reader: TextReader) -> any PlaceFinding {
         switch self {
-        case .elements:
-            ResolvedPlaces(
-                ElementResolver(TargetResolver(TextGrounder(reader: reader), icons: IconGrounder())), name: "elements")
-        case .text: ResolvedPlaces(TargetResolver(TextGrounder(reader: reader)), name: "text")
+        case .source(let source): ResolvedPlaces(source.resolver(reader: reader), name: source.rawValue)
         case .model(let chat, let dialect, _): PointedPlaces(chat, dialect: dialect)
         }
     }
+}
+
+extension TargetSource: ExpressibleByArgument {
+    /// As help texts and errors list them.
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

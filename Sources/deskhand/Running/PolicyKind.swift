@@ -17,12 +17,13 @@ struct PolicyKind: Sendable {
     let make: @Sendable (PolicyInputs) throws -> any Policy
 
     static let all: [PolicyKind] = [
-        PolicyKind(form: PolicyForm("script"), record: { ["language": $0.language] }) { inputs in
-            let (text, pictures) = (TextGrounder(reader: TextReader(language: inputs.language)), inputs.pictures.path)
-            let words = TargetResolver(text, pictures: pictures)
-            let icons = TargetResolver(text, icons: IconGrounder(), pictures: pictures)
+        PolicyKind(form: PolicyForm("script"), record: { $0.scriptRecord }) { inputs in
+            let (reader, pictures) = (TextReader(language: inputs.language), inputs.pictures.path)
+            let targets = inputs.source.resolver(reader: reader, pictures: pictures)
+            let words = ElementResolver(TargetResolver(TextGrounder(reader: reader), pictures: pictures))
             return ScriptedPolicy(
-                inputs.script ?? Script(steps: []), resolver: ElementResolver(words), icons: ElementResolver(icons))
+                inputs.script ?? Script(steps: []), resolver: inputs.source.findsIcons ? words : targets,
+                icons: targets)
         },
         PolicyKind(
             form: PolicyForm("replay", needs: "TRACE"),
@@ -52,8 +53,17 @@ struct PolicyInputs: Sendable {
     var argument = ""
     /// Of the text on the screen, as Tesseract names it.
     var language = "eng"
+    /// What finds a script's targets.
+    var source = TargetSource.elements
     /// The steps of the script policy.
     var script: Script?
     /// The folder that a script's pictures lie in.
     var pictures = URL(filePath: "/", directoryHint: .isDirectory)
+}
+
+extension PolicyInputs {
+    fileprivate var scriptRecord: [String: String] {
+        let language = ["language": language]
+        return source == .elements ? language : language.merging(["grounder": source.rawValue]) { $1 }
+    }
 }

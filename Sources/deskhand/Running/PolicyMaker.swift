@@ -17,6 +17,8 @@ struct PolicyMaker: Sendable {
     private let model: DecidingModel?
     /// Of the text on the screen, as Tesseract names it.
     let language: String
+    /// What finds a script's targets.
+    private let source: TargetSource
 
     /// - Parameters:
     ///   - text: the value of `--policy`, which names no model.
@@ -40,25 +42,39 @@ struct PolicyMaker: Sendable {
             let model = try await DecidingModel(name, options, account, onlyPlans: onlyPlans)
             self.init(name: name, model, language: options.lang, account: model.isServed ? account : nil)
         case .named:
-            guard options.grounder == nil else { throw ValidationError("--grounder needs a model as --policy") }
-            self.init(name: name, language: options.lang)
+            self.init(name: name, language: options.lang, source: try Self.source(options.grounder, of: text))
             try check()
         }
     }
 
     private init(
-        name: PolicyName, _ model: DecidingModel? = nil, language: String, account: UsageAccount? = nil
+        name: PolicyName, _ model: DecidingModel? = nil, language: String, account: UsageAccount? = nil,
+        source: TargetSource = .elements
     ) {
         self.name = name
         self.model = model
         self.language = language
         self.account = account
+        self.source = source
+    }
+
+    /// What finds the targets of a policy without a model.
+    private static func source(_ grounder: String?, of policy: String) throws -> TargetSource {
+        guard let grounder else { return .elements }
+        guard policy == "script" else {
+            throw ValidationError("--grounder needs a model or a script as --policy, found '\(policy)'")
+        }
+        guard let source = TargetSource(rawValue: grounder) else {
+            throw ValidationError(
+                "--grounder: expected \(TargetSource.names) for the policy 'script', found '\(grounder)'")
+        }
+        return source
     }
 
     /// The kind of a policy without a model, and what it is made of.
     private var own: (kind: PolicyKind, inputs: PolicyInputs)? {
         guard case .named(let word, let argument) = name, let kind = PolicyKind.named(word) else { return nil }
-        return (kind, PolicyInputs(argument: argument ?? "", language: language))
+        return (kind, PolicyInputs(argument: argument ?? "", language: language, source: source))
     }
 
     /// The model that decides; `nil` for another policy.

@@ -16,8 +16,8 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Finds the places of targets that the policy's model names in words or by an element's number: elements, text, or a model that points (qwen:DIR, an address, or a name in models.json).",
-            valueName: "elements|text|MODEL"))
+            "Finds the places of targets that the policy's model names in words or by an element's number: elements (all), told, text or icons, or a model that points (qwen:DIR, an address, or a name in models.json).",
+            valueName: "elements|told|text|icons|MODEL"))
     var grounder: String?
 
     @Option(

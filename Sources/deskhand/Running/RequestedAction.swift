@@ -51,11 +51,12 @@ struct RequestedAction {
 extension ScriptStep {
     /// The action of a step, each target at the place where it is now.
     ///
+    /// - Parameter source: what targets are found with.
     /// - Throws: ``RequestedAction/NotFound``, `AmbiguousTarget`, and what looking throws.
-    func action(on desktop: XDesktop) async throws -> Action<ScreenSpace> {
+    func action(on desktop: XDesktop, findingBy source: TargetSource) async throws -> Action<ScreenSpace> {
         var placed: [Action<ScreenSpace>] = []
         var screen: ScreenState?
-        let resolver = ElementResolver(TargetResolver(icons: IconGrounder()))
+        let resolver = source.resolver(reader: TextReader())
         for action in actions ?? [] {
             switch action {
             case .act(let action): placed.append(action)

@@ -52,5 +52,23 @@ import Testing
         #expect(try await resolver([Self.icon]).places(of: Target("Save"), on: screen).isEmpty)
     }
 
+    @Test(arguments: [
+        ("the Save button", true), ("Save", true), ("Save menu item", true), ("the Save menu item", false),
+        ("the Save tab", false),
+    ])
+    func `an icon is not taken for what shows words: an item of a menu, a tab`(target: String, isFound: Bool)
+        async throws
+    {
+        let screen = ScreenState(
+            screenshot: Screenshot(
+                image: Self.blank, screen: Size(width: 100, height: 40),
+                capture: Box(x: 0, y: 0, width: 100, height: 40)),
+            pointer: Point(x: 0, y: 0), windows: [])
+        let resolver = ElementResolver(
+            TargetResolver(
+                Prepared(name: "text", found: []), icons: Prepared(name: "icons", found: [Self.icon])))
+        #expect(try await resolver.resolve(Target(target), on: screen)?.grounder == (isFound ? "icons" : nil))
+    }
+
     private static let blank = Image(width: 100, height: 40) { _ in }
 }

@@ -2,23 +2,27 @@ import Foundation
 import Images
 package import Interaction
 
-/// Takes each instruction for a target's words, and resolves it with what programs told of the screen, which lies in a file
-/// beside each picture (``Interaction/KeptScreen``). An ambiguous target is a refusal.
+/// Takes each instruction for a target's words, and resolves it as in a script: on the picture alone, or with what programs
+/// told of the screen, which lies in a file beside each picture (``Interaction/KeptScreen``). An ambiguous target is a refusal.
 package struct ResolverPredictor: GroundingPredictor {
     package let setup: GroundingSetup
     private let resolver: any TargetResolving
-    private let pictures: [String: URL]
+    /// `nil` where nothing was told.
+    private let pictures: [String: URL]?
 
     /// - Parameters:
     ///   - name: of the predictor.
-    ///   - dataset: its pictures have the files beside them.
+    ///   - dataset: its pictures have the files beside them; `nil` for the picture alone.
     ///   - details: what moves the results, such as the language of the text.
     package init(
-        _ resolver: any TargetResolving, name: String, for dataset: GroundingDataset, details: [String: String] = [:]
+        _ resolver: any TargetResolving, name: String, for dataset: GroundingDataset? = nil,
+        details: [String: String] = [:]
     ) {
         self.resolver = resolver
         setup = GroundingSetup(predictor: name, prompt: "{instruction}", details: details)
-        pictures = Dictionary(dataset.items.map { ($0.pictureName, $0.picture) }) { first, _ in first }
+        pictures = dataset.map { dataset in
+            Dictionary(dataset.items.map { ($0.pictureName, $0.picture) }) { first, _ in first }
+        }
     }
 
     /// - Throws: where there is no file beside the picture, or it cannot be read.
@@ -27,7 +31,9 @@ package struct ResolverPredictor: GroundingPredictor {
         let screenshot = Screenshot(
             image: question.image, screen: Size(width: size.width, height: size.height),
             capture: Box(x: 0, y: 0, width: size.width, height: size.height))
-        let screen = try kept(beside: question.pictureName).screen(with: screenshot)
+        let screen =
+            try pictures.map { try kept(beside: question.pictureName, in: $0).screen(with: screenshot) }
+            ?? ScreenState(screenshot: screenshot, pointer: Point(x: 0, y: 0), windows: [])
         let found: Grounding?
         do {
             found = try await resolver.resolve(Target(question.instruction), on: screen)
@@ -39,7 +45,7 @@ package struct ResolverPredictor: GroundingPredictor {
         return GroundingPrediction(.place(x: point.x, y: point.y), on: question.image)
     }
 
-    private func kept(beside name: String) throws -> KeptScreen {
+    private func kept(beside name: String, in pictures: [String: URL]) throws -> KeptScreen {
         let path = KeptScreen.path(beside: pictures[name]?.path ?? name)
         guard let data = FileManager.default.contents(atPath: path) else { throw NoKeptScreen(path: path) }
         return try JSONDecoder().decode(KeptScreen.self, from: data)

@@ -141,15 +141,18 @@ struct EvalGrounding: AsyncParsableCommand {
         case .icons:
             return GrounderPredictor(IconGrounder(), details: ["deskhand": Deskhand.configuration.version])
         case .picture:
-            return GrounderPredictor(
-                PictureGrounder(text: TextGrounder(reader: TextReader(language: lang))), details: try readingDetails)
-        case .elements:
-            let resolver = ElementResolver(TargetResolver(SilentGrounder()))
+            let reader = TextReader(language: lang)
             return ResolverPredictor(
-                resolver, name: "elements", for: dataset, details: ["deskhand": Deskhand.configuration.version])
+                TargetSource.elements.resolver(reader: reader), name: "picture", details: try readingDetails)
+        case .elements:
+            return ResolverPredictor(
+                TargetSource.told.resolver(reader: TextReader(language: lang)), name: "elements", for: dataset,
+                details: ["deskhand": Deskhand.configuration.version])
         case .both:
-            let text = TargetResolver(TextGrounder(reader: TextReader(language: lang)), icons: IconGrounder())
-            return ResolverPredictor(ElementResolver(text), name: "both", for: dataset, details: try readingDetails)
+            let reader = TextReader(language: lang)
+            return ResolverPredictor(
+                TargetSource.elements.resolver(reader: reader), name: "both", for: dataset,
+                details: try readingDetails)
         case .centre: return CentrePredictor()
         case .random(let seed): return RandomPredictor(seed: seed)
         case .replay(let file):

@@ -1,0 +1,65 @@
+import Foundation
+import Images
+import ScreenModel
+import Tensors
+import Testing
+
+/// A look at a screen of which an earlier look is known: one without the four buttons in a calculator's title bar.
+@Suite struct LaterLookTests {
+    private static let buttons = Box<ImageSpace>(x: 1104, y: 32, width: 156, height: 36)
+    private let model: ScreenModel
+    private let screen: Image
+    private let without: Image
+
+    init() throws {
+        model = try ScreenModel(engine: Engine(threads: 2))
+        let file = try #require(FileManager.default.contents(atPath: "Tests/Fixtures/grounding/tools.png"))
+        let shown = try Image(png: Array(file))
+        screen = shown
+        without = Image(width: shown.width, height: shown.height) { bytes in
+            shown.withBytes { drawn in
+                for y in 0..<shown.height {
+                    for x in 0..<shown.width {
+                        let isHidden = Self.buttons.contains(Point<ImageSpace>(x: Double(x), y: Double(y)))
+                        for channel in 0..<4 {
+                            bytes[4 * (shown.width * y + x) + channel] =
+                                isHidden ? 240 : drawn[shown.bytesPerRow * y + 4 * x + channel]
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func buttons(_ icons: [SeenIcon]) -> Set<Box<ImageSpace>> {
+        Set(icons.map(\.box).filter { Self.buttons.contains($0.centre) })
+    }
+
+    private func others(_ icons: [SeenIcon]) -> Set<Box<ImageSpace>> {
+        Set(icons.map(\.box)).subtracting(buttons(icons))
+    }
+
+    @Test func `icons that have come are seen as at first sight, and all others stay as they were`() {
+        let first = model.icons(on: without)
+        #expect(buttons(first).isEmpty && !first.isEmpty)
+        let later = model.icons(on: screen, since: (without, first))
+        let found = buttons(later)
+        let expected = buttons(model.icons(on: screen))
+        #expect(expected.count == 4 && found.count == 4)
+        for box in expected { #expect(found.contains { $0.isNear(box) }, "\(box)") }
+        #expect(others(later) == others(first))
+    }
+
+    @Test func `icons that have gone are gone, and the same screen has the same icons`() {
+        let first = model.icons(on: screen)
+        let later = model.icons(on: without, since: (screen, first))
+        #expect(buttons(later).isEmpty && others(later) == others(first))
+        #expect(model.icons(on: screen, since: (screen, first)).map(\.box) == first.map(\.box))
+    }
+}
+
+extension Box {
+    fileprivate func isNear(_ other: Box) -> Bool {
+        [x - other.x, y - other.y, maxX - other.maxX, maxY - other.maxY].allSatisfy { abs($0) < 1 }
+    }
+}
