@@ -190,7 +190,8 @@ let package = Package(
             name: "deskhand",
             dependencies: [
                 "Images", "Interaction", "X11Desktop", "Sessions", "Agents", "Traces", "TraceViewer", "Grounders",
-                "Policies", "Evaluation", "Recording", "Serving", "Datasets", "Benchmarks", "Attacks", "Models", "ModelServers",
+                "Policies", "Evaluation", "Recording", "Serving", "Datasets", "Benchmarks", "Attacks", "Models",
+                "ModelServers",
                 "Dialects", "Constraints", "Documents", "QwenVL", "Tensors", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strictAndSafe, linkerSettings: staticRuntime),

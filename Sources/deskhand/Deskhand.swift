@@ -9,7 +9,8 @@ struct Deskhand: AsyncParsableCommand {
         discussion: ExitStatus.table,
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, RecordCommand.self, ReplayCommand.self, ScreenshotCommand.self, ActCommand.self, WindowsCommand.self,
+            RunCommand.self, RecordCommand.self, ReplayCommand.self, ScreenshotCommand.self, ActCommand.self,
+            WindowsCommand.self,
             SeeCommand.self, GroundCommand.self, MCPCommand.self, OSWorldGuestCommand.self, ServeCommand.self,
             ModelCommand.self, TraceCommand.self,
             EvalCommand.self, DatasetCommand.self, DoctorCommand.self, BenchmarkCommand.self,
