@@ -77,7 +77,7 @@ extension ScriptStep {
     }
 
     /// The step's JSON form.
-    var json: JSON {
+    package var json: JSON {
         switch self {
         case .act(let action): action.json
         case .actOn(let target, let action): ScriptAction.actOn(target, action).json
