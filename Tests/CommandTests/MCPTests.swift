@@ -125,7 +125,7 @@ struct MCPTests {
             let moved = try client.call(
                 "act", .object(["action": .text("mouse_move"), "coordinate": .list([.integer(41), .integer(42)])]))
             #expect(moved["isError"]?.bool == false, "\(moved.text)")
-            #expect(try display.output(of: "xdotool", "getmouselocation").contains("x:41 y:42"))
+            #expect(text(try client.call("screenshot", .object([:]))).contains("pointer at 41,42"))
             client.end()
             #expect(window.isRunning)
         }

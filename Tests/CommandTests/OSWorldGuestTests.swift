@@ -150,7 +150,7 @@ struct OSWorldGuestTests {
             guest.terminate()
             guest.waitUntilExit()
             #expect(guest.terminationReason == .exit && guest.terminationStatus == 0)
-            #expect(sessions(in: folder).isEmpty)
+            #expect(eventually { sessions(in: folder).isEmpty })
         }
     }
 

@@ -134,7 +134,13 @@ struct ServeTests {
         let stream = try ask(connection, "{\(question),\"stream\":true}").body
         let pieces = stream.split(separator: "\n").filter { $0.hasPrefix("data: {") }
             .compactMap { try? JSON(parsing: String($0.dropFirst(6)))["choices"]?.items?.first }
-        #expect(pieces.flatMap { $0["logprobs"]?["content"]?.items ?? [] } == tokens)
+        let streamed = pieces.flatMap { $0["logprobs"]?["content"]?.items ?? [] }
+        #expect(streamed.map { $0["bytes"] } == tokens.map { $0["bytes"] })
+        // The second answer reads the prompt from the cache, which rounds otherwise.
+        for (one, other) in zip(streamed, tokens) {
+            let values = try (#require(one["logprob"]?.number), #require(other["logprob"]?.number))
+            #expect(abs(values.0 - values.1) <= tolerance)
+        }
         #expect(server.end() == 0)
     }
 

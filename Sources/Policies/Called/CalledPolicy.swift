@@ -43,6 +43,8 @@ package actor CalledPolicy: Policy {
         let continuation: CheckedContinuation<Ending, any Error>
         var assertions: [AssertionResult] = []
         var isCancelled = false
+        /// Whether it was asked for a decision before.
+        var hasBegun = false
     }
 
     /// - Parameters:
@@ -72,9 +74,14 @@ package actor CalledPolicy: Policy {
     private func proceed(on observation: Observation, _ history: [HistoryStep]) async throws -> Decision? {
         guard let call = current else { return nil }
         guard !call.isCancelled else { return end(.failure(CancellationError())) }
+        // That the gate refused the call before, or that it failed, is not this one's affair.
+        let own = Observation(
+            step: observation.step, instruction: observation.instruction, screen: observation.screen,
+            feedback: call.hasBegun ? observation.feedback : nil)
+        current?.hasBegun = true
         let decision: Decision
         do {
-            decision = try await call.policy.decide(observation, history: history)
+            decision = try await call.policy.decide(own, history: history)
         } catch {
             return end(.failure(error))
         }
