@@ -19,7 +19,7 @@ struct TraceVerifyCommand: AsyncParsableCommand {
                 let counts = "\(found.lines) events, \(found.frames) frames, \(found.inputs) files"
                 let head = found.faults.isEmpty ? "whole: \(folder) (\(counts))" : "FAULTY: \(folder) (\(counts))"
                 StandardOutput.show(([head] + found.faults.map { "  \($0)" }).joined(separator: "\n"))
-            } catch let error as TraceError {
+            } catch {
                 // The others are checked all the same.
                 hasFaults = true
                 StandardOutput.show("FAULTY: \(folder)\n  \(error)")
