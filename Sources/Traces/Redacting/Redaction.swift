@@ -81,8 +81,10 @@ package struct Redaction: Sendable {
     /// What may stand where a text has this character.
     private func candidates(at scalar: Unicode.Scalar) -> [SecretPattern] {
         let plain = patterns[scalar] ?? []
-        let mayBeEscaped = "\\%&+".unicodeScalars.contains(scalar) || scalar.properties.isWhitespace
-        return mayBeEscaped ? written + plain : plain
+        switch scalar {
+        case "\\", "%", "&", "+", "\t"..." ": return written + plain
+        default: return !scalar.isASCII && scalar.properties.isWhitespace ? written + plain : plain
+        }
     }
 
     /// A text that was cut off, without the beginning of a secret at its end.
