@@ -138,4 +138,13 @@ struct TraceTests {
         let json = try JSONEncoder().encode(RecordedAction(action))
         #expect(try JSONDecoder().decode(RecordedAction.self, from: json).restored() == action)
     }
+
+    @Test func `a batch that was read is the batch that was written, whatever the order of its fields`() throws {
+        let forms = [
+            #"{"action":"batch","actions":[{"action":"left_click","coordinate":[1,2]},{"action":"type","text":"x"}]}"#,
+            #"{"actions":[{"coordinate":[1,2],"action":"left_click"},{"text":"x","action":"type"}],"action":"batch"}"#,
+        ]
+        let read = try forms.map { try JSONDecoder().decode(RecordedAction.self, from: Data($0.utf8)) }
+        #expect(read[0] == read[1])
+    }
 }

@@ -4,7 +4,7 @@ import JSON
 
 /// An action in its JSON form, kept as it was written whatever the code names it today.
 package struct RecordedAction: Sendable {
-    /// An object, its members sorted by name.
+    /// An object, its members and theirs sorted by name, since decoders do not keep their order.
     private let json: JSON
 
     /// Keeps an action in its JSON form.
@@ -12,13 +12,7 @@ package struct RecordedAction: Sendable {
         self.init(action.json)
     }
 
-    private init(_ json: JSON) {
-        guard case .object(let members) = json.value else {
-            self.json = json
-            return
-        }
-        self.json = JSON(.object(members.sorted { $0.name < $1.name }))
-    }
+    private init(_ json: JSON) { self.json = json.sorted }
 
     /// The name of the action, such as `left_click`.
     package var action: String { json["action"]?.string ?? "" }

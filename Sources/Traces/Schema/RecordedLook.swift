@@ -26,7 +26,7 @@ package struct RecordedLook: Hashable, Codable, Sendable {
 
 extension JSON {
     /// The same with the members of every object in the order of their names.
-    fileprivate var sorted: JSON {
+    var sorted: JSON {
         switch value {
         case .array(let items): JSON(.array(items.map(\.sorted)))
         case .object(let members):
