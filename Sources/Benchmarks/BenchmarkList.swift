@@ -10,7 +10,8 @@ package enum BenchmarkList {
         [
             EpisodeBenchmark(), CaptureBenchmark(), PNGBenchmark(), TypingBenchmark(), SettleBenchmark(rounds: starts),
             DisplayBenchmark(), AccessibilityBenchmark(),
-            ElementsBenchmark(tokenizer: model), GroundingBenchmark(), RecordingBenchmark(), ServerBenchmark(),
+            ElementsBenchmark(tokenizer: model), GroundingBenchmark(), RecordingBenchmark(),
+            TraceSizeBenchmark(), ServerBenchmark(),
             CancellationBenchmark(), TasksBenchmark(), MatrixBenchmark(),
         ]
             + (model.map {

@@ -19,12 +19,15 @@ package struct TraceVerification: Codable, Hashable, Sendable {
         for frame in named where !trace.isLost(frame) {
             do {
                 sizes[frame] = try trace.image(of: frame, isVerified: true).size
-                if let extra = FrameFile.extraContents(of: try trace.file(of: frame)) {
-                    faults.append("the frame \(frame) holds \(extra) besides its pixels")
-                }
             } catch {
                 faults.append("\(error)")
             }
+        }
+        for file in trace.frameFiles.sorted(by: { $0.description < $1.description }) {
+            guard let bytes = try? trace.keptFile(of: file), let extra = FrameFile.extraContents(of: bytes) else {
+                continue
+            }
+            faults.append("the frame \(file) holds \(extra) besides its pixels")
         }
         for input in trace.header.inputs {
             do { _ = try trace.contents(of: input) } catch { faults.append("\(error)") }

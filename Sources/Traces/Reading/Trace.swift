@@ -10,6 +10,8 @@ package struct Trace: Sendable {
     /// What a crash took away or was damaged since; empty for a trace that ended in good order and is whole.
     package let losses: [TraceLoss]
     let folder: TraceFolder
+    /// How frames are rebuilt that are not kept whole.
+    let recipes: FrameRecipes
 
     /// Reads a trace from its folder, or from the file that it was packed into.
     ///
@@ -55,7 +57,8 @@ package struct Trace: Sendable {
         let broken = losses.count(where: \.isDamage)
         losses += try Trace.gaps(in: lines, besides: broken, folder)
         self.lines = lines
-        self.losses = losses + Trace.lostFrames(of: lines, folder)
+        recipes = FrameRecipes(lines)
+        self.losses = losses + Trace.lostFrames(of: lines, recipes, folder)
         self.folder = folder
     }
 
@@ -70,13 +73,22 @@ package struct Trace: Sendable {
     }
 
     /// The frames that events name and whose files cannot be shown, each once.
-    private static func lostFrames(of lines: [TraceLine], _ folder: TraceFolder) -> [TraceLoss] {
+    private static func lostFrames(
+        of lines: [TraceLine], _ recipes: FrameRecipes, _ folder: TraceFolder
+    ) -> [TraceLoss] {
         var known: Set<FrameName> = []
+        var faults: [FrameName: String?] = [:]
+        func fault(of file: FrameName) -> String? {
+            if let known = faults[file] { return known }
+            let fault = folder.fault(of: file)
+            faults[file] = .some(fault)
+            return fault
+        }
         var (losses, step) = ([TraceLoss](), 1)
         for line in lines {
             if let look = line.event as? ObservedEvent { step = look.step }
             for frame in line.event.frames where known.insert(frame).inserted {
-                if let fault = folder.fault(of: frame) {
+                if let fault = recipes.files(of: frame).lazy.compactMap(fault).first {
                     losses.append(.frame(frame, step: step, fault: fault))
                 }
             }

@@ -15,7 +15,9 @@ package struct TraceUpgrades: Sendable {
         self.current = current
     }
 
-    static let known = TraceUpgrades(steps: [1: namingDialects], current: TraceHeader.version)
+    static let known = TraceUpgrades(
+        // Since version 3, a frame may be made from an earlier one; before, none was.
+        steps: [1: namingDialects, 2: { $0 }], current: TraceHeader.version)
 
     func upgrade(_ line: Data, from version: Int) throws(TraceError) -> Data {
         var line = line

@@ -39,7 +39,7 @@ extension Redaction {
     private static let givenNames: Set = ["programs", "parameters", "request_headers", "answer_headers"]
     /// Texts that the format is made of: kinds, hashes and moments.
     private static let ownValues: Set = [
-        "action", "action_id", "event", "frame", "picture", "sha256", "started", "verdict",
+        "action", "action_id", "base", "event", "frame", "patch", "picture", "sha256", "started", "verdict",
     ]
 
     private func redacted(_ token: ArraySlice<UInt8>, in name: String = "") -> [UInt8] {

@@ -41,21 +41,13 @@ package struct TraceRedaction: Sendable {
         try trace.checkEditable()
         try trace.checkOwned()
         var result = Result()
-        var names: [FrameName: FrameName] = [:]
-        var changes: [TraceUpdate.Change] = []
-        for (frame, boxes) in hidden() {
-            let image = try trace.image(of: frame, isVerified: true).blackedOut(boxes)
-            let name = FrameName(of: image)
-            let extra = FrameFile.extraContents(of: try trace.file(of: frame))
-            guard name != frame || extra != nil else { continue }
-            names[frame] = name
-            changes.append(.add(path: trace.folder.frame(name), try png(image, name)))
-        }
+        let (looks, files) = try redactedLooks()
+        var changes = try files.changes()
         let (header, inputs, unread) = try redactedHeader()
         result.unread = unread
         changes += inputs.map { .add(path: trace.folder.input($0.sha256), $0.contents) }
         result.replaced = changes.count
-        changes.append(.replaceLines(path: trace.folder.lines, try lines(header, names)))
+        changes.append(.replaceLines(path: trace.folder.lines, try lines(header, looks)))
         for change in changes { try change.apply() }
         // Old pictures and files, also those that an earlier update or redaction was killed over.
         _ = try Trace(folder: trace.folder.path).prune()
@@ -79,10 +71,27 @@ package struct TraceRedaction: Sendable {
         return hidden.mapValues(Array.init)
     }
 
-    private func png(_ image: Image, _ name: FrameName) throws(TraceError) -> [UInt8] {
-        do { return try image.png() } catch {
-            throw .brokenFrame(path: trace.folder.frame(name), reason: "\(error)")
+    /// The looks at redacted pictures, by the numbers of their lines, and what the pictures are called now.
+    private struct Looks {
+        var events: [Int: ObservedEvent] = [:]
+        var names: [FrameName: FrameName] = [:]
+    }
+
+    private func redactedLooks() throws(TraceError) -> (Looks, CompactedLooks) {
+        var (looks, files) = (Looks(), CompactedLooks(folder: trace.folder))
+        let hidden = hidden()
+        for line in trace.lines {
+            for frame in line.event.frames {
+                let image = try trace.image(of: frame, isVerified: true).blackedOut(hidden[frame] ?? [])
+                if let look = line.event as? ObservedEvent {
+                    looks.events[line.sequence] = try files.look(look, at: image)
+                } else {
+                    _ = try files.keep(image)
+                }
+                looks.names[frame] = FrameName(of: image)
+            }
         }
+        return (looks, files)
     }
 
     /// The header with other files where a secret stood in one, those files, and those that cannot be read.
@@ -109,19 +118,25 @@ package struct TraceRedaction: Sendable {
         return (header, changed, unread)
     }
 
-    private func lines(_ header: TraceHeader, _ names: [FrameName: FrameName]) throws(TraceError) -> [UInt8] {
+    private func lines(_ header: TraceHeader, _ looks: Looks) throws(TraceError) -> [UInt8] {
         var text = redaction.line(try encoded(header, "header"))
+        let names = looks.names.filter { $0.key != $0.value }
         var hidden = HiddenWords(regions: regions, known: Set(trace.lines.flatMap(\.event.frames)), names: names)
         for var line in trace.lines {
-            if var look = line.event as? ObservedEvent, let frame = look.screen.coordinates.restored {
-                look.screen.masked += mask.boxes(in: frame).filter { !look.screen.masked.contains($0) }
+            if var look = looks.events[line.sequence] {
+                let boxes = look.screen.coordinates.restored.map { mask.boxes(in: $0) } ?? []
+                look.screen.masked += boxes.filter { !look.screen.masked.contains($0) }
                 line.event = look
             }
             line.event = split.without(hidden.without(line.event))
             let plain = String(decoding: redaction.line(try encoded(line, line.event.name)), as: UTF8.self)
-            let renamed = plain.replacing(#/[0-9a-f]{64}\.png/#) { match in
-                FrameName(String(match.output)).flatMap { names[$0] }?.description ?? String(match.output)
-            }
+            // The names of looks are new already.
+            let renamed =
+                line.event is ObservedEvent
+                ? plain
+                : plain.replacing(#/[0-9a-f]{64}\.png/#) { match in
+                    FrameName(String(match.output)).flatMap { names[$0] }?.description ?? String(match.output)
+                }
             text += Array(renamed.utf8)
         }
         let clean = try Trace(Data(text), folder: trace.folder, upgrades: .known)

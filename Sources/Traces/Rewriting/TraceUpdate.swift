@@ -51,19 +51,25 @@ package struct TraceUpdate: Sendable {
     /// What is done to the folder, in this order; any first part of it leaves a trace that can be read.
     package func changes() throws(TraceError) -> [Change] {
         let folder = recorded.folder
-        let named = Set(lines.flatMap(\.event.frames))
-        var changes: [Change] = []
-        for frame in named.sorted(by: { $0.description < $1.description }) {
-            let isOld = RecordFile.exists(recorded.path(of: frame))
-            _ = try (isOld ? recorded : later).image(of: frame, isVerified: true)
-            if !isOld { changes.append(.add(path: folder.frame(frame), try later.file(of: frame))) }
+        let old = Set(recorded.lines.flatMap(\.event.frames))
+        var (looks, lines) = (CompactedLooks(folder: folder), self.lines)
+        for (index, line) in lines.enumerated() {
+            for frame in line.event.frames {
+                let image = try (old.contains(frame) ? recorded : later).image(of: frame, isVerified: true)
+                if let look = line.event as? ObservedEvent {
+                    lines[index].event = try looks.look(look, at: image)
+                } else {
+                    _ = try looks.keep(image)
+                }
+            }
         }
+        var changes = try looks.changes()
         for input in header.inputs { _ = try recorded.contents(of: input) }
         var text = try encoded(header, "header")
         for line in lines { text += try encoded(line, line.event.name) }
         _ = try Trace(Data(text), folder: folder, upgrades: .known)
         changes.append(.replaceLines(path: folder.lines, text))
-        return changes + strays(beside: named).map { .remove(path: $0) }
+        return changes + strays(beside: Set(looks.files.map(\.name))).map { .remove(path: $0) }
     }
 
     /// Frames that the new trace does not name, and files that were never finished.

@@ -5,6 +5,8 @@ package import Interaction
 package struct RecordedScreen: Hashable, Codable, Sendable {
     /// The picture's file under `frames/`.
     package var frame: FrameName
+    /// How the picture is made from an earlier one; absent where its file holds all of it, and in older traces.
+    package var delta: FrameDelta?
     /// How the picture's pixels relate to the screen's.
     package var coordinates: RecordedFrame
     /// Where the pointer was.
@@ -16,8 +18,8 @@ package struct RecordedScreen: Hashable, Codable, Sendable {
     /// What was blacked out in the picture, in its pixels.
     package var masked: [Box<ImageSpace>]
 
-    init(_ state: ScreenState, frame: FrameName, masked: [Box<ImageSpace>]) {
-        self.frame = frame
+    init(_ state: ScreenState, frame: FrameName, delta: FrameDelta? = nil, masked: [Box<ImageSpace>]) {
+        (self.frame, self.delta) = (frame, delta)
         coordinates = RecordedFrame(state.screenshot.frame)
         pointer = state.pointer
         activeWindow = state.activeWindow?.id.number
@@ -33,7 +35,7 @@ package struct RecordedScreen: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case frame, coordinates, pointer, windows, masked
+        case frame, delta, coordinates, pointer, windows, masked
         case activeWindow = "active_window"
     }
 }

@@ -5,7 +5,7 @@ import JSON
 /// The first line of a trace: all that is known before the first look.
 package struct TraceHeader: Hashable, Sendable {
     /// The version that is written. Older ones are brought up to it when they are read.
-    package static let version = 2
+    package static let version = 3
 
     /// When recording began, as ISO 8601 in UTC; events count from here. Set by the writer.
     package var started = ""

@@ -5,6 +5,7 @@ import Interaction
 actor FrameStore {
     private let folder: String
     private var stored: Set<FrameName> = []
+    private var compaction = FrameCompaction()
     private var frameMask: FrameMask
     /// Under which name a picture is kept in which something was blacked out, by the name that it had before.
     private var maskedNames: [FrameName: FrameName] = [:]
@@ -20,12 +21,16 @@ actor FrameStore {
     /// Keeps a screenshot.
     ///
     /// - Parameter followsSecret: whether a secret was typed since the last one.
-    func keep(_ state: ScreenState, followsSecret: Bool) throws(TraceError) -> (FrameName, masked: [Box<ImageSpace>]) {
+    func keep(_ state: ScreenState, followsSecret: Bool) throws(TraceError) -> RecordedScreen {
         let screenshot = state.screenshot
         if followsSecret { frameMask.hideWhatChanged(on: state) }
         frameMask.remember(screenshot)
         let masked = frameMask.boxes(in: screenshot.frame)
-        return (try keep(screenshot.image, hiding: masked), masked)
+        let kept = compaction.keep(screenshot.image.blackedOut(masked))
+        if !masked.isEmpty { maskedNames[FrameName(of: screenshot.image)] = kept.name }
+        if let file = kept.file { try write(file.image, as: file.name) }
+        stored.insert(kept.name)
+        return withoutHiddenTitles(RecordedScreen(state, frame: kept.name, delta: kept.delta, masked: masked))
     }
 
     /// The event with the names of masked pictures in its request replaced by those that they are kept under. A name of
@@ -48,7 +53,7 @@ actor FrameStore {
     }
 
     /// The windows' titles as they may be recorded: none of a window that is hidden as a whole.
-    func withoutHiddenTitles(_ screen: RecordedScreen) -> RecordedScreen {
+    private func withoutHiddenTitles(_ screen: RecordedScreen) -> RecordedScreen {
         guard frameMask.hidesAnything else { return screen }
         var screen = screen
         for index in screen.windows.indices where frameMask.hides(screen.windows[index].frame) {
@@ -71,6 +76,12 @@ actor FrameStore {
     private func keep(_ image: Image) throws(TraceError) -> FrameName {
         let name = FrameName(of: image)
         guard !stored.contains(name) else { return name }
+        try write(image, as: name)
+        stored.insert(name)
+        return name
+    }
+
+    private func write(_ image: Image, as name: FrameName) throws(TraceError) {
         let path = "\(folder)/\(name)"
         do {
             try RecordFile.write(try image.png(), to: path)
@@ -79,7 +90,5 @@ actor FrameStore {
         } catch {
             throw .brokenFrame(path: path, reason: "\(error)")
         }
-        stored.insert(name)
-        return name
     }
 }

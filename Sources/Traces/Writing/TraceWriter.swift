@@ -68,9 +68,7 @@ package actor TraceWriter: EpisodeLog {
             lastFrame = state.screenshot.frame
             typesSecret = false
             try await follow { writer in
-                let (frame, masked) = try await writer.frames.keep(state, followsSecret: followsSecret)
-                let screen = await writer.frames.withoutHiddenTitles(
-                    RecordedScreen(state, frame: frame, masked: masked))
+                let screen = try await writer.frames.keep(state, followsSecret: followsSecret)
                 try await writer.write(ObservedEvent(step: step, screen: screen), moment)
             }
         case .decided(_, .act(let proposal), _):
