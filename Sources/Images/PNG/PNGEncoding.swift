@@ -3,18 +3,19 @@ import CPNG
 extension Image {
     /// The picture as a PNG file of 8-bit RGB, compressed quickly rather than best.
     ///
+    /// - Parameter level: zlib's, from 1 to 9; others than 1 are for small pictures.
     /// - Throws: ``ImageError/notEncoded(reason:)`` when memory runs out.
-    package func png() throws(ImageError) -> [UInt8] {
-        try png(tuned: PNGTuning(for: self))
+    package func png(level: Int32 = 1) throws(ImageError) -> [UInt8] {
+        try png(tuned: PNGTuning(for: self), level: level)
     }
 
-    func png(tuned tuning: PNGTuning) throws(ImageError) -> [UInt8] {
+    func png(tuned tuning: PNGTuning, level: Int32 = 1) throws(ImageError) -> [UInt8] {
         let work = EncodingWork(image: self)
         var encoding = cpng_encoding()
         encoding.width = UInt32(width)
         encoding.height = UInt32(height)
         encoding.filters = tuning.filters
-        encoding.level = 1
+        encoding.level = level
         encoding.memory_level = tuning.memoryLevel
         encoding.strategy = tuning.strategy
         encoding.context = Unmanaged.passUnretained(work).toOpaque()
@@ -25,7 +26,7 @@ extension Image {
         encoding.take = { context, bytes, count in
             EncodingWork.at(context)?.file.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
         }
-        let compressed = SharedDeflation.stream(of: self, tuned: tuning)
+        let compressed = level == 1 ? SharedDeflation.stream(of: self, tuned: tuning) : nil
         let done = withExtendedLifetime(work) {
             guard let compressed else { return cpng_encode(&encoding) != 0 }
             return compressed.withUnsafeBufferPointer { bytes in
