@@ -43,7 +43,9 @@ struct TraceSizeBenchmark: Benchmark {
             folder: folder, header: TraceHeader(instruction: "benchmark", policy: "benchmark", limits: limits))
         let end = await Episode(
             instruction: "write a letter", desktop: desktop, policy: LetterWriter(steps: Self.steps),
-            gatekeeper: OpenGate(), log: writer, limits: limits
+            gatekeeper: OpenGate(), log: writer, limits: limits,
+            // A window that is still to come would count for the step after.
+            settling: SettleExpectation(firstChange: .seconds(3), quiet: .milliseconds(600), deadline: .seconds(20))
         ).run()
         try await writer.finish()
         guard end.reason == .finished(.success(answer: nil)), end.steps == Self.steps else {
@@ -58,10 +60,13 @@ struct TraceSizeBenchmark: Benchmark {
             let values = bytes.steps.filter { LetterWriter.kind(ofStep: $0.key) == kind }.map { Double($0.value) }
             guard !values.isEmpty else { return nil }
             let samples = Samples(values.map { $0 / 1000 }, unit: "kB")
+            let largest = values.max() ?? 0
+            // Any step may be the one whose frame is kept whole; a window of its own takes as much each time.
+            let met = kind == .window ? largest <= maximum : samples.median * 1000 <= maximum
             return Measurement(
                 subject: "a step that \(kind.rawValue), \(Self.size)", ours: samples,
-                reach: (bar: "at most \(Int(maximum / 1000)) kB", met: samples.median * 1000 <= maximum),
-                note: "its lines and what its frame adds")
+                reach: (bar: "at most \(Int(maximum / 1000)) kB", met: met),
+                note: "with its lines; largest \(Int(largest) / 1000) kB")
         }
         let total = Double(bytes.total) / 1_000_000
         return rows + [
@@ -72,29 +77,27 @@ struct TraceSizeBenchmark: Benchmark {
         ]
     }
 
-    /// Records the same screens once more, and waits for each frame.
+    /// Records the same screens once more, and waits for each frame. What the loop waits for is `recording`'s to measure.
     private func times(of trace: Trace, in folder: String) async throws -> [Measurement] {
         let writer = try TraceWriter(
             folder: folder,
             header: TraceHeader(instruction: "benchmark", policy: "benchmark", limits: EpisodeLimits()))
-        var (waited, kept): ([Duration], [Duration]) = ([], [])
+        var kept: [Duration] = []
         for (index, look) in trace.looks.enumerated() {
             // A copy whose hash is not known yet, as of a new capture.
             let image = try trace.image(of: look.screen.frame)
             let fresh = image.copy(of: image.size.bounds) ?? image
             let screen = look.screen.restored(with: fresh)
-            waited.append(
-                try await ContinuousClock().measure { try await writer.append(.observed(step: index + 1, screen)) })
-            kept.append(try await ContinuousClock().measure { try await writer.finish() })
+            kept.append(
+                try await ContinuousClock().measure {
+                    try await writer.append(.observed(step: index + 1, screen))
+                    try await writer.finish()
+                })
         }
-        let samples = Samples(milliseconds: waited)
         return [
             Measurement(
-                subject: "waiting for a frame, \(Self.size)", ours: samples,
-                reach: (bar: "at most 3 ms on the critical path", met: samples.median <= 3)),
-            Measurement(
-                subject: "masking, hashing, comparing and encoding it beside the loop, \(Self.size)",
-                ours: Samples(milliseconds: kept)),
+                subject: "hashing, comparing, encoding and writing a frame beside the loop, \(Self.size)",
+                ours: Samples(milliseconds: kept))
         ]
     }
 }
