@@ -19,6 +19,24 @@ struct FixtureTests {
         try trace.verifyFrames()
     }
 
+    @Test func `the trace of version 2 is read as it was, and edited into one of today's`() throws {
+        let scratch = try Scratch()
+        try FileManager.default.copyItem(
+            atPath: URL(filePath: folder).deletingLastPathComponent().appending(path: "v2").path, toPath: scratch.trace)
+        let trace = try Trace(folder: scratch.trace)
+        #expect(TraceVerification(trace).faults.isEmpty && trace.strays.isEmpty)
+        #expect(
+            trace.steps.compactMap(\.action?.description) == ["type \"6*7\"", "key Return", "mouse_move (200, 200)"])
+        #expect(trace.looks.allSatisfy { $0.screen.delta == nil })
+        let region = Box<ScreenSpace>(x: 0, y: 0, width: 10, height: 10)
+        _ = try TraceRedaction(of: trace, regions: [region], secrets: [:]).replaceRecorded()
+        let edited = try Trace(folder: scratch.trace)
+        #expect(TraceVerification(edited).faults.isEmpty && edited.strays.isEmpty)
+        #expect(edited.steps.map(\.title) == trace.steps.map(\.title))
+        let text = try String(contentsOfFile: scratch.trace + "/trace.jsonl", encoding: .utf8)
+        #expect(text.hasPrefix("{\"deskhand_trace\":\(TraceHeader.version),"))
+    }
+
     @Test func `the trace of version 1 can be read cut at any byte, and loses at most the step in progress`() throws {
         let whole = try Trace(folder: folder)
         let bytes = try Data(contentsOf: URL(filePath: folder + "/trace.jsonl"))
