@@ -3,19 +3,18 @@ import CPNG
 extension Image {
     /// The picture as a PNG file of 8-bit RGB, compressed quickly rather than best.
     ///
-    /// - Parameter level: zlib's, from 1 to 9; others than 1 are for small pictures.
     /// - Throws: ``ImageError/notEncoded(reason:)`` when memory runs out.
-    package func png(level: Int32 = 1) throws(ImageError) -> [UInt8] {
-        try png(tuned: PNGTuning(for: self), level: level)
+    package func png() throws(ImageError) -> [UInt8] {
+        try png(tuned: PNGTuning(for: self))
     }
 
-    func png(tuned tuning: PNGTuning, level: Int32 = 1) throws(ImageError) -> [UInt8] {
+    func png(tuned tuning: PNGTuning) throws(ImageError) -> [UInt8] {
         let work = EncodingWork(image: self)
         var encoding = cpng_encoding()
         encoding.width = UInt32(width)
         encoding.height = UInt32(height)
         encoding.filters = tuning.filters
-        encoding.level = level
+        encoding.level = 1
         encoding.memory_level = tuning.memoryLevel
         encoding.strategy = tuning.strategy
         encoding.context = Unmanaged.passUnretained(work).toOpaque()
@@ -26,7 +25,7 @@ extension Image {
         encoding.take = { context, bytes, count in
             EncodingWork.at(context)?.file.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
         }
-        let compressed = level == 1 ? SharedDeflation.stream(of: self, tuned: tuning) : nil
+        let compressed = SharedDeflation.stream(of: self, tuned: tuning)
         let done = withExtendedLifetime(work) {
             guard let compressed else { return cpng_encode(&encoding) != 0 }
             return compressed.withUnsafeBufferPointer { bytes in

@@ -36,7 +36,7 @@ struct CompactedLooks {
 
     private mutating func add(_ file: (name: FrameName, image: Image)?) throws(TraceError) {
         guard let file, !files.contains(where: { $0.name == file.name }) else { return }
-        do { files.append((file.name, try file.image.framePNG())) } catch {
+        do { files.append((file.name, try file.image.png())) } catch {
             throw .brokenFrame(path: folder.frame(file.name), reason: "\(error)")
         }
     }

@@ -18,9 +18,6 @@ package struct FrameDelta: Hashable, Codable, Sendable {
 }
 
 extension Image {
-    /// The picture as a file of a trace: one that is small is compressed well, since that takes a few milliseconds.
-    func framePNG() throws(ImageError) -> [UInt8] { try png(level: width * height < 1 << 17 ? 6 : 1) }
-
     /// Parts of the picture one below another, each at the left edge; black beside those that are narrower.
     func patch(of places: [Box<ImageSpace>], size: Size<ImageSpace>) -> Image {
         unsafe Image(width: size.width, height: size.height) { bytes in

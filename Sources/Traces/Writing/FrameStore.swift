@@ -84,7 +84,7 @@ actor FrameStore {
     private func write(_ image: Image, as name: FrameName) throws(TraceError) {
         let path = "\(folder)/\(name)"
         do {
-            try RecordFile.write(try image.framePNG(), to: path)
+            try RecordFile.write(try image.png(), to: path)
         } catch let error as TraceError {
             throw error
         } catch {
