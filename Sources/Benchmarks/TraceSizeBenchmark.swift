@@ -57,7 +57,8 @@ struct TraceSizeBenchmark: Benchmark {
         let bytes = try StepBytes(of: trace)
         let kinds: [(kind: LetterWriter.Kind, maximum: Double)] = [(.typing, 5000), (.window, 45_000), (.menu, 45_000)]
         let rows = kinds.compactMap { kind, maximum -> Measurement? in
-            let values = bytes.steps.filter { LetterWriter.kind(ofStep: $0.key) == kind }.map { Double($0.value) }
+            let steps = bytes.steps.filter { $0.key <= Self.steps && LetterWriter.kind(ofStep: $0.key) == kind }
+            let values = steps.map { Double($0.value) }
             guard !values.isEmpty else { return nil }
             let samples = Samples(values.map { $0 / 1000 }, unit: "kB")
             let largest = values.max() ?? 0
