@@ -50,9 +50,11 @@ struct FrameCompaction {
         return Kept(name: name, delta: delta, file: (delta.patch, patch))
     }
 
+    /// Keeps a copy: the pixels of a capture lie in memory that the X server shares, of which there is little.
     private mutating func remember(_ name: FrameName, _ image: Image) {
+        let known = recent.first { $0.name == name }?.image
         recent.removeAll { $0.name == name }
-        recent.insert((name, image), at: 0)
+        recent.insert((name, known ?? image.copy(of: image.size.bounds) ?? image), at: 0)
         recent = Array(recent.prefix(Self.maximumRecent))
     }
 
