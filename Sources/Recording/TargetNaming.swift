@@ -1,3 +1,4 @@
+import Foundation
 package import Images
 package import Interaction
 
@@ -41,12 +42,14 @@ package struct TargetNaming: Sendable {
 
     /// From the shortest: its name, its name and role, and both in its window.
     private static func names(of element: Element, on screen: ScreenState) -> [Target] {
-        var names = [Target(element.name), Target(element.name, role: element.role)]
+        // Some toolkits fill names up with spaces.
+        let name = element.name.trimmingCharacters(in: .whitespacesAndNewlines)
+        var names = [Target(name), Target(name, role: element.role)]
         let window = screen.windows.first { $0.id == element.window }
         if let title = window?.title, !title.isEmpty {
-            names.append(Target(element.name, inWindow: title, role: element.role))
+            names.append(Target(name, inWindow: title, role: element.role))
         }
-        names += (1...6).map { Target(element.name, nth: $0, role: element.role) }
+        names += (1...6).map { Target(name, nth: $0, role: element.role) }
         return names
     }
 

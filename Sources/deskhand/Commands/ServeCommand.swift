@@ -34,6 +34,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Number of threads (default: the number of processors).")
     var threads: Int?
 
+    @Option(
+        help: ArgumentHelp("Quantise the weights to 8 or 4 bits when they are first used.", valueName: "8|4"))
+    var bits: Int?
+
     @Option(help: "Maximum pixels of each picture after resizing; 784 make one token.")
     var maxPixels: Int?
 
@@ -50,6 +54,9 @@ struct ServeCommand: AsyncParsableCommand {
     var conversations = 2
 
     func validate() throws {
+        guard bits.map({ QuantisationPlan.Bits(rawValue: $0) != nil }) ?? true else {
+            throw ValidationError("--bits: expected 8 or 4, found \(bits ?? 0)")
+        }
         let ranges: [(String, Int?, ClosedRange<Int>)] = [
             ("--threads", threads, 1...1024), ("--max-pixels", maxPixels, 784...100_000_000),
             ("--max-tokens", maxTokens, 1...1_000_000), ("--max-waiting", maxWaiting, 0...100_000),
@@ -68,7 +75,9 @@ struct ServeCommand: AsyncParsableCommand {
         let access = try access.access(at: address)
         do {
             let engine = try ModelEngine(
-                try QwenModel(at: model, tower: mmproj, threads: threads), name: name ?? ownName,
+                try QwenModel(
+                    at: model, tower: mmproj, threads: threads, bits: bits.flatMap(QuantisationPlan.Bits.init)),
+                name: name ?? ownName,
                 maximumPixels: maxPixels, maximumTokens: maxTokens, maximumWaiting: maxWaiting,
                 conversations: conversations)
             var limits = HTTPLimits()

@@ -12,6 +12,9 @@ import X11Desktop
 
 /// A record of what a person does: the session, the trace, and the script that comes of it.
 struct PersonRecording: Sendable {
+    /// The policy of such a trace.
+    static let policy = "person"
+
     /// The folder that becomes the trace.
     let trace: URL
     private let assembly: TaskAssembly
@@ -76,7 +79,7 @@ struct PersonRecording: Sendable {
 
 /// The person as a policy, which needs the desktop before it can say anything.
 private final class Person: Policy {
-    let name = "person"
+    let name = PersonRecording.policy
     private let language: String
     private let isQuiet: Bool
     private let parts = Mutex<(policy: PersonPolicy, queue: GestureQueue, recorder: InputRecorder)?>(nil)

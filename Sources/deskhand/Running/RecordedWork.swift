@@ -24,8 +24,8 @@ struct RecordedWork: Sendable {
         guard let recorded = trace.header.task else { throw ReplayError.noTask(trace: name) }
         parameters = recorded.parameters.merging(settings) { $1 }
         let extra = (recorded.launched ?? []).map(SetupStep.launch)
-        if ServedDesktops.clients.contains(trace.header.policy) {
-            // The steps came from a client, one after another: they are in the trace and nowhere else.
+        if (ServedDesktops.clients + [PersonRecording.policy]).contains(trace.header.policy) {
+            // The steps came from a client or a person, one after another: they are in the trace and nowhere else.
             var task = DesktopTask(instruction: recorded.verbatim, config: []).launching(extra)
             task.settings.screen = trace.header.session.screen ?? task.settings.screen
             (self.task, script, self.files) = (task, nil, (nil, []))
