@@ -31,7 +31,7 @@ import Testing
         let (model, reference) = (try QwenModel(copy, on: engine), try QwenModel(source, on: engine))
         let found = try #require(Divergence.measured(of: model, from: reference, on: text))
         #expect(found.tokens == source.tokenizer.encode(text).count)
-        #expect(found.mean > 0 && found.mean < 0.05 && found.agreement > 0.9, "\(found)")
+        #expect(found.mean > 0 && found.mean < 0.05 && found.agreement > 0.8, "\(found)")
         let quantised = try QwenModel(source.quantising(to: bits), on: engine)
         let near = try #require(Divergence.measured(of: model, from: quantised, on: text))
         // Quantised on loading it is the same model but for the embedding, which stays as it is.

@@ -39,11 +39,12 @@ import Testing
         let found = try ReferenceTensors(file: file).rows("logits")
         let rows = try expected.rows("logits")
         let off = distance(found, from: rows)
-        #expect(off < 3e-2 && off > 1e-5, "\(off)")
+        // Most where the vision tower is multiplied as int8 too: on processors without AMX.
+        #expect(off < 5e-2 && off > 1e-5, "\(off)")
         for (row, other) in zip(found, rows) {
             let best = self.best(of: other)
             // A token may change only where two were about as likely.
-            if best.lead > 0.06 { #expect(self.best(of: row).index == best.index) }
+            if best.lead > 0.1 { #expect(self.best(of: row).index == best.index) }
         }
     }
 
