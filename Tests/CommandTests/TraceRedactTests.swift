@@ -14,20 +14,20 @@ struct TraceRedactTests {
     @Test func `what was typed in two actions is read on no picture and in no line afterwards`() throws {
         try withFolder { folder in
             let trace = folder + "/trace"
-            let steps = "\(PlainStepTests.dialog), type 'Hildegard ', type 'Zimmermann', press Home"
+            let steps = "\(PlainStepTests.dialog), type 'Hilda ', type 'Zimmer', press Home"
             let run = try Deskhand(["run", steps, "--trace", trace])
             #expect(run.status == 0, "\(run.output)\(run.errors)")
             let page = try Deskhand(["trace", "view", trace, "-o", folder + "/trace.html"])
             #expect(page.status == 0, "\(page.errors)")
-            #expect(try isRead("Hildegard Zimmermann", on: trace, folder + "/before"))
+            #expect(try isRead("Hilda Zimmer", on: trace, folder + "/before"))
 
-            let redact = try Deskhand(["trace", "redact", trace, "--text", "HILDEGARD ZIMMERMANN"])
+            let redact = try Deskhand(["trace", "redact", trace, "--text", "HILDA ZIMMER"])
             #expect(redact.status == 0, "\(redact.output)\(redact.errors)")
             #expect(redact.errors.contains("trace.html' may hold"), "\(redact.errors)")
             let lines = try String(contentsOfFile: trace + "/trace.jsonl", encoding: .utf8)
-            #expect(!lines.contains("Hildegard") && !lines.contains("Zimmermann"))
-            #expect(try !isRead("Hildegard", on: trace, folder + "/after"))
-            #expect(try !isRead("Zimmermann", on: trace, folder + "/again"))
+            #expect(!lines.contains("Hilda") && !lines.contains("Zimmer"))
+            #expect(try !isRead("Hilda", on: trace, folder + "/after"))
+            #expect(try !isRead("Zimmer", on: trace, folder + "/again"))
             let verify = try Deskhand(["trace", "verify", trace, folder + "/nothing"])
             #expect(verify.output.contains("whole: \(trace)") && verify.status == 65, "\(verify.output)")
         }
