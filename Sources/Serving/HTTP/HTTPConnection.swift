@@ -8,8 +8,16 @@ import NIOHTTP1
 struct HTTPConnection: Sendable {
     let accepted: AcceptedConnection
     let rules: HTTPServer.Rules
-    /// How many connections there are, this one among them.
-    let number: Int
+    let standing: Standing
+
+    /// What becomes of a connection's requests.
+    enum Standing: Sendable {
+        case served
+        /// Each is answered with a refusal: there are too many connections.
+        case refused
+        /// There are so many that not even a refusal is given.
+        case dropped
+    }
 
     private typealias Incoming = HTTPRequestReader.Incoming
     private typealias Outbound = NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
@@ -29,8 +37,8 @@ struct HTTPConnection: Sendable {
         let (idle, end) = (ChannelDeadline(channel), ChannelDeadline(channel))
         // Whatever is thrown here, the client is gone.
         try? await accepted.channel.executeThenClose { inbound, outbound in
-            guard number <= 2 * rules.limits.connections else { return }
-            idle.set(number > rules.limits.connections ? Self.crowded : rules.limits.idle)
+            guard standing != .dropped else { return }
+            idle.set(standing == .refused ? Self.crowded : rules.limits.idle)
             await serve(inbound, outbound, idle, end)
         }
         idle.clear()
@@ -88,7 +96,7 @@ struct HTTPConnection: Sendable {
 
     private func refusal(of request: HTTPRequest) -> HTTPRefusal? {
         if let refusal = rules.access.refusal(of: request) { return refusal }
-        return number > rules.limits.connections ? .overloaded("there are too many connections") : nil
+        return standing == .refused ? .overloaded("there are too many connections") : nil
     }
 
     private func answerAll(

@@ -82,10 +82,10 @@ package struct HTTPServer: Sendable {
                 started()
                 try await withThrowingDiscardingTaskGroup { group in
                     for try await connection in connections {
-                        let count = open.add()
+                        let standing = open.add(atMost: rules.limits.connections)
                         group.addTask {
-                            await HTTPConnection(accepted: connection, rules: rules, number: count).serve()
-                            open.remove()
+                            await HTTPConnection(accepted: connection, rules: rules, standing: standing).serve()
+                            open.remove(standing)
                         }
                     }
                 }
@@ -96,19 +96,32 @@ package struct HTTPServer: Sendable {
     }
 }
 
-/// How many connections there are.
+/// How many connections there are. One that is refused takes no other's place while its client does not close it.
 private final class OpenConnections: Sendable {
-    private let count = Mutex(0)
+    private let counts = Mutex((served: 0, refused: 0))
 
-    /// Counts one more; returns how many there are then.
-    func add() -> Int {
-        count.withLock { count in
-            count += 1
-            return count
+    /// Counts one more; returns what becomes of it.
+    func add(atMost limit: Int) -> HTTPConnection.Standing {
+        counts.withLock { counts in
+            if counts.served < limit {
+                counts.served += 1
+                return .served
+            }
+            guard counts.refused < limit else { return .dropped }
+            counts.refused += 1
+            return .refused
         }
     }
 
-    func remove() { count.withLock { $0 -= 1 } }
+    func remove(_ standing: HTTPConnection.Standing) {
+        counts.withLock { counts in
+            switch standing {
+            case .served: counts.served -= 1
+            case .refused: counts.refused -= 1
+            case .dropped: break
+            }
+        }
+    }
 }
 
 /// Errors of starting a server.

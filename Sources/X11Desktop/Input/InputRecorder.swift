@@ -41,6 +41,7 @@ private final class RecordListener {
     private let report: (InputEvent) -> Void
     private let start = ContinuousClock.now
     private var context: XRecordContext = 0
+    private var hasEnded = false
 
     init(at address: DisplayAddress, _ report: @escaping (InputEvent) -> Void) throws(X11Error) {
         control = try X11Connection(to: address)
@@ -88,12 +89,25 @@ private final class RecordListener {
             followKeyboardMap()
             XRecordProcessReplies(data.display)
             if bell.rings(before: XConnectionNumber(data.display)) {
-                XRecordDisableContext(control.display, context)
-                XRecordFreeContext(control.display, context)
+                end()
                 return true
             }
         }
         return false
+    }
+
+    /// Ends the record, and waits until the server has said so: what comes on the connection afterwards would be handed to
+    /// an object that is gone.
+    private func end() {
+        XRecordDisableContext(control.display, context)
+        XSync(control.display, 0)
+        let deadline = ContinuousClock.now + .seconds(1)
+        while !hasEnded, ContinuousClock.now < deadline, !XlibHandlers.isLost(data.display) {
+            var waiting = pollfd(fd: XConnectionNumber(data.display), events: Int16(POLLIN), revents: 0)
+            poll(&waiting, 1, 100)
+            XRecordProcessReplies(data.display)
+        }
+        XRecordFreeContext(control.display, context)
     }
 
     /// Xlib is told of every change of the keyboard's map, on every connection.
@@ -106,6 +120,7 @@ private final class RecordListener {
     }
 
     private func take(_ recorded: XRecordInterceptData) {
+        if recorded.category == XRecordEndOfData { hasEnded = true }
         guard recorded.category == XRecordFromServer, let bytes = recorded.data, recorded.data_len >= 8 else { return }
         let event = UnsafeRawBufferPointer(start: bytes, count: 32)
         let detail = event[1]
