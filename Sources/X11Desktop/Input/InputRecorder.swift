@@ -9,6 +9,7 @@ import Interaction
 /// It listens on connections and a thread of its own, and ends with its last owner.
 package final class InputRecorder: Sendable {
     private let bell: WakeUp
+    private let ended = DispatchSemaphore(value: 0)
 
     /// Starts to listen.
     ///
@@ -24,14 +25,21 @@ package final class InputRecorder: Sendable {
         // The thread is handed the only reference: from here on no other code uses the connections.
         nonisolated(unsafe) let listener = try RecordListener(at: address, report)
         self.bell = bell
-        let thread = Thread {
+        let thread = Thread { [ended] in
             if !listener.listen(until: bell) { onLoss() }
+            ended.signal()
         }
         thread.name = "record \(address.name)"
         thread.start()
     }
 
     deinit { bell.ring() }
+
+    /// Stops listening, and waits until the thread has left Xlib: at the end of the process nothing of it may be in use.
+    package func stop() {
+        bell.ring()
+        _ = ended.wait(timeout: .now() + 3)
+    }
 }
 
 /// A context of the RECORD extension: one connection steers it, the other receives what was recorded.

@@ -48,7 +48,11 @@ struct PersonRecording: Sendable {
     var steps: RecordedSteps { get async { await person.steps } }
 
     /// Records until the person ends it.
-    func run() async -> TaskResult { await assembly.run() }
+    func run() async -> TaskResult {
+        let result = await assembly.run()
+        person.stop()
+        return result
+    }
 
     /// Ends the record after what was done so far. Returns whether there was one to end; a second time there is not.
     func finish() -> Bool { person.finish() }
@@ -104,6 +108,9 @@ private final class Person: Policy {
         parts.withLock { $0 = (policy, queue, recorder) }
         return watched
     }
+
+    /// Hears nothing any more.
+    func stop() { parts.withLock { $0?.recorder }?.stop() }
 
     func finish() -> Bool {
         guard let queue = parts.withLock({ $0?.queue }), !isOver.withLock({ $0 }) else { return false }
