@@ -24,7 +24,7 @@ enum BoundSockets {
 
     /// The files of all sockets that have one, by the sockets' numbers, as `/proc/net/unix` lists them.
     private static func pathsByNumber() -> [Substring: String] {
-        let list = (try? String(contentsOfFile: "/proc/net/unix", encoding: .utf8)) ?? ""
+        let list = text(of: "/proc/net/unix")
         var paths: [Substring: String] = [:]
         for line in list.split(separator: "\n") {
             // Address, references, protocol, flags, type, state, number, and the path, which may hold spaces.
@@ -33,5 +33,13 @@ enum BoundSockets {
             paths[fields[6]] = String(fields[7])
         }
         return paths
+    }
+
+    /// The whole of a file. Those in `/proc` come a page at a time, which Foundation takes for their end.
+    private static func text(of path: String) -> String {
+        guard let file = FileHandle(forReadingAtPath: path) else { return "" }
+        var bytes = Data()
+        while let part = try? file.read(upToCount: 1 << 16), !part.isEmpty { bytes += part }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
