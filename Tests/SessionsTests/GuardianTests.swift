@@ -106,6 +106,10 @@ struct GuardianTests {
         let (session, other) = (try await Session.open(), try await Session.open())
         _ = try session.launch(["python3", "-c", code, ours])
         _ = try other.launch(["python3", "-c", code, others])
+        // A name that is no UTF-8 stands in the list of all sockets, and must not hide the others.
+        let strange =
+            "import socket,time; s=socket.socket(socket.AF_UNIX); s.bind(b'\\0bad-\\xff'); s.listen(); time.sleep(999)"
+        _ = try other.launch(["python3", "-c", strange])
         #expect(await eventually { exists(URL(filePath: ours)) && exists(URL(filePath: others)) })
         await session.end()
         #expect(!exists(URL(filePath: ours)))

@@ -35,7 +35,7 @@ enum BoundSockets {
         return paths
     }
 
-    /// The whole of a file. Those in `/proc` come a page at a time, which Foundation takes for their end.
+    /// The whole of a file. Any program may name a socket in bytes that are no UTF-8, which must not hide the others.
     private static func text(of path: String) -> String {
         guard let file = FileHandle(forReadingAtPath: path) else { return "" }
         var bytes = Data()
