@@ -274,7 +274,8 @@ let package = Package(
             dependencies: ["Policies", "Agents", "Interaction", "Images", "JSON", "Models", "Dialects"],
             swiftSettings: tests),
         .testTarget(
-            name: "RecordingTests", dependencies: ["Recording", "X11Desktop", "Interaction", "Images"],
+            name: "RecordingTests",
+            dependencies: ["TestInputs", "Recording", "X11Desktop", "Interaction", "Images"],
             swiftSettings: tests),
         .testTarget(
             name: "FormatsTests", dependencies: ["TestInputs", "Formats", "Images", "JSON"], swiftSettings: tests

@@ -62,7 +62,7 @@ struct TraceSizeBenchmark: Benchmark {
             guard !values.isEmpty else { return nil }
             let samples = Samples(values.map { $0 / 1000 }, unit: "kB")
             let largest = values.max() ?? 0
-            // Any step may be the one whose frame is kept whole; a window of its own takes as much each time.
+            // Every sixteenth frame is a key frame; a new window takes the same size each time.
             let met = kind == .window ? largest <= maximum : samples.median * 1000 <= maximum
             return Measurement(
                 subject: "a step that \(kind.rawValue), \(Self.size)", ours: samples,
@@ -107,7 +107,7 @@ struct TraceSizeBenchmark: Benchmark {
 private struct StepBytes {
     private(set) var steps: [Int: Int] = [:]
     private(set) var total = 0
-    /// What it would take with every frame in a file of its own.
+    /// The size with every frame stored whole.
     private(set) var whole = 0
 
     init(of trace: Trace) throws {

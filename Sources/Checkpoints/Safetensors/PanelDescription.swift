@@ -16,7 +16,7 @@ package struct PanelDescription: Hashable, Sendable {
         (self.format, self.outputs, self.inputs) = (format, outputs, inputs)
     }
 
-    /// `nil` for another version of the layout, and for what is no such text.
+    /// `nil` for another version of the layout and for malformed text.
     init?(_ text: String) {
         let words = text.split(separator: " ").map(String.init)
         guard words.count == 4, words[0] == Self.version, let format = ElementFormat(rawValue: words[1]),

@@ -4,7 +4,7 @@ package import ScreenModel
 
 /// Names elements by their icons: `icon: save`.
 ///
-/// A control without a name takes that of the icon in it. An icon where nothing is told or read is an element of its own.
+/// An unnamed control takes the name of the icon in it. An icon outside all elements and text becomes a new element.
 package struct IconJoin {
     private let list: ElementList
     private let screen: ScreenState

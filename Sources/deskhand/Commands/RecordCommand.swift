@@ -53,7 +53,9 @@ struct RecordCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard seconds > 0, seconds <= 86_400 else { throw ValidationError("--seconds: expected up to 86400") }
+        guard seconds > 0, seconds <= 86_400 else {
+            throw ValidationError("--seconds: expected more than 0, up to 86400, found \(seconds)")
+        }
         if let task, FileManager.default.fileExists(atPath: task) {
             throw ValidationError("--task: \(task) exists already; give another name, or remove it")
         }

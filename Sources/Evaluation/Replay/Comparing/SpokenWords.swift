@@ -76,7 +76,7 @@ extension String {
             if character.isLetter || character.isNumber || character == "|" { return alike[character] ?? character }
             return isNumber ? Self.numberSigns[character] : nil
         }
-        // What ends a sentence is no part of a number.
+        // Punctuation at the end of a sentence does not belong to a number.
         return String(spoken.reversed().drop { $0 == "." }.reversed())
     }
 

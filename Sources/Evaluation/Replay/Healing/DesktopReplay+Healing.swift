@@ -5,7 +5,7 @@ import Traces
 
 /// What became of the target of a recorded action.
 enum TargetFate {
-    /// It is where it was, or nobody can tell.
+    /// The target is at its recorded place, or its place is unknown.
     case inPlace
     case moved(HealedTarget)
     /// It is known not to be where it was, and nothing is known to be it.

@@ -158,7 +158,7 @@ extension ListedElement {
 
     fileprivate func isKind(of other: ListedElement) -> Bool { role == other.role && name == other.name }
 
-    /// Whether its letters are about as large: a heading is no button.
+    /// Whether its letters have about the same height, which tells a button from a heading.
     fileprivate func isAsHigh(as other: ListedElement) -> Bool {
         max(box.height, other.box.height) <= 1.6 * min(box.height, other.box.height)
     }
