@@ -40,7 +40,7 @@ package struct ServerBenchmark: Benchmark {
 
     /// The time from the capture to the decision, for each step after the first, whose connection is new.
     private func times(of policy: any Policy, on desktop: XDesktop) async throws -> [Duration] {
-        var history: [HistoryStep] = []
+        var history = History()
         var times: [Duration] = []
         for step in 1...Self.steps {
             let start = ContinuousClock.now
@@ -49,11 +49,12 @@ package struct ServerBenchmark: Benchmark {
             let observation = Observation(
                 step: step, instruction: "Press OK.", screen: screen.numbered(step), feedback: nil)
             let asked = ContinuousClock.now
-            let decision = try await policy.decide(observation, history: history)
+            let decision = try await policy.decide(observation, history: history.steps)
             if step > 1 { times.append(captured + asked.duration(to: .now)) }
             history.append(
                 HistoryStep(
-                    observation: observation, decision: decision, feedback: .executed(changed: true, unexecuted: [])))
+                    observation: observation, decision: decision, feedback: .executed(changed: true, unexecuted: [])),
+                keepingPicturesOf: policy.picturesNeeded)
         }
         return times
     }

@@ -1,4 +1,5 @@
 import CKernels
+import Dispatch
 import Glibc
 
 /// How pixels of one grid are made from those of another.
@@ -72,7 +73,7 @@ extension Image {
 }
 
 /// The pixels of a picture, for as long as they are lent.
-private struct PixelRows {
+private struct PixelRows: @unchecked Sendable {
     let bytes: UnsafeRawBufferPointer
     /// Bytes from the start of one row to the start of the next.
     let stride: Int
@@ -82,7 +83,7 @@ private struct PixelRows {
 
 /// For each new pixel, which old ones count and by how much, in fixed point: eight bits of colour, 22 bits after the point,
 /// and room for a sum that overshoots fourfold fit in 32.
-private struct FilterTaps {
+private struct FilterTaps: Sendable {
     let count: Int
     private var starts: [Int32] = []
     private var lengths: [Int32] = []
@@ -117,27 +118,52 @@ private struct FilterTaps {
     /// Makes rows of `count` pixels from rows of as many as this was made for.
     func filterRows(_ source: PixelRows, into target: UnsafeMutableRawBufferPointer) {
         let together = ck_filtered_rows
-        guard let from = source.bytes.baseAddress, let to = target.baseAddress else { return }
-        withUnsafeTemporaryAllocation(byteCount: 4 * together * source.width, alignment: 64) { scratch in
-            guard let scratch = scratch.baseAddress else { return }
-            for y in Swift.stride(from: 0, to: source.height, by: together) {
-                ck_filter_columns(
-                    from + y * source.stride, source.stride, min(together, source.height - y), source.width, starts,
-                    lengths, weights, stride, scratch, to + 4 * y * count, 4 * count, count)
+        let rows = SharedRows(source, target)
+        rows.filter(source.height, inPiecesOf: 32) { piece in
+            withUnsafeTemporaryAllocation(byteCount: 4 * together * source.width, alignment: 64) { scratch in
+                guard let scratch = scratch.baseAddress, let from = rows.from, let to = rows.to else { return }
+                for y in Swift.stride(from: piece.lowerBound, to: piece.upperBound, by: together) {
+                    ck_filter_columns(
+                        from + y * source.stride, source.stride, min(together, piece.upperBound - y), source.width,
+                        starts, lengths, weights, stride, scratch, to + 4 * y * count, 4 * count, count)
+                }
             }
         }
     }
 
     /// Makes `count` rows from as many as this was made for.
     func filterColumns(_ source: PixelRows, into target: UnsafeMutableRawBufferPointer) {
-        guard let from = source.bytes.baseAddress, let to = target.baseAddress else { return }
-        weights.withUnsafeBufferPointer { weights in
-            guard let weights = weights.baseAddress else { return }
-            for y in 0..<count {
-                ck_filter_rows(
-                    from + Int(starts[y]) * source.stride, source.stride, weights + y * stride, Int(lengths[y]),
-                    to + 4 * y * source.width, 4 * source.width)
+        let rows = SharedRows(source, target)
+        rows.filter(count, inPiecesOf: 32) { piece in
+            weights.withUnsafeBufferPointer { weights in
+                guard let weights = weights.baseAddress, let from = rows.from, let to = rows.to else { return }
+                for y in piece {
+                    ck_filter_rows(
+                        from + Int(starts[y]) * source.stride, source.stride, weights + y * stride, Int(lengths[y]),
+                        to + 4 * y * source.width, 4 * source.width)
+                }
             }
+        }
+    }
+}
+
+/// Rows that threads read and write side by side, each its own.
+private struct SharedRows: @unchecked Sendable {
+    let from: UnsafeRawPointer?
+    let to: UnsafeMutableRawPointer?
+    private let isSmall: Bool
+
+    init(_ source: PixelRows, _ target: UnsafeMutableRawBufferPointer) {
+        (from, to) = (source.bytes.baseAddress, target.baseAddress)
+        // It takes longer to wake a thread.
+        isSmall = source.width * source.height < 1 << 16
+    }
+
+    /// Has all rows made, by several threads where there are many.
+    func filter(_ count: Int, inPiecesOf length: Int, _ make: @Sendable (Range<Int>) -> Void) {
+        guard !isSmall else { return make(0..<count) }
+        DispatchQueue.concurrentPerform(iterations: (count + length - 1) / length) { piece in
+            make(piece * length..<min(count, (piece + 1) * length))
         }
     }
 }

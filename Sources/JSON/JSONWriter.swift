@@ -1,10 +1,13 @@
 extension JSON {
     /// The value on one line: members in their order, numbers as ``JSONNumber/canonicalText``, so that equal values give
     /// equal lines.
-    package var text: String {
+    package var text: String { String(decoding: utf8, as: UTF8.self) }
+
+    /// ``text`` as bytes in UTF-8.
+    package var utf8: [UInt8] {
         var bytes: [UInt8] = []
         write(into: &bytes, separator: ",", colon: ":") { $0.canonicalText }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// The value on one line with a blank after each comma and colon, as models and Python write JSON; numbers as they
@@ -91,6 +94,9 @@ package enum JSONEscapes {
         if hasEscapes(text) {
             for scalar in text.unicodeScalars { append(scalar.value, to: &bytes) }
         } else {
+            let count = text.utf8.count
+            // At once for a picture; that much for every short text would let the bytes be copied again and again.
+            if count > 1 << 16 { bytes.reserveCapacity(bytes.count + count + 1024) }
             bytes += text.utf8
         }
         bytes.append(UInt8(ascii: "\""))

@@ -143,7 +143,7 @@ package final class ServerChat: ChatModel {
         let format = options.pictures
         let body = try wire.body(request, options) { image in .file(format, try encoded(image, format)) }
         let message = self.message(
-            .post, wire.path(isStreamed: options.isStreamed), headers: request.headers, body: Array(body.text.utf8))
+            .post, wire.path(isStreamed: options.isStreamed), headers: request.headers, body: body.utf8)
         let reader = AnswerReader(
             options.isStreamed ? wire.stream() : nil, maximum: maximumBytes(of: request),
             watcher: scrubbed(request.watcher))

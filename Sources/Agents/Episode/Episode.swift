@@ -179,7 +179,7 @@ package struct Episode: Sendable {
             let took = clock.stopwatch()
             do {
                 let decision = try await policy.decide(
-                    progress.observation(instruction, on: screen), history: progress.history)
+                    progress.observation(instruction, on: screen), history: progress.history.steps)
                 let time = took()
                 for note in await policy.planNotes() { try await record(.planned(step: progress.step, note)) }
                 if !decision.isToLookAgain, let list = await told {

@@ -6,9 +6,7 @@ struct Progress {
     let elapsed: @Sendable () -> Duration
     /// The step to come, from 1.
     var step = 1
-    var history: [HistoryStep] = []
-    /// What older steps show; one for the size that screenshots have now.
-    private var blank: Image?
+    var history = History()
     var feedback: Feedback?
     /// How often in a row the same action changed nothing.
     var fruitlessRepeats = 0
@@ -32,25 +30,11 @@ struct Progress {
         countRepeats(of: decision, outcome)
         history.append(
             HistoryStep(
-                observation: observation(episode.instruction, on: screen), decision: decision, feedback: outcome))
-        forgetPixels(beforeLast: episode.policy.picturesNeeded)
+                observation: observation(episode.instruction, on: screen), decision: decision, feedback: outcome),
+            keepingPicturesOf: episode.policy.picturesNeeded)
         feedback = outcome
         outdated = 0
         step += 1
-    }
-
-    /// Gives the pixels of the step back that has just become too old for the policy.
-    private mutating func forgetPixels(beforeLast count: Int) {
-        let index = history.count - 1 - max(0, count)
-        guard history.indices.contains(index) else { return }
-        let size = history[index].observation.screen.screenshot.image.size
-        if blank?.size != size {
-            // Zeroed pages that are never touched take no memory.
-            blank = Image(
-                width: size.width, height: size.height, bytesPerRow: 4 * size.width,
-                storage: PixelStorage(count: 4 * size.width * size.height))
-        }
-        if let blank { history[index] = history[index].showing(blank) }
     }
 
     private mutating func countRepeats(of decision: Decision, _ outcome: Feedback) {
@@ -58,7 +42,7 @@ struct Progress {
             fruitlessRepeats = 0
             return
         }
-        if case .act(let last)? = history.last?.decision, last.action == proposal.action {
+        if case .act(let last)? = history.steps.last?.decision, last.action == proposal.action {
             fruitlessRepeats += 1
         } else {
             fruitlessRepeats = 1

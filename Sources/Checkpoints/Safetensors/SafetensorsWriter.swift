@@ -67,7 +67,7 @@ package struct SafetensorsWriter {
             members.append(JSONMember(entry.name, description))
             offset += entry.bytes
         }
-        return Array(JSON(.object(members)).text.utf8)
+        return JSON(.object(members)).utf8
     }
 
     /// Writes elements of a tensor from row `row` of its first dimension on.

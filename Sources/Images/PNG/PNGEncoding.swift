@@ -1,3 +1,4 @@
+import CKernels
 import CPNG
 
 extension Image {
@@ -25,7 +26,7 @@ extension Image {
         encoding.take = { context, bytes, count in
             EncodingWork.at(context)?.file.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
         }
-        let compressed = SharedDeflation.stream(of: self, tuned: tuning)
+        let compressed = ScreenDeflation.stream(of: self, tuned: tuning)
         let done = withExtendedLifetime(work) {
             guard let compressed else { return cpng_encode(&encoding) != 0 }
             return compressed.withUnsafeBufferPointer { bytes in
@@ -41,28 +42,8 @@ extension Image {
     package func copyRGB(row: Int, to target: UnsafeMutablePointer<UInt8>) {
         precondition(row >= 0 && row < height, "no row \(row) in \(size)")
         withBytes { bytes in
-            let source = UnsafeRawBufferPointer(rebasing: bytes[(row * bytesPerRow)...].prefix(4 * width))
-            packRGB(source, to: UnsafeMutableRawPointer(target), pixels: width)
-        }
-    }
-}
-
-/// Drops each pixel's fourth byte and turns the other three round, four pixels at a time.
-private func packRGB(_ source: UnsafeRawBufferPointer, to target: UnsafeMutableRawPointer, pixels: Int) {
-    func pixel(_ index: Int) -> UInt32 {
-        UInt32(littleEndian: source.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)).byteSwapped >> 8
-    }
-    let whole = pixels & ~3
-    for x in stride(from: 0, to: whole, by: 4) {
-        let (a, b, c, d) = (pixel(x), pixel(x + 1), pixel(x + 2), pixel(x + 3))
-        let words = target + 3 * x
-        words.storeBytes(of: (a | b << 24).littleEndian, as: UInt32.self)
-        words.storeBytes(of: (b >> 8 | c << 16).littleEndian, toByteOffset: 4, as: UInt32.self)
-        words.storeBytes(of: (c >> 16 | d << 8).littleEndian, toByteOffset: 8, as: UInt32.self)
-    }
-    for x in whole..<pixels {
-        for channel in 0..<3 {
-            target.storeBytes(of: source[4 * x + 2 - channel], toByteOffset: 3 * x + channel, as: UInt8.self)
+            guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+            ck_pack_rgb(start + row * bytesPerRow, width, target)
         }
     }
 }

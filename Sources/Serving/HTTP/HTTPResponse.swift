@@ -20,7 +20,7 @@ package struct HTTPResponse: Sendable {
 
     /// A JSON value.
     package static func json(_ json: JSON, status: Int = 200) -> HTTPResponse {
-        HTTPResponse(status: status, headers: ["Content-Type": "application/json"], body: Array(json.text.utf8))
+        HTTPResponse(status: status, headers: ["Content-Type": "application/json"], body: json.utf8)
     }
 
     func adding(_ name: String, _ value: String) -> HTTPResponse {

@@ -16,7 +16,7 @@ extension X11Connection {
         }
         defer { XResClientIdsDestroy(count, answers) }
         let process = (0..<count).map { XResGetClientPid(answers + $0) }.first { $0 > 1 }
-        return process.flatMap { ProcessActivity(process: $0).state == .gone ? nil : $0 }
+        return process.flatMap { ProcessActivity(process: $0).isKnown ? $0 : nil }
     }
 
     /// The process that takes the keys, as far as it is known.

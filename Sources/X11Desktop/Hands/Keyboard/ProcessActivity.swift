@@ -10,6 +10,9 @@ struct ProcessActivity {
         case asleep, atWork, gone
     }
 
+    /// Whether `/proc` has it: whether it is a process of this machine, and of those that are seen here.
+    var isKnown: Bool { access("/proc/\(process)", F_OK) == 0 }
+
     /// What all of its threads together are doing now.
     var state: State {
         guard let threads = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task") else {
