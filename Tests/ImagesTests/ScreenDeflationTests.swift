@@ -43,6 +43,6 @@ struct ScreenDeflationTests {
 
     @Test func `a flat screen takes some thousands of bytes`() throws {
         let image = Image(width: 1920, height: 1080) { _, _ in (46, 52, 64) }
-        #expect(try image.png().count < 20_000)
+        #expect(try image.png().count < 12_000)
     }
 }

@@ -189,15 +189,13 @@ typedef struct {
     size_t length, distance;
 } match;
 
-/* The longest repetition of what stands above, to the left, or where the table knows; at least 8 bytes are left. */
+/* The longest repetition of what stands to the left, above, or where the table knows; at least 8 bytes are left. A place farther away takes more bits to say, and has to repeat more. */
 static inline match find(const uint8_t *rows, size_t at, size_t most, size_t row_bytes, const uint32_t *places) {
     match best = {0, 0};
-    if (at >= row_bytes && row_bytes <= farthest) {
-        best = (match){alike(rows + at, rows + at - row_bytes, most), row_bytes};
-    }
-    if (best.length < most && at >= pixel_bytes) {
-        size_t length = alike(rows + at, rows + at - pixel_bytes, most);
-        if (length >= best.length) best = (match){length, pixel_bytes};
+    if (at >= pixel_bytes) best = (match){alike(rows + at, rows + at - pixel_bytes, most), pixel_bytes};
+    if (best.length < most && at >= row_bytes && row_bytes <= farthest) {
+        size_t length = alike(rows + at, rows + at - row_bytes, most);
+        if (length > best.length + 1) best = (match){length, row_bytes};
     }
     size_t known = places[hash_of(rows + at)];
     if (best.length < long_enough && known > 0 && at - (known - 1) <= farthest) {
