@@ -15,10 +15,9 @@ struct ProgramStage {
 
     static var isAvailable: Bool { has("Xvfb", "openbox", "dbus-daemon") }
 
-    init() async throws {
+    init(size: Size<ScreenSpace> = Size(width: 1280, height: 800)) async throws {
         session = try await Session.open(
-            SessionSettings(
-                server: ServerSettings(size: Size(width: 1280, height: 800)), hasAccessibility: true))
+            SessionSettings(server: ServerSettings(size: size), hasAccessibility: true))
         desktop = try XDesktop(at: session.address)
         watch = AccessibilityWatch(address: try #require(await desktop.accessibilityBusAddress()))
     }

@@ -74,9 +74,10 @@ extension ProgramReader {
             else { return }
             let width = min(right - left + 1, Self.maximumCells)
             let places = (top...bottom).prefix(Self.maximumCells / width).flatMap { row in
-                (left...right).prefix(width).map { (row, $0) }
+                (left...right).prefix(width).map { SheetPlace(row: row, column: $0) }
             }
-            readCells(places.map { tableQuestion("GetAccessibleAt", parent, $0.0, $0.1) }, of: parent)
+            readCells(
+                places.map { tableQuestion("GetAccessibleAt", parent, $0.row, $0.column) }, at: places, of: parent)
         }
     }
 
@@ -85,18 +86,37 @@ extension ProgramReader {
             object: table, interface: Self.table, method: method, arguments: arguments.map(BusArgument.integer))
     }
 
-    private func readCells(_ questions: [BusQuestion], of parent: AccessibleObject) {
+    private func readCells(_ questions: [BusQuestion], at places: [SheetPlace] = [], of parent: AccessibleObject) {
         askTogether(questions) { [self] answers in
-            var seen: Set<AccessibleObject> = []
-            let cells = answers.compactMap { $0?.first.flatMap(AccessibleObject.init) }
-                .filter { $0.owner == owner && $0 != parent && seen.insert($0).inserted }
+            var (seen, cells): (Set<AccessibleObject>, [Cell]) = ([], [])
+            for (index, answer) in answers.enumerated() {
+                guard let object = answer?.first.flatMap(AccessibleObject.init), object.owner == owner,
+                    object != parent, seen.insert(object).inserted
+                else { continue }
+                cells.append((object, places.isEmpty ? nil : places[index]))
+            }
             guard let first = cells.first else { return }
             let known = (entries[parent]?.children ?? []).filter { !seen.contains($0) }
             for cell in known { entries[cell] = nil }
-            entries[parent]?.children = cells
-            readKind(of: first, in: parent) { [self] kind in
-                for cell in cells { readCell(cell, like: kind) }
-            }
+            entries[parent]?.children = cells.map(\.object)
+            readKind(of: first.object, in: parent) { [self] kind in readCells(cells, like: kind) }
+        }
+    }
+
+    private typealias Cell = (object: AccessibleObject, place: SheetPlace?)
+
+    /// Asks the cells of the first row and column for their names; where all are called as a spreadsheet calls them, so
+    /// are the others, which makes a fifth less to ask.
+    private func readCells(_ cells: [Cell], like kind: AccessibleEntry) {
+        let places = cells.compactMap(\.place)
+        guard let top = places.map(\.row).min(), let left = places.map(\.column).min() else {
+            for cell in cells { readCell(cell.object, like: kind) }
+            return
+        }
+        let edge = cells.filter { $0.place?.row == top || $0.place?.column == left }
+        askTogether(edge.map { property("Name", of: $0.object) }) { [self] answers in
+            let isSheet = zip(edge, answers).allSatisfy { $1?.first?.text == $0.place?.name }
+            for cell in cells { readCell(cell.object, named: isSheet ? cell.place?.name : nil, like: kind) }
         }
     }
 
@@ -114,7 +134,7 @@ extension ProgramReader {
         }
     }
 
-    private func readCell(_ cell: AccessibleObject, like kind: AccessibleEntry) {
+    private func readCell(_ cell: AccessibleObject, named name: String? = nil, like kind: AccessibleEntry) {
         guard entries.count < AccessibilityLimits.nodes else {
             problems.insert(.cut(.nodes))
             return
@@ -122,14 +142,14 @@ extension ProgramReader {
         if entries[cell] == nil { entries[cell] = kind }
         let hasText = kind.interfaces.contains(.text) && kind.role != .passwordText
         let questions =
-            [property("Name", of: cell), question("GetState", to: cell), boxQuestion(cell)]
-            + (hasText ? [textQuestion(cell, to: -1)] : [])
+            [question("GetState", to: cell), boxQuestion(cell)] + (hasText ? [textQuestion(cell, to: -1)] : [])
+            + (name == nil ? [property("Name", of: cell)] : [])
         askTogether(questions) { [self] answers in
             guard var entry = entries[cell] else { return }
-            entry.name = (answers[0]?.first?.text ?? "").bounded(to: AccessibilityLimits.name)
-            entry.states = AccessibleStates(words: answers[1]?.first?.list) ?? []
-            entry.box = Self.box(answers[2])
-            entry.text = hasText ? answers[3]?.first?.text?.bounded(to: AccessibilityLimits.text) : nil
+            entry.states = AccessibleStates(words: answers[0]?.first?.list) ?? []
+            entry.box = Self.box(answers[1])
+            entry.text = hasText ? answers[2]?.first?.text?.bounded(to: AccessibilityLimits.text) : nil
+            entry.name = (name ?? answers.last??.first?.text ?? "").bounded(to: AccessibilityLimits.name)
             entries[cell] = entry
         }
     }
