@@ -27,10 +27,11 @@ package struct HistoryPolicy: Sendable {
 }
 
 extension HistoryPolicy {
-    /// Every step with what became of it; older pictures give way to a line of text, half of what is shown at once.
+    /// Every step with what became of it; older pictures give way to a line of text, half of what is shown, rounded up, at
+    /// once: each time all that follows the first of them is read again.
     static func conversation(pictures: Int) -> HistoryPolicy {
         HistoryPolicy(pictures: pictures) { transcript, dialect, pictures in
-            dialect.conversation(transcript, pictures: pictures, stretch: max(1, pictures / 2))
+            dialect.conversation(transcript, pictures: pictures, stretch: (pictures + 1) / 2)
         }
     }
 

@@ -16,6 +16,8 @@ struct DecidingModel: Sendable {
     private let dialect: Dialect
     private let history: Int?
     private let planning: Planning?
+    /// What counts the answers of a model in this process; `nil` where the model's server is what counts.
+    private let counting: UsageAccount?
 
     /// How a planner is asked.
     private struct Planning {
@@ -48,12 +50,12 @@ struct DecidingModel: Sendable {
                 view = found.view
             }
             chat = try ServerChat(settings, speaking: dialect, maximum: options.maxPixels, account: account)
-            isServed = true
+            (isServed, counting) = (true, nil)
         case .qwen(let model):
             let own = try QwenChat(at: model, maximum: options.maxPixels)
             (chat, dialect) = (own, options.dialect?.dialect ?? .computerUse)
             if let text = options.grounder { grounder = try GrounderChoice(text, account, planner: own, at: model) }
-            isServed = grounder?.isServed == true
+            (isServed, counting) = (grounder?.isServed == true, account)
             if !isServed, options.server.maxCost != nil {
                 throw ValidationError("--max-cost needs a model behind a server")
             }
@@ -77,6 +79,7 @@ struct DecidingModel: Sendable {
     }
 
     func policy(language: String, seed: UInt64?) -> any Policy {
+        let chat = counting.map { CountedChat(chat: self.chat, account: $0) } ?? self.chat
         guard let planning else { return ModelPolicy(chat, dialect: dialect, history: history, seed: seed) }
         let reader = TextReader(language: language)
         return PlannerPolicy(

@@ -12,7 +12,7 @@ import Traces
 /// Makes the policy that `--policy` names, new for every episode; a model is read or connected to once and shared.
 struct PolicyMaker: Sendable {
     let name: PolicyName
-    /// What the answers of models behind servers took.
+    /// What the answers of its models took.
     let account: UsageAccount?
     private let model: DecidingModel?
     /// Of the text on the screen, as Tesseract names it.
@@ -40,7 +40,7 @@ struct PolicyMaker: Sendable {
         case .qwen, .server:
             let account = options.server.makeAccount()
             let model = try await DecidingModel(name, options, account, onlyPlans: onlyPlans)
-            self.init(name: name, model, language: options.lang, account: model.isServed ? account : nil)
+            self.init(name: name, model, language: options.lang, account: account)
         case .named:
             self.init(name: name, language: options.lang, source: try Self.source(options.grounder, of: text))
             try check()

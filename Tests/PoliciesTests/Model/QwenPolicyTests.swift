@@ -12,9 +12,9 @@ import Testing
         path: "../../Fixtures/model/reference/tied"
     ).standardized.path
 
-    private func observation(_ step: Int) -> Observation {
+    private func observation(_ step: Int, showing picture: Int? = nil) -> Observation {
         let image = Image(width: 300, height: 200) { bytes in
-            for index in bytes.indices { bytes[index] = UInt8((index * step) & 255) }
+            for index in bytes.indices { bytes[index] = UInt8((index * (picture ?? step)) & 255) }
         }
         let size = Size<ScreenSpace>(width: 300, height: 200)
         let shot = Screenshot(image: image, screen: size, capture: size.bounds)
@@ -44,6 +44,30 @@ import Testing
                     observation: observation(step), decision: decision,
                     feedback: .executed(changed: true, unexecuted: [])))
         }
+    }
+
+    @Test func `a step reads what is new, and encodes no picture that it knows`() async throws {
+        let chat = try QwenChat(at: Self.checkpoint, maxNewTokens: 400)
+        let policy = ModelPolicy(chat, reasoning: 8)
+        var history: [HistoryStep] = []
+        var works: [(work: ModelWork, prompt: Int)] = []
+        // In step 4 the two oldest screenshots are no longer shown, so that what follows them is read again.
+        for (step, picture) in [1, 2, 2, 3, 4].enumerated().map({ ($0 + 1, $1) }) {
+            let seen = observation(step, showing: picture)
+            let decision = try await policy.decide(seen, history: history)
+            guard case .act(let proposal) = decision, let answer = proposal.answer, let work = answer.work else {
+                Issue.record("\(decision)")
+                return
+            }
+            works.append((work, answer.promptTokens ?? 0))
+            history.append(
+                HistoryStep(observation: seen, decision: decision, feedback: .executed(changed: true, unexecuted: [])))
+        }
+        #expect(works.map(\.work.pictures) == [1, 2, 3, 2, 3])
+        #expect(works.map(\.work.encodedPictures) == [1, 1, 0, 1, 1])
+        #expect(works[0].work.reusedTokens == 0)
+        for later in [1, 2, 4] { #expect(works[later].work.reusedTokens >= works[later - 1].prompt) }
+        #expect(works[3].work.reusedTokens > 70 && works[3].work.reusedTokens < works[0].prompt)
     }
 
     @Test func `a folder that holds no model is named`() {

@@ -43,6 +43,7 @@ struct DecidedEvent: TraceEvent {
             ("waited", step.waits.last.map { "\(step.waits.count) times for \($0.what)" }), ("answer", answer?.text),
             ("not executed", answer?.unexecuted.joined(separator: "\n")), ("tokens", answer?.tokens),
             ("reasoning", answer?.exchange?.reasoning), ("server", answer?.exchange?.text),
+            ("computed", answer?.work?.text),
             ("grounding", step.decision.map { $0.allGroundings.map(\.text).joined(separator: "\n") }),
             ("grounder", step.decision?.grounders?.map(\.text).joined(separator: "\n")),
             ("coordinates", (answer?.coordinates ?? step.before?.coordinates)?.text), ("mapping", answer?.mapping))
