@@ -15,6 +15,7 @@ struct DecidingModel: Sendable {
     let chat: any ChatModel
     private let dialect: Dialect
     private let history: Int?
+    private let see: ScreenView
     private let planning: Planning?
     /// What counts the answers of a model in this process; `nil` where the model's server is what counts.
     private let counting: UsageAccount?
@@ -32,7 +33,7 @@ struct DecidingModel: Sendable {
     ///   - onlyPlans: whether it is asked for a plan and never shown a screen, so that it need not be able to point.
     /// - Throws: what keeps the model, or that of the grounder, from being used.
     init(_ name: PolicyName, _ options: PolicyOptions, _ account: UsageAccount, onlyPlans: Bool) async throws {
-        history = options.history
+        (history, see) = (options.history, options.see)
         var view = options.plannerSees
         var grounder: GrounderChoice?
         switch name {
@@ -61,6 +62,11 @@ struct DecidingModel: Sendable {
             }
         case .named: throw PolicyNameError.noModel(name.description)
         }
+        if see == .changes, !onlyPlans, !dialect.canShowChanges {
+            throw ValidationError(
+                "--see changes: models that speak \(dialect.name) are shown whole screenshots only; leave the option out"
+            )
+        }
         planning = grounder.map {
             Planning(view: view ?? .both, grounder: $0, grounderName: options.grounder ?? "")
         }
@@ -70,7 +76,9 @@ struct DecidingModel: Sendable {
     var identity: [String: String] {
         guard let planning else {
             let isUsual = chat is QwenChat && dialect.name == Dialect.computerUse.name
-            return isUsual ? chat.identity : chat.identity.merging(["dialect": dialect.name]) { own, _ in own }
+            var how = isUsual ? [:] : ["dialect": dialect.name]
+            if see != .whole { how["see"] = see.rawValue }
+            return chat.identity.merging(how) { own, _ in own }
         }
         let how = [
             "dialect": Planner.name, "grounder": planning.grounderName, "planner_sees": planning.view.rawValue,
@@ -80,7 +88,9 @@ struct DecidingModel: Sendable {
 
     func policy(language: String, seed: UInt64?) -> any Policy {
         let chat = counting.map { CountedChat(chat: self.chat, account: $0) } ?? self.chat
-        guard let planning else { return ModelPolicy(chat, dialect: dialect, history: history, seed: seed) }
+        guard let planning else {
+            return ModelPolicy(chat, dialect: dialect, history: history, seesChanges: see == .changes, seed: seed)
+        }
         let reader = TextReader(language: language)
         return PlannerPolicy(
             chat, family: dialect, view: planning.view,

@@ -42,6 +42,9 @@ struct PolicyMaker: Sendable {
             let model = try await DecidingModel(name, options, account, onlyPlans: onlyPlans)
             self.init(name: name, model, language: options.lang, account: account)
         case .named:
+            if options.see == .changes {
+                throw ValidationError("--see changes needs a model as --policy, found '\(text)'")
+            }
             self.init(name: name, language: options.lang, source: try Self.source(options.grounder, of: text))
             try check()
         }

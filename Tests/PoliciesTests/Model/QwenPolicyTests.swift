@@ -70,8 +70,55 @@ import Testing
         #expect(works[3].work.reusedTokens > 70 && works[3].work.reusedTokens < works[0].prompt)
     }
 
+    @Test func `with changes alone a step reads little beside what it knows`() async throws {
+        let chat = try QwenChat(at: Self.checkpoint, maxNewTokens: 400)
+        let policy = ModelPolicy(chat, seesChanges: true, reasoning: 8)
+        var history: [HistoryStep] = []
+        var read: [Int] = []
+        for step in 1...6 {
+            // One line of a screen is another in each step, but for the fourth.
+            let line = step == 4 ? 3 : step
+            let seen = observation(step, showing: 1).drawing(line: line)
+            let decision = try await policy.decide(seen, history: history)
+            guard case .act(let proposal) = decision, let answer = proposal.answer, let work = answer.work else {
+                Issue.record("\(decision)")
+                return
+            }
+            #expect(work.pictures == [1, 2, 3, 3, 4, 5][step - 1])
+            #expect(work.encodedPictures == (step == 4 ? 0 : 1))
+            read.append((answer.promptTokens ?? 0) - work.reusedTokens)
+            history.append(
+                HistoryStep(observation: seen, decision: decision, feedback: .executed(changed: true, unexecuted: [])))
+        }
+        // 77 squares are the whole; the prompt's words are some hundred of this vocabulary's tokens.
+        #expect(read[0] > 500 && read.dropFirst().allSatisfy { $0 < read[0] / 2 }, "\(read)")
+    }
+
     @Test func `a folder that holds no model is named`() {
         let error = #expect(throws: (any Error).self) { try QwenChat(at: "/nowhere/at/all") }
         #expect("\(error.map { "\($0)" } ?? "")".contains("/nowhere/at/all"))
+    }
+}
+
+extension Observation {
+    /// The same with another line on the screen.
+    fileprivate func drawing(line: Int) -> Observation {
+        let shot = screen.screenshot
+        let image = shot.image
+        let changed = Image(width: image.width, height: image.height) { bytes in
+            image.withBytes { before in
+                for y in 0..<image.height {
+                    for x in 0..<4 * image.width {
+                        let isLine = y == 60 + line && x < 200
+                        bytes[y * 4 * image.width + x] = isLine ? 0 : before[y * image.bytesPerRow + x]
+                    }
+                }
+            }
+        }
+        return Observation(
+            step: step, instruction: instruction,
+            screen: ScreenState(
+                screenshot: Screenshot(image: changed, screen: shot.screen, capture: shot.capture),
+                pointer: screen.pointer, windows: screen.windows), feedback: feedback)
     }
 }

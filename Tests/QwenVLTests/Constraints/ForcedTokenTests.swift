@@ -29,7 +29,7 @@ struct ForcedTokenTests {
     }
 
     @Test(arguments: [
-        ("", "<tool_call>\n{\""), ("<tool_call>\n{\"name\":", " \"computer_use\""),
+        ("", "<tool_call>\n{\""), ("<tool_call>\n{\"name\":", " \"computer_use\", \"arguments\": {\"action\": \""),
         ("<tool_call>\n{\"name\": \"computer_use\", \"arg", "uments\": {\"action\": \""),
         ("<tool_call>\n{\"name\": \"computer_use\", \"arguments\": {\"action\": \"le", "ft_click\"}}\n</tool_call>"),
         ("<tool_call>\n{\"name\": \"computer_use\", \"arguments\": {\"action\": \"", ""),
