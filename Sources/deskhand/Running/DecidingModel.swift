@@ -15,7 +15,8 @@ struct DecidingModel: Sendable {
     let chat: any ChatModel
     private let dialect: Dialect
     private let history: Int?
-    private let see: ScreenView
+    /// What it is shown of each screenshot.
+    let see: ScreenView
     private let planning: Planning?
     /// What counts the answers of a model in this process; `nil` where the model's server is what counts.
     private let counting: UsageAccount?
@@ -86,7 +87,9 @@ struct DecidingModel: Sendable {
         return chat.identity.merging(how) { own, _ in own }
     }
 
-    func policy(language: String, seed: UInt64?) -> any Policy {
+    /// - Parameter see: what it is shown of each screenshot; `nil` for ``see``.
+    func policy(language: String, seed: UInt64?, see other: ScreenView? = nil) -> any Policy {
+        let see = other ?? see
         let chat = counting.map { CountedChat(chat: self.chat, account: $0) } ?? self.chat
         guard let planning else {
             return ModelPolicy(chat, dialect: dialect, history: history, seesChanges: see == .changes, seed: seed)

@@ -80,6 +80,9 @@ struct PolicyMaker: Sendable {
         return (kind, PolicyInputs(argument: argument ?? "", language: language, source: source))
     }
 
+    /// Whether a model is shown only what has changed of each screenshot.
+    var seesChanges: Bool { model?.see == .changes }
+
     /// The model that decides; `nil` for another policy.
     var chat: (any ChatModel)? { model?.chat }
 
@@ -100,8 +103,11 @@ struct PolicyMaker: Sendable {
     ///   - script: the steps of the script policy.
     ///   - pictures: the folder that a script's pictures lie in.
     ///   - seed: random seed for sampling a model's answers; `nil` for the model's.
-    func policy(script: Script?, pictures: URL, seed: UInt64? = nil) throws -> any Policy {
-        if let model { return model.policy(language: language, seed: seed) }
+    ///   - see: what a model is shown of each screenshot; `nil` for what was asked for.
+    func policy(
+        script: Script?, pictures: URL, seed: UInt64? = nil, see: ScreenView? = nil
+    ) throws -> any Policy {
+        if let model { return model.policy(language: language, seed: seed, see: see) }
         guard let own else { throw PolicyNameError.noModel(name.description) }
         var inputs = own.inputs
         (inputs.script, inputs.pictures) = (script, pictures)
