@@ -87,6 +87,11 @@ package struct ModelAnswer: Sendable {
     package var answerTokens: Int?
     /// What went over the wire; `nil` for a model in this process.
     package var exchange: ModelExchange?
+    /// What of the screenshot the model was shown, where it was only what had changed since the one before: its places in the
+    /// picture that the whole would be, none where nothing had; `nil` for a whole screenshot.
+    package var changes: [Box<ModelSpace>]?
+    /// What it took of a model in this process; `nil` for one behind a server.
+    package var work: ModelWork?
     /// Whether the request lists the elements of the screen as text, so that a trace that hides a part of the screen leaves it
     /// out.
     package var listsElements = false

@@ -17,7 +17,7 @@ package enum BenchmarkList {
             + (model.map {
                 [
                     TokenizerBenchmark(checkpoint: $0), ConstraintBenchmark(checkpoint: $0),
-                    ModelBenchmark(checkpoint: $0),
+                    ModelBenchmark(checkpoint: $0), NextStepBenchmark(checkpoint: $0),
                 ]
             } ?? [])
     }

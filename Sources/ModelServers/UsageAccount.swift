@@ -1,4 +1,4 @@
-import Models
+package import Models
 import Synchronization
 
 /// What the answers of one run or evaluation took.
@@ -10,11 +10,17 @@ package struct ModelUsage: Hashable, Sendable, Encodable {
     package var promptTokens = 0
     var cachedTokens = 0
     var answerTokens = 0
+    /// Of models in this process: the pictures that were encoded, those of the requests, and the passes that wrote the
+    /// answers; `nil` where there is none.
+    var encodedPictures: Int?
+    var pictures: Int?
+    var passes: Int?
     /// In the currency of the price table; `nil` without prices.
     package var cost: Double?
 
     private enum CodingKeys: String, CodingKey {
-        case answers, retries, cost
+        case answers, retries, cost, pictures, passes
+        case encodedPictures = "encoded_pictures"
         case promptTokens = "prompt_tokens"
         case cachedTokens = "cached_tokens"
         case answerTokens = "answer_tokens"
@@ -25,7 +31,10 @@ package struct ModelUsage: Hashable, Sendable, Encodable {
         let cached = cachedTokens > 0 ? " (\(cachedTokens) cached)" : ""
         let tried = retries > 0 ? ", \(retries) retries" : ""
         let cost = cost.map { ", cost \(($0 * 1e6).rounded() / 1e6)" } ?? ""
-        return "\(answers) answers, \(promptTokens) tokens read\(cached), \(answerTokens) written\(tried)\(cost)"
+        let seen = pictures.map { ", \(encodedPictures ?? 0) of \($0) pictures encoded" } ?? ""
+        let steps = passes.map { " in \($0) passes" } ?? ""
+        return
+            "\(answers) answers, \(promptTokens) tokens read\(cached)\(seen), \(answerTokens) written\(steps)\(tried)\(cost)"
     }
 }
 
@@ -47,13 +56,19 @@ package final class UsageAccount: Sendable {
         throw .tooExpensive(spent: spent, maximum: maximumCost)
     }
 
-    func add(_ reply: ChatReply) {
+    /// Counts an answer.
+    package func add(_ reply: ChatReply) {
         sum.withLock { sum in
             sum.answers += 1
             sum.retries += reply.exchange?.retries.count ?? 0
             sum.promptTokens += reply.promptTokens ?? 0
             sum.cachedTokens += reply.cachedTokens ?? 0
             sum.answerTokens += reply.answerTokens ?? 0
+            if let work = reply.work {
+                sum.encodedPictures = (sum.encodedPictures ?? 0) + work.encodedPictures
+                sum.pictures = (sum.pictures ?? 0) + work.pictures
+                sum.passes = (sum.passes ?? 0) + work.passes
+            }
             if let cost = reply.exchange?.cost { sum.cost = (sum.cost ?? 0) + cost }
         }
     }

@@ -10,8 +10,10 @@ package struct ChatReply: Sendable {
     package var promptTokens: Int?
     /// How many tokens the answer has, reasoning included; `nil` where that is not known.
     package var answerTokens: Int?
-    /// How many tokens of the prompt the server had cached; `nil` where that is not known.
+    /// How many tokens of the prompt were known from before and not read again; `nil` where that is not known.
     package var cachedTokens: Int?
+    /// What it took of a model in this process; `nil` for one behind a server.
+    package var work: ChatWork?
     /// What the server reports of the model's reasoning, beside the text.
     package var reasoning: String?
     /// Calls that the server reports apart from the text, in their order.

@@ -75,9 +75,12 @@ package final class QwenChat: ChatModel {
         let answer = try model.answer(
             to: asked, options, constraint: constraint, in: conversation, isCancelled: isCancelled)
         if answer.finish == .cancelled { throw CancellationError() }
-        return ChatReply(
+        var reply = ChatReply(
             text: answer.text, ids: answer.ids, promptTokens: answer.counts.prompt,
             answerTokens: answer.counts.answer)
+        reply.cachedTokens = answer.counts.reused
+        reply.work = ChatWork(answer)
+        return reply
     }
 
     private func options(for request: ChatRequest) -> GenerationOptions {
@@ -133,6 +136,15 @@ package final class QwenChat: ChatModel {
             rest = rest[tag.range.upperBound...]
         }
         return parts + [.text(String(rest))]
+    }
+}
+
+extension ChatWork {
+    fileprivate init(_ answer: Answer) {
+        self.init(
+            pictures: answer.pictures.count, encodedPictures: answer.counts.encodedPictures,
+            passes: answer.counts.passes, computedTokens: answer.counts.computed, vision: answer.times.vision,
+            prefill: answer.times.prefill, decode: answer.times.decode)
     }
 }
 

@@ -21,9 +21,9 @@ struct HistoryTests {
                 index == failing
                 ? StepOutcome(words: "That failed: no window.", failed: 0) : StepOutcome(words: "Done.", isPlain: true)
             return Transcript.Step(
-                number: index + 1, picture: picture(index + 1), reply: dialect.reply(of: text), outcome: outcome)
+                number: index + 1, shown: .whole(picture(index + 1)), reply: dialect.reply(of: text), outcome: outcome)
         }
-        return Transcript(instruction: "Save it.", steps: steps, picture: picture(count + 1))
+        return Transcript(instruction: "Save it.", steps: steps, shown: .whole(picture(count + 1)))
     }
 
     private func pictures(in turns: [ChatTurn]) -> Int {
@@ -99,10 +99,10 @@ struct HistoryTests {
         let batch = Action<ModelSpace>.batch([.click(.left, at: Point(x: 1, y: 2)), .type("a"), .type("b")])
         let text = try #require(dialect.call(batch, size))
         let step = Transcript.Step(
-            number: 1, picture: picture(1), reply: dialect.reply(of: text),
+            number: 1, shown: .whole(picture(1)), reply: dialect.reply(of: text),
             outcome: StepOutcome(words: "That failed: action 2 of 3: no focus.", failed: 1))
         let turns = dialect.history.turns(
-            for: Transcript(instruction: "Save it.", steps: [step], picture: picture(2)), in: dialect)
+            for: Transcript(instruction: "Save it.", steps: [step], shown: .whole(picture(2))), in: dialect)
         guard case .results(let results, let beside)? = turns.last else { throw NoResults() }
         #expect(results.map(\.isError) == [false, true, true] && beside.isEmpty)
         #expect(results.allSatisfy { $0.members.contains { $0.name == "toolset_name" } })
@@ -120,10 +120,10 @@ struct HistoryTests {
         ]
         for isConfirmed in [true, false] {
             let step = Transcript.Step(
-                number: 1, picture: picture(1), reply: reply,
+                number: 1, shown: .whole(picture(1)), reply: reply,
                 outcome: StepOutcome(words: "Done.", isPlain: true, isConfirmed: isConfirmed))
             let turns = Dialect.openAI.history.turns(
-                for: Transcript(instruction: "Save it.", steps: [step], picture: picture(2)), in: .openAI)
+                for: Transcript(instruction: "Save it.", steps: [step], shown: .whole(picture(2))), in: .openAI)
             guard case .results(let results, let beside)? = turns.last else { throw NoResults() }
             #expect(results[0].members.contains { $0.name == "acknowledged_safety_checks" } == isConfirmed)
             #expect(beside.isEmpty)

@@ -21,6 +21,37 @@ struct AgreementTests {
         }
     }
 
+    /// Cannot answer about a step.
+    private struct Lost: Policy {
+        let name = "lost"
+        let lostIn: Int
+
+        func decide(_ observation: Observation, history: [HistoryStep]) throws -> Decision {
+            guard observation.step == lostIn, let answer = Recording.proposal.answer else {
+                return .act(AgreementTests.plain)
+            }
+            throw UnusableAnswer(answer: answer, reason: "no call")
+        }
+    }
+
+    @Test func `two policies are compared with the record and with each other`() async throws {
+        let scratch = try Scratch()
+        let trace = try await Recording.record(
+            Array(Recording.episode.prefix(2)) + Recording.step(1), in: scratch.trace)
+        let (near, far) = (
+            Told([.act(Proposal(action: Self.click(12)))]), Told([.act(Proposal(action: Self.click(30, 25)))])
+        )
+        let found = try await trace.agreement(of: near, beside: far)
+        #expect(found.policy.map(\.agrees) == [true] && found.first.map(\.agrees) == [false])
+        #expect(found.together.map(\.agrees) == [false])
+        let same = try await trace.agreement(of: far, beside: far)
+        #expect(same.together.map(\.agrees) == [true] && same.policy.map(\.agrees) == [false])
+        let lost = try await trace.agreement(of: near, beside: Lost(lostIn: 1))
+        #expect(lost.together.isEmpty && lost.first.map(\.decided) == ["unusable"])
+        let unusable = try await trace.agreement(of: Lost(lostIn: 1), beside: near)
+        #expect(unusable.together.map(\.agrees) == [false])
+    }
+
     private static func click(_ x: Double, _ y: Double = 8, _ button: MouseButton = .left) -> Action<ScreenSpace> {
         .click(button, at: Point(x: x, y: y))
     }

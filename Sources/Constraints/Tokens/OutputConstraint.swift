@@ -4,9 +4,9 @@
 /// answer goes on is allowed. Towards the limit only those are from which the answer can still be ended in time, so
 /// that it always fits.
 package struct OutputConstraint: TokenConstraint {
-    private let form: AnswerForm
-    private let tokens: TokenTable
-    private var configurations: [Configuration]
+    let form: AnswerForm
+    let tokens: TokenTable
+    var configurations: [Configuration]
     /// What the last token asked about leads to.
     private var tried: (id: Int, next: [Configuration])?
     private var scratch: [Configuration] = []
@@ -14,7 +14,7 @@ package struct OutputConstraint: TokenConstraint {
     private var left: Int
     private var reasoningLeft: Int
     /// Tokens that end the answer; there are no more of them than `left`.
-    private var plan: [Int] = []
+    private(set) var plan: [Int] = []
     /// How many bytes end the answer from the configuration that is farthest from an end.
     private var longestClosing = 0
     /// What holds for all plain tokens just now, once it is known.

@@ -12,10 +12,15 @@ package protocol TokenConstraint {
     /// All tokens that may come next, for those that know them sooner than by being asked about each; else `nil`.
     mutating func allowedTokens() -> TokenSet?
 
+    /// The tokens that write what must come next, at most `count`; none where the answer has a choice. The model may still
+    /// write the same text in other tokens.
+    mutating func forced(_ count: Int) -> [Int]
+
     /// Whether the answer may end here.
     var isComplete: Bool { get }
 }
 
 extension TokenConstraint {
     package mutating func allowedTokens() -> TokenSet? { nil }
+    package mutating func forced(_ count: Int) -> [Int] { [] }
 }

@@ -1,15 +1,20 @@
-import Images
 package import Models
 
 /// What of an episode a model is shown: how many pictures, and in which form older steps stay.
 package struct HistoryPolicy: Sendable {
     /// How many pictures a request holds at most, the present one included.
     package var pictures: Int
+    /// Whether a screenshot can stand in its conversation as what has changed since the one before.
+    package private(set) var showsChanges = false
     /// The turns after the system's.
     private let arrange: @Sendable (Transcript, Dialect, _ pictures: Int) -> [ChatTurn]
 
-    init(pictures: Int, _ arrange: @escaping @Sendable (Transcript, Dialect, _ pictures: Int) -> [ChatTurn]) {
+    init(
+        pictures: Int, showsChanges: Bool = false,
+        _ arrange: @escaping @Sendable (Transcript, Dialect, _ pictures: Int) -> [ChatTurn]
+    ) {
         self.pictures = pictures
+        self.showsChanges = showsChanges
         self.arrange = arrange
     }
 
@@ -27,16 +32,17 @@ package struct HistoryPolicy: Sendable {
 }
 
 extension HistoryPolicy {
-    /// Every step with what became of it; older pictures give way to a line of text, half of what is shown at once.
+    /// Every step with what became of it; older pictures give way to a line of text, half of what is shown, rounded up, at
+    /// once: each time all that follows the first of them is read again.
     static func conversation(pictures: Int) -> HistoryPolicy {
-        HistoryPolicy(pictures: pictures) { transcript, dialect, pictures in
-            dialect.conversation(transcript, pictures: pictures, stretch: max(1, pictures / 2))
+        HistoryPolicy(pictures: pictures, showsChanges: true) { transcript, dialect, pictures in
+            dialect.conversation(transcript, pictures: pictures, stretch: (pictures + 1) / 2)
         }
     }
 
     /// The same, with so many pictures left out at once, as a server's cache of prompts wants it.
     static func conversation(pictures: Int, stretch: Int) -> HistoryPolicy {
-        HistoryPolicy(pictures: pictures) { transcript, dialect, pictures in
+        HistoryPolicy(pictures: pictures, showsChanges: true) { transcript, dialect, pictures in
             dialect.conversation(transcript, pictures: pictures, stretch: stretch)
         }
     }
@@ -44,8 +50,8 @@ extension HistoryPolicy {
     /// The latest steps as pairs of picture and answer. What was done before stands as text beside the instruction, which is
     /// in the oldest turn that is shown.
     static func latestPairs(pictures: Int) -> HistoryPolicy {
-        HistoryPolicy(pictures: pictures) { transcript, dialect, pictures in
-            let shown = transcript.steps.suffix(pictures - 1)
+        HistoryPolicy(pictures: pictures, showsChanges: true) { transcript, dialect, pictures in
+            let shown = transcript.steps.suffix(transcript.shownSteps ?? pictures - 1)
             let earlier = transcript.steps.dropLast(shown.count).map {
                 "Step \($0.number): \($0.reply.text.actionLine)"
             }
@@ -55,12 +61,12 @@ extension HistoryPolicy {
             var beside = [words]
             var turns: [ChatTurn] = []
             for step in shown {
-                turns.append(.user(dialect.parts(beside.joined(separator: "\n"), step.picture)))
+                turns.append(.user(dialect.parts(beside.joined(separator: "\n"), step.shown)))
                 turns.append(.assistant(step.reply))
                 beside = step.outcome.isPlain ? [] : [step.outcome.words]
             }
             if !transcript.note.isEmpty { beside.append(transcript.note) }
-            turns.append(.user(dialect.parts(beside.joined(separator: "\n"), transcript.picture)))
+            turns.append(.user(dialect.parts(beside.joined(separator: "\n"), transcript.shown)))
             return turns + dialect.turns(of: transcript.exchanges)
         }
     }
@@ -71,11 +77,11 @@ extension HistoryPolicy {
     static func answersStay(
         pictures: Int, replayed: @escaping @Sendable (String) -> String = { $0 }
     ) -> HistoryPolicy {
-        HistoryPolicy(pictures: pictures) { transcript, dialect, pictures in
+        HistoryPolicy(pictures: pictures, showsChanges: true) { transcript, dialect, pictures in
             var turns = [ChatTurn.user([.text(dialect.words(transcript.instruction))])]
-            let firstShown = transcript.steps.count - (pictures - 1)
+            let firstShown = transcript.steps.count - (transcript.shownSteps ?? pictures - 1)
             for (index, step) in transcript.steps.enumerated() {
-                if index >= firstShown { turns.append(.user([.picture(step.picture)])) }
+                if index >= firstShown { turns.append(.user(step.shown.parts(in: dialect))) }
                 var reply = step.reply
                 let text = replayed(reply.text)
                 if text != reply.text { reply = ChatReply(text: text) }
@@ -83,17 +89,17 @@ extension HistoryPolicy {
                 if !step.outcome.isPlain { turns.append(.user([.text(step.outcome.words)])) }
             }
             let note = transcript.note.isEmpty ? [] : [ChatPart.text(transcript.note)]
-            turns.append(.user(note + [.picture(transcript.picture)]))
+            turns.append(.user(note + transcript.shown.parts(in: dialect)))
             return turns + dialect.turns(of: transcript.exchanges)
         }
     }
 
     /// The present picture and the instruction, and nothing of earlier steps.
     static let none = HistoryPolicy(pictures: 1) { transcript, dialect, _ in
-        let (words, picture) = (
-            ChatPart.text(dialect.words(transcript.instruction)), ChatPart.picture(transcript.picture)
+        let (words, shown) = (
+            [ChatPart.text(dialect.words(transcript.instruction))], transcript.shown.parts(in: dialect)
         )
-        return [.user(dialect.beginsWithPicture ? [picture, words] : [words, picture])]
+        return [.user(dialect.beginsWithPicture ? shown + words : words + shown)]
             + dialect.turns(of: transcript.exchanges)
     }
 }
@@ -102,29 +108,32 @@ extension Dialect {
     fileprivate func conversation(_ transcript: Transcript, pictures: Int, stretch: Int) -> [ChatTurn] {
         var turns: [ChatTurn] = []
         var asking = ChatTurnStart(words: words(transcript.instruction))
-        let firstShown = HistoryPolicy.leftOut(of: transcript.steps.count, kept: pictures - 1, stretch: stretch)
+        let firstShown =
+            transcript.shownSteps.map { transcript.steps.count - $0 }
+            ?? HistoryPolicy.leftOut(of: transcript.steps.count, kept: pictures - 1, stretch: stretch)
         for (index, step) in transcript.steps.enumerated() {
-            turns.append(turn(asking, index >= firstShown ? step.picture : nil))
+            turns.append(turn(asking, index >= firstShown ? step.shown : nil))
             turns.append(.assistant(step.reply))
             asking = ChatTurnStart(words: step.outcome.words, reply: step.reply, outcome: step.outcome)
         }
         if !transcript.note.isEmpty { asking.words += "\n" + transcript.note }
-        turns.append(turn(asking, transcript.picture))
+        turns.append(turn(asking, transcript.shown))
         return turns + self.turns(of: transcript.exchanges)
     }
 
     /// The turn that shows a picture, or says that it is no longer shown: the first, or the results of a reply's calls.
-    private func turn(_ start: ChatTurnStart, _ picture: Image?) -> ChatTurn {
+    private func turn(_ start: ChatTurnStart, _ screen: ShownScreen?) -> ChatTurn {
         let shown =
-            picture.map { parts(start.words, $0) } ?? [.text(start.words + "\n(This screenshot is no longer shown.)")]
+            screen.map { parts(start.words, $0) } ?? [.text(start.words + "\n(This screenshot is no longer shown.)")]
         guard let reply = start.reply, let outcome = start.outcome, !reply.calls.isEmpty else { return .user(shown) }
         return results(of: reply, outcome, shown)
     }
 
-    /// Words and a picture, in the dialect's order.
-    func parts(_ words: String, _ picture: Image) -> [ChatPart] {
-        guard !words.isEmpty else { return [.picture(picture)] }
-        return beginsWithPicture ? [.picture(picture), .text(words)] : [.text(words + "\n"), .picture(picture)]
+    /// Words and a screenshot, in the dialect's order.
+    func parts(_ words: String, _ screen: ShownScreen) -> [ChatPart] {
+        let shown = screen.parts(in: self)
+        guard !words.isEmpty else { return shown }
+        return beginsWithPicture ? shown + [.text(words)] : [.text(words + "\n")] + shown
     }
 
     /// An answer to each call of a reply; the last that was executed has what there is to show.

@@ -1,4 +1,3 @@
-package import Images
 package import Models
 
 /// An episode so far, from which a dialect's history policy makes the conversation that a model is shown.
@@ -7,8 +6,10 @@ package struct Transcript: Sendable {
     let instruction: String
     /// The steps so far with what the model said in each, the oldest first.
     let steps: [Step]
-    /// The screen that is to be answered for, as it is sent.
-    let picture: Image
+    /// The screen that is to be answered for, as it is shown.
+    let shown: ShownScreen
+    /// How many of the latest steps' screenshots are shown; as many as the history policy says when `nil`.
+    let shownSteps: Int?
     /// What there is to say beside it; empty for nothing.
     let note: String
     /// What has been said about this very screen.
@@ -18,17 +19,17 @@ package struct Transcript: Sendable {
     package struct Step: Sendable {
         /// From 1.
         let number: Int
-        /// What the model saw, as it was sent; blank in steps older than the history policy shows.
-        let picture: Image
+        /// What the model saw, as it was shown; blank in steps older than the history policy shows.
+        let shown: ShownScreen
         /// What the model said.
         let reply: ChatReply
         /// What became of it.
         let outcome: StepOutcome
 
         /// One earlier step, in the order of its events.
-        package init(number: Int, picture: Image, reply: ChatReply, outcome: StepOutcome) {
+        package init(number: Int, shown: ShownScreen, reply: ChatReply, outcome: StepOutcome) {
             self.number = number
-            self.picture = picture
+            self.shown = shown
             self.reply = reply
             self.outcome = outcome
         }
@@ -46,15 +47,18 @@ package struct Transcript: Sendable {
 
     /// - Parameters:
     ///   - steps: the oldest first.
-    ///   - picture: the screen that is to be answered for, as it is sent.
+    ///   - shown: the screen that is to be answered for.
+    ///   - shownSteps: how many of the latest steps' screenshots are shown; `nil` for the history policy's number.
     ///   - note: what there is to say beside it.
     ///   - exchanges: what has been said about this very screen.
     package init(
-        instruction: String, steps: [Step], picture: Image, note: String = "", exchanges: [Exchange] = []
+        instruction: String, steps: [Step], shown: ShownScreen, shownSteps: Int? = nil, note: String = "",
+        exchanges: [Exchange] = []
     ) {
         self.instruction = instruction
         self.steps = steps
-        self.picture = picture
+        self.shown = shown
+        self.shownSteps = shownSteps
         self.note = note
         self.exchanges = exchanges
     }

@@ -82,7 +82,7 @@ private enum GLMPrompt {
             let outcome = step.outcome.isPlain ? "" : "\n\(step.outcome.words)"
             let words = "\nstep \(index): Screenshot:"
             if index >= firstShown {
-                parts += [.text(words), .picture(step.picture.halved)]
+                parts += [.text(words)] + step.shown.parts(in: dialect).map(\.halved)
             } else {
                 parts.append(.text(words + "(Omitted in context.)"))
             }
@@ -90,14 +90,16 @@ private enum GLMPrompt {
         }
         let memory = transcript.steps.last.map { GLMAnswer.Parts($0.reply.text).memory } ?? "[]"
         let note = transcript.note.isEmpty ? "" : "- \(transcript.note)\n"
-        parts += [.text(tail(memory, note)), .picture(transcript.picture)]
+        parts += [.text(tail(memory, note))] + transcript.shown.parts(in: dialect)
         return [.user(parts)] + dialect.turns(of: transcript.exchanges)
     }
 }
 
-extension Image {
-    fileprivate var halved: Image {
-        resized(to: Size(width: max(1, width / 2), height: max(1, height / 2)), using: .area)
+extension ChatPart {
+    fileprivate var halved: ChatPart {
+        guard case .picture(let image) = self else { return self }
+        let half = Size<ImageSpace>(width: max(1, image.width / 2), height: max(1, image.height / 2))
+        return .picture(image.resized(to: half, using: .area))
     }
 }
 

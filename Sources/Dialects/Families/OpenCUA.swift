@@ -73,13 +73,13 @@ private enum OpenCUAPrompt {
         var turns: [ChatTurn] = older.isEmpty ? [] : [.assistant(ChatReply(text: older.joined(separator: "\n")))]
         var outcome: [ChatPart] = []
         for step in shown {
-            turns.append(.user(outcome + [.picture(step.picture)]))
+            turns.append(.user(outcome + step.shown.parts(in: dialect)))
             turns.append(
                 .assistant(ChatReply(text: "# Step \(step.number):\n" + OpenCUAAnswer.withoutCode(step.reply.text))))
             outcome = step.outcome.isPlain ? [] : [.text(step.outcome.words)]
         }
         let words = dialect.words(transcript.instruction) + (transcript.note.isEmpty ? "" : "\n\(transcript.note)")
-        turns.append(.user(outcome + dialect.parts(words, transcript.picture)))
+        turns.append(.user(outcome + dialect.parts(words, transcript.shown)))
         return turns + dialect.turns(of: transcript.exchanges)
     }
 }

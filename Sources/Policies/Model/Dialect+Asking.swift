@@ -36,6 +36,7 @@ extension ModelAnswer {
             frame: sent.frame, text: dialect.text(of: reply), action: nil, promptTokens: reply.promptTokens,
             answerTokens: reply.answerTokens)
         exchange = reply.modelExchange
+        work = reply.modelWork
     }
 }
 
@@ -47,6 +48,16 @@ extension ChatReply {
         reply.text = opening + text
         reply.ids = nil
         return reply
+    }
+
+    /// What it took of a model in this process.
+    var modelWork: ModelWork? {
+        work.map { work in
+            ModelWork(
+                reusedTokens: cachedTokens ?? 0, pictures: work.pictures, encodedPictures: work.encodedPictures,
+                passes: work.passes, computedTokens: work.computedTokens, vision: work.vision, prefill: work.prefill,
+                decode: work.decode)
+        }
     }
 
     /// What went over the wire, as a trace keeps it beside the request.

@@ -1,6 +1,5 @@
 import Agents
 import Dialects
-import Images
 import Interaction
 import Models
 
@@ -25,22 +24,24 @@ struct ModelConversation {
     /// The turns after the system's, up to the one that is to be answered.
     ///
     /// - Parameters:
-    ///   - present: the present screenshot, as it is sent.
+    ///   - present: the present screenshot, as it is shown.
+    ///   - shownSteps: how many of the latest steps' screenshots are shown; `nil` for the history policy's number.
     ///   - exchanges: what has been said about this very observation.
-    ///   - shown: an earlier step's screenshot as it was sent.
+    ///   - shown: an earlier step's screenshot as it was shown.
     ///   - reply: what the model said in an earlier step.
     func turns(
-        for observation: Observation, history steps: [HistoryStep], present: Image, exchanges: [Transcript.Exchange],
-        shown: (HistoryStep) throws -> Image, reply: (HistoryStep) throws -> ChatReply?
+        for observation: Observation, history steps: [HistoryStep], present: ShownScreen, shownSteps: Int?,
+        exchanges: [Transcript.Exchange], shown: (HistoryStep) throws -> ShownScreen,
+        reply: (HistoryStep) throws -> ChatReply?
     ) rethrows -> [ChatTurn] {
         var past: [Transcript.Step] = []
         for (index, step) in steps.enumerated() {
             guard let said = try reply(step) else { continue }
-            let isRecent = index >= steps.count - earlierPictures
+            let isRecent = index >= steps.count - (shownSteps ?? earlierPictures)
             past.append(
                 Transcript.Step(
                     number: step.observation.step,
-                    picture: isRecent ? try shown(step) : step.observation.screen.screenshot.image, reply: said,
+                    shown: isRecent ? try shown(step) : .whole(step.observation.screen.screenshot.image), reply: said,
                     outcome: Self.outcome(of: step)))
         }
         var note = ""
@@ -48,7 +49,8 @@ struct ModelConversation {
             note = "Your last answer was not carried out: \(reason). Answer for the screen as it is now."
         }
         let transcript = Transcript(
-            instruction: observation.instruction, steps: past, picture: present, note: note, exchanges: exchanges)
+            instruction: observation.instruction, steps: past, shown: present, shownSteps: shownSteps, note: note,
+            exchanges: exchanges)
         return history.turns(for: transcript, in: dialect)
     }
 

@@ -18,6 +18,8 @@ package actor ModelPolicy: Policy {
     private let reasoning: Int
     private let seed: UInt64?
     private var pictures: SentPictures
+    /// What it is shown in place of whole screenshots; `nil` where it is always shown those.
+    private var changes: ShownScreens?
     /// What the model said for each step.
     private var replies: [Int: ChatReply] = [:]
     /// What has been said about the present observation without an action.
@@ -31,17 +33,21 @@ package actor ModelPolicy: Policy {
     /// - Parameters:
     ///   - dialect: what the model is told, and how it answers.
     ///   - history: how many earlier screenshots it is shown, at most; as many as the dialect says when `nil`.
+    ///   - seesChanges: whether of later screenshots only what has changed is shown, where the dialect can do that.
     ///   - reasoning: how many tokens of free text may come before the call, where the model can be held to that.
     ///   - seed: random seed of this episode, where answers are sampled; the model's own when `nil`.
     package init(
-        _ model: any ChatModel, dialect: Dialect = .computerUse, history: Int? = nil, reasoning: Int = 256,
-        seed: UInt64? = nil
+        _ model: any ChatModel, dialect: Dialect = .computerUse, history: Int? = nil, seesChanges: Bool = false,
+        reasoning: Int = 256, seed: UInt64? = nil
     ) {
         self.model = model
         self.dialect = dialect
         name = model.name
-        conversation = ModelConversation(dialect: dialect, history: history)
+        let conversation = ModelConversation(dialect: dialect, history: history)
+        self.conversation = conversation
         pictures = SentPictures(model: model, dialect: dialect, most: conversation.earlierPictures + 1)
+        changes =
+            seesChanges && dialect.canShowChanges ? ShownScreens(most: conversation.history.pictures) : nil
         self.reasoning = reasoning
         self.seed = seed
     }
@@ -49,11 +55,13 @@ package actor ModelPolicy: Policy {
     package func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
         if let stop = Self.safetyStop(after: history) { return .finish(stop) }
         let sent = try pictures.present(observation)
-        present.begin(observation, sent.image)
+        let shown = show(sent, observation, history)
+        present.begin(observation, shown, sent.image)
         while true {
-            let request = try request(for: observation, history: history, sent)
+            let request = try request(for: observation, history: history, sent, shown)
             let reply = try await model.answer(request).after(opening)
-            let answer = ModelAnswer(reply, to: request, in: dialect, about: sent)
+            var answer = ModelAnswer(reply, to: request, in: dialect, about: sent)
+            answer.changes = (present.picture ?? shown).changedPlaces
             let plain = dialect.hosted == nil ? reply.asText(answer.text) : reply
             if reply.finish == .paused {
                 try present.count(answer, most: Self.mostQueries)
@@ -76,12 +84,22 @@ package actor ModelPolicy: Policy {
         }
     }
 
+    /// How the present screenshot is shown.
+    private func show(_ sent: SentPicture, _ observation: Observation, _ history: [HistoryStep]) -> ShownScreen {
+        guard changes != nil else { return .whole(sent.image) }
+        let told = history.filter { if case .act = $0.decision { true } else { false } }.map(\.observation.step)
+        return changes?.show(sent, step: observation.step, after: Set(told)) ?? .whole(sent.image)
+    }
+
     private func request(
-        for observation: Observation, history: [HistoryStep], _ sent: SentPicture
+        for observation: Observation, history: [HistoryStep], _ sent: SentPicture, _ shown: ShownScreen
     ) throws -> ChatRequest {
         let turns = try conversation.turns(
-            for: observation, history: history, present: present.picture ?? sent.image, exchanges: present.exchanges,
-            shown: { try pictures.earlier($0.observation) }, reply: said)
+            for: observation, history: history, present: present.picture ?? shown, shownSteps: changes?.earlier,
+            exchanges: present.exchanges,
+            shown: { step in
+                try changes?.shown(in: step.observation.step) ?? .whole(pictures.earlier(step.observation))
+            }, reply: said)
         return dialect.request(
             turns, picture: sent.frame.model, reasoning: reasoning, opening: opening,
             seed: seed(at: observation.step))
@@ -150,15 +168,15 @@ package actor ModelPolicy: Policy {
 /// What has been said about one observation without an action.
 private struct PresentExchanges {
     var exchanges: [Transcript.Exchange] = []
-    /// The picture that the first of them was about.
-    private(set) var picture: Image?
+    /// What was shown when the first of them was said.
+    private(set) var picture: ShownScreen?
     /// The reply that asked for the screenshot which comes next.
     var isWaiting: ChatReply?
     private var step = 0
     private var queries = 0
 
     /// Goes on with a new look, which is the answer to a screenshot asked for, or begins anew.
-    mutating func begin(_ observation: Observation, _ image: Image) {
+    mutating func begin(_ observation: Observation, _ shown: ShownScreen, _ image: Image) {
         if let reply = isWaiting, observation.step == step {
             exchanges.append(.query(reply, [.picture(image)]))
         } else if observation.step != step || observation.feedback.isOutdated {
@@ -166,7 +184,7 @@ private struct PresentExchanges {
             step = observation.step
         }
         isWaiting = nil
-        if exchanges.isEmpty { picture = image }
+        if exchanges.isEmpty { picture = shown }
     }
 
     /// Counts something that leads to no action.

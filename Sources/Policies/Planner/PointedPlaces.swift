@@ -21,7 +21,7 @@ package struct PointedPlaces: PlaceFinding {
         let screenshot = screen.screenshot
         let size = try dialect.sizes(of: screenshot.image.size, for: model)
         let sent = SentPicture(screenshot, image: screenshot.image.fitted(to: size.sent), model: size.seen)
-        let transcript = Transcript(instruction: question(target), steps: [], picture: sent.image)
+        let transcript = Transcript(instruction: question(target), steps: [], shown: .whole(sent.image))
         let opening = model.continuesOpenings ? dialect.opening : ""
         let request = dialect.request(
             dialect.history.turns(for: transcript, in: dialect), picture: sent.frame.model, reasoning: 0,

@@ -26,6 +26,12 @@ package struct TokenCounts: Hashable, Sendable {
     package var reused = 0
     /// The tokens of the answer, the one that ended it included.
     package var answer = 0
+    /// The pictures and clips that were encoded; the others of the request were known.
+    package var encodedPictures = 0
+    /// The passes through the model that wrote the answer; fewer than its tokens where some were guessed.
+    package var passes = 0
+    /// The tokens that those passes computed, guesses that were wrong included.
+    package var computed = 0
 }
 
 /// How long each phase took.

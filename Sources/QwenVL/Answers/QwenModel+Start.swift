@@ -16,6 +16,8 @@ struct StartedAnswer {
     let logits: [Float]?
     let conversation: Conversation
     let reused: Int
+    /// How many pictures were encoded.
+    let encoded: Int
     let times: PhaseTimes
 
     /// Remembers in the conversation what went through the model.
@@ -26,7 +28,8 @@ struct StartedAnswer {
             text: generation.text, ids: generation.ids, finish: generation.finish ?? .cancelled,
             counts: TokenCounts(
                 prompt: request.ids.count, pictures: request.pictureTokens, reused: reused,
-                answer: generation.ids.count),
+                answer: generation.ids.count, encodedPictures: encoded, passes: generation.passes,
+                computed: generation.passes + generation.drafted),
             times: PhaseTimes(vision: times.vision, prefill: times.prefill, decode: decode), pictures: request.views)
     }
 }
@@ -61,7 +64,7 @@ extension QwenModel {
         let pictures = encode(request, after: reused, in: ask.conversation, isCancelled: isCancelled)
         let prompt = LanguagePrompt(
             ids: request.ids, positions: request.positions.tokens, nextPosition: request.positions.next,
-            pictures: pictures ?? [])
+            pictures: pictures?.rows ?? [])
         let seen = clock.now
         let logits = pictures.flatMap { _ in language.read(prompt, into: cache, work, isCancelled: isCancelled) }
         let generation = Generation(
@@ -69,6 +72,7 @@ extension QwenModel {
             onText: ask.onText, onToken: ask.onToken)
         return StartedAnswer(
             request: request, generation: generation, logits: logits, conversation: ask.conversation, reused: reused,
+            encoded: pictures?.encoded ?? 0,
             times: PhaseTimes(vision: prepared.time + (seen - beginning), prefill: clock.now - seen))
     }
 
@@ -107,7 +111,7 @@ extension QwenModel {
     /// The rows of the pictures that are not wholly among the first tokens; `nil` when encoding them was cancelled.
     private func encode(
         _ request: PreparedRequest, after known: Int, in conversation: Conversation, isCancelled: () -> Bool
-    ) -> [PictureRows]? {
+    ) -> (rows: [PictureRows], encoded: Int)? {
         var found: [PictureRows] = []
         var new: [(picture: PreparedPicture, rows: Matrix)] = []
         for placed in request.pictures where placed.tokens.upperBound > known {
@@ -120,6 +124,6 @@ extension QwenModel {
             found.append(PictureRows(start: placed.start, rows: rows))
         }
         conversation.keep(new, of: request)
-        return found
+        return (found, new.count)
     }
 }

@@ -14,6 +14,14 @@ extension LanguageModel {
         try engine.interruptible(by: isCancelled) { (engine) throws(QwenError) in
             var active = generations.map(\.generation).filter { $0.finish == nil }
             while !active.isEmpty {
+                // Beside others a row of one answer costs as much as a row of another.
+                if active.count == 1, case let draft = active[0].draft(), !draft.isEmpty {
+                    guard !engine.isInterrupted, try step(active[0], draft: draft, work, on: engine) else {
+                        return active[0].end(.cancelled)
+                    }
+                    active.removeAll { $0.finish != nil }
+                    continue
+                }
                 guard !engine.isInterrupted, let logits = step(active, work, on: engine) else {
                     return active.forEach { $0.end(.cancelled) }
                 }

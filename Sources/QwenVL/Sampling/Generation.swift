@@ -29,6 +29,8 @@ package struct GenerationOptions: Sendable {
     package var stopStrings: [String]
     /// How many of the likeliest tokens are told with each token of the answer; `nil` for no logarithms at all.
     package var likeliest: Int?
+    /// Whether tokens are guessed and then taken through the model several at a time, which changes nothing but the time.
+    package var drafts = true
 
     /// Creates options; the default is greedy decoding.
     package init(
@@ -55,6 +57,11 @@ package final class Generation {
     private var position: Int
     private let options: GenerationOptions
     private let room: Int
+    private var lookup: TokenLookup
+    /// How many passes through the model it took.
+    private(set) var passes = 0
+    /// How many tokens were guessed.
+    private(set) var drafted = 0
     private var chooser: Sampler
     private var decoder: StreamingDecoder
     private var stops: StopStrings
@@ -79,6 +86,7 @@ package final class Generation {
         self.onToken = onToken
         isSpecial = { tokenizer.isSpecial($0) }
         position = prompt.nextPosition
+        lookup = TokenLookup(prompt.ids)
         chooser = Sampler(
             options.sampling, prompt: prompt.ids, endIDs: options.endIDs, constraint: constraint)
         decoder = StreamingDecoder(tokenizer, skippingSpecial: true)
@@ -87,8 +95,30 @@ package final class Generation {
 
     /// Where the next token stands; counts on.
     func nextPosition() -> TokenPosition {
-        defer { position += 1 }
+        defer {
+            position += 1
+            passes += 1
+        }
         return TokenPosition(position)
+    }
+
+    /// Where the token after so many further ones stands.
+    func position(after count: Int) -> TokenPosition { TokenPosition(position + count) }
+
+    /// Counts a pass that brought `count` tokens, of `drafted` that were guessed.
+    func advance(by count: Int, drafted: Int) {
+        position += count
+        passes += 1
+        self.drafted += drafted
+        lookup.judge(right: count - 1)
+    }
+
+    /// The tokens that probably follow, fewer than ``LanguageModel/draftRows``; none where nothing is to be guessed.
+    func draft() -> [Int] {
+        let count = min(LanguageModel.draftRows - 1, min(options.maxNewTokens, room) - ids.count - 1)
+        guard options.drafts, count > 0 else { return [] }
+        let forced = chooser.forced(count)
+        return forced.isEmpty ? lookup.guess(count) : forced
     }
 
     /// Chooses the next token and tells whether another may follow.
@@ -103,6 +133,7 @@ package final class Generation {
             return end(.complete)
         }
         ids.append(id)
+        lookup.append(id)
         if options.endIDs.contains(id) { return end(.stop) }
         if let count = options.likeliest, !isSpecial(id) { onToken(ScoredToken(id, of: logits, likeliest: count)) }
         let found = stops.append(decoder.append(id))

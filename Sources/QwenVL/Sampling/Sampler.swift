@@ -33,6 +33,9 @@ package struct Sampler {
         return id
     }
 
+    /// The tokens that the constraint leaves no choice about, at most `count`.
+    mutating func forced(_ count: Int) -> [Int] { constraint?.forced(count) ?? [] }
+
     /// The probabilities with which the next token is drawn; empty where no token can be.
     package func probabilities(for logits: [Float]) -> [Int: Double] {
         var (distribution, mask) = (distribution(of: penalised(logits)), self)

@@ -42,6 +42,8 @@ extension RecordedAnswer {
                 action: action?.restored(in: ModelSpace.self), clamped: clamped, unexecuted: unexecuted,
                 promptTokens: promptTokens, answerTokens: answerTokens)
             answer.exchange = exchange?.restored
+            answer.changes = changes
+            answer.work = work?.restored
             return answer
         }
     }

@@ -25,6 +25,11 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
     var answerTokens: Int?
     /// What went over the wire; `nil` for a model in the process.
     var exchange: RecordedExchange?
+    /// What of the screenshot the model was shown, where it was only what had changed: places in the pixels of its picture of
+    /// the whole, which `action` is in too; `nil` for a whole screenshot, and in older traces.
+    var changes: [Box<ModelSpace>]?
+    /// What it took of a model in the process; `nil` for one behind a server, and in older traces.
+    var work: RecordedComputation?
     /// Whether the request lists elements as text; not written.
     var listsElements = false
 
@@ -41,6 +46,8 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
         promptTokens = answer.promptTokens
         answerTokens = answer.answerTokens
         exchange = answer.exchange.map(RecordedExchange.init)
+        changes = answer.changes
+        work = answer.work.map(RecordedComputation.init)
         listsElements = answer.listsElements
     }
 
@@ -54,7 +61,7 @@ package struct RecordedAnswer: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case dialect, request, picture, coordinates, text, action, mapped, clamped, unexecuted, exchange
+        case dialect, request, picture, coordinates, text, action, mapped, clamped, unexecuted, exchange, work, changes
         case promptTokens = "prompt_tokens"
         case answerTokens = "answer_tokens"
     }

@@ -15,7 +15,11 @@ struct DecidingModel: Sendable {
     let chat: any ChatModel
     private let dialect: Dialect
     private let history: Int?
+    /// What it is shown of each screenshot.
+    let see: ScreenView
     private let planning: Planning?
+    /// What counts the answers of a model in this process; `nil` where the model's server is what counts.
+    private let counting: UsageAccount?
 
     /// How a planner is asked.
     private struct Planning {
@@ -30,7 +34,7 @@ struct DecidingModel: Sendable {
     ///   - onlyPlans: whether it is asked for a plan and never shown a screen, so that it need not be able to point.
     /// - Throws: what keeps the model, or that of the grounder, from being used.
     init(_ name: PolicyName, _ options: PolicyOptions, _ account: UsageAccount, onlyPlans: Bool) async throws {
-        history = options.history
+        (history, see) = (options.history, options.see)
         var view = options.plannerSees
         var grounder: GrounderChoice?
         switch name {
@@ -48,16 +52,21 @@ struct DecidingModel: Sendable {
                 view = found.view
             }
             chat = try ServerChat(settings, speaking: dialect, maximum: options.maxPixels, account: account)
-            isServed = true
+            (isServed, counting) = (true, nil)
         case .qwen(let model):
             let own = try QwenChat(at: model, maximum: options.maxPixels)
             (chat, dialect) = (own, options.dialect?.dialect ?? .computerUse)
             if let text = options.grounder { grounder = try GrounderChoice(text, account, planner: own, at: model) }
-            isServed = grounder?.isServed == true
+            (isServed, counting) = (grounder?.isServed == true, account)
             if !isServed, options.server.maxCost != nil {
                 throw ValidationError("--max-cost needs a model behind a server")
             }
         case .named: throw PolicyNameError.noModel(name.description)
+        }
+        if see == .changes, !onlyPlans, !dialect.canShowChanges {
+            throw ValidationError(
+                "--see changes: models that speak \(dialect.name) are shown whole screenshots only; leave the option out"
+            )
         }
         planning = grounder.map {
             Planning(view: view ?? .both, grounder: $0, grounderName: options.grounder ?? "")
@@ -68,7 +77,9 @@ struct DecidingModel: Sendable {
     var identity: [String: String] {
         guard let planning else {
             let isUsual = chat is QwenChat && dialect.name == Dialect.computerUse.name
-            return isUsual ? chat.identity : chat.identity.merging(["dialect": dialect.name]) { own, _ in own }
+            var how = isUsual ? [:] : ["dialect": dialect.name]
+            if see != .whole { how["see"] = see.rawValue }
+            return chat.identity.merging(how) { own, _ in own }
         }
         let how = [
             "dialect": Planner.name, "grounder": planning.grounderName, "planner_sees": planning.view.rawValue,
@@ -76,8 +87,13 @@ struct DecidingModel: Sendable {
         return chat.identity.merging(how) { own, _ in own }
     }
 
-    func policy(language: String, seed: UInt64?) -> any Policy {
-        guard let planning else { return ModelPolicy(chat, dialect: dialect, history: history, seed: seed) }
+    /// - Parameter see: what it is shown of each screenshot; `nil` for ``see``.
+    func policy(language: String, seed: UInt64?, see other: ScreenView? = nil) -> any Policy {
+        let see = other ?? see
+        let chat = counting.map { CountedChat(chat: self.chat, account: $0) } ?? self.chat
+        guard let planning else {
+            return ModelPolicy(chat, dialect: dialect, history: history, seesChanges: see == .changes, seed: seed)
+        }
         let reader = TextReader(language: language)
         return PlannerPolicy(
             chat, family: dialect, view: planning.view,

@@ -12,7 +12,7 @@ import Traces
 /// Makes the policy that `--policy` names, new for every episode; a model is read or connected to once and shared.
 struct PolicyMaker: Sendable {
     let name: PolicyName
-    /// What the answers of models behind servers took.
+    /// What the answers of its models took.
     let account: UsageAccount?
     private let model: DecidingModel?
     /// Of the text on the screen, as Tesseract names it.
@@ -40,8 +40,11 @@ struct PolicyMaker: Sendable {
         case .qwen, .server:
             let account = options.server.makeAccount()
             let model = try await DecidingModel(name, options, account, onlyPlans: onlyPlans)
-            self.init(name: name, model, language: options.lang, account: model.isServed ? account : nil)
+            self.init(name: name, model, language: options.lang, account: account)
         case .named:
+            if options.see == .changes {
+                throw ValidationError("--see changes needs a model as --policy, found '\(text)'")
+            }
             self.init(name: name, language: options.lang, source: try Self.source(options.grounder, of: text))
             try check()
         }
@@ -77,6 +80,9 @@ struct PolicyMaker: Sendable {
         return (kind, PolicyInputs(argument: argument ?? "", language: language, source: source))
     }
 
+    /// Whether a model is shown only what has changed of each screenshot.
+    var seesChanges: Bool { model?.see == .changes }
+
     /// The model that decides; `nil` for another policy.
     var chat: (any ChatModel)? { model?.chat }
 
@@ -97,8 +103,11 @@ struct PolicyMaker: Sendable {
     ///   - script: the steps of the script policy.
     ///   - pictures: the folder that a script's pictures lie in.
     ///   - seed: random seed for sampling a model's answers; `nil` for the model's.
-    func policy(script: Script?, pictures: URL, seed: UInt64? = nil) throws -> any Policy {
-        if let model { return model.policy(language: language, seed: seed) }
+    ///   - see: what a model is shown of each screenshot; `nil` for what was asked for.
+    func policy(
+        script: Script?, pictures: URL, seed: UInt64? = nil, see: ScreenView? = nil
+    ) throws -> any Policy {
+        if let model { return model.policy(language: language, seed: seed, see: see) }
         guard let own else { throw PolicyNameError.noModel(name.description) }
         var inputs = own.inputs
         (inputs.script, inputs.pictures) = (script, pictures)

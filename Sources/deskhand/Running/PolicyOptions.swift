@@ -11,6 +11,12 @@ struct PolicyOptions: ParsableArguments {
             "Number of earlier screenshots that a model is shown (default: as its dialect says).", valueName: "N"))
     var history: Int?
 
+    @Option(
+        help:
+            "What a model is shown of each screenshot after the first: all of it (whole), or only what has changed since the one before (changes), which is read several times faster."
+    )
+    var see = ScreenView.whole
+
     @Option(help: "The dialect in which a model is asked and answers (default: by the model).")
     var dialect: DialectName?
 
@@ -35,6 +41,9 @@ struct PolicyOptions: ParsableArguments {
     func validate() throws {
         if let history, history < 0 { throw ValidationError("--history: expected 0 or more, found \(history)") }
         if plannerSees != nil, grounder == nil { throw ValidationError("--planner-sees needs --grounder") }
+        if grounder != nil, see != .whole {
+            throw ValidationError("--see changes cannot be used with --grounder: a planner is shown whole screens")
+        }
         if grounder != nil, dialect != nil || history != nil {
             throw ValidationError(
                 "--grounder cannot be used with --dialect or --history: the model names targets, not points")
@@ -50,3 +59,8 @@ struct PolicyOptions: ParsableArguments {
 }
 
 extension PlannerView: ExpressibleByArgument {}
+
+/// What a model is shown of each screenshot.
+enum ScreenView: String, ExpressibleByArgument, CaseIterable {
+    case whole, changes
+}

@@ -154,7 +154,9 @@ extension AttemptMeter.Reading {
     private mutating func count(_ answer: ModelAnswer) {
         if let tokens = answer.promptTokens { promptTokens = (promptTokens ?? 0) + tokens }
         if let tokens = answer.answerTokens { answerTokens = (answerTokens ?? 0) + tokens }
-        if let tokens = answer.exchange?.cachedTokens { cachedTokens = (cachedTokens ?? 0) + tokens }
+        if let tokens = answer.exchange?.cachedTokens ?? answer.work?.reusedTokens {
+            cachedTokens = (cachedTokens ?? 0) + tokens
+        }
         if let price = answer.exchange?.cost { cost = (cost ?? 0) + price }
     }
 

@@ -43,6 +43,7 @@ struct DecidedEvent: TraceEvent {
             ("waited", step.waits.last.map { "\(step.waits.count) times for \($0.what)" }), ("answer", answer?.text),
             ("not executed", answer?.unexecuted.joined(separator: "\n")), ("tokens", answer?.tokens),
             ("reasoning", answer?.exchange?.reasoning), ("server", answer?.exchange?.text),
+            ("seen", answer?.seen), ("computed", answer?.work?.text),
             ("grounding", step.decision.map { $0.allGroundings.map(\.text).joined(separator: "\n") }),
             ("grounder", step.decision?.grounders?.map(\.text).joined(separator: "\n")),
             ("coordinates", (answer?.coordinates ?? step.before?.coordinates)?.text), ("mapping", answer?.mapping))
@@ -94,6 +95,15 @@ extension RecordedAnswer {
     /// Leaves out a request that lists the screen's elements, of which some are hidden.
     mutating func hideElements(in boxes: [Box<ImageSpace>]) {
         if listsElements, !boxes.isEmpty { request = nil }
+    }
+
+    /// What of the screenshot was shown, where that was not all of it.
+    fileprivate var seen: String? {
+        changes.map { places in
+            let words = places.map { "\(Int($0.width))x\(Int($0.height)) at (\(Int($0.x)), \(Int($0.y)))" }
+            return words.isEmpty
+                ? "nothing new, the screen was as before" : "only what had changed: " + words.joined(separator: ", ")
+        }
     }
 
     /// How many were asked and answered, where the model counts them.

@@ -64,7 +64,7 @@ struct ChatPredictor: GroundingPredictor {
         let size = try dialect.sizes(of: question.image.size, for: model)
         let system = dialect.system(size.seen)
         let transcript = Transcript(
-            instruction: question.instruction, steps: [], picture: question.image.fitted(to: size.sent))
+            instruction: question.instruction, steps: [], shown: .whole(question.image.fitted(to: size.sent)))
         let reply = try await model.answer(
             ChatRequest(
                 turns: (system.isEmpty ? [] : [.system(system)])
