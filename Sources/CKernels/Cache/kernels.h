@@ -3,6 +3,13 @@
 
 #include "CKernelsCache.h"
 
+/* As many sums as there are registers for: queries and keys of a tile of scores, and vectors of a value. */
+#if CK_WIDE
+enum { CK_TILE = 4, CK_COLUMNS = 4 };
+#else
+enum { CK_TILE = 2, CK_COLUMNS = 1 };
+#endif
+
 float VARIANT(ck_softmax_step)(float *scores, size_t valid, size_t length, float *maximum, float *sum);
 
 typedef int8_t sixteen_bytes __attribute__((vector_size(16)));
@@ -111,23 +118,46 @@ INLINE lanes sums_of_sixteen(const lanes *v) {
     return HALVES(y[0], y[1], 0, 2, 4, 6, 8, 10, 12, 14, 1);
 }
 
+/* The products of `heads` queries with `tokens` keys from token t on, sixteen lanes each, as sums[4 · head + token]; both numbers are constants where this is called. */
+INLINE void multiply_keys(enum ck_cache_format format, const struct ck_cache_block *block, size_t t, size_t tokens,
+                          const float *queries, size_t heads, lanes *sums) {
+    size_t stride = block->stride;
+    lanes tile[CK_TILE][CK_TILE];
+#pragma clang loop unroll(full)
+    for (size_t h = 0; h < heads; h++) {
+#pragma clang loop unroll(full)
+        for (size_t k = 0; k < tokens; k++) tile[h][k] = splat(0);
+    }
+    for (size_t i = 0; i < stride; i += LANES) {
+        lanes keys[CK_TILE];
+#pragma clang loop unroll(full)
+        for (size_t k = 0; k < tokens; k++) keys[k] = load_stored(block->keys, format, (t + k) * stride + i);
+#pragma clang loop unroll(full)
+        for (size_t h = 0; h < heads; h++) {
+            lanes query = load(queries + h * stride + i);
+#pragma clang loop unroll(full)
+            for (size_t k = 0; k < tokens; k++) tile[h][k] = multiply_add(query, keys[k], tile[h][k]);
+        }
+    }
+#pragma clang loop unroll(full)
+    for (size_t h = 0; h < heads; h++) {
+#pragma clang loop unroll(full)
+        for (size_t k = 0; k < tokens; k++) sums[4 * h + k] = tile[h][k];
+    }
+}
+
 /* The scores of all of a block's tokens, four at a time; `heads`, at most ck_cache_heads, is a constant where this is called. */
 INLINE void scores_of(enum ck_cache_format format, const struct ck_cache_block *block, const float *queries,
                       size_t heads, float *scores) {
-    size_t stride = block->stride;
     for (size_t t = 0; t < block->count; t += 4) {
         lanes sums[4 * ck_cache_heads];
+        for (size_t s = 4 * heads; s < 4 * ck_cache_heads; s++) sums[s] = splat(0);
 #pragma clang loop unroll(full)
-        for (size_t s = 0; s < 4 * ck_cache_heads; s++) sums[s] = splat(0);
-        for (size_t i = 0; i < stride; i += LANES) {
-            lanes keys[4];
+        for (size_t h = 0; h < heads; h += CK_TILE) {
 #pragma clang loop unroll(full)
-            for (size_t k = 0; k < 4; k++) keys[k] = load_stored(block->keys, format, (t + k) * stride + i);
-#pragma clang loop unroll(full)
-            for (size_t h = 0; h < heads; h++) {
-                lanes query = load(queries + h * stride + i);
-#pragma clang loop unroll(full)
-                for (size_t k = 0; k < 4; k++) sums[4 * h + k] = multiply_add(query, keys[k], sums[4 * h + k]);
+            for (size_t k = 0; k < 4; k += CK_TILE) {
+                multiply_keys(format, block, t + k, CK_TILE, queries + h * block->stride,
+                              heads - h < CK_TILE ? heads - h : CK_TILE, sums + 4 * h + k);
             }
         }
         lanes totals = sums_of_sixteen(sums);
@@ -180,8 +210,8 @@ INLINE void attend_heads(enum ck_cache_format format, const struct ck_cache_bloc
         for (size_t t = 0; t < block->count; t++) row[t] *= block->value_scales[t];
     }
     size_t i = 0;
-    for (; i + 4 * LANES <= block->stride; i += 4 * LANES) {
-        add_columns(format, block, i, 4, heads, scores, factors, output);
+    for (; i + CK_COLUMNS * LANES <= block->stride; i += CK_COLUMNS * LANES) {
+        add_columns(format, block, i, CK_COLUMNS, heads, scores, factors, output);
     }
     for (; i < block->stride; i += LANES) add_columns(format, block, i, 1, heads, scores, factors, output);
 }

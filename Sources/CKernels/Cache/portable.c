@@ -5,5 +5,6 @@
 #else
 #define CK_FUSED 0
 #endif
+#define CK_WIDE 0
 #define CK_HARDWARE_HALF 0
 #include "kernels.h"
