@@ -18,6 +18,7 @@ package enum BenchmarkList {
                 [
                     TokenizerBenchmark(checkpoint: $0), ConstraintBenchmark(checkpoint: $0),
                     ModelBenchmark(checkpoint: $0), NextStepBenchmark(checkpoint: $0),
+                    BatchBenchmark(checkpoint: $0),
                 ]
             } ?? [])
     }

@@ -16,6 +16,8 @@ package final class QwenChat: ChatModel {
     private let options: GenerationOptions
     /// What is known of the conversation that it is in; `nil` where every request is a conversation of its own.
     private let kept: ExclusiveAccess<Conversation>?
+    /// Answers requests that come at the same time side by side, where each is a conversation of its own.
+    private let batch: BatchedModel
 
     /// - Parameters:
     ///   - path: the checkpoint's folder or GGUF file.
@@ -26,6 +28,7 @@ package final class QwenChat: ChatModel {
     package init(at path: String, maximum: Int? = nil, maxNewTokens: Int = 512, keepsConversation: Bool = true) throws {
         let model = try QwenModel(at: path)
         self.model = model
+        batch = BatchedModel(model)
         name = "qwen:\(path)"
         tokens = try TokenTable(model.tokenizer)
         sizing = model.checkpoint.preprocessor.images.with(maximum: maximum)
@@ -52,29 +55,31 @@ package final class QwenChat: ChatModel {
     package func pictureSize(for size: Size<ImageSpace>) throws -> Size<ModelSpace> { try sizing.size(for: size) }
 
     package func answer(_ request: ChatRequest) async throws -> ChatReply {
-        try await ModelThread.run { isCancelled in
-            guard let kept = self.kept else {
-                return try self.reply(to: request, in: Conversation(), isCancelled: isCancelled)
-            }
-            return try kept.use(unless: isCancelled) { conversation in
-                try self.reply(to: request, in: conversation, isCancelled: isCancelled)
+        guard let kept else {
+            return Self.reply(try await batch.answer { (try self.ask(for: request, in: Conversation()), {}) })
+        }
+        return try await ModelThread.run { isCancelled in
+            try kept.use(unless: isCancelled) { conversation in
+                let ask = try self.ask(for: request, in: conversation)
+                if isCancelled() { throw CancellationError() }
+                let answer = try self.model.answers(to: [ask], isCancelled: isCancelled)[0]
+                if answer.finish == .cancelled { throw CancellationError() }
+                return Self.reply(answer)
             }
         }
     }
 
-    private func reply(
-        to request: ChatRequest, in conversation: Conversation, isCancelled: () -> Bool
-    ) throws -> ChatReply {
+    private func ask(for request: ChatRequest, in conversation: Conversation) throws -> QwenModel.Ask {
         var asked = ModelRequest(request.turns.map(Self.turn))
         asked.tools = request.tools
         asked.imageSizing = sizing
         if !request.opening.isEmpty { asked.opening = [.ownText(request.opening)] }
         let options = options(for: request)
         let constraint = try constraint(for: request.form, limit: options.maxNewTokens)
-        if isCancelled() { throw CancellationError() }
-        let answer = try model.answer(
-            to: asked, options, constraint: constraint, in: conversation, isCancelled: isCancelled)
-        if answer.finish == .cancelled { throw CancellationError() }
+        return QwenModel.Ask(asked, options: options, constraint: constraint, in: conversation)
+    }
+
+    private static func reply(_ answer: Answer) -> ChatReply {
         var reply = ChatReply(
             text: answer.text, ids: answer.ids, promptTokens: answer.counts.prompt,
             answerTokens: answer.counts.answer)

@@ -20,20 +20,24 @@ package final class QwenModel: Sendable {
     ///   - threads: how many work; by default as many as there are processors.
     ///   - precision: how products with quantised weights are computed.
     ///   - bits: what plain weights are quantised to when they are first used; `nil` leaves them.
+    ///   - cacheFormat: how keys and values are stored; see `LanguageModel`.
     /// - Throws: ``QwenError``, or `TensorsError.noOpenBLAS`.
     package convenience init(
         at path: String, tower: String? = nil, threads: Int? = nil, precision: Precision = .fast,
-        bits: QuantisationPlan.Bits? = nil
+        bits: QuantisationPlan.Bits? = nil, cacheFormat: KeyValueFormat? = nil
     ) throws {
         var checkpoint = try Checkpoint.open(path, tower: tower)
         if let bits { checkpoint = try checkpoint.quantising(to: bits) }
-        try self.init(checkpoint, on: Engine(threads: threads, precision: precision))
+        try self.init(checkpoint, on: Engine(threads: threads, precision: precision), cacheFormat: cacheFormat)
     }
 
     /// Maps the weights of a checkpoint.
-    package init(_ checkpoint: Checkpoint, on engine: Engine) throws(QwenError) {
+    package init(
+        _ checkpoint: Checkpoint, on engine: Engine, cacheFormat: KeyValueFormat? = nil
+    ) throws(QwenError) {
         do {
-            language = try LanguageModel(checkpoint.tensors, checkpoint.configuration.text, on: engine)
+            language = try LanguageModel(
+                checkpoint.tensors, checkpoint.configuration.text, on: engine, cacheFormat: cacheFormat)
             vision = try VisionEncoder(checkpoint.tensors, checkpoint.configuration.vision, on: engine)
         } catch { throw .checkpoint(error) }
         self.checkpoint = checkpoint

@@ -53,6 +53,27 @@ struct AnswerQueueTests {
         try await second.value
     }
 
+    @Test func `there are as many answers at a time as slots, and one that leaves makes room`() async throws {
+        let queue = AnswerQueue(maximum: 8, slots: 2)
+        let gates = (0..<4).map { _ in Gate() }
+        let requests = gates.enumerated().map { index, gate in
+            Task {
+                try await queue.run(for: "\(index)") {
+                    told.add("\(index)")
+                    await gate.wait()
+                }
+            }
+        }
+        while await queue.state != (2, 2) { await Task.yield() }
+        let first = told.all
+        for name in first { gates[Int(name) ?? 0].open() }
+        while await queue.state != (0, 2) || told.all.count < 4 { await Task.yield() }
+        #expect(first.count == 2 && Set(told.all).count == 4)
+        for gate in gates { gate.open() }
+        for request in requests { try await request.value }
+        #expect(await queue.state == (0, 0))
+    }
+
     private func add(
         _ name: String, of user: String, to group: inout ThrowingTaskGroup<Void, any Error>,
         _ work: @escaping @Sendable () async -> Void

@@ -49,9 +49,9 @@ import Testing
             random.matrix(past + tokens, keyHeads * width), random.matrix(past + tokens, keyHeads * width)
         )
         let queries = random.matrix(tokens, keyHeads * group * width, scale: 2)
-        let cache = KeyValueCache(heads: keyHeads, width: width, capacity: 4)
-        cache.append(keys: keys.rows(0..<past), values: values.rows(0..<past))
-        cache.append(keys: keys.rows(past..<past + tokens), values: values.rows(past..<past + tokens))
+        let (engine, cache) = (try Engine(threads: 2), KeyValueCache(heads: keyHeads, width: width))
+        cache.append(keys: keys.rows(0..<past), values: values.rows(0..<past), on: engine)
+        cache.append(keys: keys.rows(past..<past + tokens), values: values.rows(past..<past + tokens), on: engine)
         var expected: [Double] = []
         for token in 0..<tokens {
             for head in 0..<keyHeads * group {
@@ -72,8 +72,8 @@ import Testing
 
     @Test func `the number of threads does not change attention`() throws {
         var random = SeededGenerator(seed: 3)
-        let (x, cache) = (random.matrix(300, 64), KeyValueCache(heads: 1, width: 16, capacity: 400))
-        cache.append(keys: random.matrix(400, 16), values: random.matrix(400, 16))
+        let (x, cache) = (random.matrix(300, 64), KeyValueCache(heads: 1, width: 16))
+        cache.append(keys: random.matrix(400, 16), values: random.matrix(400, 16), on: try Engine(threads: 1))
         let results = try [1, 2, 3].map { threads in
             let (engine, output, other) = (
                 try Engine(threads: threads), Matrix(rows: 300, columns: 64), Matrix(rows: 300, columns: 64)
@@ -95,15 +95,15 @@ import Testing
             return output.elements
         }
         func cache(of rows: Range<Int>...) -> KeyValueCache {
-            let cache = KeyValueCache(heads: 2, width: 4, capacity: 0)
-            for rows in rows { cache.append(keys: keys.rows(rows), values: values.rows(rows)) }
+            let cache = KeyValueCache(heads: 2, width: 4)
+            for rows in rows { cache.append(keys: keys.rows(rows), values: values.rows(rows), on: engine) }
             return cache
         }
         let long = cache(of: 0..<4, 4..<9)
         let short = long.copy()
         short.truncate(to: 3)
         #expect(answer(short) == answer(cache(of: 0..<3)))
-        short.append(keys: keys.rows(6..<8), values: values.rows(6..<8))
+        short.append(keys: keys.rows(6..<8), values: values.rows(6..<8), on: engine)
         #expect(answer(short) == answer(cache(of: 0..<3, 6..<8)))
         #expect(answer(long) == answer(cache(of: 0..<9)))
     }

@@ -13,14 +13,6 @@
 #include "../Quantised/groups.h"
 #include "CKernelsTiles.h"
 
-/* Rounds to bfloat16, ties to even, in the upper halves; the lower ones hold anything. NaN stays NaN. */
-INLINE int_lanes rounded(lanes value) {
-    int_lanes bits = (int_lanes)value;
-    int_lanes even = bits + 0x7FFF + (bits >> 16 & 1);
-    /* Rounding up could carry a NaN with few bits into infinity or zero. */
-    return (int_lanes)choose(value == value, (lanes)even, (lanes)(bits | 0x400000));
-}
-
 /* Row p of a tile: the inputs 2p and 2p + 1 of sixteen outputs. */
 INLINE void store_pairs(uint16_t *target, lanes first, lanes second) {
     int_lanes low = rounded(first) >> 16 & 0xFFFF;

@@ -48,6 +48,14 @@ INLINE lanes multiply_add(lanes a, lanes b, lanes c) {
 /* Where the mask (0 or −1 in each lane) is set `a`, elsewhere `b`. */
 INLINE lanes choose(int_lanes mask, lanes a, lanes b) { return (lanes)((mask & (int_lanes)a) | (~mask & (int_lanes)b)); }
 
+/* Rounds to bfloat16, ties to even, in the upper halves; the lower ones hold anything. NaN stays NaN. */
+INLINE int_lanes rounded(lanes value) {
+    int_lanes bits = (int_lanes)value;
+    int_lanes even = bits + 0x7FFF + (bits >> 16 & 1);
+    /* Rounding up could carry a NaN with few bits into infinity or zero. */
+    return (int_lanes)choose(value == value, (lanes)even, (lanes)(bits | 0x400000));
+}
+
 INLINE float sum_of(lanes value) {
     float v[LANES];
     memcpy(v, &value, sizeof v);

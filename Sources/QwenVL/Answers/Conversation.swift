@@ -13,10 +13,18 @@ package final class Conversation {
     /// Creates a conversation that has no turn yet.
     package init() {}
 
+    /// A conversation that knows the same, to continue in another way.
+    package func copy() -> Conversation {
+        let other = Conversation()
+        other.cache = cache.map { $0.copy(first: min($0.count, ids.count)) }
+        (other.ids, other.positions, other.pictures, other.encoded) = (ids, positions, pictures, encoded)
+        return other
+    }
+
     /// Gives a cache with the tokens that `request` shares with the last one, at least one fewer than it has.
-    func resume(_ request: PreparedRequest, _ configuration: TextConfiguration, room: Int) -> SequenceCache {
+    func resume(_ request: PreparedRequest, by model: LanguageModel) -> SequenceCache {
         guard let cache, !ids.isEmpty else {
-            let cache = SequenceCache(configuration, capacity: room)
+            let cache = model.makeCache()
             self.cache = cache
             return cache
         }

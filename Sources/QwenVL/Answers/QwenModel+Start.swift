@@ -54,19 +54,24 @@ extension QwenModel {
     }
 
     /// Reads what the conversation does not know yet.
-    func start(_ prepared: PreparedAsk, _ work: LanguageWorkspace, isCancelled: () -> Bool) -> StartedAnswer {
+    ///
+    /// - Parameter pause: what is done between the blocks of the vision tower and between pieces of the prompt.
+    func start(
+        _ prepared: PreparedAsk, _ work: LanguageWorkspace, isCancelled: () -> Bool, pause: ReadingPause? = nil
+    ) -> StartedAnswer {
         let (ask, request, room) = (prepared.ask, prepared.request, prepared.room)
         let clock = ContinuousClock()
         let beginning = clock.now
-        let cache = ask.conversation.resume(
-            request, language.configuration, room: request.ids.count + min(ask.options.maxNewTokens, room, 1024))
+        let cache = ask.conversation.resume(request, by: language)
         let reused = cache.count
-        let pictures = encode(request, after: reused, in: ask.conversation, isCancelled: isCancelled)
+        let pictures = encode(request, after: reused, in: ask.conversation, isCancelled: isCancelled, pause)
         let prompt = LanguagePrompt(
             ids: request.ids, positions: request.positions.tokens, nextPosition: request.positions.next,
             pictures: pictures?.rows ?? [])
         let seen = clock.now
-        let logits = pictures.flatMap { _ in language.read(prompt, into: cache, work, isCancelled: isCancelled) }
+        let logits = pictures.flatMap { _ in
+            language.read(prompt, into: cache, work, isCancelled: isCancelled, pause: pause)
+        }
         let generation = Generation(
             after: prompt, in: cache, ask.options, room: room, constraint: ask.constraint, tokenizer: tokenizer,
             onText: ask.onText, onToken: ask.onToken)
@@ -100,7 +105,7 @@ extension QwenModel {
         let reading = min(request.ids.count, LanguageModel.tokensAtOnce) * LanguageWorkspace.bytesPerToken(text)
         let seeing = request.pictures.map { vision.bytes(for: $0.picture.grid) }.max() ?? 0
         let rows = request.pictureTokens * text.width * MemoryLayout<Float>.stride
-        return kept * SequenceCache.bytesPerToken(text) + rows + max(reading, seeing)
+        return kept * SequenceCache.bytesPerToken(text, language.cacheFormat) + rows + max(reading, seeing)
     }
 
     /// What samples become, as the checkpoint wants it.
@@ -110,16 +115,20 @@ extension QwenModel {
 
     /// The rows of the pictures that are not wholly among the first tokens; `nil` when encoding them was cancelled.
     private func encode(
-        _ request: PreparedRequest, after known: Int, in conversation: Conversation, isCancelled: () -> Bool
+        _ request: PreparedRequest, after known: Int, in conversation: Conversation, isCancelled: () -> Bool,
+        _ pause: ReadingPause?
     ) -> (rows: [PictureRows], encoded: Int)? {
         var found: [PictureRows] = []
         var new: [(picture: PreparedPicture, rows: Matrix)] = []
         for placed in request.pictures where placed.tokens.upperBound > known {
             let picture = placed.picture
             let earlier = conversation.rows(of: picture) ?? new.first { $0.picture.isSame(as: picture) }?.rows
-            guard let rows = earlier ?? vision.encode([picture.patches(normalisation)], isCancelled: isCancelled) else {
-                return nil
-            }
+            let encoded =
+                earlier
+                ?? vision.encode(
+                    [picture.patches(normalisation)], observer: pause.map { pause in { _, _ in pause.take() } },
+                    isCancelled: isCancelled)
+            guard let rows = encoded else { return nil }
             if earlier == nil { new.append((picture, rows)) }
             found.append(PictureRows(start: placed.start, rows: rows))
         }

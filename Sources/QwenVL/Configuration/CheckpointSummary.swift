@@ -59,6 +59,8 @@ package struct CheckpointSummary: Encodable, Sendable {
     package struct Memory: Encodable, Sendable {
         /// Bytes of the weights, of one token in the cache, and of what a screenshot of 1920x1080 pixels takes.
         package let weights, token, screenshot: Int
+        /// Bytes of one token in the cache by how keys and values are stored; `token` is that of `bf16`.
+        package let tokenByFormat: [String: Int]
         /// Bytes that the machine has free; `nil` if that is not known.
         package let available: Int?
     }
@@ -108,6 +110,8 @@ extension Checkpoint {
             generation: .init(generation),
             memory: .init(
                 weights: need.weights, token: need.token, screenshot: need.forScreenshot,
+                tokenByFormat: Dictionary(
+                    uniqueKeysWithValues: KeyValueFormat.allCases.map { ($0.rawValue, need.token($0)) }),
                 available: MemoryNeed.available))
     }
 

@@ -1,11 +1,13 @@
 import Foundation
+import Tensors
 
 /// The memory that a model takes while it answers, in bytes.
 package struct MemoryNeed: Hashable, Sendable {
     /// The weights, mapped as they are stored.
     let weights: Int
-    /// Keys and values of one token of the conversation.
-    let token: Int
+    /// Keys and values of one token of the conversation, stored in bfloat16.
+    var token: Int { token(.bf16) }
+    private let text: TextConfiguration
     /// Everything between, while a screenshot of 1280 × 800 is read.
     let working: Int
 
@@ -16,12 +18,15 @@ package struct MemoryNeed: Hashable, Sendable {
         let (text, vision) = (configuration.text, configuration.vision)
         let float = MemoryLayout<Float>.size
         self.weights = weights
-        token = 2 * text.blocks * text.keyValueHeads * text.headWidth * float
+        self.text = text
         // States, normalised states, queries, keys, values and results, and the two halves of the MLP.
         let tower = Self.patches * (6 * vision.width + 2 * vision.intermediate)
         let language = Self.tokens * (6 * text.width + 2 * text.intermediate) + text.vocabulary
         working = max(tower, language) * float
     }
+
+    /// Keys and values of one token of the conversation, stored in a format.
+    func token(_ format: KeyValueFormat) -> Int { SequenceCache.bytesPerToken(text, format) }
 
     /// What a question about a screenshot of 1280 × 800 takes.
     var forScreenshot: Int { weights + Self.tokens * token + working }

@@ -77,7 +77,7 @@ extension QwenModel {
 
     private func dumpStates(of prompt: LanguagePrompt, to file: SafetensorsWriter) throws(CheckpointError) {
         let (work, cache) = (
-            LanguageWorkspace(language.configuration), SequenceCache(language.configuration, capacity: prompt.ids.count)
+            LanguageWorkspace(language.configuration), language.makeCache()
         )
         // Few at once: logits of all tokens of a screenshot together would take a gigabyte.
         for tokens in LanguageModel.pieces(of: 0..<prompt.ids.count, atMost: 128) {

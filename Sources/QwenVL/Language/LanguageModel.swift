@@ -9,6 +9,8 @@ package final class LanguageModel: Sendable {
     package let configuration: TextConfiguration
     /// What multiplies for it.
     package let engine: Engine
+    /// How it stores keys and values.
+    package let cacheFormat: KeyValueFormat
     private let embedding: any LinearWeights
     private let blocks: [TextBlock]
     private let finalGain: [Float]
@@ -20,9 +22,12 @@ package final class LanguageModel: Sendable {
 
     /// Finds the model's tensors.
     ///
+    /// - Parameter cacheFormat: how keys and values are stored; by default in bfloat16, by an engine of precision `exact` as
+    ///   they are.
     /// - Throws: `CheckpointError` naming a tensor that is missing or has another shape.
     package init(
-        _ tensors: any ModelTensors, _ configuration: TextConfiguration, on engine: Engine
+        _ tensors: any ModelTensors, _ configuration: TextConfiguration, on engine: Engine,
+        cacheFormat: KeyValueFormat? = nil
     ) throws(CheckpointError) {
         let (rows, width) = (configuration.vocabulary, configuration.width)
         embedding = try tensors.linear("model.embed_tokens.weight", outputs: rows, inputs: width)
@@ -35,8 +40,12 @@ package final class LanguageModel: Sendable {
         self.blocks = blocks
         self.configuration = configuration
         self.engine = engine
+        self.cacheFormat = cacheFormat ?? (engine.precision == .exact ? .float : .bf16)
         frequencies = RotaryFrequencies(configuration)
     }
+
+    /// What is to hold the keys and values of one sequence.
+    package func makeCache() -> SequenceCache { SequenceCache(configuration, format: cacheFormat) }
 
     /// Writes the embeddings of tokens.
     ///

@@ -48,11 +48,20 @@ extension LanguageModel {
     package func read(
         _ prompt: LanguagePrompt, into cache: SequenceCache, _ work: LanguageWorkspace,
         tokensAtOnce: Int = LanguageModel.tokensAtOnce, isCancelled: () -> Bool = { false }
+    ) -> [Float]? { read(prompt, into: cache, work, tokensAtOnce: tokensAtOnce, isCancelled: isCancelled, pause: nil) }
+
+    /// The same with pauses between pieces of the prompt, in which others may use the model with other workspaces.
+    func read(
+        _ prompt: LanguagePrompt, into cache: SequenceCache, _ work: LanguageWorkspace,
+        tokensAtOnce: Int = LanguageModel.tokensAtOnce, isCancelled: () -> Bool, pause: ReadingPause?
     ) -> [Float]? {
         precondition(cache.count < prompt.ids.count, "all \(prompt.ids.count) tokens are in the cache")
         return engine.interruptible(by: isCancelled) { engine in
-            for tokens in Self.pieces(of: cache.count..<prompt.ids.count, atMost: tokensAtOnce) {
+            while cache.count < prompt.ids.count {
                 guard !engine.isInterrupted else { return nil }
+                let rest = cache.count..<prompt.ids.count
+                let most = pause.map { $0.isWanted() ? $0.tokens : tokensAtOnce } ?? tokensAtOnce
+                let tokens = Self.pieces(of: rest, atMost: most)[0]
                 work.prepare(tokens: tokens.count)
                 embed(tokens, of: prompt, into: work.states)
                 pass(
@@ -62,6 +71,7 @@ extension LanguageModel {
                     cache.truncate(to: tokens.lowerBound)
                     return nil
                 }
+                if tokens.upperBound < prompt.ids.count { pause?.take() }
             }
             let logits = logits(ofRows: [work.states.rows - 1], in: work, on: engine).row(0)
             return engine.isInterrupted ? nil : logits

@@ -54,12 +54,14 @@ struct TextBlock: Sendable {
         engine.rotate(work.queries, cosines: angles.cosines, sines: angles.sines)
         engine.rotate(work.keys, cosines: angles.cosines, sines: angles.sines)
         var start = 0
+        var parts: [(queries: Matrix, cache: KeyValueCache, output: Matrix)] = []
         for stretch in stretches {
             let (rows, cache) = (start..<start + stretch.tokens, stretch.cache.blocks[block])
-            cache.append(keys: work.keys.rows(rows), values: work.values.rows(rows))
-            engine.attendCausally(queries: work.queries.rows(rows), cache: cache, into: work.attended.rows(rows))
+            cache.append(keys: work.keys.rows(rows), values: work.values.rows(rows), on: engine)
+            parts.append((work.queries.rows(rows), cache, work.attended.rows(rows)))
             start = rows.upperBound
         }
+        engine.attendCausally(parts)
         output.apply(work.attended, into: work.normalised, on: engine)
         engine.add(work.normalised, to: work.states)
 

@@ -61,7 +61,7 @@ private struct TextReading {
 
     init(_ model: QwenModel) {
         self.model = model.language
-        cache = SequenceCache(model.language.configuration)
+        cache = model.language.makeCache()
         work = LanguageWorkspace(model.language.configuration)
     }
 

@@ -14,19 +14,36 @@ extension LanguageModel {
         try engine.interruptible(by: isCancelled) { (engine) throws(QwenError) in
             var active = generations.map(\.generation).filter { $0.finish == nil }
             while !active.isEmpty {
-                // Beside others a row of one answer costs as much as a row of another.
-                if active.count == 1, case let draft = active[0].draft(), !draft.isEmpty {
-                    guard !engine.isInterrupted, try step(active[0], draft: draft, work, on: engine) else {
-                        return active[0].end(.cancelled)
-                    }
-                    active.removeAll { $0.finish != nil }
-                    continue
-                }
-                guard !engine.isInterrupted, let logits = step(active, work, on: engine) else {
+                guard let errors = advance(active, work, on: engine) else {
                     return active.forEach { $0.end(.cancelled) }
                 }
-                for (row, generation) in active.enumerated() { try generation.take(logits.row(row)) }
+                if let error = errors.compactMap(\.self).first { throw error }
                 active.removeAll { $0.finish != nil }
+            }
+        }
+    }
+
+    /// Goes on with answers that have not ended: each by a token, a single one also by those that are guessed right.
+    ///
+    /// - Returns: what keeps each from going on, mostly `nil`; `nil` for all when interrupted, and the caches are then as
+    ///   they were.
+    func advance(_ active: [Generation], _ work: LanguageWorkspace, on engine: Engine) -> [QwenError?]? {
+        guard !engine.isInterrupted else { return nil }
+        // Beside others a row of one answer costs as much as a row of another.
+        if active.count == 1, case let draft = active[0].draft(), !draft.isEmpty {
+            do throws(QwenError) {
+                return try step(active[0], draft: draft, work, on: engine) ? [nil] : nil
+            } catch {
+                return [error]
+            }
+        }
+        guard let logits = step(active, work, on: engine) else { return nil }
+        return active.enumerated().map { row, generation in
+            do throws(QwenError) {
+                try generation.take(logits.row(row))
+                return nil
+            } catch {
+                return error
             }
         }
     }

@@ -1,11 +1,12 @@
-/// Lets one request at a time be answered, and the others wait in rounds: in each, every user who waits when it begins has one
+/// Lets a few requests at a time be answered, and the others wait in rounds: in each, every user who waits when it begins has one
 /// turn, for the oldest request.
 ///
 /// A user who asks for much at a time waits for the others, and one who gives a new name each time gains nothing: new names
 /// wait for the next round.
 package actor AnswerQueue {
     private let maximum: Int
-    private var isBusy = false
+    private let slots: Int
+    private var running = 0
     /// In the order in which they came.
     private var waiting: [Waiter] = []
     private var lastNumber = 0
@@ -18,11 +19,16 @@ package actor AnswerQueue {
         let continuation: CheckedContinuation<Void, any Error>
     }
 
-    /// - Parameter maximum: of requests that wait.
-    package init(maximum: Int) { self.maximum = maximum }
+    /// - Parameters:
+    ///   - maximum: of requests that wait.
+    ///   - slots: how many are answered at a time.
+    package init(maximum: Int, slots: Int = 1) {
+        precondition(slots > 0, "\(slots) slots")
+        (self.maximum, self.slots) = (maximum, slots)
+    }
 
-    /// How many wait, and whether one is answered.
-    package var state: (waiting: Int, running: Int) { (waiting.count, isBusy ? 1 : 0) }
+    /// How many wait, and how many are answered.
+    package var state: (waiting: Int, running: Int) { (waiting.count, running) }
 
     /// Does the work when its turn comes.
     ///
@@ -37,8 +43,8 @@ package actor AnswerQueue {
 
     private func enter(_ user: String) async throws {
         try Task.checkCancellation()
-        guard isBusy else {
-            isBusy = true
+        guard running == slots else {
+            running += 1
             return
         }
         guard waiting.count < maximum else { throw CompletionFault.overloaded }
@@ -62,7 +68,7 @@ package actor AnswerQueue {
 
     private func leave() {
         guard let next = next() else {
-            isBusy = false
+            running -= 1
             return
         }
         next.continuation.resume()

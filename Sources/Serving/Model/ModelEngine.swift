@@ -12,22 +12,25 @@ package final class ModelEngine: Sendable {
     let contextLength: Int
     let queue: AnswerQueue
     private let model: QwenModel
+    private let batch: BatchedModel
     private let tokens: TokenTable
     private let sizing: (images: SmartResize, video: SmartResize)
-    private let kept: ExclusiveAccess<ConversationPool>
+    private let pool: ExclusiveAccess<ConversationPool>
 
     /// - Parameters:
     ///   - name: what clients call it.
     ///   - maximumPixels: of a picture after resizing; `nil` for the checkpoint's.
     ///   - maximumTokens: of an answer.
     ///   - maximumWaiting: of requests that wait for their turn.
+    ///   - maximumBatch: of answers that are written side by side.
     ///   - conversations: kept of the last, with their memory.
     /// - Throws: what keeps the tokenizer from being used.
     package init(
         _ model: QwenModel, name: String, maximumPixels: Int?, maximumTokens: Int, maximumWaiting: Int,
-        conversations: Int
+        maximumBatch: Int = 4, conversations: Int
     ) throws {
         self.model = model
+        batch = BatchedModel(model)
         self.name = name
         tokens = try TokenTable(model.tokenizer)
         let published = model.checkpoint.preprocessor
@@ -36,11 +39,14 @@ package final class ModelEngine: Sendable {
         defaults.maxNewTokens = maximumTokens
         self.defaults = defaults
         contextLength = model.checkpoint.configuration.text.contextLength
-        queue = AnswerQueue(maximum: maximumWaiting)
-        kept = ExclusiveAccess(ConversationPool(maximum: conversations))
+        queue = AnswerQueue(maximum: maximumWaiting, slots: maximumBatch)
+        pool = ExclusiveAccess(ConversationPool(maximum: conversations))
     }
 
-    /// Answers a question when its turn comes.
+    /// How full the batches were.
+    var batchCounts: BatchCounts { batch.counts }
+
+    /// Answers a question when its turn comes, beside those of others.
     ///
     /// - Parameters:
     ///   - onTurn: told when its turn has come.
@@ -54,38 +60,32 @@ package final class ModelEngine: Sendable {
     ) async throws -> Answer {
         try await queue.run(for: question.user) {
             onTurn()
-            return try await ModelThread.run { isCancelled in
-                try self.kept.use(unless: isCancelled) { pool in
-                    try self.answer(question, in: pool, onToken, onText, isCancelled)
-                }
+            do {
+                return try await self.batch.answer { try self.prepare(question, onToken, onText) }
+            } catch let error as QwenError {
+                throw CompletionFault(error)
+            } catch let error as ConstraintError {
+                throw CompletionFault.request("\(error)")
             }
         }
     }
 
-    private func answer(
-        _ question: CompletionQuestion, in pool: ConversationPool, _ onToken: @escaping (TokenLogarithm) -> Void,
-        _ onText: @escaping (String) -> Void, _ isCancelled: () -> Bool
-    ) throws -> Answer {
-        if isCancelled() { throw CancellationError() }
+    private func prepare(
+        _ question: CompletionQuestion, _ onToken: @escaping (TokenLogarithm) -> Void,
+        _ onText: @escaping (String) -> Void
+    ) throws -> BatchedModel.Prepared {
         var request = ModelRequest(try question.messages.decoded())
         request.tools = question.tools
         (request.imageSizing, request.videoSizing) = (sizing.images, sizing.video)
-        do {
-            let constraint = try question.form.map {
-                try OutputConstraint($0, tokens: tokens, limit: question.options.maxNewTokens)
-            }
-            let answer = try model.answer(
-                to: request, question.options, constraint: constraint,
-                in: pool.conversation(for: question.messages.marks),
-                onText: onText, onToken: { [tokenizer = model.tokenizer] in onToken(TokenLogarithm($0, tokenizer)) },
-                isCancelled: isCancelled)
-            if answer.finish == .cancelled { throw CancellationError() }
-            return answer
-        } catch let error as QwenError {
-            throw CompletionFault(error)
-        } catch let error as ConstraintError {
-            throw CompletionFault.request("\(error)")
+        let constraint = try question.form.map {
+            try OutputConstraint($0, tokens: tokens, limit: question.options.maxNewTokens)
         }
+        let marks = question.messages.marks
+        let conversation = try pool.use(unless: { false }) { $0.take(for: marks) }
+        let ask = QwenModel.Ask(
+            request, options: question.options, constraint: constraint, in: conversation, onText: onText,
+            onToken: { [tokenizer = model.tokenizer] in onToken(TokenLogarithm($0, tokenizer)) })
+        return (ask, { try? self.pool.use(unless: { false }) { $0.give(conversation, for: marks) } })
     }
 }
 

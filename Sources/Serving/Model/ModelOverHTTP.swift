@@ -36,7 +36,7 @@ package struct ModelOverHTTP: Sendable {
             try await exchange.respond(
                 HTTPResponse(
                     status: 200, headers: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8"],
-                    body: Array((metrics.text(await engine.queue.state) + "\n").utf8)))
+                    body: Array((metrics.text(await engine.queue.state, engine.batchCounts) + "\n").utf8)))
         case (_, "/v1/chat/completions"), (_, "/v1/models"), (_, "/health"), (_, "/metrics"):
             let fault = CompletionFault(
                 status: 405, message: "\(request.method) is not for \(request.path)", type: "invalid_request_error")

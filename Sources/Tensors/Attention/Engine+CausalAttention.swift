@@ -1,4 +1,13 @@
 extension Engine {
+    /// Causal attention of several sequences, each with its cache, see ``attendCausally(queries:cache:into:)``; those of few
+    /// tokens as one job.
+    package func attendCausally(_ parts: [(queries: Matrix, cache: KeyValueCache, output: Matrix)]) {
+        attendStored(parts.filter { $0.queries.rows <= Self.fewTokens })
+        for part in parts where part.queries.rows > Self.fewTokens {
+            attendCausally(queries: part.queries, cache: part.cache, into: part.output)
+        }
+    }
+
     /// Attention in which each token sees itself and those before it; several query heads share each head of keys.
     ///
     ///     output[t] ← softmax(queries[t] · keys[…t]ᵀ / √width) · values[…t]          Ainslie et al. 2023
@@ -12,12 +21,9 @@ extension Engine {
         precondition(queries.columns.isMultiple(of: cache.heads * width), "\(queries.columns) query columns")
         precondition(output.rows == tokens && output.columns == queries.columns, "shapes differ")
         precondition(tokens <= cache.count, "\(tokens) queries, but \(cache.count) tokens in the cache")
-        let job = CausalJob(queries, cache, output)
-        if tokens <= 4 {
-            run(chunks: tokens * cache.heads) { [library] chunk, scratch in
-                job.token(chunk / job.keys.count, keyHead: chunk % job.keys.count).attend(with: library, scratch)
-            }
-        } else if usesTiles(rows: tokens) {
+        guard tokens > Self.fewTokens else { return attendStored([(queries, cache, output)]) }
+        let job = CausalJob(queries, cache, output, on: self)
+        if usesTiles(rows: tokens) {
             let (blocks, heads) = ((tokens + CausalJob.tileTokens - 1) / CausalJob.tileTokens, cache.heads)
             run(chunks: blocks * heads) { [instructions] chunk, scratch in
                 job.tiles(blocks - 1 - chunk / heads, keyHead: chunk % heads, instructions).attend(scratch)
@@ -46,10 +52,9 @@ private struct CausalJob: Sendable {
     /// Query heads to one head of keys.
     let group: Int
 
-    init(_ queries: Matrix, _ cache: KeyValueCache, _ output: Matrix) {
+    init(_ queries: Matrix, _ cache: KeyValueCache, _ output: Matrix, on engine: Engine) {
         (self.queries, self.output) = (Shared(queries), Shared(output))
-        keys = (0..<cache.heads).map { Shared(cache.keys(ofHead: $0)) }
-        values = (0..<cache.heads).map { Shared(cache.values(ofHead: $0)) }
+        (keys, values) = cache.floats(on: engine)
         (tokens, width, past) = (queries.rows, cache.width, cache.count - queries.rows)
         group = queries.columns / cache.width / cache.heads
     }
@@ -76,13 +81,6 @@ private struct CausalJob: Sendable {
         return TileAttention(
             blocks: blocks, keys: keys[keyHead].row(0), values: values[keyHead].row(0), keyStride: width,
             keyCount: past + rows.upperBound, width: width, instructions: instructions)
-    }
-
-    /// One token's query heads that share a head of keys, taken as rows.
-    func token(_ token: Int, keyHead: Int) -> AttentionHead {
-        part(
-            row: token, column: keyHead * group * width, keyHead: keyHead, count: group, rowsAre: width,
-            outputRowsAre: width, keyCount: past + token + 1, visible: (past + token + 1, 0))
     }
 
     private func part(

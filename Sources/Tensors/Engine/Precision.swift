@@ -7,7 +7,7 @@ package enum Precision: Sendable {
     /// As the processor does it fastest. Block-quantised weights are multiplied as integers with activations quantised to
     /// int8 in blocks of 32: each activation is off by at most 1/254 of the largest in its block, the weights are exact.
     /// Products of 16 rows or more, and attention, run in bfloat16 where the processor is faster with it; each operand is
-    /// rounded by at most 1/512 of itself. Sums are float32.
+    /// rounded by at most 1/256 of itself. Sums are float32.
     case fast
 }
 

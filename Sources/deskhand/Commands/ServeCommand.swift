@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import QwenVL
 import Serving
+import Tensors
 
 /// `deskhand serve`
 struct ServeCommand: AsyncParsableCommand {
@@ -47,11 +48,19 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Maximum number of requests that wait; more are answered with 429.")
     var maxWaiting = 128
 
+    @Option(help: "Maximum number of answers that are written side by side; others wait.")
+    var maxBatch = 4
+
+    @Option(
+        help: ArgumentHelp(
+            "How keys and values are stored: bf16, int8 (half the memory) or float.", valueName: "bf16|int8|float"))
+    var kvCache = KeyValueFormat.bf16
+
     @Option(help: "Maximum size of a request, in MiB.")
     var maxRequest = 64
 
     @Option(help: "Conversations whose tokens are kept for their next turn.")
-    var conversations = 2
+    var conversations = 4
 
     func validate() throws {
         guard bits.map({ QuantisationPlan.Bits(rawValue: $0) != nil }) ?? true else {
@@ -61,6 +70,7 @@ struct ServeCommand: AsyncParsableCommand {
             ("--threads", threads, 1...1024), ("--max-pixels", maxPixels, 784...100_000_000),
             ("--max-tokens", maxTokens, 1...1_000_000), ("--max-waiting", maxWaiting, 0...100_000),
             ("--max-request", maxRequest, 1...1024), ("--conversations", conversations, 1...64),
+            ("--max-batch", maxBatch, 1...64),
         ]
         for (option, value, range) in ranges {
             guard let value, !range.contains(value) else { continue }
@@ -76,9 +86,10 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             let engine = try ModelEngine(
                 try QwenModel(
-                    at: model, tower: mmproj, threads: threads, bits: bits.flatMap(QuantisationPlan.Bits.init)),
+                    at: model, tower: mmproj, threads: threads, bits: bits.flatMap(QuantisationPlan.Bits.init),
+                    cacheFormat: kvCache),
                 name: name ?? ownName,
-                maximumPixels: maxPixels, maximumTokens: maxTokens, maximumWaiting: maxWaiting,
+                maximumPixels: maxPixels, maximumTokens: maxTokens, maximumWaiting: maxWaiting, maximumBatch: maxBatch,
                 conversations: conversations)
             var limits = HTTPLimits()
             limits.body = maxRequest << 20

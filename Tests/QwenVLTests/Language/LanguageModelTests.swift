@@ -55,7 +55,7 @@ import Testing
         for prompt in reference.prompts {
             let rows = work.states.rows(start..<start + prompt.ids.count)
             prompt.embed(prompt.ids.indices, into: rows, by: model)
-            stretches.append(Stretch(SequenceCache(model.configuration), tokens: rows.rows))
+            stretches.append(Stretch(model.makeCache(), tokens: rows.rows))
             start += rows.rows
         }
         model.pass(work, positions: reference.prompts.flatMap(\.positions), stretches: stretches)
@@ -73,7 +73,7 @@ struct Trace {
     init(of prompt: ReferencePrompt, by model: LanguageModel, tokensAtOnce: Int) {
         var stages = [[[Float]]](repeating: [], count: model.configuration.blocks + 1)
         func observe(_ stage: Int, _ states: Matrix) { stages[stage] += (0..<states.rows).map { states.row($0) } }
-        let (work, cache) = (LanguageWorkspace(model.configuration), SequenceCache(model.configuration))
+        let (work, cache) = (LanguageWorkspace(model.configuration), model.makeCache())
         for start in stride(from: 0, to: prompt.ids.count, by: min(tokensAtOnce, prompt.ids.count)) {
             let tokens = start..<min(prompt.ids.count, start + min(tokensAtOnce, prompt.ids.count))
             work.prepare(tokens: tokens.count)

@@ -41,9 +41,10 @@ struct ReferenceCase: CustomTestStringConvertible {
     var path: String { Self.folder.appending(path: checkpoint).path }
 
     /// The language model of the case's checkpoint.
-    func languageModel(_ engine: Engine) throws -> LanguageModel {
+    func languageModel(_ engine: Engine, cacheFormat: KeyValueFormat? = nil) throws -> LanguageModel {
         let checkpoint = try Checkpoint.open(path)
-        return try LanguageModel(checkpoint.tensors, checkpoint.configuration.text, on: engine)
+        return try LanguageModel(
+            checkpoint.tensors, checkpoint.configuration.text, on: engine, cacheFormat: cacheFormat)
     }
 }
 

@@ -75,7 +75,7 @@ import Testing
         let tokenizer = try Tokenizer.read(folder: reference.path)
         let work = LanguageWorkspace(model.configuration)
         let started = try prompts.enumerated().map { index, prompt in
-            let cache = SequenceCache(model.configuration)
+            let cache = model.makeCache()
             let logits = try #require(model.read(prompt.languagePrompt, into: cache, work, tokensAtOnce: 20))
             return (
                 generation: Generation(

@@ -82,8 +82,11 @@ struct ModelInfo: ParsableCommand {
 
     private func memory(_ memory: CheckpointSummary.Memory) -> String {
         let free = memory.available.map { "; \(size($0)) are free" } ?? ""
+        let token = ["bf16", "int8", "float"].compactMap { format in
+            memory.tokenByFormat[format].map { "\(grouped($0)) (\(format))" }
+        }
         return
-            "\(size(memory.weights)) of weights, \(grouped(memory.token)) bytes a token, \(size(memory.screenshot)) for a screenshot of 1280 × 800\(free)"
+            "\(size(memory.weights)) of weights, a token's keys and values \(token.joined(separator: ", ")) bytes, \(size(memory.screenshot)) for a screenshot of 1280 × 800\(free)"
     }
 
     private func grouped(_ number: Int) -> String {

@@ -30,12 +30,21 @@ struct ModelSource: ParsableArguments {
             valueName: "8|4"))
     var bits: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "How keys and values are stored: bf16, int8 (half the memory) or float (default: bf16, with --exact float).",
+            valueName: "bf16|int8|float"))
+    var kvCache: KeyValueFormat?
+
     func validate() throws {
         guard bits.map({ QuantisationPlan.Bits(rawValue: $0) != nil }) ?? true else {
             throw ValidationError("--bits: expected 8 or 4")
         }
         guard bits == nil || !exact else {
             throw ValidationError("--exact multiplies weights as they are stored; leave out --bits")
+        }
+        guard !exact || kvCache ?? .float == .float else {
+            throw ValidationError("--exact keeps keys and values as they are; leave out --kv-cache")
         }
         guard threads.map({ 1...1024 ~= $0 }) ?? true else { throw ValidationError("--threads: expected 1 to 1024") }
     }
@@ -47,9 +56,10 @@ struct ModelSource: ParsableArguments {
     /// - Parameter maximum: the maximum number of pixels of a picture.
     func chat(maximum: Int? = nil) throws -> ServerChat? {
         guard case .server(let settings) = try server.choice(model) else { return nil }
-        guard mmproj == nil, threads == nil, bits == nil, !exact else {
+        guard mmproj == nil, threads == nil, bits == nil, !exact, kvCache == nil else {
             throw ValidationError(
-                "--mmproj, --threads, --bits and --exact are for a checkpoint, not for a model behind a server")
+                "--mmproj, --threads, --bits, --exact and --kv-cache are for a checkpoint, not for a model behind a server"
+            )
         }
         return try ServerChat(
             settings, speaking: Dialect.chosen(nil, for: settings), maximum: maximum, account: server.makeAccount())
@@ -61,9 +71,11 @@ struct ModelSource: ParsableArguments {
     func open(exact: Bool = false) throws -> QwenModel {
         try QwenModel(
             at: path, tower: mmproj, threads: threads, precision: exact || self.exact ? .exact : .fast,
-            bits: bits.flatMap(QuantisationPlan.Bits.init))
+            bits: bits.flatMap(QuantisationPlan.Bits.init), cacheFormat: exact ? .float : kvCache)
     }
 
     /// The path of the checkpoint.
     private var path: String { model.hasPrefix("qwen:") ? String(model.dropFirst("qwen:".count)) : model }
 }
+
+extension KeyValueFormat: ExpressibleByArgument {}
