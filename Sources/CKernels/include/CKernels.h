@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "CKernelsBlocks.h"
+#include "CKernelsPeaks.h"
 #include "CKernelsPictures.h"
 #include "CKernelsQuantised.h"
 #include "CKernelsTiles.h"

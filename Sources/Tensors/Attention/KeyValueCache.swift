@@ -3,9 +3,9 @@
 /// Memory grows by doubling when tokens no longer fit.
 package final class KeyValueCache {
     /// How many key heads there are; queries may have a multiple of it.
-    let heads: Int
+    package let heads: Int
     /// The length of one key.
-    let width: Int
+    package let width: Int
     /// How many tokens are in it.
     package private(set) var count = 0
     /// How many tokens fit without new memory.
