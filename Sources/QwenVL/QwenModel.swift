@@ -11,7 +11,8 @@ package final class QwenModel: Sendable {
     package let checkpoint: Checkpoint
     /// The part that reads and writes text.
     package let language: LanguageModel
-    let vision: VisionEncoder
+    /// The part that sees.
+    package let vision: VisionEncoder
 
     /// Opens a checkpoint's folder or GGUF file; the weights stay mapped and are read when first used.
     ///

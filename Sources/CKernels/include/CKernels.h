@@ -6,6 +6,7 @@
 
 #include "CKernelsBlocks.h"
 #include "CKernelsCache.h"
+#include "CKernelsPeaks.h"
 #include "CKernelsPictures.h"
 #include "CKernelsQuantised.h"
 #include "CKernelsTiles.h"

@@ -74,3 +74,10 @@ extension VisionConfiguration {
             + Tensor.linear("\(name).mlp.down_proj", width, intermediate, bias: true)
     }
 }
+
+extension ModelConfiguration {
+    /// Every matrix of the model by its published name.
+    package var matrices: [(name: String, outputs: Int, inputs: Int)] {
+        requiredTensors.filter { $0.shape.count == 2 }.map { ($0.name, $0.shape[0], $0.shape[1]) }
+    }
+}

@@ -59,11 +59,13 @@ package final class LanguageModel: Sendable {
     /// - Parameters:
     ///   - positions: one for each row.
     ///   - stretches: whose tokens the rows are, in order; together as many as there are rows.
+    ///   - last: of how many of the last rows the states are wanted after the last block, with a single stretch; the other
+    ///     rows are then unspecified. `nil` for all.
     ///   - engine: an interruptible one of the model's ``engine``; when it was interrupted, states and caches are to be
     ///     dropped as far as this pass wrote them.
     package func pass(
-        _ work: LanguageWorkspace, positions: [TokenPosition], stretches: [Stretch], on engine: Engine? = nil,
-        observer: Observer? = nil
+        _ work: LanguageWorkspace, positions: [TokenPosition], stretches: [Stretch], last: Int? = nil,
+        on engine: Engine? = nil, observer: Observer? = nil
     ) {
         let rows = work.states.rows
         precondition(positions.count == rows, "\(positions.count) positions for \(rows) tokens")
@@ -71,7 +73,10 @@ package final class LanguageModel: Sendable {
         let angles = frequencies.angles(at: positions)
         for (number, block) in blocks.enumerated() {
             observer?(number, work.states)
-            block.apply(block: number, angles: angles, stretches: stretches, work, on: engine ?? self.engine)
+            block.apply(
+                block: number, angles: angles, stretches: stretches, last: number == blocks.count - 1 ? last : nil,
+                work,
+                on: engine ?? self.engine)
         }
     }
 

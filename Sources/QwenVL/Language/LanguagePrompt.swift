@@ -66,7 +66,8 @@ extension LanguageModel {
                 embed(tokens, of: prompt, into: work.states)
                 pass(
                     work, positions: Array(prompt.positions[tokens]),
-                    stretches: [Stretch(cache, tokens: tokens.count)], on: engine)
+                    stretches: [Stretch(cache, tokens: tokens.count)],
+                    last: tokens.upperBound == prompt.ids.count ? 1 : 0, on: engine)
                 guard !engine.isInterrupted else {
                     cache.truncate(to: tokens.lowerBound)
                     return nil

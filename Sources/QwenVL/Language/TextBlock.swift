@@ -44,32 +44,55 @@ struct TextBlock: Sendable {
     /// - Parameters:
     ///   - block: its number, by which each stretch's cache is found.
     ///   - stretches: whose tokens the rows are, in order.
+    ///   - last: how many of the last rows are wanted, with a single stretch; of the others only keys and values are computed.
+    ///     `nil` for all.
     func apply(
-        block: Int, angles: RotaryAngles, stretches: [Stretch], _ work: LanguageWorkspace, on engine: Engine
+        block: Int, angles: RotaryAngles, stretches: [Stretch], last: Int? = nil, _ work: LanguageWorkspace,
+        on engine: Engine
     ) {
         engine.normalise(work.states, gain: attentionGain, epsilon: epsilon, into: work.normalised)
-        query.apply(work.normalised, into: work.queries, on: engine)
         key.apply(work.normalised, into: work.keys, on: engine)
         value.apply(work.normalised, into: work.values, on: engine)
-        engine.rotate(work.queries, cosines: angles.cosines, sines: angles.sines)
         engine.rotate(work.keys, cosines: angles.cosines, sines: angles.sines)
         var start = 0
-        var parts: [(queries: Matrix, cache: KeyValueCache, output: Matrix)] = []
         for stretch in stretches {
             let (rows, cache) = (start..<start + stretch.tokens, stretch.cache.blocks[block])
             cache.append(keys: work.keys.rows(rows), values: work.values.rows(rows), on: engine)
-            parts.append((work.queries.rows(rows), cache, work.attended.rows(rows)))
             start = rows.upperBound
         }
-        engine.attendCausally(parts)
-        output.apply(work.attended, into: work.normalised, on: engine)
-        engine.add(work.normalised, to: work.states)
+        precondition(last == nil || stretches.count == 1, "the last rows of \(stretches.count) stretches")
+        let wanted = (start - (last ?? start))..<start
+        guard !wanted.isEmpty else { return }
+        attend(block: block, wanted, angles: angles, stretches: stretches, work, on: engine)
+        feedForward(wanted, work, on: engine)
+    }
 
-        engine.normalise(work.states, gain: feedForwardGain, epsilon: epsilon, into: work.normalised)
-        gate.apply(work.normalised, into: work.gate, on: engine)
-        up.apply(work.normalised, into: work.up, on: engine)
-        engine.applySwiGLU(work.gate, up: work.up)
-        down.apply(work.gate, into: work.normalised, on: engine)
-        engine.add(work.normalised, to: work.states)
+    private func attend(
+        block: Int, _ wanted: Range<Int>, angles: RotaryAngles, stretches: [Stretch], _ work: LanguageWorkspace,
+        on engine: Engine
+    ) {
+        let queries = work.queries.rows(wanted)
+        query.apply(work.normalised.rows(wanted), into: queries, on: engine)
+        engine.rotate(queries, cosines: angles.cosines.rows(wanted), sines: angles.sines.rows(wanted))
+        var start = 0
+        var parts: [(queries: Matrix, cache: KeyValueCache, output: Matrix)] = []
+        for stretch in stretches {
+            let rows = (start..<start + stretch.tokens).clamped(to: wanted)
+            parts.append((work.queries.rows(rows), stretch.cache.blocks[block], work.attended.rows(rows)))
+            start += stretch.tokens
+        }
+        engine.attendCausally(parts)
+        output.apply(work.attended.rows(wanted), into: work.normalised.rows(wanted), on: engine)
+        engine.add(work.normalised.rows(wanted), to: work.states.rows(wanted))
+    }
+
+    private func feedForward(_ wanted: Range<Int>, _ work: LanguageWorkspace, on engine: Engine) {
+        let (states, normalised) = (work.states.rows(wanted), work.normalised.rows(wanted))
+        engine.normalise(states, gain: feedForwardGain, epsilon: epsilon, into: normalised)
+        gate.apply(normalised, into: work.gate.rows(wanted), on: engine)
+        up.apply(normalised, into: work.up.rows(wanted), on: engine)
+        engine.applySwiGLU(work.gate.rows(wanted), up: work.up.rows(wanted))
+        down.apply(work.gate.rows(wanted), into: normalised, on: engine)
+        engine.add(normalised, to: states)
     }
 }

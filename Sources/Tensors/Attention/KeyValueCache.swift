@@ -5,9 +5,9 @@ import CKernels
 /// It grows by further blocks; what is there stays where it is. Blocks without tokens are given back.
 package final class KeyValueCache {
     /// How many key heads there are; queries may have a multiple of it.
-    let heads: Int
+    package let heads: Int
     /// The length of one key.
-    let width: Int
+    package let width: Int
     /// How they are stored.
     let format: KeyValueFormat
     /// How many tokens are in it.

@@ -8,6 +8,6 @@ struct ModelCommand: AsyncParsableCommand {
         discussion: ExitStatus.table,
         subcommands: [
             ModelAsk.self, ModelParse.self, ModelExtract.self, ModelWatch.self, ModelInfo.self, ModelProbe.self,
-            ModelQuantize.self, ModelTokenize.self, ModelDump.self,
+            ModelQuantize.self, ModelBenchCommand.self, ModelTokenize.self, ModelDump.self,
         ])
 }
