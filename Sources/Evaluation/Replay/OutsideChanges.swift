@@ -32,7 +32,8 @@ struct OutsideChanges: Sendable {
         } catch let error as CancellationError {
             throw error
         } catch {
-            throw ReplayError.notRestored(path: change.file?.path ?? change.launched?.command.first ?? "", reason: "\(error)")
+            throw ReplayError.notRestored(
+                path: change.file?.path ?? change.launched?.command.first ?? "", reason: "\(error)")
         }
     }
 }

@@ -69,7 +69,9 @@ package struct RecordedTaskFolder: Sendable {
     /// - Throws: ``ReplayError`` or `TraceError`.
     package static func copied(by trace: Trace, in folder: URL) throws -> [String: String] {
         let guest = try made(folder)
-        for input in trace.header.inputs { try write(try trace.contents(of: input), to: input.path, in: guest, input.mode) }
+        for input in trace.header.inputs {
+            try write(try trace.contents(of: input), to: input.path, in: guest, input.mode)
+        }
         return Dictionary(trace.header.inputs.map { ($0.path, $0.path) }, uniquingKeysWith: { first, _ in first })
     }
 

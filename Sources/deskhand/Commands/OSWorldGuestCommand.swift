@@ -78,7 +78,8 @@ struct OSWorldGuestCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let opener = ServedDesktops(
-                client: ServedDesktops.osworld, traces: traces, gate: gate, allowsUnsandboxed: false, allowsFiles: false)
+                client: ServedDesktops.osworld, traces: traces, gate: gate, allowsUnsandboxed: false, allowsFiles: false
+            )
             try opener.check()
             var request = DesktopRequest()
             request.size = try screen

@@ -8,7 +8,8 @@ enum TraceEvents {
         StartedEvent.self, UnusableEvent.self, PlannedEvent.self, DecidedEvent.self, GatedEvent.self,
         OutdatedEvent.self,
         AnnouncedEvent.self, ExecutionFailedEvent.self, ExecutedEvent.self, SettledEvent.self, ObservedEvent.self,
-        OutsideEvent.self, PausedEvent.self, ResumedEvent.self, ReleasedEvent.self, RecordedEnd.self, RecordedGrading.self,
+        OutsideEvent.self, PausedEvent.self, ResumedEvent.self, ReleasedEvent.self, RecordedEnd.self,
+        RecordedGrading.self,
     ]
 
     static let byName: [String: any TraceEvent.Type] = Dictionary(
