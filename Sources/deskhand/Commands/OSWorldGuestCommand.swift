@@ -76,6 +76,7 @@ struct OSWorldGuestCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        ServerMemory.bound(returnsBuffers: true)
         do {
             let opener = ServedDesktops(
                 client: ServedDesktops.osworld, traces: traces, gate: gate, allowsUnsandboxed: false, allowsFiles: false

@@ -69,6 +69,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        ServerMemory.bound(returnsBuffers: false)
         guard let address = ServerAddress(listen) else {
             throw ValidationError("--listen: expected ADDRESS:PORT, found '\(listen)'")
         }
