@@ -168,7 +168,7 @@ let package = Package(
             name: "Serving",
             dependencies: [
                 "Agents", "Policies", "Grounders", "Sessions", "X11Desktop", "Interaction", "Images", "Traces",
-                "TraceViewer", "JSON", "Models", "QwenVL", "Constraints", "Formats",
+                "TraceViewer", "JSON", "Models", "QwenVL", "Constraints", "Formats", "CLinux",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], resources: [.embedInCode("OSWorld/Python")], swiftSettings: strictAndSafe),

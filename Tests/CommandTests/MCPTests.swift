@@ -37,6 +37,42 @@ struct MCPTests {
         }
     }
 
+    @Test func `a replay has the files that were copied in and written, and the programs that were launched`() throws {
+        try withFolder { folder in
+            let kit = folder + "/kit"
+            try FileManager.default.createDirectory(atPath: kit, withIntermediateDirectories: true)
+            #expect(
+                FileManager.default.createFile(
+                    atPath: kit + "/open", contents: Data("#!/bin/sh\nexec mousepad kit/copied.txt written.txt\n".utf8),
+                    attributes: [.posixPermissions: 0o755]))
+            try "Dear Copy".write(toFile: kit + "/copied.txt", atomically: true, encoding: .utf8)
+            let client = try Client(["--traces", folder + "/traces"])
+            let start = try client.call("start_desktop", .object(["files": .list([.text(kit)])]))
+            let trace = try #require(start["structuredContent"]?["trace"]?.string)
+            _ = try client.call("write_file", .object(["path": .text("written.txt"), "text": .text("Dear File")]))
+            let launched = try client.call("launch", .object(["command": .text("kit/open")]))
+            #expect(text(launched).contains("Mousepad"), "\(launched.text)")
+            let typed = try client.call("run_steps", .object(["steps": .text("press ctrl+End, type 'and more'")]))
+            #expect(typed["isError"]?.bool == false, "\(typed.text)")
+            _ = try client.call("stop_desktop", .object([:]))
+            // A replay has what was recorded, and nothing else.
+            try FileManager.default.removeItem(atPath: kit)
+            let again = try client.call("replay_trace", .object(["trace": .text(trace)]))
+            #expect(again["structuredContent"]?["same"]?.bool == true, "\(again.text)")
+            client.end()
+            let shown = try Deskhand(["trace", "show", trace]).output
+            #expect(shown.contains("wrote written.txt, 9 bytes") && shown.contains("started kit/open"), "\(shown)")
+            let verified = try Deskhand(["trace", "verify", trace])
+            #expect(verified.status == 0 && verified.output.contains("3 files"), "\(verified.output)")
+            // Without the program that was launched, the screen is another one.
+            let lines = try String(contentsOfFile: trace + "/trace.jsonl", encoding: .utf8)
+            let other = lines.replacing("[\"kit/open\"]", with: "[\"true\"]")
+            #expect(other != lines)
+            try other.write(toFile: trace + "/trace.jsonl", atomically: true, encoding: .utf8)
+            #expect(try Deskhand(["replay", "--patience", "1", trace]).status == 1)
+        }
+    }
+
     @Test func `what cannot be done is said, and the desktop goes on`() throws {
         let client = try Client([])
         #expect(text(try client.call("elements", .object([:]))).contains("start_desktop"))

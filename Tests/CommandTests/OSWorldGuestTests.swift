@@ -83,6 +83,8 @@ struct OSWorldGuestTests {
             let trace = try #require(
                 try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.contains("osworld") })
             #expect(try Deskhand(["trace", "show", "\(folder)/\(trace)"]).output.contains("<World>"))
+            let again = try Deskhand(["replay", "\(folder)/\(trace)"])
+            #expect(again.status == 0, "\(again.output)")
         }
     }
 

@@ -25,6 +25,12 @@ struct HTTPConnectionTests {
                 try await exchange.begin(200, [:])
                 for piece in ["one", "two"] { try await exchange.send(piece) }
             case "/failure": throw Failure()
+            case "/early":
+                try await exchange.respond(.text("early"))
+                try await Task.sleep(for: .milliseconds(200))
+            case "/later":
+                try await Task.sleep(for: .seconds(1))
+                try await exchange.respond(.text("later"))
             case "/wait":
                 told.add("waits")
                 do {
@@ -40,6 +46,20 @@ struct HTTPConnectionTests {
             try await server.run(at: ServerAddress(host: "127.0.0.1", port: 0), started: started)
         } _: {
             try await body($0)
+        }
+    }
+
+    @Test func `a request that comes before the one before is done with may take longer than a connection may idle`()
+        async throws
+    {
+        var limits = HTTPLimits()
+        limits.idle = .milliseconds(300)
+        try await serve(limits: limits) { port in
+            let connection = try RawConnection(port: port)
+            connection.send("GET", "/early")
+            #expect(try connection.response().body.contains("early"))
+            connection.send("GET", "/later")
+            #expect(try connection.response().body.contains("later"))
         }
     }
 

@@ -18,7 +18,11 @@ struct RedactionOfTracesTests {
         proposal.action = .type(secret)
         let spot = Box<ImageSpace>(x: 10, y: 10, width: 12, height: 6)
         return try await Recording.record(
-            [.observed(step: 1, Recording.screen(shade: 30, title: "Editor \(secret)", spot: spot))]
+            [
+                .changed(.wrote(path: "more.txt", contents: Array("it is \(secret)".utf8), isExecutable: true)),
+                .changed(.launched(["editor", secret], folder: nil, isAwaited: false)),
+                .observed(step: 1, Recording.screen(shade: 30, title: "Editor \(secret)", spot: spot)),
+            ]
                 + Recording.step(1, proposal) + [
                     .observed(step: 2, Recording.screen(shade: 40, spot: spot)),
                     .ended(EpisodeEnd(reason: .finished(.success(answer: secret)), steps: 1)),
@@ -43,6 +47,9 @@ struct RedactionOfTracesTests {
         #expect(TraceVerification(clean).faults.isEmpty)
         #expect(clean.steps.first?.action?.text == "{{env:PASSWORD}}")
         #expect(clean.lines.count == trace.lines.count && clean.strays.isEmpty)
+        let written = try #require(clean.inputs.last)
+        #expect(try clean.contents(of: written) == Array("it is {{env:PASSWORD}}".utf8))
+        #expect(written.path == "more.txt" && written.isExecutable == true)
     }
 
     @Test func `a region is black in every picture, is not compared, and the old pictures are gone`() async throws {

@@ -25,6 +25,8 @@ package enum EpisodeEvent: Sendable {
     case settled(step: Int, SettleReport)
     case paused(reason: String)
     case resumed
+    /// The desktop was changed by another way than the hand, while the episode waited.
+    case changed(OutsideChange)
     /// Keys and buttons that actions had left down were released, before the end.
     case released(HeldInput)
     case ended(EpisodeEnd)

@@ -25,6 +25,10 @@ actor DesktopReplay: Policy, Gatekeeper {
     private var skipped = 0
     /// The moment to come.
     private var next = 0
+    /// Does again what was done from outside.
+    private var outside: OutsideChanges?
+    /// How many moments have had that done.
+    private var prepared = 0
     private var waiting: (moment: Int, since: Duration)?
     private var stillness = StillScreen()
     /// The screen on which was decided last.
@@ -84,6 +88,9 @@ actor DesktopReplay: Policy, Gatekeeper {
         guard moments.indices.contains(next) else {
             return .finish(.stuck(reason: "the record ends after \(moments.count) decisions without an outcome"))
         }
+        if try await doneOutside() {
+            return .lookAgain(Waiting(what: "what was done from outside", interval: .milliseconds(250)))
+        }
         let seen = try await compare(observation)
         if let again = seen.again { return again }
         guard let script = options.script else {
@@ -97,6 +104,18 @@ actor DesktopReplay: Policy, Gatekeeper {
             return decision
         }
         return try await close(decision, seen, on: observation.screen, step: observation.step)
+    }
+
+    /// Gets the session that what was done from outside is done in.
+    func take(_ outside: OutsideChanges) { self.outside = outside }
+
+    /// Does what was done from outside before the moment to come; says whether there was anything.
+    private func doneOutside() async throws -> Bool {
+        guard next >= prepared else { return false }
+        prepared = next + 1
+        let changes = moments[next].outside
+        for change in changes { try await outside?.make(change) }
+        return !changes.isEmpty
     }
 
     nonisolated var isOpen: Bool { true }

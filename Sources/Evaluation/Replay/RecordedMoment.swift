@@ -19,6 +19,8 @@ struct RecordedMoment: Sendable {
     /// Why the hand could not carry it out; `nil` when it could.
     let failure: String?
     let gate: GatedEvent?
+    /// What was done to the desktop from outside before this look.
+    let outside: [OutsideEvent]
     /// Parts of the screen that kept changing before this look.
     let restless: [Box<ScreenSpace>]
     /// How long the recording waited for this look; zero for the first, which the set-up waits for.
@@ -42,7 +44,7 @@ extension Trace {
                     step: step.number, screen: step.before,
                     decision: step.decision?.finish == nil ? decision : .finish(outcome), headline: step.headline,
                     title: step.title, elements: step.elements, rule: comparison.rule(for: step.number),
-                    failure: step.failure, gate: step.gate, restless: periodic + restless,
+                    failure: step.failure, gate: step.gate, outside: step.outside, restless: periodic + restless,
                     waited: moments.isEmpty ? .zero : .seconds(arrivals[step.number] ?? 0)))
             let regions = step.settling?.regions ?? []
             periodic += regions.filter { $0.kind == "periodic" }.map(\.box)
@@ -52,7 +54,7 @@ extension Trace {
         moments.append(
             RecordedMoment(
                 step: last.number + 1, screen: after, decision: .finish(outcome), headline: "the end", title: "the end",
-                elements: nil, rule: comparison.rule(for: last.number + 1), failure: nil, gate: nil,
+                elements: nil, rule: comparison.rule(for: last.number + 1), failure: nil, gate: nil, outside: [],
                 restless: periodic + restless, waited: .seconds(arrivals[last.number + 1] ?? 0)))
         return moments
     }

@@ -63,6 +63,18 @@ package struct RecordedTaskFolder: Sendable {
         task = try DesktopTask.load(from: folder)
     }
 
+    /// Lays out the files that were copied into a client's desktop.
+    ///
+    /// - Returns: where they lie in `folder`, by their paths in the home.
+    /// - Throws: ``ReplayError`` or `TraceError`.
+    package static func copied(by trace: Trace, in folder: URL) throws -> [String: String] {
+        let guest = try made(folder)
+        for input in trace.header.inputs {
+            try write(try trace.contents(of: input), to: input.path, in: guest, input.mode)
+        }
+        return Dictionary(trace.header.inputs.map { ($0.path, $0.path) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Copies a file or folder of the task as it is today.
     private static func copy(_ place: URL, to name: String, in files: GuestFiles) throws(ReplayError) {
         do {
@@ -82,10 +94,12 @@ package struct RecordedTaskFolder: Sendable {
     }
 
     /// Writes a file with an untrusted name from a trace.
-    private static func write(_ bytes: [UInt8], to name: String, in files: GuestFiles) throws(ReplayError) {
+    private static func write(
+        _ bytes: [UInt8], to name: String, in files: GuestFiles, _ mode: mode_t = 0o666
+    ) throws(ReplayError) {
         do throws(GuestFileError) {
             let place = try GuestPath(name)
-            try files.write(bytes, to: place)
+            try files.write(bytes, to: place, mode: mode)
         } catch .leadsOut, .malformed {
             throw .notRestored(path: name, reason: "it is outside the task's folder")
         } catch {

@@ -2,6 +2,7 @@ package import Agents
 import Foundation
 package import Images
 package import Interaction
+package import Sessions
 package import Traces
 
 /// Replays a trace on a fresh desktop: its task is set up again, its actions are carried out again, and each settled
@@ -28,6 +29,9 @@ package struct ReplayRun: Sendable {
         package var naming: (any ElementNaming)?
         /// Keeps the picture of a difference under the number of its step, and says where.
         package var keepPicture: @Sendable (Int, Image) throws -> String? = { _, _ in nil }
+
+        /// Prepares a fresh session for what was done from outside; the environment variables of programs that it starts.
+        package var prepare: @Sendable (Session) throws -> [String: String] = { _ in [:] }
 
         /// Creates the default options.
         package init() {}
@@ -69,6 +73,16 @@ package struct ReplayRun: Sendable {
         parts.gatekeeper = replay
         parts.isDryRun = trace.header.isDryRun
         parts.isReplay = true
+        parts.startSession = { [parts, options, trace] in
+            let session = try await parts.startSession()
+            do {
+                await replay.take(OutsideChanges(of: trace, in: session, with: try options.prepare(session)))
+            } catch {
+                await session.end()
+                throw error
+            }
+            return session
+        }
         let task = limited(task)
         let result = await TaskRun(task, parts: parts).run()
         let later = try? Trace(folder: record)

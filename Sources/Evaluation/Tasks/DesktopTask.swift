@@ -28,8 +28,12 @@ package struct DesktopTask: Sendable {
 
 extension DesktopTask {
     /// A task made up on the spot from plain steps: no file, no check.
-    package init(instruction: String, config: [SetupStep], settings: TaskSettings = .defaults) {
-        let here = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+    ///
+    /// - Parameter folder: where its files lie; `nil` for the working folder.
+    package init(
+        instruction: String, config: [SetupStep], settings: TaskSettings = .defaults, folder: URL? = nil
+    ) {
+        let here = folder ?? URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
         self.init(
             id: "steps", instruction: instruction, config: config, evaluator: nil, settings: settings,
             verbatim: instruction, folder: here, file: here, gaps: [])

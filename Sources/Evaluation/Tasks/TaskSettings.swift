@@ -14,7 +14,7 @@ package struct TaskSettings: Sendable {
     /// What each program of the session may use.
     package var programLimits = ProgramLimits()
     /// Files copied before the programs start: path in the session's home → path beside the task.
-    var files: [String: String] = [:]
+    package var files: [String: String] = [:]
     /// The size of its desktop's screen.
     package var screen = Size<ScreenSpace>(width: 1280, height: 800)
     /// Whether its desktop has a window manager.

@@ -16,6 +16,8 @@ package actor CalledPolicy: Policy {
     /// Resumed when there is something to do for the episode, which waits.
     private var idle: CheckedContinuation<Void, Never>?
     private var hasLooked = false
+    /// Whether the desktop was changed by another way than the hand since the last look.
+    private var isOutdated = false
     /// Who waits for the first look.
     private var beginners: [CheckedContinuation<Void, any Error>] = []
 
@@ -61,14 +63,22 @@ package actor CalledPolicy: Policy {
         noteLook()
         if let decision = try await proceed(on: observation, history) { return decision }
         while queue.isEmpty {
-            guard over == nil else { return .finish(.success(answer: nil)) }
+            guard over == nil else { return isOutdated ? lookOnceMore() : .finish(.success(answer: nil)) }
             await withCheckedContinuation { idle = $0 }
             try Task.checkCancellation()
         }
         current = queue.removeFirst()
         // What was seen when the last call ended may be long ago.
+        return lookOnceMore()
+    }
+
+    private func lookOnceMore() -> Decision {
+        isOutdated = false
         return .lookAgain(Waiting(what: "a call", interval: .milliseconds(1)))
     }
+
+    /// The desktop was changed by another way than the hand: there is to be another look before the end.
+    package func noteChange() { isOutdated = true }
 
     /// The next decision of the current script; `nil` when there is none.
     private func proceed(on observation: Observation, _ history: [HistoryStep]) async throws -> Decision? {

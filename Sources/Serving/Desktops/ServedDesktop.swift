@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 package import Foundation
 import Grounders
 import Images
@@ -19,6 +19,7 @@ package actor ServedDesktop {
     nonisolated let session: Session
     nonisolated let desktop: XDesktop
     private let policy: CalledPolicy
+    private let log: any EpisodeLog
     private let run: Task<String, Never>
     private var numbers = ElementNumbers()
     private var told: ElementList?
@@ -27,16 +28,19 @@ package actor ServedDesktop {
     private var lastUse = ContinuousClock.now
     /// Calls that act on it now.
     private var calls = 0
+    /// How many scripts it was told to carry out.
+    private(set) var scripts = 0
 
     /// How long its episode may take to end by itself.
     private static let patience = Duration.seconds(5)
 
     /// - Parameters:
     ///   - isLive: whether it is a person's own display.
+    ///   - log: where the episode is recorded.
     ///   - run: the episode; how it ended, in words.
     package init(
         name: String, isLive: Bool = false, trace: URL, session: Session, desktop: XDesktop, policy: CalledPolicy,
-        run: Task<String, Never>
+        log: any EpisodeLog, run: Task<String, Never>
     ) {
         self.name = name
         self.isLive = isLive
@@ -44,6 +48,7 @@ package actor ServedDesktop {
         self.session = session
         self.desktop = desktop
         self.policy = policy
+        self.log = log
         self.run = run
     }
 
@@ -124,6 +129,28 @@ package actor ServedDesktop {
         return element.point
     }
 
+    /// Starts a program, which is recorded.
+    func launch(_ command: [String]) async throws -> Program {
+        let program = try session.launch(command)
+        try await note(.launched(command, folder: nil, isAwaited: false))
+        return program
+    }
+
+    /// Writes a file in the home, which is recorded.
+    ///
+    /// - Parameter mode: its permissions; `nil` for those that this process gives.
+    func write(_ bytes: [UInt8], to path: GuestPath, mode: mode_t? = nil) async throws {
+        try GuestFiles(root: session.home).write(bytes, to: path, mode: mode ?? 0o666, isExact: mode != nil)
+        try await note(.wrote(path: path.description, contents: bytes, isExecutable: (mode ?? 0) & 0o100 != 0))
+    }
+
+    /// Records what was done to the desktop by another way than its hand.
+    func note(_ change: OutsideChange) async throws {
+        lastUse = .now
+        await policy.noteChange()
+        try await log.append(.changed(change))
+    }
+
     /// Waits until a program that was started has a window, or is at rest without one.
     func settleAfterLaunch(of process: Int) async throws {
         _ = try await desktop.settle(
@@ -146,6 +173,7 @@ package actor ServedDesktop {
     func run(_ script: Script) async throws -> CalledPolicy.Ending {
         lastUse = .now
         calls += 1
+        scripts += 1
         defer {
             lastUse = .now
             calls -= 1

@@ -83,12 +83,9 @@ struct HTTPConnection: Sendable {
         let deadline = ChannelDeadline(channel)
         defer { deadline.clear() }
         var reader = HTTPRequestReader(
-            rules: rules, deadline: deadline, requests: requests, answers: answers, refusal: refusal)
+            rules: rules, idle: idle, deadline: deadline, requests: requests, answers: answers, refusal: refusal)
         do {
-            for try await part in inbound {
-                idle.clear()
-                await reader.read(part)
-            }
+            for try await part in inbound { await reader.read(part) }
         } catch {
             // What came is not HTTP, and was answered by the connection's pipeline.
         }

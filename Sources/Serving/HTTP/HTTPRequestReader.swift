@@ -14,6 +14,8 @@ struct HTTPRequestReader {
 
     private let rules: HTTPServer.Rules
     private let refusal: (HTTPRequest) -> HTTPRefusal?
+    /// Closes the connection when no request comes.
+    private let idle: ChannelDeadline
     /// Closes the connection when a request takes too long.
     private let deadline: ChannelDeadline
     private let requests: AsyncStream<Incoming>.Continuation
@@ -28,10 +30,12 @@ struct HTTPRequestReader {
     ///   - answers: has an element for each that was answered, and ends when none is answered any more.
     ///   - refusal: judges a request by its head.
     init(
-        rules: HTTPServer.Rules, deadline: ChannelDeadline, requests: AsyncStream<Incoming>.Continuation,
-        answers: AsyncStream<Void>, refusal: @escaping (HTTPRequest) -> HTTPRefusal?
+        rules: HTTPServer.Rules, idle: ChannelDeadline, deadline: ChannelDeadline,
+        requests: AsyncStream<Incoming>.Continuation, answers: AsyncStream<Void>,
+        refusal: @escaping (HTTPRequest) -> HTTPRefusal?
     ) {
         self.rules = rules
+        self.idle = idle
         self.deadline = deadline
         self.requests = requests
         self.answers = answers.makeAsyncIterator()
@@ -52,6 +56,8 @@ struct HTTPRequestReader {
         // A client may send on before it is answered.
         await waitForAnswers()
         guard !isOver else { return }
+        // Not before: a client may ask again before the wait for its next request begins, which would then end this one.
+        idle.clear()
         deadline.set(rules.limits.receiving)
         var request = HTTPRequest(head)
         request.share = BodyBudget.Share(of: rules.budget)

@@ -4,12 +4,12 @@ import Images
 import Interaction
 import JSON
 import Policies
-import Sessions
+package import Sessions
 import X11Desktop
 
 /// What Python programs on a guest reach the screen by: our stand-ins for `pyautogui` and `pyperclip`, which speak over a
 /// socket, so that what they do passes the gate and stands in the trace.
-struct GuestHands: Sendable {
+package struct GuestHands: Sendable {
     private let desktop: ServedDesktop
     /// What programs see, and cannot write.
     private let folder: URL
@@ -37,7 +37,22 @@ struct GuestHands: Sendable {
     /// Writes the modules for the desktop's programs.
     init(_ desktop: ServedDesktop) throws {
         self.desktop = desktop
-        folder = desktop.session.readable.appending(path: "osworld", directoryHint: .isDirectory)
+        folder = try Self.written(for: desktop.session)
+    }
+
+    /// Prepares a session in which what OSWorld's harness did is done again, without hands: what programs did with them stands in
+    /// the trace itself.
+    ///
+    /// - Returns: what its programs find in their environment.
+    package static func prepare(_ session: Session) throws -> [String: String] {
+        let folder = try written(for: session)
+        try GuestPlaces.makeFolders(in: session.home)
+        return variables(of: session, folder)
+    }
+
+    /// The folder with what programs see, and cannot write.
+    private static func written(for session: Session) throws -> URL {
+        let folder = session.readable.appending(path: "osworld", directoryHint: .isDirectory)
         let files = FileManager.default
         for part in ["python", "bin"] {
             try files.createDirectory(at: folder.appending(path: part), withIntermediateDirectories: true)
@@ -51,18 +66,23 @@ struct GuestHands: Sendable {
         // Debian has no `python`, which OSWorld's commands call.
         try files.createSymbolicLink(
             atPath: folder.appending(path: "bin/python").path, withDestinationPath: "/usr/bin/python3")
+        return folder
     }
 
     /// Where the modules' questions are answered.
-    var socket: String { folder.appending(path: "hands").path }
+    var socket: String { Self.socket(in: folder) }
+
+    private static func socket(in folder: URL) -> String { folder.appending(path: "hands").path }
 
     /// What the guest's programs find in their environment.
-    func variables(of session: Session) -> [String: String] {
+    func variables(of session: Session) -> [String: String] { Self.variables(of: session, folder) }
+
+    private static func variables(of session: Session, _ folder: URL) -> [String: String] {
         let path = session.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
         return [
             "HOME": GuestPlaces.home, "PATH": "\(folder.appending(path: "bin").path):\(path)",
             "PYTHONPATH": folder.appending(path: "python").path, "PYTHONDONTWRITEBYTECODE": "1",
-            "DESKHAND_HANDS": socket,
+            "DESKHAND_HANDS": socket(in: folder),
         ]
     }
 

@@ -2,9 +2,9 @@ import Foundation
 import Sessions
 
 /// Where the paths of OSWorld's guest lie on a private desktop, whose sandbox has the home at OSWorld's place, too.
-struct GuestPlaces: Sendable {
+package struct GuestPlaces: Sendable {
     /// The home of OSWorld's user.
-    static let home = "/home/user"
+    package static let home = "/home/user"
 
     /// The session's home.
     let session: URL
@@ -23,6 +23,14 @@ struct GuestPlaces: Sendable {
             return .home(try GuestPath(String(path.dropFirst(prefix.count).drop { $0 == "/" })))
         }
         return path.hasPrefix("/") ? .elsewhere(path) : .home(try GuestPath(path))
+    }
+
+    /// Makes what OSWorld's tasks take for granted in the home.
+    static func makeFolders(in home: URL) throws {
+        for name in ["Desktop", "Documents", "Downloads", "Music", "Pictures", "Videos"] {
+            try FileManager.default.createDirectory(
+                at: home.appending(path: name), withIntermediateDirectories: true)
+        }
     }
 
     /// A word of a command, with the home in place of `~`.

@@ -119,7 +119,7 @@ package actor OSWorldFleet {
     ) async throws {
         let hands = try GuestHands(desktop)
         let guest = OSWorldGuest(desktop: desktop, hands: hands)
-        try GuestFilesSetUp.makeFolders(in: desktop.session.home)
+        try GuestPlaces.makeFolders(in: desktop.session.home)
         var limits = HTTPLimits()
         limits.body = 256 << 20
         limits.bodies = 1 << 30
@@ -178,15 +178,5 @@ package actor OSWorldFleet {
         numbers[machine] = number
         parts[3] += number
         return ServerAddress(host: parts.map(String.init).joined(separator: "."), port: first.port)
-    }
-}
-
-/// What OSWorld's tasks take for granted in the home.
-private enum GuestFilesSetUp {
-    static func makeFolders(in home: URL) throws {
-        for name in ["Desktop", "Documents", "Downloads", "Music", "Pictures", "Videos"] {
-            try FileManager.default.createDirectory(
-                at: home.appending(path: name), withIntermediateDirectories: true)
-        }
     }
 }

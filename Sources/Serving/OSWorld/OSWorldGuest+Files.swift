@@ -7,8 +7,6 @@ extension OSWorldGuest {
     /// Bytes of a file that is read.
     private static let maximum = 256 << 20
 
-    private func files() throws -> GuestFiles { try GuestFiles(root: session.home) }
-
     func file(_ path: String) async throws -> HTTPResponse {
         guard !path.isEmpty else { throw Fault(400, "file_path is required") }
         let bytes: [UInt8]
@@ -29,12 +27,16 @@ extension OSWorldGuest {
             throw Fault(400, "file_path and file_data are required")
         }
         switch try places.place(path) {
-        case .home(let place): try files().write(bytes, to: place, mode: 0o644, isExact: true)
+        case .home(let place): try await desktop.write(bytes, to: place, mode: 0o644)
         case .elsewhere(let path):
             let place = try GuestPath(".deskhand-upload-\(UUID().uuidString)")
-            try files().write(bytes, to: place)
-            defer { try? files().remove(place) }
-            try await copy(place, elsewhere: path)
+            try await desktop.write(bytes, to: place, mode: 0o644)
+            do {
+                try await move(place, elsewhere: path)
+            } catch {
+                try? GuestFiles(root: session.home).remove(place)
+                throw error
+            }
         }
         return .text("File Uploaded: \(bytes.count) bytes")
     }

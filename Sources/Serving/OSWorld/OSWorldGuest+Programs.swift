@@ -1,3 +1,4 @@
+import Agents
 import Foundation
 import Interaction
 import JSON
@@ -33,11 +34,18 @@ extension OSWorldGuest {
         }
     }
 
-    private func finished(_ words: [String], seconds: Int, in folder: String? = nil) async throws -> Finished {
+    /// Runs a program to its end. It is recorded, unless it acted on the screen: what it did there is recorded itself.
+    private func finished(
+        _ words: [String], seconds: Int, in folder: String? = nil, isRecorded: Bool = true
+    ) async throws -> Finished {
+        let scripts = await desktop.scripts
         let program = try started(words, in: folder)
         do {
             let ending = try await program.waitForEnd(seconds: seconds)
             await desktop.touch()
+            if isRecorded, await desktop.scripts == scripts {
+                try await desktop.note(.launched(words, folder: folder ?? GuestPlaces.home, isAwaited: true))
+            }
             let code =
                 switch ending {
                 case .exited(let status): Int(status)
@@ -86,12 +94,13 @@ extension OSWorldGuest {
         }
         guard let command = verification["command_success"] else { return true }
         let json = JSON.object(["command": command, "shell": .bool(command.string != nil)])
-        return try await finished(try GuestCommand(json).words, seconds: 5).code == 0
+        return try await finished(try GuestCommand(json).words, seconds: 5, isRecorded: false).code == 0
     }
 
-    func launch(_ json: JSON) throws -> HTTPResponse {
+    func launch(_ json: JSON) async throws -> HTTPResponse {
         let words = try GuestCommand(json).words
         _ = try started(words)
+        try await desktop.note(.launched(words, folder: GuestPlaces.home, isAwaited: false))
         return .text("\(words.joined(separator: " ")) launched successfully")
     }
 
@@ -132,9 +141,9 @@ extension OSWorldGuest {
         return Array(data)
     }
 
-    /// Copies a file of the home to where only the sandbox reaches.
-    func copy(_ place: GuestPath, elsewhere path: String) async throws {
-        let script = #"mkdir -p "$(dirname "$2")" && cp -- "$1" "$2""#
+    /// Moves a file of the home to where only the sandbox reaches.
+    func move(_ place: GuestPath, elsewhere path: String) async throws {
+        let script = #"mkdir -p "$(dirname "$2")" && mv -- "$1" "$2""#
         let from = "\(GuestPlaces.home)/\(place)"
         let result = try await finished(["/bin/sh", "-c", script, "sh", from, path], seconds: 60)
         guard result.code == 0 else { throw Fault(500, result.error) }

@@ -29,7 +29,7 @@ extension OSWorldGuest {
         }
         guard isFile || !path.contains("/") else { throw Fault(404, "File not found: \(path)") }
         let words = isFile ? ["xdg-open", GuestPlaces.expanded(path)] : [path]
-        _ = try launch(.object(["command": .list(words.map(JSON.text)), "shell": .bool(false)]))
+        _ = try await launch(.object(["command": .list(words.map(JSON.text)), "shell": .bool(false)]))
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let stem = name.split(separator: ".").first.map(String.init) ?? name
         let limit = ContinuousClock.now + Self.patience

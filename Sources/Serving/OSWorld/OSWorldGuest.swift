@@ -74,7 +74,7 @@ struct OSWorldGuest: Sendable {
         case ("POST", "/list_directory"): return try listing(try json(request))
         case ("POST", "/execute"), ("POST", "/setup/execute"): return try await execute(try json(request))
         case ("POST", "/setup/execute_with_verification"): return try await executeVerified(try json(request))
-        case ("POST", "/setup/launch"): return try launch(try json(request))
+        case ("POST", "/setup/launch"): return try await launch(try json(request))
         case ("POST", "/setup/open_file"): return try await open(try json(request))
         case ("POST", "/setup/activate_window"):
             return try await onWindow(try json(request)) { try await desktop.desktop.activate($0) }

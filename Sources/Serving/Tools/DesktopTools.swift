@@ -196,7 +196,7 @@ extension DesktopTools {
         ) { call in
             let desktop = try await privateDesktop(of: call)
             let command = try CommandWords.split(try call.arguments.string("command") ?? "")
-            let program = try desktop.session.launch(command)
+            let program = try await desktop.launch(command)
             try await call.telling("starting \(command[0])") {
                 try await desktop.settleAfterLaunch(of: Int(program.processID))
             }

@@ -53,7 +53,7 @@ extension DesktopTools {
                     at: text == nil ? "base64" : "text", "expected at most \(Self.maximum) bytes")
             }
             let path = try GuestPath(try call.arguments.string("path") ?? "")
-            try GuestFiles(root: try await privateDesktop(of: call).session.home).write(bytes, to: path)
+            try await privateDesktop(of: call).write(bytes, to: path)
             return MCPResult("wrote \(bytes.count) bytes to \(path)")
         }
     }

@@ -9,7 +9,7 @@ extension Trace {
         guard losses.isEmpty else { throw .notEdited(path: folder.path, losses: losses.lines) }
         if folder.packed == nil { try checkOwned() }
         let frames = frameFiles.map(\.description).sorted()
-        let inputs = Set(header.inputs.map(\.sha256)).sorted()
+        let inputs = Set(self.inputs.map(\.sha256)).sorted()
         let names = ["trace.jsonl"] + frames.map { "frames/\($0)" } + inputs.map { "inputs/\($0)" }
         guard !RecordFile.exists(path) else { throw .notWritable(path: path, reason: "it exists") }
         var file = try RecordFile.beginPart(of: path)

@@ -28,6 +28,10 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     package var members: [RecordedMember]?
     /// How the screen came to rest after the action.
     package var settling: RecordedSettling?
+    /// What was done to the desktop from outside before the look on which it was decided.
+    package var outside: [OutsideEvent] = []
+    /// What was done to it from outside that no look has followed.
+    package var unseen: [OutsideEvent] = []
     /// Reasons for which the episode was held.
     var pauses: [String] = []
     /// Why it was decided anew, each time.
@@ -45,7 +49,7 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case number, before, after, waits, unusable, plan, decision, gate, announced, execution, failure, members,
-            settling, pauses, outdated, elements
+            settling, outside, unseen, pauses, outdated, elements
         case phases
         case startedAtMilliseconds = "started_at_ms"
     }

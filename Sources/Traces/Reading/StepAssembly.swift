@@ -21,6 +21,9 @@ package struct StepAssembly {
 
     /// Begins a step with a look at the screen, and ends the one before with it.
     mutating func observe(_ screen: RecordedScreen, in step: Int, at moment: Double, after elapsed: Double) {
+        let unseen = steps.last?.unseen ?? []
+        changeLast { $0.unseen = [] }
+        defer { changeLast { $0.outside += unseen } }
         if let last = steps.last, last.number < step, last.after == nil {
             steps[steps.count - 1].after = screen
             let isWaiting = last.action?.action == "wait"

@@ -13,7 +13,7 @@ package struct TraceVerification: Codable, Hashable, Sendable {
         lines = trace.lines.count
         let named = Set(trace.lines.flatMap(\.event.frames)).sorted { $0.description < $1.description }
         frames = named.count
-        inputs = trace.header.inputs.count
+        inputs = trace.inputs.count
         faults = trace.losses.map(\.description)
         var sizes: [FrameName: Size<ImageSpace>] = [:]
         for frame in named where !trace.isLost(frame) {
@@ -29,7 +29,7 @@ package struct TraceVerification: Codable, Hashable, Sendable {
             }
             faults.append("the frame \(file) holds \(extra) besides its pixels")
         }
-        for input in trace.header.inputs {
+        for input in trace.inputs {
             do { _ = try trace.contents(of: input) } catch { faults.append("\(error)") }
         }
         faults += trace.timeFaults + trace.sizeFaults(sizes)

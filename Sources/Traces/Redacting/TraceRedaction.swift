@@ -43,11 +43,12 @@ package struct TraceRedaction: Sendable {
         var result = Result()
         let (looks, files) = try redactedLooks()
         var changes = try files.changes()
-        let (header, inputs, unread) = try redactedHeader()
+        let (clean, unread) = try redactedInputs()
+        let header = redactedHeader(clean)
         result.unread = unread
-        changes += inputs.map { .add(path: trace.folder.input($0.sha256), $0.contents) }
+        changes += clean.values.map { .add(path: trace.folder.input($0.sha256), $0.contents) }
         result.replaced = changes.count
-        changes.append(.replaceLines(path: trace.folder.lines, try lines(header, looks)))
+        changes.append(.replaceLines(path: trace.folder.lines, try lines(header, looks, clean)))
         for change in changes { try change.apply() }
         // Old pictures and files, also those that an earlier update or redaction was killed over.
         _ = try Trace(folder: trace.folder.path).prune()
@@ -94,31 +95,38 @@ package struct TraceRedaction: Sendable {
         return (looks, files)
     }
 
-    /// The header with other files where a secret stood in one, those files, and those that cannot be read.
-    private func redactedHeader() throws(TraceError) -> (TraceHeader, changed: [RecordedInput], unread: [String]) {
-        var header = split.without(trace.header)
-        var (changed, unread): ([RecordedInput], [String]) = ([], [])
-        for (index, input) in header.inputs.enumerated() {
-            let bytes = try trace.contents(of: input)
-            guard let text = RedactableText(bytes) else {
+    /// The files in which a secret stood without it, by the hashes of those with it, and the paths of those that cannot be read.
+    private func redactedInputs() throws(TraceError) -> (clean: [String: RecordedInput], unread: [String]) {
+        var (clean, unread): ([String: RecordedInput], [String]) = ([:], [])
+        for input in trace.inputs {
+            guard let text = RedactableText(try trace.contents(of: input)) else {
                 if !redaction.isEmpty { unread.append(input.path) }
                 continue
             }
             let plain = redaction(text.text)
             guard plain != text.text else { continue }
-            let clean = RecordedInput(path: input.path, source: input.source, contents: text.encoded(plain))
-            header.inputs[index] = clean
-            changed.append(clean)
+            clean[input.sha256] = RecordedInput(path: input.path, contents: text.encoded(plain))
+        }
+        return (clean, unread)
+    }
+
+    /// The header that names other files where a secret stood in one.
+    private func redactedHeader(_ clean: [String: RecordedInput]) -> TraceHeader {
+        var header = split.without(trace.header)
+        for (index, input) in header.inputs.enumerated() {
+            if let file = clean[input.sha256] { header.inputs[index].keep(file.contents) }
         }
         if let task = header.task, task.verbatim != trace.header.task?.verbatim || redaction.finds(task.verbatim) {
             // The hash of the file as it was would confirm a guess of what was taken out.
             header.task?.sha256 = ContentHash.hexadecimal(of: Array(redaction(task.verbatim).utf8))
         }
         header.masks += regions.filter { !header.masks.contains($0) }
-        return (header, changed, unread)
+        return header
     }
 
-    private func lines(_ header: TraceHeader, _ looks: Looks) throws(TraceError) -> [UInt8] {
+    private func lines(
+        _ header: TraceHeader, _ looks: Looks, _ clean: [String: RecordedInput]
+    ) throws(TraceError) -> [UInt8] {
         var text = redaction.line(try encoded(header, "header"))
         let names = looks.names.filter { $0.key != $0.value }
         var hidden = HiddenWords(regions: regions, known: Set(trace.lines.flatMap(\.event.frames)), names: names)
@@ -127,6 +135,10 @@ package struct TraceRedaction: Sendable {
                 let boxes = look.screen.coordinates.restored.map { mask.boxes(in: $0) } ?? []
                 look.screen.masked += boxes.filter { !look.screen.masked.contains($0) }
                 line.event = look
+            }
+            if var outside = line.event as? OutsideEvent, let file = outside.file.flatMap({ clean[$0.sha256] }) {
+                outside.file?.keep(file.contents)
+                line.event = outside
             }
             line.event = split.without(hidden.without(line.event))
             let plain = String(decoding: redaction.line(try encoded(line, line.event.name)), as: UTF8.self)

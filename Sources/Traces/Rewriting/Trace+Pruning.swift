@@ -8,7 +8,7 @@ extension Trace {
     /// - Returns: their paths below the folder, and their sizes in bytes.
     package var strays: [(path: String, bytes: Int)] {
         let frames = frameFiles
-        let inputs = Set(header.inputs.map(\.sha256))
+        let inputs = Set(self.inputs.map(\.sha256))
         return names(in: "frames").filter { name in
             name.hasSuffix(".part") || FrameName(name).map { !frames.contains($0) } ?? name.hasSuffix(".png")
         }.compactMap { stray("frames/\($0)") }
@@ -30,7 +30,7 @@ extension Trace {
     /// Refuses a trace of which a part lies elsewhere: what is replaced here would stay there.
     func checkOwned() throws(TraceError) {
         let parts = [folder.lines, folder.frames, folder.path + "/inputs"]
-        let files = frameFiles.map(folder.frame) + header.inputs.map { folder.input($0.sha256) }
+        let files = frameFiles.map(folder.frame) + inputs.map { folder.input($0.sha256) }
         if let link = (parts + files).first(where: RecordFile.isLink) {
             throw .notWritable(path: link, reason: "it is a symbolic link")
         }

@@ -64,7 +64,7 @@ package struct TraceUpdate: Sendable {
             }
         }
         var changes = try looks.changes()
-        for input in header.inputs { _ = try recorded.contents(of: input) }
+        for input in recorded.inputs { _ = try recorded.contents(of: input) }
         var text = try encoded(header, "header")
         for line in lines { text += try encoded(line, line.event.name) }
         _ = try Trace(Data(text), folder: folder, upgrades: .known)

@@ -141,7 +141,9 @@ package struct RecordedInput: Hashable, Codable, Sendable {
     /// The SHA-256 of its bytes, in hexadecimal.
     package var sha256: String
     /// In bytes.
-    var size: Int
+    package var size: Int
+    /// Whether programs can run it; `nil` for no.
+    package var isExecutable: Bool?
     /// What is kept under `inputs/<sha256>`; not part of the line.
     var contents: [UInt8] = []
 
@@ -154,7 +156,17 @@ package struct RecordedInput: Hashable, Codable, Sendable {
         sha256 = ContentHash.hexadecimal(of: contents)
     }
 
-    private enum CodingKeys: String, CodingKey { case path, source, sha256, size }
+    /// Takes other contents.
+    mutating func keep(_ contents: [UInt8]) {
+        let isExecutable = isExecutable
+        self = RecordedInput(path: path, source: source, contents: contents)
+        self.isExecutable = isExecutable
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case path, source, sha256, size
+        case isExecutable = "executable"
+    }
 
     /// Refuses a hash that is none: it names a file.
     package init(from decoder: any Decoder) throws {
@@ -163,6 +175,7 @@ package struct RecordedInput: Hashable, Codable, Sendable {
         source = try fields.decodeIfPresent(String.self, forKey: .source)
         sha256 = try fields.decode(String.self, forKey: .sha256)
         size = try fields.decode(Int.self, forKey: .size)
+        isExecutable = try fields.decodeIfPresent(Bool.self, forKey: .isExecutable)
         guard ContentHash.isHash(sha256) else {
             throw DecodingError.dataCorruptedError(
                 forKey: .sha256, in: fields,

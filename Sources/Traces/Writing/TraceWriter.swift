@@ -15,6 +15,7 @@ package actor TraceWriter: EpisodeLog {
     private let redaction: Redaction
     private let frames: FrameStore
     private var file: RecordFile
+    private let layout: TraceFolder
     private var sequence = 0
     private var numbering = ActionNumbering()
     private var underWay: Task<Void, Never>?
@@ -37,11 +38,9 @@ package actor TraceWriter: EpisodeLog {
         folder: String, header: TraceHeader, redaction: Redaction = .none, now: Date = Date(),
         clock: any Clock<Duration> = ContinuousClock()
     ) throws(TraceError) {
-        let layout = TraceFolder(folder)
+        layout = TraceFolder(folder)
         try layout.create()
-        for input in header.inputs where !RecordFile.exists(layout.input(input.sha256)) {
-            try RecordFile.write(input.contents, to: layout.input(input.sha256))
-        }
+        for input in header.inputs { try TraceWriter.keep(input, in: layout) }
         var header = header
         header.started = now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         file = try TraceWriter.begin(layout, with: redaction.line(try encoded(header, "header")))
@@ -49,6 +48,12 @@ package actor TraceWriter: EpisodeLog {
         mayHide = !header.masks.isEmpty
         elapsed = clock.stopwatch()
         self.redaction = redaction
+    }
+
+    /// Keeps a file under its hash.
+    private static func keep(_ input: RecordedInput, in layout: TraceFolder) throws(TraceError) {
+        guard !RecordFile.exists(layout.input(input.sha256)) else { return }
+        try RecordFile.write(input.contents, to: layout.input(input.sha256))
     }
 
     /// Blacks out boxes in every picture from the next one on, such as the field that a secret is about to be typed into.
@@ -77,6 +82,10 @@ package actor TraceWriter: EpisodeLog {
             try await write(event, with: nil, moment)
         case .unusable(_, let answer, _, _):
             try await write(event, with: answer.answer, moment)
+        case .changed(let change):
+            let outside = OutsideEvent(change)
+            if let input = outside.file { try TraceWriter.keep(input, in: layout) }
+            try write(outside, moment)
         case .ended:
             try await finish()
             try write(TraceEvents.event(event, picture: nil), moment)

@@ -59,6 +59,7 @@ struct MCPCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        ServerMemory.bound(returnsBuffers: true)
         let listening = try listening
         // Whoever reaches a port may be another user of this machine, who must not get at our files.
         let isTrusted = listening?.access.hasToken ?? true

@@ -76,13 +76,15 @@ struct OSWorldGuestCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        ServerMemory.bound(returnsBuffers: true)
         do {
             let opener = ServedDesktops(
-                client: "osworld", traces: traces, gate: gate, allowsUnsandboxed: false, allowsFiles: false)
+                client: ServedDesktops.osworld, traces: traces, gate: gate, allowsUnsandboxed: false, allowsFiles: false
+            )
             try opener.check()
             var request = DesktopRequest()
             request.size = try screen
-            request.otherHome = "/home/user"
+            request.otherHome = GuestPlaces.home
             let wanted = request
             let fleet = OSWorldFleet(first: try first, maximum: desktops) { name in
                 try await opener.open(wanted, name)

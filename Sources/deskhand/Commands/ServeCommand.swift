@@ -79,6 +79,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        ServerMemory.bound(returnsBuffers: false)
         guard let address = ServerAddress(listen) else {
             throw ValidationError("--listen: expected ADDRESS:PORT, found '\(listen)'")
         }

@@ -26,7 +26,8 @@ struct RecordedWork: Sendable {
         let extra = (recorded.launched ?? []).map(SetupStep.launch)
         if (ServedDesktops.clients + [PersonRecording.policy]).contains(trace.header.policy) {
             // The steps came from a client or a person, one after another: they are in the trace and nowhere else.
-            var task = DesktopTask(instruction: recorded.verbatim, config: []).launching(extra)
+            var task = DesktopTask(instruction: recorded.verbatim, config: [], folder: place).launching(extra)
+            task.settings.files = try RecordedTaskFolder.copied(by: trace, in: place)
             task.settings.screen = trace.header.session.screen ?? task.settings.screen
             (self.task, script, self.files) = (task, nil, (nil, []))
             return

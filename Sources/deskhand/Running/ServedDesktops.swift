@@ -25,7 +25,9 @@ struct ServedDesktops: Sendable {
     var live: String?
 
     /// All of them.
-    static let clients: Set = ["mcp", "osworld"]
+    static let clients: Set = ["mcp", osworld]
+    /// OSWorld's harness, as traces call it.
+    static let osworld = "osworld"
 
     /// Why a desktop is not opened.
     struct Refusal: Error, CustomStringConvertible {
@@ -76,13 +78,13 @@ struct ServedDesktops: Sendable {
             try Task.checkCancellation()
             throw Refusal(description: "the desktop could not be started: \(reason)")
         }
-        guard let (session, desktop) = place.found else {
+        guard let (session, desktop) = place.found, let log = place.log else {
             run.cancel()
             throw Refusal(description: "the desktop has no screen: \(await run.value)")
         }
         return ServedDesktop(
             name: name, isLive: request.isLive, trace: assembly.trace, session: session, desktop: desktop,
-            policy: policy, run: run)
+            policy: policy, log: log, run: run)
     }
 
     /// Replays the trace in a folder, always sandboxed.
@@ -118,6 +120,8 @@ struct ServedDesktops: Sendable {
         let rules = try GateRules.reading(file: gate.map { URL(filePath: $0) })
         assembly.gatekeeper = assembly.policy.gatekeeper(rules, asker: nil)
         let files = request.files.map { URL(filePath: $0) }
+        assembly.copied = CopiedFiles.inputs(of: files)
+        assembly.opened = { place.log = $0 }
         assembly.connected = { session, desktop in
             let home = files.isEmpty ? nil : try GuestFiles(root: session.home)
             for file in files { try home?.copyIn(file, to: try GuestPath(file.lastPathComponent)) }
@@ -135,6 +139,13 @@ struct ServedDesktops: Sendable {
     /// Where a run has its session and desktop, once it has them.
     private final class Place: Sendable {
         private let pair = Mutex<(Session, XDesktop)?>(nil)
+        private let record = Mutex<(any EpisodeLog)?>(nil)
+
+        /// Where the run is recorded, once it is.
+        var log: (any EpisodeLog)? {
+            get { record.withLock { $0 } }
+            set { record.withLock { $0 = newValue } }
+        }
 
         var found: (Session, XDesktop)? {
             get { pair.withLock { $0 } }

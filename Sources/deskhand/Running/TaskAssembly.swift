@@ -40,6 +40,10 @@ struct TaskAssembly: Sendable {
     var standIn: (@Sendable (XDesktop) throws -> any TaskDesktop)?
     /// Told of the session and its desktop before the set-up.
     var connected: (@Sendable (Session, XDesktop) throws -> Void)?
+    /// Told of the record when it is open.
+    var opened: (@Sendable (any EpisodeLog) -> Void)?
+    /// Files that are copied into the session besides those of the task, for the trace.
+    var copied: [RecordedInput] = []
     var isQuiet = true
     var isDryRun = false
     /// Whether a person acts, who then does not hold the run by it.
@@ -102,6 +106,7 @@ struct TaskAssembly: Sendable {
             uniquingKeysWith: { first, _ in first })
         let writer = try TraceWriter(
             folder: trace.path, header: header(description, home: session.home), redaction: Redaction(secrets: values))
+        opened?(writer)
         return ProgressLog(passingTo: writer, isQuiet: isQuiet)
     }
 
@@ -120,7 +125,7 @@ struct TaskAssembly: Sendable {
                 id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters,
                 launched: launched.isEmpty ? nil : launched,
                 folder: task.file.pathExtension == "json" ? task.folder.path(from: trace) : nil),
-            inputs: task.namedFiles, session: RecordedSession(session, home: home),
+            inputs: task.namedFiles + copied, session: RecordedSession(session, home: home),
             environment: RecordedEnvironment(session),
             masks: masks,
             isDryRun: isDryRun)

@@ -8,7 +8,8 @@ enum TraceEvents {
         StartedEvent.self, UnusableEvent.self, PlannedEvent.self, DecidedEvent.self, GatedEvent.self,
         OutdatedEvent.self,
         AnnouncedEvent.self, ExecutionFailedEvent.self, ExecutedEvent.self, SettledEvent.self, ObservedEvent.self,
-        PausedEvent.self, ResumedEvent.self, ReleasedEvent.self, RecordedEnd.self, RecordedGrading.self,
+        OutsideEvent.self, PausedEvent.self, ResumedEvent.self, ReleasedEvent.self, RecordedEnd.self,
+        RecordedGrading.self,
     ]
 
     static let byName: [String: any TraceEvent.Type] = Dictionary(
@@ -34,6 +35,7 @@ enum TraceEvents {
         case .settled(let step, let report): SettledEvent(step: step, report: RecordedSettling(report))
         case .paused(let reason): PausedEvent(reason: reason)
         case .resumed: ResumedEvent()
+        case .changed(let change): OutsideEvent(change)
         case .released(let held): ReleasedEvent(held)
         case .ended(let end): RecordedEnd(end)
         case .judged(let judgement): RecordedGrading(judgement)

@@ -5,6 +5,7 @@ import Grounders
 import Images
 import Interaction
 import Policies
+import Serving
 import Sessions
 import TraceViewer
 import Traces
@@ -140,6 +141,7 @@ struct DesktopReplays: Sendable {
         if named.trace.header.policy == PolicyName.script.description, let script = work.script {
             options.script = try PolicyMaker("script").policy(script: script, pictures: work.task.folder)
         }
+        if named.trace.header.policy == ServedDesktops.osworld { options.prepare = GuestHands.prepare }
         let run = try ReplayRun(named.trace, name: named.path, options: options)
         let parts = try assembly(of: work, named, record: record).parts
         var (report, cause) = await run.run(work.task, parts: parts, record: record.path)
@@ -163,6 +165,7 @@ struct DesktopReplays: Sendable {
         assembly.desktop.homePath = header.session.home
         assembly.desktop.variables = variables
         assembly.desktop.look = try look ?? header.session.look.map { try Look(json: $0.json) }
+        if header.policy == ServedDesktops.osworld { assembly.desktop.otherHome = GuestPlaces.home }
         assembly.mirror = mirror
         assembly.masks = header.masks
         // Only what was named on the command line: a trace may ask for any variable.
