@@ -10,6 +10,9 @@ package struct ReplayPage {
     /// One replay of a trace.
     package struct Entry: Encodable {
         let name: String
+        let trace: String
+        /// `nil` for the recorded one.
+        let look: String?
         let task: String
         let verdict: String
         let isFlaky: Bool
@@ -20,14 +23,17 @@ package struct ReplayPage {
         let looks: [Look]
 
         /// - Parameters:
+        ///   - look: under which it was replayed, where that is not the recorded one.
         ///   - verdict: in a word or a few.
         ///   - facts: what else may matter, a sentence each.
         ///   - advice: what a person can do, a sentence each.
         package init(
-            name: String, task: String, verdict: String, isFlaky: Bool, reason: String, facts: [String],
-            advice: [String], seconds: Double, looks: [Look]
+            name: String, trace: String = "", look: String? = nil, task: String, verdict: String, isFlaky: Bool,
+            reason: String, facts: [String], advice: [String], seconds: Double, looks: [Look]
         ) {
             self.name = name
+            self.trace = trace
+            self.look = look
             self.task = task
             self.verdict = verdict
             self.isFlaky = isFlaky

@@ -50,6 +50,8 @@ actor DesktopReplay: Policy, Gatekeeper {
         var script: (any Policy)?
         /// Whether a target at another place than the recorded one counts as a difference.
         var isStrict = false
+        /// Whether everything is drawn otherwise than when it was recorded, so that places say nothing.
+        var isOtherLook = false
         /// Reads what differs.
         var naming: (any ElementNaming)?
         var keepPicture: KeepPicture = { _, _ in nil }
@@ -70,6 +72,8 @@ actor DesktopReplay: Policy, Gatekeeper {
     nonisolated var decidesAnew: Bool { options.script != nil }
     /// Reads words.
     nonisolated var naming: (any ElementNaming)? { options.naming }
+    /// Whether everything is drawn otherwise than when it was recorded.
+    nonisolated var isOtherLook: Bool { options.isOtherLook }
 
     /// How many looks the trace has to compare with.
     nonisolated var recordedLooks: Int { moments.count { $0.screen != nil } }
@@ -141,7 +145,7 @@ actor DesktopReplay: Policy, Gatekeeper {
         let tolerance = tolerance(for: moment)
         let comparison = try await ScreenComparison.of(
             observation.screen, beside: moment, recorded, picture: picture, tolerance: tolerance,
-            naming: options.naming)
+            isOtherLook: isOtherLook, naming: options.naming)
         let time = now()
         let isFirst = waiting?.moment != next
         let since = waiting.flatMap { $0.moment == next ? $0.since : nil } ?? time
@@ -211,7 +215,8 @@ actor DesktopReplay: Policy, Gatekeeper {
             violation = deviation.description
             return deviation.ending
         }
-        if let words, !options.continues { throw ReplayDiverged(description: words) }
+        // Under another look, a target that is not found is nowhere: whatever is at its old place is something else.
+        if let words, !options.continues || isOtherLook && looks.last?.isLost == true { throw ReplayDiverged(description: words) }
         next += 1
         current = moment
         return decision

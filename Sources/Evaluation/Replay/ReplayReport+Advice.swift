@@ -6,6 +6,10 @@ extension ReplayReport {
         let name = trace.quotedForShell
         switch verdict {
         case .same: return []
+        case .notAvailable: return ["Install what the look needs, or leave it out of --looks."]
+        case .healed where look != nil: return []
+        case .diverged where look != nil:
+            return ["Look at the screens below: what differs is the program's, or does not fit under this look."]
         case .healed:
             return ["Targets stand elsewhere. To keep their new places in the trace: deskhand replay \(name) --update"]
         case .notReplayed: return ["Mend what kept it from being replayed, and replay it again."]

@@ -10,12 +10,17 @@ extension ReplayReport {
         cases += unreached.map { JUnitReport.Case($0, .skipped("not reached")) }
         cases.append(JUnitReport.Case("steps", violation.map { .failed(explained($0)) } ?? stepsResult))
         cases += outcomeCases
-        return JUnitReport.Suite(name: trace.withoutTrailingSlashes, seconds: seconds, cases: cases)
+        let name = trace.withoutTrailingSlashes + (look.map { " under \($0)" } ?? "")
+        return JUnitReport.Suite(name: name, seconds: seconds, cases: cases)
     }
 
     /// What is said of the steps where nothing is wrong with them.
     private var stepsResult: JUnitReport.Result {
-        verdict == .notReplayed ? .skipped("not replayed") : .passed
+        switch verdict {
+        case .notReplayed: .skipped("not replayed")
+        case .notAvailable: .skipped(reason)
+        case .same, .healed, .diverged: .passed
+        }
     }
 
     /// What takes long, and the picture as continuous integration links it.
@@ -33,6 +38,7 @@ extension ReplayReport {
     private var outcomeCases: [JUnitReport.Case] {
         let isExplained = violation != nil || looks.contains { !$0.isAlike || $0.overrun != nil }
         switch verdict {
+        case .notAvailable: return [JUnitReport.Case("replay", .skipped("not available: \(reason)"))]
         case .notReplayed: return [JUnitReport.Case("replay", .error(explained(reason)))]
         case .diverged where !isExplained: return [JUnitReport.Case("outcome", .failed(explained(reason)))]
         case .diverged where outcome == nil || outcome?.verdict == "not_evaluated":

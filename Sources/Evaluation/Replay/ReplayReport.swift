@@ -9,6 +9,8 @@ package struct ReplayReport: Codable, Sendable {
         case healed
         /// It could not be replayed, which says nothing about the program.
         case notReplayed = "not_replayed"
+        /// The look that was asked for is not installed here.
+        case notAvailable = "not_available"
     }
 
     /// What the task's check said.
@@ -53,6 +55,8 @@ package struct ReplayReport: Codable, Sendable {
     package let outcome: Outcome?
     /// What changed in the environment since the recording.
     package var environment: [String]
+    /// The look under which it was replayed, where that is not the recorded one.
+    package var look: String?
     /// Where the files of the task came from.
     package var files: String?
     /// Parts of the screen that change from one replay to the next, as `--ignore` takes them.
@@ -66,7 +70,7 @@ package struct ReplayReport: Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case trace, task, verdict, reason, violation, looks, outcome, environment, files, changing, seconds, attempt
-        case unreached
+        case unreached, look
         case isFlaky = "flaky"
         case isUnmatched = "unmatched"
         case expectedLooks = "expected_looks"
@@ -132,8 +136,25 @@ package struct ReplayReport: Codable, Sendable {
 
     /// A trace that could not even be begun.
     package init(notReplayed trace: String, task: String, reason: String) {
+        self.init(trace, task: task, .notReplayed, reason: reason)
+    }
+
+    /// A trace that was not replayed under a look, because something of that is not installed.
+    package init(notAvailable look: String, trace: String, task: String, reason: String) {
+        self.init(trace, task: task, .notAvailable, reason: reason)
+        self.look = look
+    }
+
+    private init(_ trace: String, task: String, _ verdict: Verdict, reason: String) {
         self.init(
-            trace: trace, task: task, verdict: .notReplayed, reason: reason, looks: [], expectedLooks: 0,
+            trace: trace, task: task, verdict: verdict, reason: reason, looks: [], expectedLooks: 0,
             recordedOutcome: nil, outcome: nil, environment: [], seconds: 0)
+    }
+
+    /// Whether all steps were carried out and the check says what it said, whatever the screens look like.
+    package var hasReachedEnd: Bool {
+        isAsRecorded
+            || verdict == .diverged && hasSameOutcome && violation == nil && looks.count == expectedLooks
+                && !looks.contains(where: \.isLost)
     }
 }

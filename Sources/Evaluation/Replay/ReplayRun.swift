@@ -25,6 +25,8 @@ package struct ReplayRun: Sendable {
         package var isStrict = false
         /// The task's script, which decides anew; `nil` for a trace of any other policy, whose decisions are repeated.
         package var script: (any Policy)?
+        /// The look under which it is replayed in place of the recorded one; `nil` for the recorded.
+        package var look: String?
         /// Reads what differs, for the reasons.
         package var naming: (any ElementNaming)?
         /// Keeps the picture of a difference under the number of its step, and says where.
@@ -44,8 +46,8 @@ package struct ReplayRun: Sendable {
             trace, name: name,
             options: DesktopReplay.Options(
                 rule: options.rule, comparesWindows: options.comparesWindows, continues: options.continues,
-                script: options.script, isStrict: options.isStrict, naming: options.naming,
-                keepPicture: options.keepPicture))
+                script: options.script, isStrict: options.isStrict, isOtherLook: options.look != nil,
+                naming: options.naming, keepPicture: options.keepPicture))
         if let fault = trace.header.comparison?.fault {
             throw .brokenComparison(trace: name, fault: fault)
         }
@@ -95,13 +97,14 @@ package struct ReplayRun: Sendable {
             expected: await replay.expected, violation: await replay.violation,
             recorded: recordedGrading(beside: later?.grading), grading: later?.grading, limits: task.settings.limits)
         let (kind, reason, cause) = verdict.judgement
-        let report = ReplayReport(
+        var report = ReplayReport(
             trace: name, task: task.id, verdict: kind, reason: reason, looks: looks,
             expectedLooks: verdict.expected, recordedOutcome: verdict.recorded.map(ReplayReport.Outcome.init),
             outcome: later?.grading.map(ReplayReport.Outcome.init),
             environment: later.map { trace.changes(to: $0) } ?? [],
             seconds: (result.duration / .milliseconds(10)).rounded() / 100, violation: verdict.violation,
             isUnmatched: await replay.unmatchedMoves > 0, unreached: await replay.unreached)
+        report.look = options.look
         return (report, cause)
     }
 

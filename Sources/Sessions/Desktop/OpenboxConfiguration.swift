@@ -14,7 +14,7 @@ struct OpenboxConfiguration {
           <focus><focusNew>yes</focusNew><followMouse>no</followMouse><focusLast>yes</focusLast></focus>
           <placement><policy>Smart</policy><center>yes</center></placement>
           <theme>
-            <name>\(look.theme == .dark ? "Onyx" : "Clearlooks")</name><titleLayout>NLIMC</titleLayout><animateIconify>no</animateIconify>
+            <name>\(frames)</name><titleLayout>NLIMC</titleLayout><animateIconify>no</animateIconify>
             <font place="ActiveWindow">\(font)</font>
             <font place="InactiveWindow">\(font)</font>
           </theme>
@@ -27,6 +27,16 @@ struct OpenboxConfiguration {
         </openbox_config>
 
         """
+    }
+
+    /// The theme of the frames, one of Openbox's own.
+    private var frames: String {
+        switch look.theme {
+        case .light: "Clearlooks"
+        case .dark: "Onyx"
+        case .contrast: "Bear2"
+        case .darkContrast: "Nightmare"
+        }
     }
 
     private var font: String { "<name>\(look.fonts.sans.name.inXML)</name><size>\(look.fonts.size - 1)</size>" }

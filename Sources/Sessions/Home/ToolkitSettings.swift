@@ -14,7 +14,17 @@ struct ToolkitSettings {
     }
 
     /// The name of the GTK theme that all GTK programs are told in `GTK_THEME`.
-    var gtkTheme: String { look.theme == .dark ? "Adwaita:dark" : "Adwaita" }
+    var gtkTheme: String {
+        switch look.theme {
+        case .light: "Adwaita"
+        case .dark: "Adwaita:dark"
+        case .contrast: "HighContrast"
+        case .darkContrast: "HighContrastInverse"
+        }
+    }
+
+    /// The same where the dark variant is said elsewhere.
+    private var gtk3Theme: String { look.theme == .dark ? "Adwaita" : gtkTheme }
 
     private var font: String { "\(look.fonts.sans.name) \(look.fonts.size)" }
     private var smooth: Int { look.fonts.isSmooth ? 1 : 0 }
@@ -24,8 +34,8 @@ struct ToolkitSettings {
     private var gtk: String {
         """
         [Settings]
-        gtk-theme-name=Adwaita
-        gtk-application-prefer-dark-theme=\(look.theme == .dark ? 1 : 0)
+        gtk-theme-name=\(gtk3Theme)
+        gtk-application-prefer-dark-theme=\(look.theme.isDark ? 1 : 0)
         gtk-icon-theme-name=\(look.icons)
         gtk-fallback-icon-theme=hicolor
         gtk-font-name=\(font)
@@ -80,7 +90,7 @@ struct ToolkitSettings {
         gtk-enable-event-sounds=0
         gtk-enable-input-feedback-sounds=0
         gtk-error-bell=0
-        \(look.theme == .dark ? Self.gtk2Dark : "")
+        \(look.theme.isDark ? Self.gtk2Dark : "")
         """
     }
 
@@ -105,11 +115,11 @@ struct ToolkitSettings {
         monospace-font-name='\(look.fonts.mono.name) \(look.fonts.size)'
         font-antialiasing='\(look.fonts.isSmooth ? "grayscale" : "none")'
         font-hinting='\(look.fonts.hinting.rawValue)'
-        gtk-theme='Adwaita'
+        gtk-theme='\(gtk3Theme)'
         icon-theme='\(look.icons)'
         cursor-theme='\(look.pointer)'
         cursor-size=\(look.pointerSize)
-        color-scheme='\(look.theme == .dark ? "prefer-dark" : "default")'
+        color-scheme='\(look.theme.isDark ? "prefer-dark" : "default")'
         text-scaling-factor=1.0
         scaling-factor=uint32 1
         enable-animations=false
@@ -129,7 +139,7 @@ struct ToolkitSettings {
 
     /// Scalable letters, which an eye or a text recogniser reads better than xterm's usual bitmaps.
     private var resources: String {
-        let colours = look.theme == .dark ? "XTerm*background: #1e1e1e\nXTerm*foreground: #eeeeec\n" : ""
+        let colours = look.theme.isDark ? "XTerm*background: #1e1e1e\nXTerm*foreground: #eeeeec\n" : ""
         return """
             XTerm*faceName: \(look.fonts.mono.name)
             XTerm*faceSize: \(look.fonts.size)

@@ -3,7 +3,7 @@ import Interaction
 package import JSON
 
 extension Look {
-    private static let fields = [
+    static let fields = [
         "base", "name", "fonts", "theme", "icons", "pointer", "pointer_size", "dots_per_inch", "locale", "time_zone",
         "keyboard",
     ]
@@ -21,8 +21,13 @@ extension Look {
         try fields.onlyKnow(Self.fields)
         let base = try fields.string("base") ?? Self.standard.name
         self = try Self.named(base, fields.fault(at: "base", Self.unknown(base)))
+        try change(by: fields)
         name = try fields.string("name") ?? (fields.names.contains { $0 != "base" } ? "\(base), changed" : base)
-        if let json = fields["fonts"] { fonts = try fonts.changed(by: json, at: path + [.name("fonts")]) }
+    }
+
+    /// Takes over what an object says of fonts, themes, resolution, locale, time zone and keyboard.
+    mutating func change(by fields: JSONFields) throws(JSONError) {
+        if let json = fields["fonts"] { fonts = try fonts.changed(by: json, at: fields.path + [.name("fonts")]) }
         if let theme = try fields.choice("theme", of: Theme.self) { self.theme = theme }
         icons = try fields.word("icons") ?? icons
         pointer = try fields.word("pointer") ?? pointer

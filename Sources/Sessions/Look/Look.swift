@@ -24,7 +24,11 @@ package struct Look: Hashable, Sendable {
 
     /// Colours of widgets and window frames.
     enum Theme: String, Hashable, Sendable, CaseIterable {
-        case light, dark
+        case light, dark, contrast
+        case darkContrast = "dark-contrast"
+
+        /// Whether it is light on dark.
+        var isDark: Bool { self == .dark || self == .darkContrast }
     }
 
     init(

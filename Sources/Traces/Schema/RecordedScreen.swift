@@ -90,7 +90,8 @@ package struct RecordedWindow: Hashable, Codable, Sendable {
     /// Whether it is a tooltip; absent where it is none, and in traces that do not say so.
     package var isTooltip: Bool?
 
-    init(_ window: WindowInfo) {
+    /// What a trace keeps of a window.
+    package init(_ window: WindowInfo) {
         id = window.id.number
         title = window.title
         instance = window.instance

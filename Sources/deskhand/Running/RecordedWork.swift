@@ -5,7 +5,7 @@ import Traces
 
 /// A recorded task, ready to be set up again.
 struct RecordedWork: Sendable {
-    let task: DesktopTask
+    var task: DesktopTask
     /// The task's own steps, with the recorded parameters.
     let script: Script?
     /// The values that its parameters have.

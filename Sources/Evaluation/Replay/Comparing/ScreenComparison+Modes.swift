@@ -8,20 +8,23 @@ extension ScreenComparison {
     /// - Throws: ``ReplayError/notRead(reason:)`` when words have to be read and cannot be.
     static func of(
         _ now: ScreenState, beside moment: RecordedMoment, _ recorded: RecordedScreen, picture: Image,
-        tolerance: ReplayTolerance, naming: (any ElementNaming)?
+        tolerance: ReplayTolerance, isOtherLook: Bool = false, naming: (any ElementNaming)?
     ) async throws -> ScreenComparison {
         let isOfPixels = tolerance.mode == .pixels
         // How many pixels may differ says nothing about elements and words.
         let seen = ScreenComparison(
             now, recorded: recorded, picture: picture, restless: moment.restless,
             tolerance: isOfPixels ? tolerance : tolerance.exact)
-        guard !isOfPixels, now.screenshot.image.size == picture.size else { return seen }
+        guard !isOfPixels, isOtherLook || now.screenshot.image.size == picture.size else { return seen }
+        let isOtherSize = now.screenshot.image.size != picture.size
         let contents = ScreenContents(
-            now: now, then: recorded.restored(with: picture), differing: seen.places, hidden: seen.hidden,
-            masked: recorded.masked, comparesWindows: tolerance.comparesWindows, naming: naming)
+            now: now, then: recorded.restored(with: picture),
+            differing: isOtherSize ? [now.screenshot.image.size.bounds] : seen.places, hidden: seen.hidden,
+            masked: recorded.masked, comparesWindows: tolerance.comparesWindows, isOtherLook: isOtherLook,
+            naming: naming)
         let found = try await contents.findings(
             of: tolerance.mode == .elements ? .elements(moment.elements) : .words)
         if found.isEmpty, seen.isAlike { return seen }
-        return ScreenComparison(now, recorded: recorded, found, seen: seen, tolerance: tolerance)
+        return ScreenComparison(now, recorded: recorded, found, seen: seen, tolerance: tolerance, isOtherLook: isOtherLook)
     }
 }

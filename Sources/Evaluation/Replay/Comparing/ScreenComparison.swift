@@ -54,14 +54,15 @@ struct ScreenComparison: Sendable {
     /// - Parameter seen: the comparison of the pixels.
     init(
         _ now: ScreenState, recorded: RecordedScreen, _ found: ScreenContents.Findings, seen: ScreenComparison,
-        tolerance: ReplayTolerance
+        tolerance: ReplayTolerance, isOtherLook: Bool = false
     ) {
         pixels = nil
         (looksAlike, hidden) = (seen.looksAlike, seen.hidden)
         places = found.changes.flatMap(\.elements).map(\.box) + found.unread
         let tooltips = UnsteadyTooltips(recorded: recorded.windows, now: now.windows)
         let all = WindowDifference.all(recorded: tooltips.otherRecorded, now: tooltips.otherNow)
-        windows = tolerance.comparesWindows ? all.filter { !$0.isPlace } : []
+        // Without a window manager, no window has the focus as one with it has.
+        windows = tolerance.comparesWindows ? all.filter { !$0.isPlace && !(isOtherLook && $0.isFocus) } : []
         changes = found.changes
         differences = windows.map(\.description) + changes.map(\.description) + found.words
     }

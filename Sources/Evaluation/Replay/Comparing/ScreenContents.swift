@@ -11,6 +11,7 @@ package struct ScreenContents: Sendable {
     private let hidden: [Box<ImageSpace>]
     private let masked: [Box<ImageSpace>]
     private let comparesWindows: Bool
+    private let isOtherLook: Bool
     private let naming: (any ElementNaming)?
 
     /// - Parameters:
@@ -19,11 +20,15 @@ package struct ScreenContents: Sendable {
     ///   - hidden: parts that are not compared, in the picture's pixels.
     ///   - masked: those of them that were blacked out in the recorded picture.
     ///   - comparesWindows: whether titles of windows count.
+    ///   - isOtherLook: whether everything is drawn otherwise than when it was recorded, so that words are read otherwise and
+    ///     not everything fits that did.
     ///   - naming: reads words.
     package init(
         now: ScreenState, then: ScreenState, differing: [Box<ImageSpace>], hidden: [Box<ImageSpace>] = [],
-        masked: [Box<ImageSpace>] = [], comparesWindows: Bool = true, naming: (any ElementNaming)?
+        masked: [Box<ImageSpace>] = [], comparesWindows: Bool = true, isOtherLook: Bool = false,
+        naming: (any ElementNaming)?
     ) {
+        self.isOtherLook = isOtherLook
         self.now = now
         self.then = then
         self.differing = differing
@@ -67,8 +72,9 @@ package struct ScreenContents: Sendable {
         else { return try await findingsOfWords() }
         let today = ListedElement.all(of: list, in: now.screenshot.frame)
         guard !today.isEmpty else { return try await findingsOfWords() }
-        var findings = Findings(
-            changes: ElementChanges.all(from: compared(recorded), to: compared(today)).filter(\.isStructural))
+        let (old, new) = (compared(recorded), compared(today))
+        var findings = Findings(changes: ElementChanges.all(from: old, to: new).filter(\.isStructural))
+        if isOtherLook { findings.changes = otherLook(old, new).withoutItsOwn(findings.changes) }
         guard !differing.isEmpty else { return findings }
         // Beyond so many elements the lists say nothing.
         if max(recorded.count, today.count) >= ListedElement.maximumCount {
@@ -77,6 +83,15 @@ package struct ScreenContents: Sendable {
             findings.add(try await findingsOfUntold(recorded, today))
         }
         return findings
+    }
+
+    private func otherLook(_ old: [ListedElement], _ new: [ListedElement]) -> OtherLook {
+        let pairs = WindowPairs(recorded: then.windows.map { RecordedWindow($0) }, now: now.windows).numbers
+        var numbers: [WindowID: Int] = [:]
+        for (number, window) in pairs { numbers[window] = Int(number) }
+        return OtherLook(
+            then: OtherLook.Side(elements: old, windows: then.areas { Int($0.id.number) }),
+            now: OtherLook.Side(elements: new, windows: now.areas { numbers[$0.id] }))
     }
 
     /// What is compared of a list.
@@ -91,7 +106,8 @@ package struct ScreenContents: Sendable {
     private func findingsOfWords() async throws -> Findings {
         guard !differing.isEmpty else { return Findings() }
         let all = [now.screenshot.frame.imageBox(now.screenshot.capture)]
-        return try await findings(read: (all, all), untold: all) { _ in false }
+        let recorded = [then.screenshot.frame.imageBox(then.screenshot.capture)]
+        return try await findings(read: (recorded, all), untold: all) { _ in false }
     }
 
     /// What elements do not tell: words that stand on none, such as the contents of fields, long names, what is only
@@ -116,9 +132,14 @@ package struct ScreenContents: Sendable {
     ) async throws -> Findings {
         let old = try await labels(in: boxes.then, on: then.without(hidden))
         let new = try await labels(in: boxes.now, on: now.without(hidden))
-        var findings = Findings(
-            changes: SpokenWords.changes(
-                from: old.filter { !isTold(($0, false)) }, to: new.filter { !isTold(($0, true)) }))
+        let (untoldOld, untoldNew) = (old.filter { !isTold(($0, false)) }, new.filter { !isTold(($0, true)) })
+        if isOtherLook {
+            // What is told on one screen may be read on the other; where nothing is read, there was only another picture.
+            let changes = LikelyWords.changes(from: untoldOld, to: new).filter(\.isGone)
+                + LikelyWords.changes(from: old, to: untoldNew).filter { !$0.isGone }
+            return Findings(changes: otherLook(old, new).withoutItsOwn(changes))
+        }
+        var findings = Findings(changes: SpokenWords.changes(from: untoldOld, to: untoldNew))
         let read = (old + new).filter { label in untold.contains { $0.contains(label.box.centre) } }
         if read.isEmpty {
             findings.unread = differing.filter { place in untold.contains { $0.intersection(place) != nil } }
@@ -174,7 +195,25 @@ extension ListedElement {
     }
 }
 
+extension ElementChange {
+    fileprivate var isGone: Bool {
+        if case .missing = self { true } else { false }
+    }
+}
+
 extension ScreenState {
+    /// The windows' own areas under numbers, the uppermost first.
+    fileprivate func areas(_ number: (WindowInfo) -> Int?) -> [(number: Int, area: Box<ImageSpace>)] {
+        let visible = windows.filter { !$0.isMinimised && !$0.isTooltip }
+        return visible.compactMap { window in
+            let content = screenshot.frame.imageBox(window.content)
+            guard let number = number(window), let area = content.intersection(screenshot.image.size.bounds) else {
+                return nil
+            }
+            return (number, area)
+        }
+    }
+
     /// The windows that can be seen, and what shows of each without its frame.
     fileprivate var shown: [(window: WindowInfo, boxes: [Box<ImageSpace>])] {
         let frame = screenshot.frame

@@ -29,6 +29,11 @@ enum WindowDifference: Hashable, Sendable, CustomStringConvertible {
         if case .moved = self { true } else { false }
     }
 
+    /// Whether only its focus is another.
+    var isFocus: Bool {
+        if case .focus = self { true } else { false }
+    }
+
     /// Whether it is not there yet, or no longer.
     var isMissing: Bool {
         if case .missing = self { true } else { false }

@@ -18,9 +18,18 @@ extension DesktopReplay {
         of decision: Decision, _ moment: RecordedMoment, on screen: ScreenState, then picture: Image
     ) async -> TargetFate {
         guard case .act(let proposal) = decision, case .act(let recorded) = moment.decision,
-            recorded.action.points.count == 1, let then = recorded.action.point, let now = proposal.action.point
+            recorded.action.points.count > 0, let then = recorded.action.point, let now = proposal.action.point
         else { return .inPlace }
+        guard recorded.action.points.count == 1 else {
+            let leadsAnew = decidesAnew && proposal.grounding?.target != nil
+            return isOtherLook && !leadsAnew ? .lost("a drag between recorded places cannot be followed under another look") : .inPlace
+        }
         if decidesAnew, let target = proposal.grounding?.target {
+            if isOtherLook, let search = await search(for: then, moment, on: screen, then: picture),
+                let other = search.other(at: screen.screenshot.frame.imagePoint(now))
+            {
+                return .lost("'\(target.text)' leads to \(other), which is something else than when it was recorded")
+            }
             guard max(abs(now.x - then.x), abs(now.y - then.y)) > Self.steadiness else { return .inPlace }
             return .moved(
                 HealedTarget(
@@ -29,6 +38,7 @@ extension DesktopReplay {
         }
         guard let search = await search(for: then, moment, on: screen, then: picture) else { return .inPlace }
         guard let found = await found(by: search, moment, on: screen, then: picture) else {
+            if isOtherLook, !decision.isEvasion, !search.isInPlace { return .lost(search.lossUnderOtherLook) }
             guard search.isTold, !search.isInPlace, let target = search.target else { return .inPlace }
             return .lost("\(target.words) is not where it was, and nothing here can be told to be it")
         }

@@ -90,6 +90,19 @@ package struct TargetSearch {
         return Neighbours(of: target, in: elements ?? []) == Neighbours(of: other, in: elementsNow)
     }
 
+    /// Why a target is not followed where everything is drawn otherwise.
+    var lossUnderOtherLook: String {
+        let target = target?.words ?? "the target at (\(Int(point.x)), \(Int(point.y)))"
+        return "\(target) was not found under this look, by element, picture or words"
+    }
+
+    /// What is at a place today in place of the target, in words; `nil` where it is the target, as far as programs tell.
+    func other(at place: Point<ImageSpace>) -> String? {
+        guard let target, !target.name.isEmpty, let other = elementsNow?.smallest(at: place) else { return nil }
+        guard other.name != target.name, !other.name.isEmpty else { return nil }
+        return "\(other.words), and not to \(target.words)"
+    }
+
     /// The element that is found, if a press on it is one on nothing else: in the same window, under nothing smaller, and
     /// enabled if the target was.
     private func pressed(

@@ -13,14 +13,14 @@ import Traces
 /// Replays traces, each on a fresh desktop, one after the other or several at the same time.
 struct DesktopReplays: Sendable {
     private let traces: [NamedTrace]
-    private let options: ReplayRun.Options
+    private var options: ReplayRun.Options
     private var updates: Bool
     private let times: Int
     /// How often a replay that differs is made again.
     private let retries: Int
     /// How many traces are replayed at the same time.
     private let width: Int
-    private let out: URL?
+    private var out: URL?
     /// Whether a page is written.
     private let hasPage: Bool
     private let secrets: Set<String>
@@ -31,6 +31,10 @@ struct DesktopReplays: Sendable {
     private let variables: [String: String]
     /// In place of the recorded look.
     private let look: Look?
+    /// The looks of a matrix, each in turn; `nil` without one.
+    private let looks: [LookVariant]?
+    /// The one of them that is replayed.
+    private var variant: LookVariant?
     private let progress: ProgressLine
 
     init(_ traces: [NamedTrace], _ command: ReplayCommand) throws {
@@ -56,6 +60,7 @@ struct DesktopReplays: Sendable {
         settings = try Script.settings(command.set)
         variables = try command.environment.variables()
         look = try command.drawing.choice()
+        looks = try command.variants()
         var mirror = try FileMirror(reading: command.mirror)
         // A trace may name any address: fetching it, or reading a file of this machine, is no sandboxed program's doing.
         mirror.usesNetwork = !isSandboxed
@@ -66,8 +71,10 @@ struct DesktopReplays: Sendable {
     func run() async throws -> ReplayResults {
         let replayed = await all()
         let worst = replayed.map(\.status).max { $0.rawValue < $1.rawValue } ?? .done
+        let reports = replayed.flatMap(\.reports)
+        let table = looks.map { _ in [LookTable(reports).text] } ?? []
         return ReplayResults(
-            text: replayed.map(\.text), replayed.flatMap(\.reports), suites: replayed.map(\.suite),
+            text: replayed.map(\.text) + table, reports, suites: replayed.map(\.suite),
             status: Task.isCancelled ? .interrupted : worst,
             page: hasPage ? try ReplayPage(replayed.flatMap(\.entries)).html : nil)
     }
@@ -75,21 +82,39 @@ struct DesktopReplays: Sendable {
     private func all() async -> [ReplayedTrace] {
         await withTaskGroup(of: (Int, ReplayedTrace).self) { group in
             var replayed: [(Int, ReplayedTrace)] = []
-            for (index, named) in traces.enumerated() where !Task.isCancelled {
+            let planned = PlannedReplay.all(traces, under: looks)
+            for (index, one) in planned.enumerated() where !Task.isCancelled {
                 if index >= width, let done = await group.next() { replayed.append(done) }
                 guard !Task.isCancelled else { break }
-                progress.show("replaying \(named.path), \(index + 1) of \(traces.count)", isLast: false)
-                group.addTask { (index, ReplayedTrace(attempts: await replays(of: named), isRetried: retries > 0)) }
+                progress.show("replaying \(one.words), \(index + 1) of \(planned.count)", isLast: false)
+                let replays = one.variant.map(under) ?? self
+                group.addTask {
+                    (index, ReplayedTrace(attempts: await replays.replays(of: one.named), isRetried: retries > 0))
+                }
             }
             for await done in group { replayed.append(done) }
             return replayed.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
 
+    /// The same under another look, by elements where nothing else was asked for, up to the recorded end.
+    private func under(_ variant: LookVariant) -> DesktopReplays {
+        var other = self
+        other.variant = variant
+        other.out = out?.appending(path: variant.name, directoryHint: .isDirectory)
+        other.options.look = variant.name
+        other.options.continues = true
+        other.options.rule.mode = options.rule.mode ?? .elements
+        return other
+    }
+
     /// One replay or several; what differs between them changes by itself.
     private func replays(of named: NamedTrace) async -> [FinishedReplay] {
         var finished: [FinishedReplay] = []
         do {
+            if let report = try variant?.unavailability(for: named) {
+                return [FinishedReplay(report: report, cause: nil)]
+            }
             let scratch = try GuardedFolder("deskhand-replay")
             defer { scratch.remove() }
             var records: [URL] = []
@@ -114,10 +139,9 @@ struct DesktopReplays: Sendable {
         } catch {
             let task = named.trace.header.task?.id ?? ""
             // What was found before it stays.
-            return finished + [
-                FinishedReplay(
-                    report: ReplayReport(notReplayed: named.path, task: task, reason: "\(error)"), cause: error)
-            ]
+            var report = ReplayReport(notReplayed: named.path, task: task, reason: "\(error)")
+            report.look = variant?.name
+            return finished + [FinishedReplay(report: report, cause: error)]
         }
     }
 
@@ -134,7 +158,8 @@ struct DesktopReplays: Sendable {
         let losses = named.trace.losses.lines
         guard losses.isEmpty else { throw ReplayError.incomplete(trace: named.path, losses: losses) }
         let place = scratch.appending(path: "task-\(record.lastPathComponent)", directoryHint: .isDirectory)
-        let work = try RecordedWork(named.trace, name: named.path, in: place, files: files, settings: settings)
+        var work = try RecordedWork(named.trace, name: named.path, in: place, files: files, settings: settings)
+        if let hasWindowManager = variant?.hasWindowManager { work.task.settings.hasWindowManager = hasWindowManager }
         let pictures = try ReplayPictures(below: out, for: named, attempt: attempt, clears: attempt == 1)
         var options = options
         options.keepPicture = pictures.keep
@@ -166,6 +191,11 @@ struct DesktopReplays: Sendable {
         assembly.desktop.variables = variables
         assembly.desktop.look = try look ?? header.session.look.map { try Look(json: $0.json) }
         if header.policy == ServedDesktops.osworld { assembly.desktop.otherHome = GuestPlaces.home }
+        if let variant {
+            assembly.desktop.look = try variant.applied(to: try named.trace.recordedLook)
+            let recorded = header.session.screen ?? work.task.settings.screen
+            assembly.desktop.size = variant.screen(besides: recorded) ?? assembly.desktop.size
+        }
         assembly.mirror = mirror
         assembly.masks = header.masks
         // Only what was named on the command line: a trace may ask for any variable.

@@ -22,7 +22,7 @@ struct FinishedReplay {
         if let refusal { return report.verdict == .diverged ? .failed : ExitStatus(for: refusal) }
         if unsteadiness != nil { return .failed }
         return switch report.verdict {
-        case .same, .healed: .done
+        case .same, .healed, .notAvailable: .done
         case .diverged: isUpdated ? .done : .failed
         case .notReplayed: cause.map { ExitStatus(for: $0) } ?? .couldNotRun
         }
@@ -35,6 +35,7 @@ struct FinishedReplay {
     var word: String {
         if isUpdated { return unsteadiness == nil ? "updated" : "updated, and not steady" }
         if isRecordedFailure { return "as recorded, which was: \(report.recordedOutcome?.words ?? "")" }
+        if report.verdict == .diverged, report.look != nil, report.hasReachedEnd { return "diverged, but at the recorded end" }
         return report.verdict.rawValue.replacing("_", with: " ")
     }
 
@@ -49,7 +50,11 @@ struct FinishedReplay {
         }
     }
 
+    /// The trace, and the look if it is another than the recorded one.
+    var name: String { report.trace + (report.look.map { " under \($0)" } ?? "") }
+
     var text: String {
+        if report.verdict == .notAvailable { return "\(word): \(name): \(report.reason)" }
         let alike = report.looks.count { $0.isAlike }
         let share = (report.pixelFidelity * 1_000_000).rounded(.down) / 10_000
         let compared = report.looks.compactMap(\.pixels?.compared).reduce(0, +)
@@ -62,7 +67,7 @@ struct FinishedReplay {
         if waited >= 0.5 { measures.append("\((waited * 10).rounded() / 10) s of waiting") }
         if let outcome = report.outcome, outcome.verdict != "not_evaluated" { measures.append("check \(outcome)") }
         measures.append("\(report.seconds) s")
-        var lines = ["\(word): \(report.trace) (\(measures.joined(separator: ", ")))"]
+        var lines = ["\(word): \(name) (\(measures.joined(separator: ", ")))"]
         let faults = report.looks.filter { !$0.isAlike }
         // A reason that is more than the first difference comes first.
         if !report.reason.isEmpty, faults.first?.words != report.reason { lines.append("  \(report.reason)") }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import Images
+import Sessions
 import Traces
 
 /// `deskhand replay`
@@ -117,6 +118,13 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @OptionGroup var drawing: LookOption
 
+    @Option(
+        defaultAsFlag: "all",
+        help: ArgumentHelp(
+            "Replay each trace under other looks: larger text, resolutions, themes, fonts, screens. Give all, names, or a JSON file.",
+            valueName: "all|NAME,…|FILE"))
+    var looks: String?
+
     @OptionGroup var deciding: PolicyOptions
 
     @Flag(help: "Print the results as JSON.")
@@ -136,6 +144,10 @@ struct ReplayCommand: AsyncParsableCommand {
         guard !strict || !update else {
             throw ValidationError("--strict allows no other places, and --update takes them over; give one of them")
         }
+        guard looks == nil || !strict && !update && drawing.look == nil else {
+            throw ValidationError(
+                "--looks compares with the recorded look's elements; it cannot be used with --look, --strict or --update")
+        }
         guard !update || times == 1 && retries == 0 else {
             throw ValidationError(
                 "--update takes over one replay and makes another; it cannot be used with --repeat or --retries")
@@ -152,6 +164,7 @@ struct ReplayCommand: AsyncParsableCommand {
             throw ValidationError("--parallel: expected 1 to 64, found \(parallel)")
         }
         _ = try rule()
+        _ = try variants()
         do { _ = try Script.settings(set) } catch { throw ValidationError("--set: \(error)") }
     }
 
@@ -161,7 +174,7 @@ struct ReplayCommand: AsyncParsableCommand {
             ("--update", update), ("--html", html != nil), ("--continue", continues), ("--strict", strict),
             ("--ignore", !ignore.isEmpty), ("--repeat", times != 1), ("--retries", retries != 0),
             ("--parallel", parallel != 1), ("--files", files != nil), ("--out", out != nil),
-            ("--mirror", mirror != nil), ("--no-windows", !windows), ("--no-sandbox", !sandbox),
+            ("--mirror", mirror != nil), ("--looks", looks != nil), ("--no-windows", !windows), ("--no-sandbox", !sandbox),
             ("--compare, --threshold, --allow, --patience or --budget", comparing.rule != ComparisonRule()),
         ]
         return given.filter(\.isGiven).map(\.name)
@@ -172,6 +185,15 @@ struct ReplayCommand: AsyncParsableCommand {
         var rule = comparing.rule
         rule.ignored = try ignore.map(RunPlan.region)
         return rule
+    }
+
+    /// The looks of the matrix; `nil` without one.
+    func variants() throws -> [LookVariant]? {
+        do {
+            return try looks.map { (text) throws(LookMatrixError) in try LookMatrix.chosen(by: text) }
+        } catch {
+            throw ValidationError(error.description)
+        }
     }
 
     func run() async throws {
