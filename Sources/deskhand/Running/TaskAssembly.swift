@@ -40,6 +40,8 @@ struct TaskAssembly: Sendable {
     var standIn: (@Sendable (XDesktop) throws -> any TaskDesktop)?
     /// Told of the session and its desktop before the set-up.
     var connected: (@Sendable (Session, XDesktop) throws -> Void)?
+    /// Looks at the session where the episode begins and where it has ended.
+    var observer: TaskObserver?
     var isQuiet = true
     var isDryRun = false
     /// Whether a person acts, who then does not hold the run by it.
@@ -71,6 +73,7 @@ struct TaskAssembly: Sendable {
             supervise: supervisor,
             isDryRun: isDryRun)
         parts.mirror = mirror
+        parts.observer = observer
         return parts
     }
 
