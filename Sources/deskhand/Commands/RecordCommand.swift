@@ -94,7 +94,8 @@ struct RecordCommand: AsyncParsableCommand {
     /// Adds a check to the task that was written; without one it stays as it is, and the reason is said.
     private func propose(for path: String) async {
         let file = URL(filePath: path)
-        let place = FileManager.default.temporaryDirectory.appending(path: "deskhand-proposal-\(UUID().uuidString.prefix(8))")
+        let place = FileManager.default.temporaryDirectory.appending(
+            path: "deskhand-proposal-\(UUID().uuidString.prefix(8))")
         defer { try? FileManager.default.removeItem(at: place) }
         do {
             let recorded = try DesktopTask.load(from: file)

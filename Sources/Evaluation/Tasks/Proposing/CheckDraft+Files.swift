@@ -17,18 +17,23 @@ extension CheckDraft {
             guard let contents = runs.after.files[path] else { continue }
             let verb = runs.before.files[path] == nil ? "was made" : "was changed"
             guard let except = runs.unsteadyPlaces(of: path) else {
-                leftOut.append("'\(path)' \(verb), but says something else after each run; only that it exists is checked")
+                leftOut.append(
+                    "'\(path)' \(verb), but says something else after each run; only that it exists is checked")
                 continue
             }
             let kind = FileFacts(of: contents, name: path).kind
-            add(path, contents, runs, in: folder, except: except, words: "'\(path)' \(verb) and says the same, as \(kind.words)")
+            add(
+                path, contents, runs, in: folder, except: except,
+                words: "'\(path)' \(verb) and says the same, as \(kind.words)")
         }
         if changed.count > Self.maximumFiles {
-            blindSpots.append("the contents of \(changed.count - Self.maximumFiles) of \(changed.count) files that changed")
+            blindSpots.append(
+                "the contents of \(changed.count - Self.maximumFiles) of \(changed.count) files that changed")
         }
         for (path, mode) in modes.sorted(by: { $0.key < $1.key }) {
             parts.append(
-                .output(of: "stat -c %a -- \(path.shellWord)", is: mode, words: "the permissions of '\(path)' are \(mode)"))
+                .output(
+                    of: "stat -c %a -- \(path.shellWord)", is: mode, words: "the permissions of '\(path)' are \(mode)"))
         }
         keep(runs, besides: Set(changed))
     }
@@ -70,7 +75,9 @@ extension CheckDraft {
     private mutating func addNames(_ runs: ObservedRuns) {
         let all = Set(runs.after.visible.keys).union(runs.again.map { Set($0.visible.keys) } ?? [])
         let unsteady = all.filter(runs.changesByItself)
-        let names = runs.after.visible.keys.filter { !unsteady.contains($0) }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        let names = runs.after.visible.keys.filter { !unsteady.contains($0) }.sorted {
+            Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
+        }
         let excluded = unsteady.sorted().map { " ! -path \("./\($0)".shellWord)" }.joined()
         let line = "\(Self.listing)\(excluded) -print | LC_ALL=C sort"
         let sorted = names.map { "./\($0)" }.joined(separator: "\n")
@@ -85,11 +92,13 @@ extension CheckDraft {
 
     /// Lists what stays as it was: whole folders of the home where nothing in them changed.
     mutating func keep(_ runs: ObservedRuns, besides changed: Set<String>) {
-        let touched = changed.union(Set(runs.before.visible.keys).filter { runs.before.files[$0] != runs.after.files[$0] })
+        let touched = changed.union(
+            Set(runs.before.visible.keys).filter { runs.before.files[$0] != runs.after.files[$0] })
         let kept = runs.before.visible.keys.filter { !touched.contains($0) && !runs.changesByItself($0) }
         let folders = Dictionary(grouping: kept) { String($0.prefix { $0 != "/" }) }
         for (top, paths) in folders {
-            let isWhole = !touched.contains { $0.hasPrefix(top + "/") } && !paths.contains(top)
+            let isWhole =
+                !touched.contains { $0.hasPrefix(top + "/") } && !paths.contains(top)
                 && !runs.before.visible.keys.contains { $0.hasPrefix(top + "/") && runs.changesByItself($0) }
             unchanged += isWhole ? [top] : paths
         }

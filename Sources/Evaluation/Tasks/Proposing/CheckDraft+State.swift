@@ -53,7 +53,9 @@ extension CheckDraft {
                 continue
             }
             let shown = changed.prefix(5).map { "\($0) is \(facts.values[$0] ?? "gone")" }.joined(separator: ", ")
-            add(path, contents, runs, in: folder, except: except, words: "in '\(path)', \(shown), and nothing else differs")
+            add(
+                path, contents, runs, in: folder, except: except,
+                words: "in '\(path)', \(shown), and nothing else differs")
         }
     }
 
@@ -77,7 +79,8 @@ extension CheckDraft {
                     words: "on the screen: " + chosen.map { "\($0.role) '\($0.name)'" }.joined(separator: ", ")))
         } else if let title = windows.sorted().first {
             parts.append(
-                .elements([.object(["role": .text("window"), "name": .text(title)])], words: "there is a window '\(title)'"))
+                .elements(
+                    [.object(["role": .text("window"), "name": .text(title)])], words: "there is a window '\(title)'"))
         }
         blindSpots.append(
             parts.isEmpty

@@ -49,8 +49,11 @@ package struct CheckProposal: Sendable {
         let score = [
             "It refuses \(wrong.right) of \(wrong.all) wrong end states and accepts \(equal.right) of \(equal.all) equal ones."
         ]
-        let mistakes = verdicts.filter { !$0.isRight }.map { "  \($0.isAccepted ? "accepted" : "refused"): \($0.mutant.name)" }
-        return (["\(task.id): the proposed check"] + section("checks that", draft.words)
+        let mistakes = verdicts.filter { !$0.isRight }.map {
+            "  \($0.isAccepted ? "accepted" : "refused"): \($0.mutant.name)"
+        }
+        return
+            (["\(task.id): the proposed check"] + section("checks that", draft.words)
             + section("cannot see", draft.blindSpots) + section("leaves out", draft.leftOut) + score + mistakes
             + [draft.evaluator.indentedText])
             .joined(separator: "\n")
@@ -70,17 +73,21 @@ package struct CheckProposal: Sendable {
         if !draft.unchanged.isEmpty {
             settings = settings.setting([JSONMember("unchanged", .list(draft.unchanged.map { .text($0) }))])
         }
-        return file.setting([JSONMember("evaluator", draft.evaluator), JSONMember("deskhand", settings)]).indentedText + "\n"
+        return file.setting([JSONMember("evaluator", draft.evaluator), JSONMember("deskhand", settings)]).indentedText
+            + "\n"
     }
 
     /// Writes the task with its files, the proposed check and what that expects to a new folder.
     ///
     /// - Throws: ``ProposalError``.
     package func write(to folder: URL) throws {
-        guard !FileManager.default.fileExists(atPath: folder.path) else { throw ProposalError.exists(path: folder.path) }
+        guard !FileManager.default.fileExists(atPath: folder.path) else {
+            throw ProposalError.exists(path: folder.path)
+        }
         let isFolder = task.file.lastPathComponent == "task.json"
         do {
-            try FileManager.default.createDirectory(at: folder.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: folder.deletingLastPathComponent(), withIntermediateDirectories: true)
             if isFolder {
                 try FileManager.default.copyItem(at: task.folder, to: folder)
             } else {

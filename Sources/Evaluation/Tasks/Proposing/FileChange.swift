@@ -30,7 +30,9 @@ struct FileChange {
             found.append(("only the first half", Array(half.utf8)))
         }
         if FileFacts(of: contents, name: name).kind == .text {
-            if lines.count > 1 { found.append(("the last line lost", Array(lines.dropLast().joined(separator: "\n").utf8))) }
+            if lines.count > 1 {
+                found.append(("the last line lost", Array(lines.dropLast().joined(separator: "\n").utf8)))
+            }
             found.append(("a line too many", Array((text + (text.hasSuffix("\n") ? "" : "\n") + "and more\n").utf8)))
         }
         let facts = FileFacts(of: contents, name: name)
@@ -46,13 +48,17 @@ struct FileChange {
         }
         if let inflated { return [("without compression", inflated)] }
         guard let text = contents.utf8Text, !contents.contains(0), !text.isEmpty else { return [] }
-        let end = text.hasSuffix("\n") ? ("without its last newline", String(text.dropLast())) : ("with a newline at the end", text + "\n")
+        let end =
+            text.hasSuffix("\n")
+            ? ("without its last newline", String(text.dropLast())) : ("with a newline at the end", text + "\n")
         var saves = [(end.0, Array(end.1.utf8))]
         let kind = FileFacts(of: contents, name: name).kind
         if kind == .json, let json = try? JSON(parsing: text) {
             saves.append(("with its keys in another order", Array(json.reversed.spacedText.utf8)))
         }
-        if kind == .settings { saves.append(("with blank lines between its settings", Array(text.replacing("\n", with: "\n\n").utf8))) }
+        if kind == .settings {
+            saves.append(("with blank lines between its settings", Array(text.replacing("\n", with: "\n\n").utf8)))
+        }
         return saves
     }
 
@@ -78,7 +84,9 @@ struct FileChange {
     /// `text` with the last letter or digit of `value` another one.
     private static func altered(_ value: String, in text: String) -> String? {
         let words = value.split { !$0.isLetter && !$0.isNumber }
-        guard let word = words.last(where: { text.contains($0) }), let range = text.ranges(of: word).last else { return nil }
+        guard let word = words.last(where: { text.contains($0) }), let range = text.ranges(of: word).last else {
+            return nil
+        }
         let last = word[word.index(before: word.endIndex)]
         let other: Character = last.isNumber ? (last == "7" ? "3" : "7") : (last == "x" ? "y" : "x")
         return text.replacingCharacters(range, with: String(word.dropLast()) + String(other))
@@ -115,9 +123,12 @@ struct FileChange {
     private func altered(_ picture: Picture) -> [(String, [UInt8])] {
         let image = picture.image
         let half = Box<ImageSpace>(x: 0, y: 0, width: Double(image.width), height: Double(max(1, image.height / 2)))
-        let spot = image.blackened(in: Box(x: 0, y: 0, width: Double(min(8, image.width)), height: Double(min(8, image.height))))
-        return [("its lower half cut off", image.cropped(to: half)), ("a spot painted", spot)].compactMap { name, image in
-            guard let bytes = try? image?.png(), FileFacts(of: bytes, name: self.name) != FileFacts(of: contents, name: self.name)
+        let spot = image.blackened(
+            in: Box(x: 0, y: 0, width: Double(min(8, image.width)), height: Double(min(8, image.height))))
+        return [("its lower half cut off", image.cropped(to: half)), ("a spot painted", spot)].compactMap {
+            name, image in
+            guard let bytes = try? image?.png(),
+                FileFacts(of: bytes, name: self.name) != FileFacts(of: contents, name: self.name)
             else { return nil }
             return (name, bytes)
         }

@@ -46,7 +46,9 @@ struct StateMutants: Sendable {
     private var changedSettings: [String] {
         guard changed.isEmpty, modes.isEmpty else { return [] }
         return runs.changes(among: \.hidden).filter { path in
-            guard let contents = runs.after.files[path], let unsteady = runs.unsteadyPlaces(of: path) else { return false }
+            guard let contents = runs.after.files[path], let unsteady = runs.unsteadyPlaces(of: path) else {
+                return false
+            }
             let facts = FileFacts(of: contents, name: path)
             let before = FileFacts(of: runs.before.files[path] ?? [], name: path)
             let except = (ObservedRuns.usualExceptions + unsteady).map { PlacePattern($0) }
@@ -55,14 +57,18 @@ struct StateMutants: Sendable {
     }
 
     private var modes: [String: String] {
-        runs.before.modes.filter { path, mode in runs.after.modes[path].map { $0 != mode } == true && !runs.changesByItself(path) }
+        runs.before.modes.filter { path, mode in
+            runs.after.modes[path].map { $0 != mode } == true && !runs.changesByItself(path)
+        }
     }
 
     /// Nothing done, and each change undone.
     private var undone: [StateMutant] {
         let paths = changed + changedSettings
         guard !paths.isEmpty || !modes.isEmpty else { return [] }
-        let each = paths.map { StateMutant(name: "the change of '\($0)' undone", isWrong: true, files: [$0: runs.before.files[$0]]) }
+        let each = paths.map {
+            StateMutant(name: "the change of '\($0)' undone", isWrong: true, files: [$0: runs.before.files[$0]])
+        }
         let permissions = modes.map {
             StateMutant(name: "the permissions of '\($0)' undone", isWrong: true, modes: [$0: $1])
         }
@@ -88,12 +94,15 @@ struct StateMutants: Sendable {
     private func wrong(_ path: String) -> [StateMutant] {
         guard let contents = state.files[path] else { return [] }
         let before = runs.before.files[path]
-        let change = FileChange(contents: contents, before: before, name: path, unsteady: runs.unsteadyPlaces(of: path) ?? [])
+        let change = FileChange(
+            contents: contents, before: before, name: path, unsteady: runs.unsteadyPlaces(of: path) ?? [])
         var mutants = change.alterations.map { StateMutant(name: "'\(path)': \($0)", isWrong: true, files: [path: $1]) }
         if !contents.isEmpty { mutants.append(StateMutant(name: "'\(path)' empty", isWrong: true, files: [path: []])) }
         if ObservedState.isVisible(path) {
             mutants.append(
-                StateMutant(name: "'\(path)' under another name", isWrong: true, files: [path: before, path + ".other": contents]))
+                StateMutant(
+                    name: "'\(path)' under another name", isWrong: true,
+                    files: [path: before, path + ".other": contents]))
         }
         return mutants
     }
@@ -120,7 +129,9 @@ struct StateMutants: Sendable {
     /// Loss elsewhere, and what is one too many.
     private var others: [StateMutant] {
         let touched = Set(changed)
-        let kept = runs.before.visible.keys.filter { !touched.contains($0) && state.files[$0] != nil && !runs.changesByItself($0) }
+        let kept = runs.before.visible.keys.filter {
+            !touched.contains($0) && state.files[$0] != nil && !runs.changesByItself($0)
+        }
         let changes = kept.sorted().prefix(Self.maximumFiles).flatMap { path in
             [
                 StateMutant(
@@ -133,15 +144,19 @@ struct StateMutants: Sendable {
         let folder = path.split(separator: "/").dropLast().map { "\($0)/" }.joined()
         return changes + [
             StateMutant(
-                name: "another file beside '\(path)'", isWrong: true, files: ["\(folder)another file": Array("x\n".utf8)])
+                name: "another file beside '\(path)'", isWrong: true,
+                files: ["\(folder)another file": Array("x\n".utf8)])
         ]
     }
 
     private var clipboards: [StateMutant] {
-        guard changed.isEmpty, modes.isEmpty, let text = state.clipboard, !text.isEmpty, text != runs.idleAfter.clipboard else { return [] }
+        guard changed.isEmpty, modes.isEmpty, let text = state.clipboard, !text.isEmpty,
+            text != runs.idleAfter.clipboard
+        else { return [] }
         return [
             StateMutant(name: "nothing on the clipboard", isWrong: true, clipboard: ""),
-            StateMutant(name: "half of it on the clipboard", isWrong: true, clipboard: String(text.prefix(text.count / 2))),
+            StateMutant(
+                name: "half of it on the clipboard", isWrong: true, clipboard: String(text.prefix(text.count / 2))),
             StateMutant(name: "something else on the clipboard", isWrong: true, clipboard: text + "0"),
         ]
     }

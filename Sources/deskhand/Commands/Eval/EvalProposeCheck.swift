@@ -38,7 +38,8 @@ struct EvalProposeCheck: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        let place = FileManager.default.temporaryDirectory.appending(path: "deskhand-proposal-\(UUID().uuidString.prefix(8))")
+        let place = FileManager.default.temporaryDirectory.appending(
+            path: "deskhand-proposal-\(UUID().uuidString.prefix(8))")
         defer { try? FileManager.default.removeItem(at: place) }
         let proposal: CheckProposal
         do {

@@ -30,7 +30,9 @@ extension FileFacts {
         }
         for (index, look) in looks.enumerated() { values["paragraph \(index + 1), looks"] = look }
         for (table, rows) in document.tables.enumerated() {
-            for (row, cells) in rows.enumerated() { values["table \(table + 1), row \(row + 1)"] = cells.joined(separator: " | ") }
+            for (row, cells) in rows.enumerated() {
+                values["table \(table + 1), row \(row + 1)"] = cells.joined(separator: " | ")
+            }
         }
         for (index, footer) in document.footers.enumerated() { values["footer \(index + 1)"] = footer }
         for (index, picture) in document.pictures.enumerated() {

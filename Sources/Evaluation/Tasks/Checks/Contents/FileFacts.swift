@@ -60,7 +60,8 @@ struct FileFacts: Hashable, Sendable {
         guard let zip = try? ZipArchive(contents) else { return nil }
         let names = Set(zip.entries.map(\.name))
         if names.contains("ppt/presentation.xml"), let found = try? Presentation(contents) { return FileFacts(found) }
-        if names.contains("xl/workbook.xml") || name.hasSuffix(".ods"), let found = try? Workbook(contents, name: name) {
+        if names.contains("xl/workbook.xml") || name.hasSuffix(".ods"), let found = try? Workbook(contents, name: name)
+        {
             return FileFacts(found, formulas: SheetFormulas.of(zip))
         }
         if names.contains("word/document.xml") || name.hasSuffix(".odt"), let found = try? TextDocument(contents) {

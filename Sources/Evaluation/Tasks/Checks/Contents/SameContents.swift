@@ -28,7 +28,9 @@ struct SameContents: Metric {
         let places = found.differences(from: wanted, except: exceptions)
         // An empty file is text, whatever it should be.
         guard found.kind == wanted.kind || places.isEmpty && !wanted.values.isEmpty else {
-            return CheckResult(holds: false, expected: words, found: "'\(file.name)' as \(found.kind.rawValue), not \(wanted.kind.rawValue)")
+            return CheckResult(
+                holds: false, expected: words,
+                found: "'\(file.name)' as \(found.kind.rawValue), not \(wanted.kind.rawValue)")
         }
         return CheckResult(
             holds: places.isEmpty, expected: words,

@@ -18,8 +18,10 @@ enum SheetFormulas {
     static func canonical(_ formula: String) -> String {
         let start = formula.firstIndex(of: "=").map { formula.index(after: $0) } ?? formula.startIndex
         let plain = String(formula[start...].filter { !" $[]".contains($0) }).uppercased().replacing(":.", with: ":")
-        let words = String(plain.enumerated().filter { index, character in character != "." || index > 0 }.map(\.element))
-            .replacing("+.", with: "+").replacing("(.", with: "(").replacing(";.", with: ";")
+        let words = String(
+            plain.enumerated().filter { index, character in character != "." || index > 0 }.map(\.element)
+        )
+        .replacing("+.", with: "+").replacing("(.", with: "(").replacing(";.", with: ";")
         return cells(ofSum: words).map { "the sum of \($0.joined(separator: ", "))" } ?? "formula \(words)"
     }
 
