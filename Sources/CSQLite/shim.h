@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #define DESKHAND_SQLITE_FUNCTIONS(EACH) \
-    EACH(open_v2) EACH(deserialize) EACH(progress_handler) EACH(prepare_v2) EACH(step) EACH(column_double) \
+    EACH(open_v2) EACH(deserialize) EACH(progress_handler) EACH(prepare_v2) EACH(step) EACH(column_double) EACH(column_text) \
     EACH(finalize) EACH(close) EACH(errmsg) EACH(extended_errcode)
 
 typedef struct {

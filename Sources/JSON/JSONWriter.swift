@@ -18,6 +18,25 @@ extension JSON {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The value over several lines: what fits into 110 characters on one, each part of a longer one on a line of its own.
+    package var indentedText: String { indented(by: 0) }
+
+    private func indented(by depth: Int) -> String {
+        let line = spacedText
+        guard line.utf8.count + 2 * depth > 110 else { return line }
+        let indent = String(repeating: "  ", count: depth + 1)
+        let (parts, ends): ([String], (String, String))
+        switch value {
+        case .array(let items): (parts, ends) = (items.map { $0.indented(by: depth + 1) }, ("[", "]"))
+        case .object(let members):
+            parts = members.map { "\(JSON.text($0.name).text): \($0.value.indented(by: depth + 1))" }
+            ends = ("{", "}")
+        case .null, .bool, .number, .string: return line
+        }
+        let body = parts.map { indent + $0 }.joined(separator: ",\n")
+        return "\(ends.0)\n\(body)\n\(String(repeating: "  ", count: depth))\(ends.1)"
+    }
+
     private func write(
         into bytes: inout [UInt8], separator: String, colon: String, number text: (JSONNumber) -> String
     ) {

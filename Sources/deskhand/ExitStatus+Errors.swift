@@ -20,6 +20,14 @@ extension PlainStepsError: IsBadInput {}
 extension GateError: IsBadInput {}
 extension EvaluationError: IsBadInput {}
 extension TaskFault: IsBadInput {}
+extension ProposalError: HasExitStatus {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .stepsFailed: .couldNotRun
+        case .exists, .notWritten: .notRecorded
+        }
+    }
+}
 extension TaskSuiteError: IsBadInput {}
 extension GroundingEvaluationError: IsBadInput {}
 extension PictureFile.Failure: IsBadInput {}

@@ -13,7 +13,7 @@ package struct DesktopTask: Sendable {
     /// The set-up, in its order.
     package var config: [SetupStep]
     /// Its checks; `nil` for a task that is only run.
-    package let evaluator: Evaluator?
+    package internal(set) var evaluator: Evaluator?
     /// What stands under the key `deskhand`.
     package var settings: TaskSettings
     /// The file as it was read.

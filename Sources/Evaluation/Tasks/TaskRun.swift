@@ -26,6 +26,8 @@ package struct TaskRun: Sendable {
         var isReplay = false
         /// How long a command of the set-up or of a check may take, in seconds.
         package var commandSeconds = 60
+        /// Looks at the session where the episode begins and where it has ended.
+        package var observer: TaskObserver?
 
         /// Creates the parts; the others keep their defaults.
         package init(
@@ -111,9 +113,11 @@ package struct TaskRun: Sendable {
         progress.log = log
         try await setup.run(task.config)
         let before = try setup.snapshot(of: task.settings.unchanged)
+        try await parts.observer?.began(setup)
         let noticing = CrashNoticing(policy, programs: programs, isReplay: parts.isReplay)
         let end = try await episode(of: noticing, on: desktop, in: session, log).run()
         progress.end = end
+        if EpisodeStopped(end.reason) == nil { try await parts.observer?.ended(setup) }
         let grader = Grader(setup: setup, policyActed: log.hasActed)
         let outcome =
             if let crash = programs.blame(for: end) { crash } else {

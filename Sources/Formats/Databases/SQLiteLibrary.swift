@@ -25,17 +25,34 @@ import DynamicLibraries
     /// - Throws: ``FormatFault`` with SQLite's code and message when the query cannot be carried out, or returns no row.
     package func firstNumber(of query: String, in contents: [UInt8], log: [UInt8]? = nil) throws(FormatFault) -> Double
     {
+        unsafe try first(of: query, in: contents, log: log) { functions, statement in
+            unsafe functions.column_double(statement, 0)
+        }
+    }
+
+    /// The first column of the first row as text; empty where that is null. Otherwise as ``firstNumber(of:in:log:)``.
+    package func firstText(of query: String, in contents: [UInt8], log: [UInt8]? = nil) throws(FormatFault) -> String {
+        unsafe try first(of: query, in: contents, log: log) { functions, statement in
+            unsafe functions.column_text(statement, 0).map { unsafe String(cString: $0) } ?? ""
+        }
+    }
+
+    private func first<Value>(
+        of query: String, in contents: [UInt8], log: [UInt8]?, _ read: (deskhand_sqlite, OpaquePointer) -> Value
+    ) throws(FormatFault) -> Value {
         guard contents.count >= 100 else { throw FormatFault("it is not an SQLite database") }
         var contents = log.flatMap(WriteAheadLog.init)?.applied(to: contents) ?? contents
         // A file in write-ahead mode says so here, and cannot be read from memory then.
         for place in 18...19 where contents[place] == 2 { contents[place] = 1 }
         let found = unsafe contents.withUnsafeMutableBufferPointer { bytes in
-            Result { () throws(FormatFault) in unsafe try answer(to: query, in: bytes) }
+            Result { () throws(FormatFault) in unsafe try answer(to: query, in: bytes, read) }
         }
         return try found.get()
     }
 
-    private func answer(to query: String, in bytes: UnsafeMutableBufferPointer<UInt8>) throws(FormatFault) -> Double {
+    private func answer<Value>(
+        to query: String, in bytes: UnsafeMutableBufferPointer<UInt8>, _ read: (deskhand_sqlite, OpaquePointer) -> Value
+    ) throws(FormatFault) -> Value {
         var opened: OpaquePointer?
         let status = unsafe functions.open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, nil)
         guard let database = unsafe opened else { throw FormatFault("SQLite cannot be started (error \(status))") }
@@ -57,10 +74,10 @@ import DynamicLibraries
             var prepared: OpaquePointer?
             guard unsafe functions.prepare_v2(database, query, -1, &prepared, nil) == SQLITE_OK,
                 let statement = unsafe prepared
-            else { return Result<Double, FormatFault>.failure(unsafe problem(database)) }
+            else { return Result<Value, FormatFault>.failure(unsafe problem(database)) }
             defer { _ = unsafe functions.finalize(statement) }
             switch unsafe functions.step(statement) {
-            case SQLITE_ROW: return .success(unsafe functions.column_double(statement, 0))
+            case SQLITE_ROW: return .success(unsafe read(functions, statement))
             case SQLITE_DONE: return .failure(FormatFault("the query gives no row"))
             default: return .failure(unsafe problem(database))
             }

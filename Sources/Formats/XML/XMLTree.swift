@@ -26,7 +26,7 @@ package struct XMLTree {
     package func all(_ name: String) -> [XMLTree] { elements.filter { $0.name == name } }
 
     /// The elements called `name` at any depth, in the document's order; what lies in one of them is not searched.
-    func everywhere(_ name: String) -> [XMLTree] {
+    package func everywhere(_ name: String) -> [XMLTree] {
         elements.flatMap { $0.name == name ? [$0] : $0.everywhere(name) }
     }
 

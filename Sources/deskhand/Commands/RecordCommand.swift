@@ -21,6 +21,7 @@ struct RecordCommand: AsyncParsableCommand {
               Escape  end the record
             Ctrl-C in the terminal ends it as well. Clicks are named by what they hit, as far as words lead back to it;
             `deskhand run letter.json` does the steps again, `deskhand replay letter` also compares every screen.
+            A task from a virtual display gets a check of what the steps changed, as `deskhand eval propose-check` finds it.
 
             \(ExitStatus.table)
             """)
@@ -35,6 +36,9 @@ struct RecordCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The task to write, with the script.", valueName: "FILE.json"))
     var task: String?
+
+    @Flag(inversion: .prefixedNo, help: "Propose a check for the task, by running its steps twice on virtual displays.")
+    var check = true
 
     @Option(help: "What the person does, in words, for the task and the trace.")
     var instruction = "What a person does."
@@ -80,9 +84,33 @@ struct RecordCommand: AsyncParsableCommand {
             throw (cause.map { ExitStatus(for: $0) } ?? .couldNotRun).code
         }
         if let task { try OutputFile(path: task).write(Array(recording.taskFile(steps, named: task).utf8)) }
+        if let task, check, desktop.display == nil, !steps.steps.isEmpty { await propose(for: task) }
         if steps.steps.isEmpty { StandardError.say("nothing was done that could be recorded") }
         StandardOutput.show(
             "\(steps.steps.count) steps, \(steps.named) of \(steps.placed) places in words\n"
                 + "trace: \(recording.trace.path)\(task.map { "\ntask: \($0)" } ?? "")")
+    }
+
+    /// Adds a check to the task that was written; without one it stays as it is, and the reason is said.
+    private func propose(for path: String) async {
+        let file = URL(filePath: path)
+        let place = FileManager.default.temporaryDirectory.appending(
+            path: "deskhand-proposal-\(UUID().uuidString.prefix(8))")
+        defer { try? FileManager.default.removeItem(at: place) }
+        do {
+            let recorded = try DesktopTask.load(from: file)
+            guard let script = recorded.settings.script else { return }
+            let folder = "\(file.deletingPathExtension().lastPathComponent)-expected"
+            let proposing = CheckProposing(
+                desktop: try desktop.own.choice(), isQuiet: quiet, expectedFolder: folder)
+            let proposal = try await proposing.propose(for: recorded, script: script, parameters: [:], in: place)
+            if proposal.hasCheck {
+                try proposal.writeExpectedFiles(to: file.deletingLastPathComponent())
+                try OutputFile(path: path).write(Array(try proposal.taskFile().utf8))
+            }
+            StandardOutput.show(proposal.text)
+        } catch {
+            StandardError.say("the task has no check: \(error)")
+        }
     }
 }

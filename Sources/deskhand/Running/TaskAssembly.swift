@@ -44,6 +44,8 @@ struct TaskAssembly: Sendable {
     var opened: (@Sendable (any EpisodeLog) -> Void)?
     /// Files that are copied into the session besides those of the task, for the trace.
     var copied: [RecordedInput] = []
+    /// Looks at the session where the episode begins and where it has ended.
+    var observer: TaskObserver?
     var isQuiet = true
     var isDryRun = false
     /// Whether a person acts, who then does not hold the run by it.
@@ -75,6 +77,7 @@ struct TaskAssembly: Sendable {
             supervise: supervisor,
             isDryRun: isDryRun)
         parts.mirror = mirror
+        parts.observer = observer
         return parts
     }
 

@@ -92,11 +92,11 @@ struct Grader: Sendable {
     }
 
     private func check(_ check: Evaluator.Check) async throws -> CheckResult {
-        let isDatabase = check.metric is RunSQLite
+        let isDatabase = check.metric is RunSQLite || check.metric is SameContents
         guard let result = try await evidence(check.result, withLogs: isDatabase) else {
             throw TaskFault("a check has no 'result'")
         }
-        let expected = try await evidence(check.expected)
+        let expected = try await evidence(check.expected, withLogs: check.metric is SameContents)
         return try await check.metric.check(result, expected: expected, using: ProgramRunner(session: session))
     }
 

@@ -4,5 +4,5 @@ import ArgumentParser
 struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval", abstract: "Evaluates policies and grounders.", discussion: ExitStatus.table,
-        subcommands: [EvalGrounding.self, EvalTasks.self, EvalDoctor.self, EvalCheckTasks.self])
+        subcommands: [EvalGrounding.self, EvalTasks.self, EvalDoctor.self, EvalCheckTasks.self, EvalProposeCheck.self])
 }
