@@ -9,7 +9,7 @@ extension SequenceCache {
             for block in blocks {
                 let rows = Matrix(rows: min(atOnce, tokens - start), columns: block.heads * block.width)
                 rows.fill(with: 0.01)
-                block.append(keys: rows, values: rows)
+                block.append(keys: rows, values: rows, on: engine)
             }
         }
     }
