@@ -15,7 +15,8 @@ struct LookReplayTests {
         try #require(run.status == 0, "\(run.output)\(run.errors)")
 
         let looks = folder.appending(path: "looks.json").path
-        try #"["text-130", {"name": "dark-small-screen", "theme": "dark", "screen_percent": 80}, {"name": "far", "locale": "xx_XX.UTF-8"}]"#
+        try
+            #"["text-130", {"name": "dark-small-screen", "theme": "dark", "screen_percent": 80}, {"name": "far", "locale": "xx_XX.UTF-8"}]"#
             .write(toFile: looks, atomically: true, encoding: .utf8)
         let same = try Deskhand([
             "replay", trace, "--quiet", "--no-sandbox", "--looks", looks, "--html", page, "--junit", junit,
@@ -29,14 +30,16 @@ struct LookReplayTests {
         #expect(try String(contentsOfFile: page, encoding: .utf8).contains(#""look":"text-130""#))
 
         let other = try Deskhand([
-            "replay", trace, "--quiet", "--no-sandbox", "--looks", "text-130", "--env", "PLANTED=disabled-button", "--json",
+            "replay", trace, "--quiet", "--no-sandbox", "--looks", "text-130", "--env", "PLANTED=disabled-button",
+            "--json",
         ])
         #expect(other.status == 1, "\(other.output)\(other.errors)")
         #expect(other.output.contains(#""look" : "text-130""#), "\(other.output)")
     }
 
     @Test(arguments: [
-        (["--looks", "no-such"], "no such look or file 'no-such'"), (["--looks", "dark", "--update"], "--looks compares"),
+        (["--looks", "no-such"], "no such look or file 'no-such'"),
+        (["--looks", "dark", "--update"], "--looks compares"),
         (["--looks", "dark", "--look", "dark"], "--looks compares"), (["--looks", "dark", "--answers"], "--looks"),
         (["--looks", "Traces/calculator-product"], "no such look or file"),
     ])

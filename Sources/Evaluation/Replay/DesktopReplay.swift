@@ -216,7 +216,9 @@ actor DesktopReplay: Policy, Gatekeeper {
             return deviation.ending
         }
         // Under another look, a target that is not found is nowhere: whatever is at its old place is something else.
-        if let words, !options.continues || isOtherLook && looks.last?.isLost == true { throw ReplayDiverged(description: words) }
+        if let words, !options.continues || isOtherLook && looks.last?.isLost == true {
+            throw ReplayDiverged(description: words)
+        }
         next += 1
         current = moment
         return decision

@@ -43,7 +43,9 @@ package struct LookTable: Sendable {
     }
 
     /// The names of the looks, in their order.
-    private var looks: [String] { reports.compactMap(\.look).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+    private var looks: [String] {
+        reports.compactMap(\.look).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
     private var traces: [String] { reports.map(\.trace).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 
     /// The table as text: a row for each look, a column for each trace, and how many reached the recorded end.

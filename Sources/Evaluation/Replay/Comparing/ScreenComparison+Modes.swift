@@ -25,6 +25,7 @@ extension ScreenComparison {
         let found = try await contents.findings(
             of: tolerance.mode == .elements ? .elements(moment.elements) : .words)
         if found.isEmpty, seen.isAlike { return seen }
-        return ScreenComparison(now, recorded: recorded, found, seen: seen, tolerance: tolerance, isOtherLook: isOtherLook)
+        return ScreenComparison(
+            now, recorded: recorded, found, seen: seen, tolerance: tolerance, isOtherLook: isOtherLook)
     }
 }

@@ -135,7 +135,8 @@ package struct ScreenContents: Sendable {
         let (untoldOld, untoldNew) = (old.filter { !isTold(($0, false)) }, new.filter { !isTold(($0, true)) })
         if isOtherLook {
             // What is told on one screen may be read on the other; where nothing is read, there was only another picture.
-            let changes = LikelyWords.changes(from: untoldOld, to: new).filter(\.isGone)
+            let changes =
+                LikelyWords.changes(from: untoldOld, to: new).filter(\.isGone)
                 + LikelyWords.changes(from: old, to: untoldNew).filter { !$0.isGone }
             return Findings(changes: otherLook(old, new).withoutItsOwn(changes))
         }

@@ -22,7 +22,8 @@ extension DesktopReplay {
         else { return .inPlace }
         guard recorded.action.points.count == 1 else {
             let leadsAnew = decidesAnew && proposal.grounding?.target != nil
-            return isOtherLook && !leadsAnew ? .lost("a drag between recorded places cannot be followed under another look") : .inPlace
+            return isOtherLook && !leadsAnew
+                ? .lost("a drag between recorded places cannot be followed under another look") : .inPlace
         }
         if decidesAnew, let target = proposal.grounding?.target {
             if isOtherLook, let search = await search(for: then, moment, on: screen, then: picture),

@@ -35,7 +35,9 @@ struct FinishedReplay {
     var word: String {
         if isUpdated { return unsteadiness == nil ? "updated" : "updated, and not steady" }
         if isRecordedFailure { return "as recorded, which was: \(report.recordedOutcome?.words ?? "")" }
-        if report.verdict == .diverged, report.look != nil, report.hasReachedEnd { return "diverged, but at the recorded end" }
+        if report.verdict == .diverged, report.look != nil, report.hasReachedEnd {
+            return "diverged, but at the recorded end"
+        }
         return report.verdict.rawValue.replacing("_", with: " ")
     }
 

@@ -146,7 +146,8 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         guard looks == nil || !strict && !update && drawing.look == nil else {
             throw ValidationError(
-                "--looks compares with the recorded look's elements; it cannot be used with --look, --strict or --update")
+                "--looks compares with the recorded look's elements; it cannot be used with --look, --strict or --update"
+            )
         }
         guard !update || times == 1 && retries == 0 else {
             throw ValidationError(
@@ -174,7 +175,8 @@ struct ReplayCommand: AsyncParsableCommand {
             ("--update", update), ("--html", html != nil), ("--continue", continues), ("--strict", strict),
             ("--ignore", !ignore.isEmpty), ("--repeat", times != 1), ("--retries", retries != 0),
             ("--parallel", parallel != 1), ("--files", files != nil), ("--out", out != nil),
-            ("--mirror", mirror != nil), ("--looks", looks != nil), ("--no-windows", !windows), ("--no-sandbox", !sandbox),
+            ("--mirror", mirror != nil), ("--looks", looks != nil), ("--no-windows", !windows),
+            ("--no-sandbox", !sandbox),
             ("--compare, --threshold, --allow, --patience or --budget", comparing.rule != ComparisonRule()),
         ]
         return given.filter(\.isGiven).map(\.name)

@@ -50,7 +50,8 @@ struct ReplayedTrace {
             ReplayPage.Entry(
                 name: attempts.count > 1
                     ? "\(attempt.name), replay \(index + 1) of \(attempts.count)" : attempt.name,
-                trace: attempt.report.trace, look: attempt.report.look, task: attempt.report.task, verdict: attempt.word, isFlaky: isFlaky, reason: attempt.report.reason,
+                trace: attempt.report.trace, look: attempt.report.look, task: attempt.report.task,
+                verdict: attempt.word, isFlaky: isFlaky, reason: attempt.report.reason,
                 facts: attempt.report.environment + attempt.report.looks.compactMap(\.slowness),
                 advice: attempt.report.advice, seconds: attempt.report.seconds, looks: attempt.pageLooks)
         }
