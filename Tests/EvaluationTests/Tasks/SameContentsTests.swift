@@ -1,5 +1,4 @@
 import Evaluation
-import Images
 import Testing
 import Traces
 
