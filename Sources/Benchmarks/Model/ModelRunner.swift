@@ -18,7 +18,7 @@ struct ModelRunner {
 
     /// A context with so many tokens in it.
     func context(of tokens: Int = 0) -> SequenceCache {
-        let cache = SequenceCache(language.configuration)
+        let cache = language.makeCache()
         cache.fill(tokens: tokens, on: engine)
         return cache
     }

@@ -7,7 +7,8 @@ package enum Metrics {
         LiteralMatch.self, CompareTextFile.self, DiffTextFile.self, CompareConfig.self, CompareResultFiles.self,
         FileContains.self, IsExtensionInstalled.self, IsExpectedURLPatternMatch.self, CheckLineNumber.self,
         // Structured data
-        SameContents.self, CheckJSON.self, CheckJSONSettings.self, CheckJSONKeybindings.self, CheckDirectJSONObject.self, CheckCSV.self,
+        SameContents.self,
+        CheckJSON.self, CheckJSONSettings.self, CheckJSONKeybindings.self, CheckDirectJSONObject.self, CheckCSV.self,
         CompareCSV.self, RunSQLite.self, CheckConfigStatus.self, CheckThunderbirdPrefs.self, IsUTC0.self,
         CheckMovedPictures.self, IsFullScreen.self,
         // Tables, documents, archives
