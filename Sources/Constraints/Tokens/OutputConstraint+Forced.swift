@@ -6,7 +6,8 @@ extension OutputConstraint {
     ///
     /// White space and escapes are always another way to write the same, so tokens are probable, not certain.
     package mutating func forced(_ count: Int) -> [Int] {
-        let closing = plan.flatMap { tokens.bytes(of: $0) }.prefix(Self.mostForced)
+        let start: [UInt8] = configurations.allSatisfy(\.isRightAfterColon) ? [UInt8(ascii: " ")] : []
+        let closing = (start + plan.flatMap { tokens.bytes(of: $0) }).prefix(Self.mostForced)
         var now = configurations
         var next: [Configuration] = []
         var forced: [UInt8] = []
@@ -31,6 +32,13 @@ extension OutputConstraint {
             if ways > 1 { return true }
         }
         return false
+    }
+}
+
+extension Configuration {
+    /// Whether a member's value begins here, before which models write a space.
+    fileprivate var isRightAfterColon: Bool {
+        if case .value(let value) = state { value.space.count == 0 } else { false }
     }
 }
 
