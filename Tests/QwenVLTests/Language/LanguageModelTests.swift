@@ -46,6 +46,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [3, 2048])
+    func `a prompt that is read gives the logits of its last token, whatever rows the last block leaves out`(
+        _ tokens: Int
+    ) throws {
+        for reference in ReferenceCase.all {
+            let model = try reference.languageModel(engine)
+            for prompt in reference.prompts {
+                let (work, cache) = (LanguageWorkspace(model.configuration), SequenceCache(model.configuration))
+                let found = try #require(model.read(prompt.languagePrompt, into: cache, work, tokensAtOnce: tokens))
+                let last = try #require(prompt.logits.last)
+                #expect(distance([found], from: [last]) < 3e-5, "\(reference.name)")
+            }
+        }
+    }
+
     @Test func `sequences side by side in one pass do not meet`() throws {
         let reference = try ReferenceCase.named("padded-batch")
         let model = try reference.languageModel(engine)
