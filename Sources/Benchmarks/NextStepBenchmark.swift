@@ -73,7 +73,7 @@ struct NextStepBenchmark: Benchmark {
         let ids = (0..<length).map { $0 * 7 % 1000 }
         let positions = (0..<length).map { TokenPosition($0) }
         let work = LanguageWorkspace(language.configuration)
-        let cache = SequenceCache(language.configuration, capacity: 2 * length)
+        let cache = language.makeCache()
         _ = language.read(LanguagePrompt(ids: ids, positions: positions, nextPosition: length), into: cache, work)
         var times: [Int: [Double]] = [:]
         for _ in 0..<6 {
