@@ -7,6 +7,7 @@ import Testing
         let run = try Deskhand(["model", "info", reference])
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("741 168 parameters") && run.output.contains("bfloat16: 92 tensors, 1.41 MiB"))
+        #expect(run.output.contains("(bf16), ") && run.output.contains("(int8), "), "\(run.output)")
         let json = try Deskhand(["model", "info", "--json", reference])
         #expect(json.status == 0 && json.output.contains(#""architecture" : "qwen2_5_vl""#))
     }

@@ -44,7 +44,7 @@ struct ServeTests {
     }
 
     @Test func `what cannot be answered is refused with the member's name`() throws {
-        let server = try server(["--max-waiting", "0"])
+        let server = try server(["--max-waiting", "0", "--max-batch", "1"])
         let connection = try RawConnection(port: server.port)
         let messages = #""messages":[{"role":"user","content":"a"}]"#
         for (body, status, words) in [
@@ -109,7 +109,7 @@ struct ServeTests {
     }
 
     @Test func `logarithms are those of the softmax of the reference's logits, whole and in pieces`() throws {
-        let server = try server(["--name", "m"])
+        let server = try server(["--name", "m", "--kv-cache", "float"])
         let connection = try RawConnection(port: server.port)
         let question =
             #""model":"m","messages":[{"role":"user","content":"Tell the user where it is: 3 héros, 12 px."}],"max_tokens":8,"temperature":0,"repetition_penalty":1,"logprobs":true,"top_logprobs":20"#
@@ -159,6 +159,40 @@ struct ServeTests {
             let bits = data[place..<place + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
             return Double(Float(bitPattern: bits))
         }
+    }
+
+    @Test func `requests at the same time are answered side by side, each as it is alone`() throws {
+        let server = try server()
+        let connections = try (0..<4).map { _ in try RawConnection(port: server.port) }
+        func body(_ number: Int) -> String {
+            #"{"model":"tied","messages":[{"role":"user","content":"Number \#(number)."}],"max_tokens":400,"seed":\#(number),"temperature":\#(number % 2),"repetition_penalty":1,"response_format":{"type":"json_schema","json_schema":{"schema":{"type":"array","items":{"type":"integer"},"minItems":40}}}}"#
+        }
+        func text(_ response: RawConnection.Response) throws -> String {
+            let choice = try JSON(parsing: response.body)["choices"]?.items?.first
+            return try #require(choice?["message"]?["content"]?.string, "\(response.body)")
+        }
+        let alone = try (0..<4).map { try text(ask(connections[$0], body($0))) }
+        for number in 0..<4 {
+            connections[number].send(
+                "POST", "/v1/chat/completions", ["Content-Type": "application/json"], body: body(number))
+        }
+        let together = try (0..<4).map { try text(connections[$0].response()) }
+        #expect(together == alone)
+        connections[0].send("GET", "/metrics")
+        let metrics = try connections[0].response().body
+        let most = metrics.split(separator: "\n").first { $0.hasPrefix("deskhand_batch_size_maximum ") }
+        #expect(most?.last.flatMap(\.wholeNumberValue).map { $0 > 1 } == true, "\(metrics)")
+        #expect(metrics.contains("deskhand_batch_size 0\n") && metrics.contains("deskhand_requests_running 0\n"))
+        #expect(server.end() == 0)
+    }
+
+    @Test(arguments: [
+        (["--max-batch", "0"], "--max-batch: expected 1 to 64, found 0"),
+        (["--kv-cache", "fp8"], "'bf16', 'int8', 'float'"),
+    ])
+    func `options that mean nothing are refused`(_ options: [String], _ words: String) throws {
+        let run = try Deskhand(["serve", "--model", Self.checkpoint] + options)
+        #expect(run.status == 64 && run.errors.contains(words), "\(run.errors)")
     }
 
     @Test func `a request that fails before it is read has an error of the API`() throws {
