@@ -1,16 +1,16 @@
 """Sends HTTP servers of Deskhand JSON that hypothesis makes up around what they know, and shrinks what they do not withstand.
 
-usage: properties.py KIND ADDRESS EXAMPLES [TOKEN]     KIND is mcp, serve or osworld; needs the package `hypothesis`
+usage: properties.py KIND ADDRESS PID SEED EXAMPLES [TOKEN]     KIND is mcp, serve or osworld; needs the package `hypothesis`
 """
 import http.client
 import json
 import sys
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-KIND, ADDRESS, EXAMPLES = sys.argv[1], sys.argv[2], int(sys.argv[3])
-TOKEN = sys.argv[4] if len(sys.argv) > 4 else None
+KIND, ADDRESS, _, SEED, EXAMPLES = sys.argv[1:6]
+TOKEN = sys.argv[6] if len(sys.argv) > 6 else None
 HOST, PORT = ADDRESS.rsplit(":", 1)
 
 anything = st.recursive(
@@ -20,12 +20,12 @@ anything = st.recursive(
 
 def mostly(strategy):
     """What is right most of the time, and anything else."""
-    return st.one_of(strategy, strategy, strategy, anything)
+    return st.integers(0, 19).flatmap(lambda number: anything if number == 0 else strategy)
 
 
-def record(required, **optional):
+def record(needed, **optional):
     known = {name: mostly(value) for name, value in optional.items()}
-    return st.fixed_dictionaries({name: mostly(value) for name, value in required.items()}, optional=known)
+    return st.fixed_dictionaries({name: mostly(value) for name, value in needed.items()}, optional=known)
 
 
 word = st.text(max_size=20)
@@ -61,13 +61,12 @@ request = {"serve": st.tuples(st.just("/v1/chat/completions"), mostly(completion
            "mcp": st.tuples(st.just("/mcp"), mostly(message_of_protocol)),
            "osworld": st.tuples(st.sampled_from(ROUTES), mostly(step))}[KIND]
 statuses = {}
+session = {}
 
 
-@settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@given(request)
-def withstands(made):
-    path, content = made
-    headers = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+def asked(path, content):
+    """The status, the session and the text that a request is answered with."""
+    headers = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream", **session}
     if TOKEN:
         headers["Authorization"] = "Bearer " + TOKEN
     connection = http.client.HTTPConnection(HOST, int(PORT), timeout=150)
@@ -75,15 +74,27 @@ def withstands(made):
     answer = connection.getresponse()
     text = answer.read().decode()
     connection.close()
-    statuses[answer.status] = statuses.get(answer.status, 0) + 1
-    assert answer.status < 500 or KIND == "osworld" and answer.status == 500, (answer.status, text[:300])
-    if KIND == "serve" and answer.status >= 400:
+    return answer.status, answer.getheader("Mcp-Session-Id"), text
+
+
+@seed(int(SEED))
+@settings(max_examples=int(EXAMPLES), deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(request)
+def withstands(made):
+    path, content = made
+    status, _, text = asked(path, content)
+    statuses[status] = statuses.get(status, 0) + 1
+    assert status < 500 or KIND == "osworld" and status == 500, (status, text[:300])
+    if KIND == "serve" and status >= 400:
         assert json.loads(text)["error"]["message"], text
-    if KIND == "osworld" and answer.status >= 400:
+    if KIND == "osworld" and status >= 400:
         assert json.loads(text)["message"], text
-    if KIND == "mcp" and answer.status == 200 and not text.startswith(("event:", "data:", ":", "id:")):
+    if KIND == "mcp" and status == 200 and not text.startswith(("event:", "data:", ":", "id:")):
         assert json.loads(text)["jsonrpc"] == "2.0", text
 
 
+if KIND == "mcp":
+    opening = {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {"protocolVersion": "2025-11-25", "capabilities": {}}}
+    session["Mcp-Session-Id"] = asked("/mcp", opening)[1]
 withstands()
 print("%s: statuses %s" % (KIND, dict(sorted(statuses.items()))))
