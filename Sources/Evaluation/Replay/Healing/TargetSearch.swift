@@ -99,7 +99,7 @@ package struct TargetSearch {
     /// What is at a place today in place of the target, in words; `nil` where it is the target, as far as programs tell.
     func other(at place: Point<ImageSpace>) -> String? {
         guard let target, !target.name.isEmpty, let other = elementsNow?.smallest(at: place) else { return nil }
-        guard other.name != target.name, !other.name.isEmpty else { return nil }
+        guard other.name.withoutSession != target.name.withoutSession, !other.name.isEmpty else { return nil }
         return "\(other.words), and not to \(target.words)"
     }
 
@@ -175,6 +175,11 @@ extension ListedElement {
     fileprivate func isAsHigh(as other: ListedElement) -> Bool {
         max(box.height, other.box.height) <= 1.6 * min(box.height, other.box.height)
     }
+}
+
+extension String {
+    /// A session's folder has another name in every run.
+    fileprivate var withoutSession: String { replacing(/deskhand-session-[0-9a-f]{12}/, with: "deskhand-session") }
 }
 
 extension [ListedElement] {
