@@ -59,8 +59,11 @@ struct OtherLookTests {
     }
 
     @Test func `a list that was cut says nothing of what would have followed`() {
-        let cells = (0..<300).map { (role: ElementRole.cell, name: "A\($0)", x: 0, y: $0) }
-        #expect(Self.changes(cells, Array(cells.prefix(200))).isEmpty)
+        func cells(_ column: String, _ count: Int) -> [Row] {
+            (0..<count).map { (role: .cell, name: "\(column)\($0)", x: 0, y: $0) }
+        }
+        #expect(Self.changes(cells("A", 300), cells("A", 200) + cells("B", 100)).isEmpty)
+        #expect(!Self.changes(cells("A", 30), cells("A", 20) + cells("B", 10)).isEmpty)
     }
 
     @Test(arguments: [

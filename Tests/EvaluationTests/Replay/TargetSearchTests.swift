@@ -198,6 +198,20 @@ struct TargetSearchTests {
         #expect(search.byWords(word("Orders", 30), word("Orders", 80, 14)) != nil)
     }
 
+    @Test func `words twice as high are the same where all others are, too`() {
+        func words(_ target: Double, _ others: Double) -> [ListedElement] {
+            ["Orders", "Bread", "Honey", "Cheese"].enumerated().map { row, text in
+                ListedElement(
+                    text: text,
+                    box: Box(x: 50, y: Double(30 + 50 * row), width: 60, height: row == 0 ? target : others))
+            }
+        }
+        let search = Self.search(nil, nil, at: Point(x: 60, y: 35))
+        #expect(search.byWords(words(12, 12), words(24, 24)) != nil)
+        #expect(search.byWords(words(12, 12), words(24, 12)) == nil)
+        #expect(search.byWords(words(12, 12), words(12, 24)) == nil)
+    }
+
     @Test func `words are found where they stand only once`() throws {
         func words(_ rows: [(String, Int)]) -> [ListedElement] {
             rows.map { ListedElement(text: $0.0, box: Box(x: 50, y: $0.1, width: 60, height: 12)) }

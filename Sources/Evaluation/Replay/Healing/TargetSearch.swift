@@ -99,7 +99,7 @@ package struct TargetSearch {
     /// What is at a place today in place of the target, in words; `nil` where it is the target, as far as programs tell.
     func other(at place: Point<ImageSpace>) -> String? {
         guard let target, !target.name.isEmpty, let other = elementsNow?.smallest(at: place) else { return nil }
-        guard other.name != target.name, !other.name.isEmpty else { return nil }
+        guard other.name.withoutSession != target.name.withoutSession, !other.name.isEmpty else { return nil }
         return "\(other.words), and not to \(target.words)"
     }
 
@@ -138,11 +138,23 @@ package struct TargetSearch {
             return nil
         }
         let same = now.filter { $0.name == under.name }
-        guard same.count == 1, same[0].isAsHigh(as: under) else { return nil }
+        let growth = Self.growth(from: then, to: now, without: under.name)
+        guard same.count == 1, same[0].isAsHigh(as: under, times: growth) else { return nil }
         let found = found(under, same[0], .words, "these words stand there, and nowhere else, then and now")
         return windows?.isSame(point, found.point) ?? true ? found : nil
     }
 
+    /// How many times as high other words stand now, in the middle; 1 where too few stand on both screens to say so.
+    private static func growth(from then: [ListedElement], to now: [ListedElement], without name: String) -> Double {
+        let heights = [then, now].map { labels in
+            Dictionary(grouping: labels.filter { $0.name != name && !$0.box.isEmpty }, by: \.name)
+                .compactMapValues { $0.count == 1 ? $0[0].box.height : nil }
+        }
+        let ratios = heights[0].compactMap { name, height in heights[1][name].map { $0 / height } }.sorted()
+        return ratios.count < minimumRatios ? 1 : ratios[ratios.count / 2]
+    }
+
+    private static let minimumRatios = 3
     private static let maximumPicture = 40_000.0
     /// Pixels by which a box may lie elsewhere and is still at its place.
     private static let steadiness = 4.0
@@ -172,9 +184,15 @@ extension ListedElement {
     fileprivate func isKind(of other: ListedElement) -> Bool { role == other.role && name == other.name }
 
     /// Whether its letters have about the same height, which tells a button from a heading.
-    fileprivate func isAsHigh(as other: ListedElement) -> Bool {
-        max(box.height, other.box.height) <= 1.6 * min(box.height, other.box.height)
+    fileprivate func isAsHigh(as other: ListedElement, times growth: Double) -> Bool {
+        let expected = growth * other.box.height
+        return max(box.height, expected) <= 1.6 * min(box.height, expected)
     }
+}
+
+extension String {
+    /// A session's folder has another name in every run.
+    fileprivate var withoutSession: String { replacing(/deskhand-session-[0-9a-f]{12}/, with: "deskhand-session") }
 }
 
 extension [ListedElement] {
