@@ -94,12 +94,12 @@ extension CheckDraft {
     mutating func keep(_ runs: ObservedRuns, besides changed: Set<String>) {
         let touched = changed.union(
             Set(runs.before.visible.keys).filter { runs.before.files[$0] != runs.after.files[$0] })
-        let kept = runs.before.visible.keys.filter { !touched.contains($0) && !runs.changesByItself($0) }
+        let kept = runs.before.visible.keys.filter { !touched.contains($0) && !runs.isUnsteady($0) }
         let folders = Dictionary(grouping: kept) { String($0.prefix { $0 != "/" }) }
         for (top, paths) in folders {
             let isWhole =
                 !touched.contains { $0.hasPrefix(top + "/") } && !paths.contains(top)
-                && !runs.before.visible.keys.contains { $0.hasPrefix(top + "/") && runs.changesByItself($0) }
+                && !runs.before.visible.keys.contains { $0.hasPrefix(top + "/") && runs.isUnsteady($0) }
             unchanged += isWhole ? [top] : paths
         }
         unchanged.sort()

@@ -81,15 +81,16 @@ struct FileChange {
         }.prefix(Self.maximumValues).map(\.self)
     }
 
-    /// `text` with the last letter or digit of `value` another one.
-    private static func altered(_ value: String, in text: String) -> String? {
-        let words = value.split { !$0.isLetter && !$0.isNumber }
-        guard let word = words.last(where: { text.contains($0) }), let range = text.ranges(of: word).last else {
-            return nil
-        }
-        let last = word[word.index(before: word.endIndex)]
-        let other: Character = last.isNumber ? (last == "7" ? "3" : "7") : (last == "x" ? "y" : "x")
-        return text.replacingCharacters(range, with: String(word.dropLast()) + String(other))
+    /// `text` with the longest word of `value` another one, where it stands last or everywhere.
+    private static func altered(_ value: String, in text: String, everywhere: Bool = false) -> String? {
+        let words = value.split { !$0.isLetter && !$0.isNumber }.filter { text.contains($0) }
+        guard let word = words.max(by: { $0.count < $1.count }), let range = text.ranges(of: word).last,
+            let last = word.last
+        else { return nil }
+        let end: Character = last.isNumber ? (last == "7" ? "3" : "7") : (last == "x" ? "y" : "x")
+        let opposite = ["true": "false", "false": "true"][String(word)]
+        let other = opposite ?? String(word.dropLast()) + String(end)
+        return everywhere ? text.replacing(word, with: other) : text.replacingCharacters(range, with: other)
     }
 
     /// Office documents with a changed value altered, archives with a file lost.
@@ -106,7 +107,9 @@ struct FileChange {
         {
             let first = before.map { FileFacts(of: $0, name: name) } ?? FileFacts(kind: facts.kind, values: [:])
             for place in facts.differences(from: first) {
-                guard let other = facts.values[place].flatMap({ Self.altered($0, in: text) }) else { continue }
+                guard let other = facts.values[place].flatMap({ Self.altered($0, in: text, everywhere: true) }) else {
+                    continue
+                }
                 var copy = archive
                 copy[index].contents = Array(other.utf8)
                 found.append(("\(place) altered", StoredArchive.bytes(of: copy)))

@@ -13,6 +13,7 @@ struct ObservedRuns: Sendable {
     /// Places in settings that say where windows are and what was used last.
     static let usualExceptions = [
         "*width*", "*height*", "*position*", "*maximi*", "*recent*", "*history*", "*geometry*", "*last-*", "*last_*",
+        "*session*", "*/state/*",
     ]
 
     /// Files that were made, changed or removed by the steps, in order: not those that say the same as before, nor those
@@ -22,22 +23,35 @@ struct ObservedRuns: Sendable {
         return Set(first.keys).union(last.keys).sorted().filter { path in
             guard first[path] != last[path], !changesByItself(path) else { return false }
             guard let one = first[path], let two = last[path] else { return true }
-            return FileFacts(of: one, name: path) != FileFacts(of: two, name: path)
+            let (before, after) = (FileFacts(of: one, name: path), FileFacts(of: two, name: path))
+            guard before.kind == after.kind else { return true }
+            return !after.differences(from: before, except: idlePlaces(of: path).map { PlacePattern($0) }).isEmpty
         }
     }
 
-    /// Whether a file changes without a step, or is there after one run and not after the other.
+    /// Whether a file comes or goes without a step, or is there after one run and not after the other.
     func changesByItself(_ path: String) -> Bool {
-        if idleBefore.files[path] != idleAfter.files[path] { return true }
+        if (idleBefore.files[path] == nil) != (idleAfter.files[path] == nil) { return true }
         guard let again else { return false }
         return (after.files[path] == nil) != (again.files[path] == nil)
     }
 
-    /// Places of a file that differ between both runs; `nil` where all of them do.
+    /// Whether anything of a file changes without a step.
+    func isUnsteady(_ path: String) -> Bool {
+        changesByItself(path) || idleBefore.files[path] != idleAfter.files[path]
+    }
+
+    /// Places of a file that change without a step, or differ between both runs; `nil` where all of them do.
     func unsteadyPlaces(of path: String) -> [String]? {
-        guard let one = after.files[path], let two = again?.files[path] else { return [] }
+        let idle = idlePlaces(of: path)
+        guard let one = after.files[path], let two = again?.files[path] else { return idle }
         let (first, second) = (FileFacts(of: one, name: path), FileFacts(of: two, name: path))
-        let places = first.differences(from: second)
+        let places = Set(first.differences(from: second)).union(idle).sorted()
         return first.kind == second.kind && places.count < max(first.values.count, 2) ? places : nil
+    }
+
+    private func idlePlaces(of path: String) -> [String] {
+        guard let one = idleBefore.files[path], let two = idleAfter.files[path], one != two else { return [] }
+        return FileFacts(of: two, name: path).differences(from: FileFacts(of: one, name: path))
     }
 }

@@ -130,7 +130,7 @@ struct StateMutants: Sendable {
     private var others: [StateMutant] {
         let touched = Set(changed)
         let kept = runs.before.visible.keys.filter {
-            !touched.contains($0) && state.files[$0] != nil && !runs.changesByItself($0)
+            !touched.contains($0) && state.files[$0] != nil && !runs.isUnsteady($0)
         }
         let changes = kept.sorted().prefix(Self.maximumFiles).flatMap { path in
             [
