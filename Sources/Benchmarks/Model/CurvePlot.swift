@@ -6,7 +6,7 @@ package struct CurvePlot {
     private let curves: [ModelBenchReport.Curve]
 
     private static let panel = (width: 380.0, height: 240.0)
-    private static let inner = (left: 58.0, top: 44.0, right: 26.0, bottom: 46.0)
+    private static let inner = (left: 58.0, top: 44.0, right: 26.0, bottom: 56.0)
 
     package init(_ report: ModelBenchReport) {
         (title, curves) = (report.model, report.curves.filter { !$0.points.isEmpty })
@@ -52,7 +52,8 @@ package struct CurvePlot {
         let right = Self.panel.width - Self.inner.right
         let bottom = Self.panel.height - Self.inner.bottom
         let step = Self.step(upTo: curve.points.map(\.value).max() ?? 1)
-        let most = step * (((curve.points.map(\.value).max() ?? 1) / step).rounded(.up))
+        // Never 0, by which heights are divided.
+        let most = step * max(1, ((curve.points.map(\.value).max() ?? 1) / step).rounded(.up))
         let places = curve.points.enumerated().map { index, point in
             (
                 x: left + 14 + (right - left - 28) * share(of: index, in: curve),
@@ -61,7 +62,7 @@ package struct CurvePlot {
         }
         var parts = [
             "<text class=\"name\" x=\"12\" y=\"16\">\(Self.escaped("\(curve.name), \(curve.unit)"))</text>",
-            "<text class=\"small\" x=\"\(Self.number((left + right) / 2))\" y=\"\(Self.number(bottom + 36))\" text-anchor=\"middle\">\(Self.escaped(curve.of))</text>",
+            "<text class=\"small\" x=\"\(Self.number((left + right) / 2))\" y=\"\(Self.number(bottom + 46))\" text-anchor=\"middle\">\(Self.escaped(curve.of))</text>",
         ]
         for mark in stride(from: 0, through: most * 1.001, by: step) {
             let y = Self.number(bottom - (bottom - top) * mark / most)
@@ -77,10 +78,19 @@ package struct CurvePlot {
             parts.append(
                 "<circle class=\"dot\" cx=\"\(x)\" cy=\"\(y)\" r=\"3.5\"/>"
                     + "<text class=\"small\" x=\"\(x)\" y=\"\(Self.number(place.y - 8))\" text-anchor=\"middle\">\(ModelBenchReport.figure(point.value))</text>"
-                    + "<text class=\"small\" x=\"\(x)\" y=\"\(Self.number(bottom + 16))\" text-anchor=\"middle\">\(Self.escaped(point.label))</text>"
-            )
+                    + label(point.label, x: x, y: bottom + 16))
         }
         return parts.joined(separator: "\n")
+    }
+
+    /// A size under its point; the two of a screen stand below each other, for which there is room.
+    private func label(_ label: String, x: String, y: Double) -> String {
+        let sides = label.split(separator: "×")
+        let lines = sides.count == 2 ? ["\(sides[0])", "× \(sides[1])"] : [label]
+        let spans = lines.enumerated().map { index, line in
+            "<tspan x=\"\(x)\" y=\"\(Self.number(y + 14 * Double(index)))\">\(Self.escaped(line))</tspan>"
+        }
+        return "<text class=\"small\" text-anchor=\"middle\">\(spans.joined())</text>"
     }
 
     /// Where a point stands across the panel. Sizes double from point to point, so each has the same room.

@@ -1,5 +1,7 @@
+import CKernels
 import COpenBLAS
 import DynamicLibraries
+import Glibc
 
 /// OpenBLAS, opened at first use; the only place that touches its process-wide state.
 ///
@@ -13,9 +15,27 @@ struct MatrixLibrary: @unchecked Sendable {
     /// Opens the library and keeps it to one thread a call: our own threads call it side by side, and its own ones would spin between calls.
     private init() throws(TensorsError) {
         do {
-            functions = try DynamicLibrary("libopenblas.so.0").functions(deskhand_openblas_load)
+            functions = try Self.choosingCore {
+                () throws(DynamicLibraryError) in
+                try DynamicLibrary("libopenblas.so.0").functions(deskhand_openblas_load)
+            }
         } catch { throw .noOpenBLAS(reason: error.description) }
         functions.openblas_set_num_threads(1)
+    }
+
+    /// Opens the library for the processor's instructions, unless the environment says for which.
+    ///
+    /// It finds its kernels by the processor's model: for one that is newer than itself it takes those of 2004, an eighth as
+    /// fast. What it reads is removed again, so that programs started later do not inherit it.
+    private static func choosingCore<Opened, Failure>(
+        _ open: () throws(Failure) -> Opened
+    ) throws(Failure) -> Opened {
+        let variable = "OPENBLAS_CORETYPE"
+        let core = ck_has(ck_avx512_vnni) ? "SkylakeX" : ck_has(ck_avx2) ? "Haswell" : nil
+        guard let core, getenv(variable) == nil else { return try open() }
+        setenv(variable, core, 0)
+        defer { unsetenv(variable) }
+        return try open()
     }
 
     /// `c ← scale · a · b + (adding ? c : 0)`, where `c` is `[rows, columns]`, `a` `[rows, depth]` and `b` `[depth, columns]`, or `[columns, depth]` if `bTransposed`; each with its own stride between rows.

@@ -21,7 +21,7 @@ import Testing
         #expect(report.phases.allSatisfy { $0.seconds > 0 })
         #expect(report.curves.count == 6 && report.curves.allSatisfy { $0.points.allSatisfy { $0.value > 0 } })
         #expect(report.limits["float32_gflop_s"] ?? 0 > 0 && report.limits["bandwidth_gb_s"] ?? 0 > 0)
-        let labels = report.curves.flatMap { $0.points.map(\.label) }
+        let labels = report.curves.flatMap { $0.points.flatMap { $0.label.split(separator: "×").map(String.init) } }
         let texts = Texts()
         let parser = XMLParser(data: try Data(contentsOf: file))
         parser.delegate = texts
@@ -67,6 +67,8 @@ import Testing
     private final class Texts: NSObject, XMLParserDelegate {
         private(set) var found: Set<String> = []
 
-        func parser(_ parser: XMLParser, foundCharacters string: String) { found.insert(string) }
+        func parser(_ parser: XMLParser, foundCharacters string: String) {
+            found.insert(string.replacing("× ", with: ""))
+        }
     }
 }
