@@ -29,6 +29,29 @@ package struct ModelUsage: Hashable, Sendable, Encodable {
     }
 }
 
+extension ModelUsage {
+    /// What both took; the cost of one without prices counts as none.
+    package static func + (first: ModelUsage, second: ModelUsage) -> ModelUsage {
+        first.combined(with: second, sign: 1)
+    }
+
+    /// What was added since `earlier`.
+    package static func - (later: ModelUsage, earlier: ModelUsage) -> ModelUsage {
+        later.combined(with: earlier, sign: -1)
+    }
+
+    private func combined(with other: ModelUsage, sign: Int) -> ModelUsage {
+        var sum = self
+        sum.answers += sign * other.answers
+        sum.retries += sign * other.retries
+        sum.promptTokens += sign * other.promptTokens
+        sum.cachedTokens += sign * other.cachedTokens
+        sum.answerTokens += sign * other.answerTokens
+        if cost != nil || other.cost != nil { sum.cost = (cost ?? 0) + Double(sign) * (other.cost ?? 0) }
+        return sum
+    }
+}
+
 /// Counts what answers take, and stops at a maximum cost.
 package final class UsageAccount: Sendable {
     /// In the currency of the price table; `nil` for no limit.
