@@ -13,6 +13,9 @@ package struct ModelUsage: Hashable, Sendable, Encodable {
     /// In the currency of the price table; `nil` without prices.
     package var cost: Double?
 
+    /// Nothing yet.
+    package init() {}
+
     private enum CodingKeys: String, CodingKey {
         case answers, retries, cost
         case promptTokens = "prompt_tokens"

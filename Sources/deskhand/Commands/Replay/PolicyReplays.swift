@@ -1,6 +1,7 @@
 import Agents
 import Evaluation
 import Foundation
+import ModelServers
 import Policies
 import Sessions
 import Traces
