@@ -18,6 +18,9 @@ package struct ModelUsage: Hashable, Sendable, Encodable {
     /// In the currency of the price table; `nil` without prices.
     package var cost: Double?
 
+    /// Nothing yet.
+    package init() {}
+
     private enum CodingKeys: String, CodingKey {
         case answers, retries, cost, pictures, passes
         case encodedPictures = "encoded_pictures"
@@ -35,6 +38,29 @@ package struct ModelUsage: Hashable, Sendable, Encodable {
         let steps = passes.map { " in \($0) passes" } ?? ""
         return
             "\(answers) answers, \(promptTokens) tokens read\(cached)\(seen), \(answerTokens) written\(steps)\(tried)\(cost)"
+    }
+}
+
+extension ModelUsage {
+    /// What both took; the cost of one without prices counts as none.
+    package static func + (first: ModelUsage, second: ModelUsage) -> ModelUsage {
+        first.combined(with: second, sign: 1)
+    }
+
+    /// What was added since `earlier`.
+    package static func - (later: ModelUsage, earlier: ModelUsage) -> ModelUsage {
+        later.combined(with: earlier, sign: -1)
+    }
+
+    private func combined(with other: ModelUsage, sign: Int) -> ModelUsage {
+        var sum = self
+        sum.answers += sign * other.answers
+        sum.retries += sign * other.retries
+        sum.promptTokens += sign * other.promptTokens
+        sum.cachedTokens += sign * other.cachedTokens
+        sum.answerTokens += sign * other.answerTokens
+        if cost != nil || other.cost != nil { sum.cost = (cost ?? 0) + Double(sign) * (other.cost ?? 0) }
+        return sum
     }
 }
 

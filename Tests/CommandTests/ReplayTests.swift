@@ -118,6 +118,51 @@ struct ReplayTests {
         #expect(foreign.output.contains("differs"))
     }
 
+    @Test func `several policies give a cell for each trace, totals and a comparison with the first`() throws {
+        let traces = try recordedTraces().filter { $0.hasSuffix("calculator-product") || $0.hasSuffix("terminal-note") }
+        let policies = ["--policy", "script", "--policy", "nothing"]
+        let found = try Deskhand(["replay"] + traces + policies + ["--json", "--quiet"])
+        #expect(found.status == 1, "\(found.output)\(found.errors)")
+        let report = try JSONDecoder().decode(MatrixReport.self, from: Data(found.output.utf8))
+        #expect(report.cells.map(\.policy) == traces.map { _ in "script" } + traces.map { _ in "nothing" })
+        let totals = report.policies
+        #expect(totals.map(\.policy) == ["script", "nothing"])
+        #expect(totals[0].agreed == totals[0].asked && totals[1].agreed < totals[1].asked)
+        let comparison = try #require(report.comparisons.first)
+        #expect(comparison.policy == "nothing" && comparison.baseline == "script")
+        #expect(comparison.difference == Double(totals[1].agreed - totals[0].agreed) / Double(totals[0].asked))
+        #expect(comparison.steps.count == totals[0].agreed - totals[1].agreed)
+        let missing = try Deskhand(
+            ["replay", traces[0], "--policy", "script", "--policy", "replay:/missing", "--quiet"])
+        #expect(missing.status != 0 && missing.output.isEmpty, "\(missing.output)")
+        #expect(missing.errors.contains("/missing"), "\(missing.errors)")
+    }
+
+    /// What of the JSON for several policies is read here.
+    private struct MatrixReport: Decodable {
+        struct Cell: Decodable { let policy: String }
+        struct Total: Decodable {
+            let policy: String
+            let agreed: Int
+            let asked: Int
+        }
+        struct Comparison: Decodable {
+            struct Step: Decodable { let step: Int }
+            let policy: String
+            let baseline: String
+            let difference: Double
+            let steps: [Step]
+
+            private enum CodingKeys: String, CodingKey {
+                case policy, baseline, difference
+                case steps = "differing_steps"
+            }
+        }
+        let cells: [Cell]
+        let policies: [Total]
+        let comparisons: [Comparison]
+    }
+
     @Test func `recorded answers are read as they were`() throws {
         let fixture = "Tests/Fixtures/traces/answers"
         let same = try Deskhand(["replay", fixture, "--answers"])
@@ -150,6 +195,7 @@ struct ReplayTests {
         (["replay", "Traces/calculator-product", "--ignore", "all"], 64, "expected a region"),
         (["replay", "Traces/calculator-product", "--answers"], 65, "no model answers"),
         (["replay", "Traces/calculator-product", "--policy", "oracle"], 64, "oracle"),
+        (["replay", "Traces/calculator-product", "--policy", "script", "--policy", "script"], 64, "given twice"),
     ])
     func `what cannot be replayed has a status of its own`(arguments: [String], status: Int32, words: String) throws {
         let replay = try Deskhand(arguments)

@@ -14,6 +14,7 @@ struct ReplayCommand: AsyncParsableCommand {
         discussion: """
             deskhand replay Traces/*              on a fresh virtual display: set-up, actions, screens, check
             deskhand replay TRACE --policy P      asks a policy about each recorded screen; nothing is executed
+            deskhand replay TRACE --policy P --policy Q   compares policies: agreement, tokens, cost and time
             deskhand replay TRACE --answers       reads a model's recorded answers with today's parser
 
             The steps of a script are evaluated again: a target, wait or assertion that does not hold on the new screens fails, \
@@ -34,9 +35,9 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Option(
         help:
-            "Ask this policy instead: script, replay:TRACE, qwen:DIR for a Qwen2.5-VL checkpoint, a model behind a server, nothing or infeasible."
+            "Ask this policy instead: script, replay:TRACE, qwen:DIR for a Qwen2.5-VL checkpoint, a model behind a server, nothing or infeasible. May be repeated: each further policy is compared with the first."
     )
-    var policy: String?
+    var policy: [String] = []
 
     @Flag(help: "Read the recorded answers of a model again instead.")
     var answers = false
@@ -135,11 +136,14 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !traces.isEmpty else { throw ValidationError("give the folder of a trace") }
-        guard policy == nil || !answers else { throw ValidationError("give --policy or --answers, not both") }
-        guard policy == nil && !answers || desktopOptions.isEmpty else {
+        guard policy.isEmpty || !answers else { throw ValidationError("give --policy or --answers, not both") }
+        guard policy.isEmpty && !answers || desktopOptions.isEmpty else {
             throw ValidationError(
                 "\(desktopOptions[0]) is for replays on a desktop; it cannot be used with --policy or --answers, which run nothing"
             )
+        }
+        if let twice = policy.first(where: { name in policy.count(where: { $0 == name }) > 1 }) {
+            throw ValidationError("--policy: '\(twice)' is given twice; policies are compared, so give different ones")
         }
         guard !strict || !update else {
             throw ValidationError("--strict allows no other places, and --update takes them over; give one of them")
@@ -209,9 +213,10 @@ struct ReplayCommand: AsyncParsableCommand {
         do {
             let named = try NamedTrace.load(traces)
             if answers { return try finish(AnswerReplays(named).run()) }
-            if let policy {
-                let maker = try await deciding.maker(of: policy)
-                return try finish(await PolicyReplays(named, maker, isQuiet: quiet).run())
+            if !policy.isEmpty {
+                var makers: [PolicyMaker] = []
+                for name in policy { makers.append(try await deciding.maker(of: name)) }
+                return try finish(await PolicyReplays(named, makers, isQuiet: quiet).run())
             }
             return try await finish(DesktopReplays(named, self).run())
         } catch {
