@@ -56,7 +56,9 @@ struct TraceRedactCommand: AsyncParsableCommand {
             let result = try TraceRedaction(
                 of: trace, regions: try regions.map(RunPlan.region), secrets: secrets, places: places
             ).replaceRecorded()
-            StandardOutput.show("\(result.replaced) pictures and files were replaced")
+            StandardOutput.show(
+                result.replaced == 1
+                    ? "1 picture or file was replaced" : "\(result.replaced) pictures and files were replaced")
             for path in result.unread { StandardError.say("deskhand: '\(path)' is not text and was left as it is") }
             for path in trace.copies {
                 StandardError.say("deskhand: '\(path)' may hold what was taken out; remove it, or make it again")
