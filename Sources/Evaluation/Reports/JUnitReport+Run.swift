@@ -11,9 +11,10 @@ extension JUnitReport.Suite {
     ///   - steps: what was recorded of it.
     ///   - trace: where the trace lies; `nil` where none was begun.
     ///   - pictures: files with the screens of ``RecordedStep/isWorthShowing``, by their steps' numbers.
+    ///   - redacted: takes secrets out of what programs print.
     package init(
         _ result: TaskResult, steps: [RecordedStep], trace: String?, pictures: [Int: String],
-        name: String? = nil
+        redacted: (String) -> String
     ) {
         let picture = { (number: Int) in pictures[number].map { "[[ATTACHMENT|\($0)]]" } }
         var cases = steps.compactMap { step in
@@ -24,13 +25,13 @@ extension JUnitReport.Suite {
             }
         }
         cases += result.checks.enumerated().map { index, check in
-            JUnitReport.Case("check \(index + 1): \(check.check)", check.junit(in: result.outcome))
+            JUnitReport.Case("check \(index + 1): \(check.check)", check.junit(in: result.outcome, redacted))
         }
         let links = [trace.map { "trace: \($0)" }, steps.last.flatMap { $0.junit == nil ? picture($0.number) : nil }]
-        let printed = result.outputs.map { "\($0.program) printed:\n\($0.text)" }
+        let printed = result.outputs.map { "\($0.program) printed:\n\(redacted($0.text))" }
         let output = (links.compactMap(\.self) + printed).joined(separator: "\n")
-        cases.append(JUnitReport.Case("outcome", result.outcome.junit, output: output.isEmpty ? nil : output))
-        self.init(name: name ?? result.task, seconds: result.duration / .seconds(1), cases: cases)
+        cases.append(JUnitReport.Case("outcome", result.outcome.junit(redacted), output: output.isEmpty ? nil : output))
+        self.init(name: result.task, seconds: result.duration / .seconds(1), cases: cases)
     }
 }
 
@@ -57,21 +58,22 @@ extension RecordedStep {
 
 extension CheckFinding {
     /// One of several checks, of which another may have been enough.
-    fileprivate func junit(in outcome: TaskOutcome) -> JUnitReport.Result {
+    fileprivate func junit(in outcome: TaskOutcome, _ redacted: (String) -> String) -> JUnitReport.Result {
+        let reason = redacted(reason)
         guard let score else { return .error(reason, kind: "check") }
         guard score < 1 else { return .passed }
         if case .passed = outcome { return .skipped("another check was enough; \(reason)") }
-        return .failed(reason, kind: "check", details: difference)
+        return .failed(reason, kind: "check", details: redacted(difference))
     }
 }
 
 extension TaskOutcome {
-    fileprivate var junit: JUnitReport.Result {
+    fileprivate func junit(_ redacted: (String) -> String) -> JUnitReport.Result {
         switch self {
         case .passed: .passed
         case .done: .skipped("done, \(Self.unchecked)")
-        case .failed(_, let reason): .failed(reason)
-        case .notEvaluated(let reason, _): .error(reason)
+        case .failed(_, let reason): .failed(redacted(reason))
+        case .notEvaluated(let reason, _): .error(redacted(reason))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Images
 import Traces
 
 /// A run's report for continuous integration, with the pictures of what failed in a folder beside it.
@@ -20,11 +21,11 @@ struct RunJUnit {
         let isRecorded = FileManager.default.fileExists(atPath: path + "/trace.jsonl")
         let trace = isRecorded ? try Trace(folder: path) : nil
         let steps = trace?.steps ?? []
+        let redaction = Redaction(secrets: secrets)
         let suite = JUnitReport.Suite(
-            result, steps: steps, trace: isRecorded ? path : nil, pictures: try pictures(of: steps, in: trace),
-            name: assembly.task.id)
-        let text = Redaction(secrets: secrets)(JUnitReport(suites: [suite]).xml)
-        try OutputFile(path: file).write(Array(text.utf8))
+            result, steps: steps, trace: isRecorded ? path : nil, pictures: try pictures(of: steps, in: trace)
+        ) { redaction($0) }
+        try OutputFile(path: file).write(Array(JUnitReport(suites: [suite]).xml.utf8))
     }
 
     /// What programs print may hold secrets that were typed.
@@ -38,13 +39,11 @@ struct RunJUnit {
     private func pictures(of steps: [RecordedStep], in trace: Trace?) throws -> [Int: String] {
         let shown = steps.filter(\.isWorthShowing)
         if FileManager.default.fileExists(atPath: folder.path) {
-            let results = try ResultFolder(at: folder)
-            for name in try results.names() where name.wholeMatch(of: #/step-\d+\.png/#) != nil {
-                try results.remove(name)
-            }
+            let old = try ResultFolder(at: folder)
+            for name in try old.names() where name.wholeMatch(of: #/step-\d+\.png/#) != nil { try old.remove(name) }
         }
         guard let trace, !shown.isEmpty else { return [:] }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        _ = try ResultFolder(at: folder)
         var paths: [Int: String] = [:]
         for step in shown {
             guard let frame = (step.before ?? step.after)?.frame else { continue }
