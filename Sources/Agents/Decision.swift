@@ -139,6 +139,11 @@ package struct AssertionResult: Hashable, Sendable {
     package var detail: String
     /// Where the target was found; `nil` where it was not, or nothing had to be found.
     package var grounding: Grounding?
+    /// Whether the run goes on where it does not hold, and fails at its end.
+    package var isSoft = false
+
+    /// What is claimed, and what was found instead.
+    package var words: String { "\(claim): \(detail)" }
 
     /// Creates the result of an assertion.
     package init(claim: String, holds: Bool, detail: String, grounding: Grounding? = nil) {

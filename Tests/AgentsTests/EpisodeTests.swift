@@ -120,6 +120,25 @@ struct EpisodeTests {
         #expect(end.reason == .assertionFailed("'Saved' is shown: not found"))
     }
 
+    @Test func `a soft assertion that does not hold lets the episode go on and fails it at the end`() async {
+        var saved = AssertionResult(claim: "'Saved' is shown", holds: false, detail: "not found")
+        saved.isSoft = true
+        let hard = AssertionResult(claim: "'Title' is shown", holds: false, detail: "gone")
+        let finish = Decision.finish(.success(answer: nil))
+        let gone = await episode(PaintedDesktop(), [.success(.assertion(saved)), .success(click), .success(finish)])
+            .run()
+        #expect(gone.reason == .assertionFailed("'Saved' is shown: not found") && gone.steps == 2)
+        let both = await episode(PaintedDesktop(), [.success(.assertion(saved)), .success(.assertion(hard))]).run()
+        #expect(both.reason == .assertionFailed("'Saved' is shown: not found; 'Title' is shown: gone"))
+        let stuck = Decision.finish(.stuck(reason: "no 'OK'"))
+        let given = await episode(PaintedDesktop(), [.success(.assertion(saved)), .success(stuck)]).run()
+        #expect(
+            given.reason == .finished(.stuck(reason: "no 'OK'; before that, 'Saved' is shown: not found")))
+        saved.holds = true
+        let held = await episode(PaintedDesktop(), [.success(.assertion(saved)), .success(finish)]).run()
+        #expect(held.reason == .finished(.success(answer: nil)))
+    }
+
     @Test func `a lost desktop ends the episode, and is no failure of the policy`() async {
         let desktop = PaintedDesktop(failure: DesktopLost("the X server went away"))
         let end = await episode(desktop, [.success(click)]).run()

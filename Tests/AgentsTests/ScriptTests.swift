@@ -17,7 +17,8 @@ import Testing
                  {"action":"left_click","target":"b.txt","modifiers":["ctrl"]},
                  {"action":"left_click_drag","target":"Bin","modifiers":["shift"]},
                  {"wait_for":"Save","timeout":3.5}, {"wait_until_gone":"Loading"},
-                 {"assert":"report.txt"}, {"assert_absent":{"text":"Error","below":"Log"}}]
+                 {"assert":"report.txt"}, {"assert_absent":{"text":"Error","below":"Log"}},
+                 {"assert":"b.txt","softly":true}]
                 """, file: "s.json")
         #expect(
             script.steps == [
@@ -32,6 +33,7 @@ import Testing
                 .waitFor(Target("Save"), present: true, timeout: .seconds(3.5)),
                 .waitFor(Target("Loading"), present: false, timeout: Script.patience),
                 .assert(Target("report.txt"), present: true), .assert(Target("Error", below: "Log"), present: false),
+                .assert(Target("b.txt"), present: true, softly: true),
             ])
         #expect(try Script(json: script.json) == script)
         #expect(try JSONDecoder().decode(Script.self, from: JSONEncoder().encode(script)) == script)
@@ -45,6 +47,8 @@ import Testing
         (#"[{"action":"left_click","cordinate":[1,2]}]"#, "unknown field"),
         (#"[{"action":"left_click","from":"a","target":"b"}]"#, "unknown field"),
         (#"[{"wait_for":"a","assert":"b"}]"#, "found 2"),
+        (#"[{"wait_for":"a","softly":true}]"#, "unknown field"),
+        (#"[{"assert":"a","softly":"yes"}]"#, "field '[0].softly'"),
         (#"[{"action":"batch","target":"a","actions":[{"action":"left_click"}]}]"#, "give its actions targets"),
         (
             #"[{"action":"batch","actions":[{"action":"type","text":"a","target":"b"}]}]"#,

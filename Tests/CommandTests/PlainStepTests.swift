@@ -31,6 +31,35 @@ struct PlainStepTests {
         }
     }
 
+    @Test func `soft checks go on, and the JUnit file has each of them with its picture`() throws {
+        try withFolder { folder in
+            let (file, trace) = (folder + ".xml", folder + "/trace")
+            defer {
+                for path in [file, folder + "-pictures"] { try? FileManager.default.removeItem(atPath: path) }
+            }
+            let steps =
+                "\(PlainStepTests.dialog), softly check 'Total: 9', check 'Total: 7.50', softly check no 'Total: 7.50'"
+            let run = try Deskhand(["run", steps, "--trace", trace, "--junit", file])
+            #expect(run.status == 1, "\(run.output)\(run.errors)")
+            #expect(run.output.contains("'Total: 9' is on the screen") && run.output.contains("is not on the screen"))
+            let xml = try String(contentsOfFile: file, encoding: .utf8)
+            #expect(xml.contains("tests=\"4\" failures=\"3\" errors=\"0\""), "\(xml)")
+            #expect(xml.contains("type=\"assertion\"") && xml.contains("Total: 9"), "\(xml)")
+            for (step, isKept) in [(1, true), (2, false), (3, true)] {
+                let picture = "\(folder)-pictures/step-\(step).png"
+                #expect(FileManager.default.fileExists(atPath: picture) == isKept)
+                #expect(xml.contains("[[ATTACHMENT|\(picture)]]") == isKept, "\(xml)")
+            }
+            #expect(xml.contains("trace: \(trace)"))
+            let outside = try Deskhand(["replay", trace, "--ignore", "5000,10,20x20"])
+            #expect(outside.status == 64 && outside.errors.contains("1280x800"), "\(outside.errors)")
+            let mask = try Deskhand(["trace", "mask", trace, "5000,10,20x20"])
+            #expect(mask.status == 64 && mask.errors.contains("outside of the recorded screen"), "\(mask.errors)")
+            let unwritten = try Deskhand(["run", steps, "--junit", folder + "/none/run.xml"])
+            #expect(unwritten.status == 64 && unwritten.errors.contains("--junit"), "\(unwritten.errors)")
+        }
+    }
+
     @Test func `the console says done and not passed`() throws {
         try withFolder { folder in
             let run = try Deskhand(["run", "open xterm and press a", "--trace", folder])

@@ -229,7 +229,17 @@ import Testing
         #expect(try PlainSteps(parsing: instruction).script.steps == [.assert(target, present: present)])
     }
 
+    @Test func `a soft check is told from one that ends the steps`() throws {
+        let steps = try PlainSteps(parsing: "softly check 'A', Softly expect no 'B' and check 'softly'").script.steps
+        #expect(
+            steps == [
+                .assert(Target("A"), present: true, softly: true), .assert(Target("B"), present: false, softly: true),
+                .assert(Target("softly"), present: true),
+            ])
+    }
+
     @Test(arguments: [
+        ("softly click 'A'", "'softly' is for checks"), ("click 'A', softly", "'softly' is for checks"),
         ("", "does not contain a step"), (" , ; ", "does not contain a step"),
         ("click File, save the file, click OK", "the step 'save the file'"),
         ("frobnicate", "use open, click"),

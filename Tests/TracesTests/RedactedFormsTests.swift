@@ -153,6 +153,25 @@ struct RedactedFormsTests {
         #expect(TraceVerification(clean).faults.isEmpty && clean.strays.isEmpty)
     }
 
+    @Test func `secrets in files that are no text are blotted out and nothing moves`() async throws {
+        let scratch = try Scratch()
+        var header = Recording.header()
+        let secret = "Jane Müller"
+        let wide = Array(secret.data(using: .utf16LittleEndian) ?? Data())
+        let (before, after): ([UInt8], [UInt8]) = ([0, 0xFF, 1], [0xFE, 0, 2, 3])
+        let plain = before + Array(secret.utf8) + [0, 0xFF] + wide + after
+        header.inputs = [RecordedInput(path: "a.db", contents: plain), RecordedInput(path: "b.db", contents: after)]
+        let trace = try await Recording.record(in: scratch.trace, header: header)
+        let result = try TraceRedaction(of: trace, regions: [], secrets: ["NAME": "JANE Müller"]).replaceRecorded()
+        #expect(result.replaced == 1 && result.unread == ["a.db", "b.db"])
+        let clean = try Trace(folder: scratch.trace)
+        let found = try clean.contents(of: clean.header.inputs[0])
+        #expect(found.count == plain.count && found.starts(with: before) && found.suffix(4) == after[...])
+        #expect(found.count { $0 == UInt8(ascii: "*") } == secret.utf8.count + secret.count)
+        #expect(try clean.contents(of: clean.header.inputs[1]) == after)
+        #expect(TraceVerification(clean).faults.isEmpty && clean.strays.isEmpty)
+    }
+
     @Test func `no hash of the task as it was confirms a guess of what was taken out`() async throws {
         let scratch = try Scratch()
         var header = Recording.header()

@@ -100,9 +100,10 @@ package struct Episode: Sendable {
             try await checkpoint(&progress, screen: &screen)
             switch try await decide(&progress, on: screen) {
             case .finish(let outcome):
-                return .finished(outcome)
+                return progress.ending(.finished(outcome))
             case .assertion(let result):
-                guard result.holds else { return .assertionFailed("\(result.claim): \(result.detail)") }
+                guard result.holds || result.isSoft else { return progress.ending(.assertionFailed(result.words)) }
+                if !result.holds { progress.note(result) }
                 progress.record(on: screen, .assertion(result), .executed(changed: false, unexecuted: []), in: self)
                 try await record(.observed(step: progress.step, screen))
             case .lookAgain(let waiting):
@@ -112,7 +113,7 @@ package struct Episode: Sendable {
                         firstChange: waiting.interval, quiet: .milliseconds(100), deadline: waiting.interval))
                 screen = try await look(&progress)
             case .act(let proposal):
-                if let end = try await act(proposal, on: screen, &progress) { return end }
+                if let end = try await act(proposal, on: screen, &progress) { return progress.ending(end) }
                 screen = try await look(&progress)
             }
         }

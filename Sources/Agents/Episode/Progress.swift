@@ -18,11 +18,29 @@ struct Progress {
     var restless: [Box<ScreenSpace>] = []
     /// What the policy told the user last.
     var answer: String?
+    /// Soft assertions that did not hold, in words.
+    private var shortfalls: [String] = []
 
     init(elapsed: @escaping @Sendable () -> Duration) { self.elapsed = elapsed }
 
     func observation(_ instruction: String, on screen: ScreenState) -> Observation {
         Observation(step: step, instruction: instruction, screen: screen, feedback: feedback)
+    }
+
+    /// Notes a soft assertion that does not hold.
+    mutating func note(_ shortfall: AssertionResult) { shortfalls.append(shortfall.words) }
+
+    /// How the episode ends, with the soft assertions that did not hold before.
+    func ending(_ reason: EpisodeEnd.Reason) -> EpisodeEnd.Reason {
+        guard !shortfalls.isEmpty else { return reason }
+        let words = shortfalls.joined(separator: "; ")
+        return switch reason {
+        case .finished(.success): .assertionFailed(words)
+        case .assertionFailed(let last): .assertionFailed("\(words); \(last)")
+        case .finished(.stuck(let last)): .finished(.stuck(reason: "\(last); before that, \(words)"))
+        case .finished(.failure(let last)): .finished(.failure(reason: "\(last); before that, \(words)"))
+        default: reason
+        }
     }
 
     /// Closes a step.

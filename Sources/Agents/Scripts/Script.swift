@@ -20,8 +20,9 @@ package enum ScriptStep: Hashable, Sendable {
     case batch([ScriptAction])
     /// Wait until a target is on the screen, or no longer.
     case waitFor(Target, present: Bool, timeout: Duration)
-    /// Claim that a target is on the screen, or is not.
-    case assert(Target, present: Bool)
+    /// Claim that a target is on the screen, or is not. A soft claim that does not hold lets the steps go on; the run fails at
+    /// its end.
+    case assert(Target, present: Bool, softly: Bool = false)
 }
 
 extension ScriptStep {

@@ -67,8 +67,10 @@ extension ScriptStep {
 
     private static func claim(_ kind: String, _ fields: JSONFields) throws(JSONError) -> ScriptStep {
         guard kind.hasPrefix("wait") else {
-            try fields.onlyKnow([kind])
-            return .assert(try fields.target(kind), present: kind == "assert")
+            try fields.onlyKnow([kind, "softly"])
+            return .assert(
+                try fields.target(kind), present: kind == "assert",
+                softly: try fields.boolean("softly") ?? false)
         }
         let target = try fields.lenientTarget(kind)
         try fields.onlyKnow([kind, "timeout"])
@@ -93,8 +95,11 @@ extension ScriptStep {
                     JSONMember(present ? "wait_for" : "wait_until_gone", target.json),
                     JSONMember("timeout", JSON(.number(timeout / .seconds(1)))),
                 ]))
-        case .assert(let target, let present):
-            JSON(.object([JSONMember(present ? "assert" : "assert_absent", target.json)]))
+        case .assert(let target, let present, let softly):
+            JSON(
+                .object(
+                    [JSONMember(present ? "assert" : "assert_absent", target.json)]
+                        + (softly ? [JSONMember("softly", JSON(.bool(true)))] : [])))
         }
     }
 }

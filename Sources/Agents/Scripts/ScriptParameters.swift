@@ -113,7 +113,8 @@ extension ScriptStep {
         case .batch(let actions): .batch(actions.map { $0.mapText(change) })
         case .waitFor(let target, let present, let timeout):
             .waitFor(target.mapText(change), present: present, timeout: timeout)
-        case .assert(let target, let present): .assert(target.mapText(change), present: present)
+        case .assert(let target, let present, let softly):
+            .assert(target.mapText(change), present: present, softly: softly)
         }
     }
 }

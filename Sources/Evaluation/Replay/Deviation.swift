@@ -20,7 +20,11 @@ struct Deviation {
         switch (decision, moment.decision) {
         case (.assertion(let now), .assertion(let then)) where now.holds == then.holds: return nil
         case (.assertion(let result), _) where !result.holds:
-            (words, ending) = ("\(result.claim): does not hold: \(result.detail)", decision)
+            words = "\(result.claim): does not hold: \(result.detail)"
+            // A soft one ends a replay, too: what came after it would be compared with what came after one that held.
+            var hard = result
+            hard.isSoft = false
+            ending = .assertion(hard)
             place = "step \(moment.step)"
         case (.assertion(let result), .assertion):
             words = "\(result.claim): holds now, and did not when it was recorded"

@@ -36,13 +36,16 @@ package struct TaskResult: Sendable {
     package let duration: Duration
     /// Programs that were launched and ended otherwise than with status 0, in words.
     let endedPrograms: [String]
+    /// What programs that were launched printed; those that printed nothing are left out.
+    package let outputs: [ProgramOutput]
     /// Whether it failed because a program under test crashed.
     let hasCrashed: Bool
 
     init(
         task: String, outcome: TaskOutcome, end: EpisodeEnd?, checks: [CheckFinding] = [], duration: Duration,
-        endedPrograms: [String] = [], hasCrashed: Bool = false
+        endedPrograms: [String] = [], outputs: [ProgramOutput] = [], hasCrashed: Bool = false
     ) {
+        self.outputs = outputs
         self.checks = checks
         self.endedPrograms = endedPrograms
         self.hasCrashed = hasCrashed

@@ -68,11 +68,11 @@ package struct TaskRun: Sendable {
         let programs = LaunchedPrograms()
         let (outcome, end, checks) = await run(in: session, programs)
         // Before the session's end, which ends all others.
-        let endings = programs.endings
+        let (endings, outputs) = (programs.endings, programs.outputs)
         await session.end()
         return TaskResult(
             task: task.id, outcome: outcome, end: end, checks: checks, duration: start.duration(to: .now),
-            endedPrograms: endings, hasCrashed: programs.isBlamed)
+            endedPrograms: endings, outputs: outputs, hasCrashed: programs.isBlamed)
     }
 
     /// What a run has come to so far, and what remains of it when an error ends it.

@@ -36,7 +36,15 @@ extension PlainClause {
         return .waitFor(try target(rest), present: isPresent, timeout: timeout)
     }
 
-    func check(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> ScriptStep {
+    /// A check after which the steps go on where it does not hold.
+    func softly(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> ScriptStep {
+        guard let verb = words.first?.keyword, Self.checks.contains(verb) else {
+            throw refusal("'softly' is for checks, as in \"softly check 'Saved'\"")
+        }
+        return try check(words.dropFirst(), softly: true)
+    }
+
+    func check(_ words: ArraySlice<PlainToken>, softly: Bool = false) throws(PlainStepsError) -> ScriptStep {
         var words = words
         var isPresent = true
         if words.count > 1, words.first?.keyword == "that" { words = words.dropFirst() }
@@ -46,7 +54,9 @@ extension PlainClause {
         let isRough = words.count > 1 && words.first?.keyword == "roughly"
         if isRough { words = words.dropFirst() }
         if words.first?.keyword == "no" { (words, isPresent) = (words.dropFirst(), false) }
-        if !isRough, let (target, isSo) = try stated(words) { return .assert(target, present: isPresent == isSo) }
+        if !isRough, let (target, isSo) = try stated(words) {
+            return .assert(target, present: isPresent == isSo, softly: softly)
+        }
         for (state, isThere) in Self.states
         where words.count > state.count && words.suffix(state.count).map(\.keyword) == state {
             words = words.dropLast(state.count)
@@ -55,7 +65,7 @@ extension PlainClause {
         }
         var target = try target(words)
         target.isRough = isRough
-        return .assert(target, present: isPresent)
+        return .assert(target, present: isPresent, softly: softly)
     }
 
     /// What can be said of a target at the end of a check.

@@ -47,8 +47,11 @@ struct PlainClause {
 
     private static let otherVerbs: Set<String> = [
         "open", "launch", "start", "move", "hover", "type", "press", "scroll", "wait", "check", "expect", "see", "hold",
-        "release",
+        "release", "softly",
     ]
+
+    /// What a check begins with.
+    static let checks: Set<String> = ["check", "expect", "see"]
 
     /// The step as it was written.
     var words: String { Self.written(tokens[...]) }
@@ -81,8 +84,8 @@ struct PlainClause {
         case "release": return [try release(words)]
         case "scroll": return [try scroll(words)]
         case "wait": return [try wait(words)]
-        case "check", "expect", "see":
-            return [try check(words)]
+        case "softly": return [try softly(words)]
+        case _ where Self.checks.contains(verb): return [try check(words)]
         default:
             guard let click = Self.clicks[verb] else {
                 throw refusal("'\(verb)' is not a verb; use \(PlainStepsError.verbs)")

@@ -23,7 +23,7 @@ import Interaction
 /// wait    = "wait" number ("seconds" | "minutes" | "milliseconds")
 ///         | "wait for" target [ "within" number "seconds" ]
 ///         | "wait until" target ("appears" | "disappears" | "is gone" | state) [ "within" number "seconds" ] ;
-/// check   = ("check" | "expect" | "see") [ "that" ] [ "there is" ] [ "roughly" ] [ "no" ] target [ state ] ;
+/// check   = [ "softly" ] ("check" | "expect" | "see") [ "that" ] [ "there is" ] [ "roughly" ] [ "no" ] target [ state ] ;
 /// state   = "is there" | "is shown" | "is gone" | "is not there" | "is not shown"
 ///         | "is" [ "not" ] ( condition | quoted ) | "contains" quoted ;              of a quoted or described target
 /// condition = "enabled" | "disabled" | "checked" | "unchecked" | "pressed" | "selected" | "focused" | "expanded"
@@ -109,5 +109,5 @@ package enum PlainStepsError: Error, Hashable, Sendable, CustomStringConvertible
 
     static let verbs =
         "open, click, double-click, triple-click, right-click, middle-click, move to, hover, drag, type, press, "
-        + "hold, release, scroll, wait, check, expect or see"
+        + "hold, release, scroll, wait, check, expect, see or softly check"
 }

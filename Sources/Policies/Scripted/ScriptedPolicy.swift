@@ -96,7 +96,8 @@ package actor ScriptedPolicy: Policy {
             if try await isThere(target, on: screen) == present { return nil }
             if present, let aside = evade(on: screen) { return aside }
             return await wait(for: target, present: present, upTo: timeout, on: screen)
-        case .assert(let target, let present): return try await assert(target, present: present, on: screen)
+        case .assert(let target, let present, let softly):
+            return try await assert(target, present: present, softly: softly, on: screen)
         }
     }
 
@@ -136,13 +137,16 @@ package actor ScriptedPolicy: Policy {
         return .act(Proposal(action: action, groundings: groundings, isBoundToLook: !groundings.isEmpty))
     }
 
-    private func assert(_ target: Target, present: Bool, on screen: ScreenState) async throws -> Decision {
-        let result = try await Assertion(target, present: present).evaluate(on: screen, by: resolver, since: typing)
+    private func assert(
+        _ target: Target, present: Bool, softly: Bool, on screen: ScreenState
+    ) async throws -> Decision {
+        var result = try await Assertion(target, present: present).evaluate(on: screen, by: resolver, since: typing)
         if !result.holds, present, let aside = evade(on: screen) { return aside }
         if !result.holds, let again = lookAgain(for: target, present: present, upTo: patience.assertion) {
             return again
         }
         advance()
+        result.isSoft = softly
         return .assertion(result)
     }
 

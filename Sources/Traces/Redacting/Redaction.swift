@@ -31,6 +31,9 @@ package struct Redaction: Sendable {
         }
     }
 
+    /// The same for bytes that are not text.
+    var ofBytes: BinaryRedaction { BinaryRedaction(secrets.map(\.value), ignoresCase: ignoresCase) }
+
     /// Whether it replaces nothing.
     package var isEmpty: Bool { secrets.isEmpty }
 
@@ -38,7 +41,7 @@ package struct Redaction: Sendable {
     package func finds(_ text: String) -> Bool { !isEmpty && !places(in: Array(text.unicodeScalars)).isEmpty }
 
     /// The text with every secret replaced, however it is escaped there.
-    func callAsFunction(_ text: String) -> String {
+    package func callAsFunction(_ text: String) -> String {
         guard !isEmpty else { return text }
         let scalars = Array(text.unicodeScalars)
         let places = places(in: scalars)

@@ -14,7 +14,7 @@ package struct TraceRedaction: Sendable {
     package struct Result: Hashable, Sendable {
         /// How many pictures and files were replaced.
         package var replaced = 0
-        /// Files beside the task, by their paths there, that are not text, so that nothing was looked for in them.
+        /// Files beside the task, by their paths there, that are not text: what is compressed in them was not searched.
         package var unread: [String] = []
     }
 
@@ -101,6 +101,10 @@ package struct TraceRedaction: Sendable {
         for input in trace.inputs {
             guard let text = RedactableText(try trace.contents(of: input)) else {
                 if !redaction.isEmpty { unread.append(input.path) }
+                guard let plain = redaction.ofBytes(bytes) else { continue }
+                let clean = RecordedInput(path: input.path, source: input.source, contents: plain)
+                header.inputs[index] = clean
+                changed.append(clean)
                 continue
             }
             let plain = redaction(text.text)

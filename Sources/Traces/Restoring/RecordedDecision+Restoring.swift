@@ -18,10 +18,11 @@ extension RecordedDecision {
                 Waiting(what: lookAgain.what, interval: .milliseconds(lookAgain.intervalMilliseconds)))
         }
         if let assertion {
-            return .assertion(
-                AssertionResult(
-                    claim: assertion.claim, holds: assertion.holds, detail: assertion.detail,
-                    grounding: assertion.grounding?.restored))
+            var result = AssertionResult(
+                claim: assertion.claim, holds: assertion.holds, detail: assertion.detail,
+                grounding: assertion.grounding?.restored)
+            result.isSoft = assertion.soft ?? false
+            return .assertion(result)
         }
         return finish.map { .finish($0.restored) }
     }

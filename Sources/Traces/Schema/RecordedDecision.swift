@@ -65,9 +65,13 @@ package struct RecordedWaiting: Hashable, Codable, Sendable {
 
 /// A claim about the screen.
 package struct RecordedAssertion: Hashable, Codable, Sendable {
-    var claim: String
-    var holds: Bool
-    var detail: String
+    package var claim: String
+    /// Whether the screen bore it out.
+    package var holds: Bool
+    /// What was found instead, or where it was found.
+    package var detail: String
+    /// Whether the run went on where it did not hold; `nil` where it is not soft.
+    var soft: Bool?
     /// Where the target was found.
     package var grounding: RecordedGrounding?
 
@@ -76,12 +80,13 @@ package struct RecordedAssertion: Hashable, Codable, Sendable {
         holds = result.holds
         detail = result.detail
         grounding = result.grounding.map(RecordedGrounding.init)
+        soft = result.isSoft ? true : nil
     }
 }
 
 /// What a policy says became of its instruction.
 package struct RecordedOutcome: Hashable, Codable, Sendable {
-    var success: Bool
+    package var success: Bool
     /// The answer, or why it failed.
     package var text: String?
     /// `infeasible`, `refusal`, `safety_stop` or `outside_plan`; `nil` for success and for any other failure.

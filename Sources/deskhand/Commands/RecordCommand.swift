@@ -83,11 +83,15 @@ struct RecordCommand: AsyncParsableCommand {
             StandardError.say("deskhand: \(reason)")
             throw (cause.map { ExitStatus(for: $0) } ?? .couldNotRun).code
         }
+        let task = steps.steps.isEmpty ? nil : self.task
         if let task { try OutputFile(path: task).write(Array(recording.taskFile(steps, named: task).utf8)) }
-        if let task, check, desktop.display == nil, !steps.steps.isEmpty { await propose(for: task) }
-        if steps.steps.isEmpty { StandardError.say("nothing was done that could be recorded") }
+        if let task, check, desktop.display == nil { await propose(for: task) }
+        if steps.steps.isEmpty {
+            let unwritten = self.task.map { ", so \($0) was not written" } ?? ""
+            StandardError.say("nothing was done that could be recorded\(unwritten)")
+        }
         StandardOutput.show(
-            "\(steps.steps.count) steps, \(steps.named) of \(steps.placed) places in words\n"
+            "\(steps.steps.count) step\(steps.steps.count == 1 ? "" : "s"), \(steps.named) of \(steps.placed) places in words\n"
                 + "trace: \(recording.trace.path)\(task.map { "\ntask: \($0)" } ?? "")")
     }
 

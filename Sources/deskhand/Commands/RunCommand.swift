@@ -81,11 +81,25 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Ask the policy and the gate, but execute nothing.")
     var dryRun = false
 
+    @Option(
+        help: ArgumentHelp(
+            "The JUnit file to write: a case for each step, check and the outcome, with pictures of what failed.",
+            valueName: "FILE"))
+    var junit: String?
+
     @Flag(help: "Print the result as JSON.")
     var json = false
 
     @Flag(name: .shortAndLong, help: "Say nothing while running.")
     var quiet = false
+
+    func validate() throws {
+        guard let junit else { return }
+        let folder = URL(filePath: junit).deletingLastPathComponent().path
+        guard junit != "-", FileManager.default.fileExists(atPath: folder) else {
+            throw ValidationError("--junit: expected a file in an existing folder, found '\(junit)'")
+        }
+    }
 
     func run() async throws {
         var plan: RunPlan
@@ -101,6 +115,11 @@ struct RunCommand: AsyncParsableCommand {
         var report = RunReport(result, trace: assembly.trace.path)
         report.model = assembly.policy.account?.usage
         if json { StandardOutput.show(json: try report.json) } else { StandardOutput.show(report.text) }
+        if let junit {
+            do { try RunJUnit(file: junit, assembly: assembly).write(result) } catch {
+                throw ExitStatus(for: error).report(error)
+            }
+        }
         guard report.status != .done else { return }
         throw report.status.code
     }

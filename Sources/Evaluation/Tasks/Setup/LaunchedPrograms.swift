@@ -43,6 +43,14 @@ final class LaunchedPrograms: Sendable {
         }
     }
 
+    /// What they printed so far.
+    var outputs: [ProgramOutput] {
+        all.compactMap { launched in
+            let parts = [launched.program.printed, launched.program.errorText].filter { !$0.isEmpty }
+            return parts.isEmpty ? nil : ProgramOutput(program: launched.name, text: parts.joined(separator: "\n"))
+        }
+    }
+
     /// The outcome where a crash counts in place of what the check says.
     func blame(for end: EpisodeEnd) -> TaskOutcome? {
         var reason: String? = if case .programEnded(let words) = end.reason { words } else { nil }

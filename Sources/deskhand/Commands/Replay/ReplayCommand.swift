@@ -212,6 +212,7 @@ struct ReplayCommand: AsyncParsableCommand {
     private func status() async -> ExitStatus {
         do {
             let named = try NamedTrace.load(traces)
+            try named.checkOnScreen(try rule().ignored)
             if answers { return try finish(AnswerReplays(named).run()) }
             if !policy.isEmpty {
                 var makers: [PolicyMaker] = []

@@ -37,6 +37,7 @@ struct TraceMaskCommand: AsyncParsableCommand {
             if let step, !trace.hasScreen(ofStep: step) {
                 throw TraceError.noStep(number: step, last: trace.steps.last?.number ?? 0)
             }
+            try trace.checkOnScreen(try (regions + only).map(RunPlan.region))
             let old = trace.header.comparison ?? RecordedComparison()
             var comparison = old
             if clear, step == nil { comparison = RecordedComparison() }

@@ -52,12 +52,17 @@ struct TraceRedactCommand: AsyncParsableCommand {
         }
         do {
             let trace = try Trace(folder: folder)
+            try trace.checkOnScreen(try regions.map(RunPlan.region))
             let places = try await SecretPlaces(secrets).places(in: trace)
             let result = try TraceRedaction(
                 of: trace, regions: try regions.map(RunPlan.region), secrets: secrets, places: places
             ).replaceRecorded()
-            StandardOutput.show("\(result.replaced) pictures and files were replaced")
-            for path in result.unread { StandardError.say("deskhand: '\(path)' is not text and was left as it is") }
+            StandardOutput.show(
+                result.replaced == 1
+                    ? "1 picture or file was replaced" : "\(result.replaced) pictures and files were replaced")
+            for path in result.unread {
+                StandardError.say("deskhand: '\(path)' is not text; what is compressed in it was not searched")
+            }
             for path in trace.copies {
                 StandardError.say("deskhand: '\(path)' may hold what was taken out; remove it, or make it again")
             }
