@@ -99,12 +99,11 @@ package struct TraceRedaction: Sendable {
     private func redactedInputs() throws(TraceError) -> (clean: [String: RecordedInput], unread: [String]) {
         var (clean, unread): ([String: RecordedInput], [String]) = ([:], [])
         for input in trace.inputs {
-            guard let text = RedactableText(try trace.contents(of: input)) else {
+            let bytes = try trace.contents(of: input)
+            guard let text = RedactableText(bytes) else {
                 if !redaction.isEmpty { unread.append(input.path) }
                 guard let plain = redaction.ofBytes(bytes) else { continue }
-                let clean = RecordedInput(path: input.path, source: input.source, contents: plain)
-                header.inputs[index] = clean
-                changed.append(clean)
+                clean[input.sha256] = RecordedInput(path: input.path, contents: plain)
                 continue
             }
             let plain = redaction(text.text)

@@ -31,7 +31,9 @@ struct BenchmarkCommand: AsyncParsableCommand {
     func validate() throws {
         guard (1...1000).contains(starts) else { throw ValidationError("--starts: expected 1 to 1000") }
         let known = BenchmarkList.all(model: model).map(\.name)
-        if model == nil, let lacking = only.first(where: { ["model", "next-step", "tokenizer", "constraint"].contains($0) }) {
+        if model == nil,
+            let lacking = only.first(where: { ["model", "next-step", "tokenizer", "constraint"].contains($0) })
+        {
             throw ValidationError("--only \(lacking) needs a checkpoint: --model DIR")
         }
         if let stranger = only.first(where: { !known.contains($0) }) {
