@@ -78,7 +78,12 @@ struct MCPTests {
         #expect(text(try client.call("elements", .object([:]))).contains("start_desktop"))
         _ = try client.call("start_desktop", .object([:]))
         for (tool, arguments, words) in [
-            ("click", JSON.object(["target": .text("Nonsense")]), "did not appear"),
+            ("click", JSON.object(["coordinate": .list([5000, 5000].map(JSON.integer))]), "outside the screen"),
+            // What was wrong with the call before is not this one's affair.
+            ("click", .object(["target": .text("Nonsense")]), "did not appear"),
+            ("click", .object(["target": .text("x"), "element": .integer(1)]), "in place of target"),
+            ("start_desktop", .object(["environment": .list([])]), "an object of strings"),
+            ("launch", .object(["command": .text("sh -c 'echo lost >&2; exit 3'")]), "status 3: lost"),
             ("click", .object(["element": .integer(4711)]), "no element 4711"),
             ("press_key", .object(["keys": .list([.text("nonsense")])]), "no key is called"),
             ("launch", .object(["command": .text("no-such-program")]), "no-such-program"),

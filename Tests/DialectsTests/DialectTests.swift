@@ -30,7 +30,8 @@ struct DialectTests {
         ("anthropic/claude-opus-5.5", "anthropic_toolset"), ("claude-sonnet-5", "anthropic_toolset"),
         ("gemini-2.5-computer-use-preview-10-2025", "gemini_browser"), ("models/gemini-3.5-flash", "gemini_desktop"),
         ("zai-org/GLM-4.5V", "glm_v"), ("glm-4.6v-flash", "glm_v"), ("xlangai/OpenCUA-32B", "opencua"),
-        ("moonshotai/Kimi-K2.5", "kimi"), ("HelloKKMe/GTA1-7B", "gta1"), ("Hcompany/Holo1.5-7B", "holo1_5"),
+        ("moonshotai/Kimi-K2.5", "kimi"), ("HelloKKMe/GTA1-7B", "gta1"), ("deskhand-screen", "gta1"),
+        ("Hcompany/Holo1.5-7B", "holo1_5"),
         ("Hcompany/Holo2-8B", "holo2"), ("Tongyi-MAI/MAI-UI-8B", "mai_ui"),
     ])
     func `a model's name chooses its dialect`(model: String, name: String) {

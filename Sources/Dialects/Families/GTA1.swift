@@ -3,9 +3,9 @@ import Interaction
 import Models
 
 extension Dialect {
-    /// GTA1, after Qwen2.5-VL: one point `(x,y)` in pixels of the picture that was sent.
+    /// GTA1, after Qwen2.5-VL: one point `(x,y)` in pixels of the picture that was sent. Our own screen model answers so, too.
     package static let gta1 = Dialect(
-        name: "gta1", models: ["gta1"],
+        name: "gta1", models: ["gta1", "deskhand-screen"],
         system: { picture in
             "You are an expert UI element locator. Given a GUI image and a user's element description, provide the coordinates of the specified element as a single (x,y) point. The image resolution is height \(picture.height) and width \(picture.width). For elements with area, return the center point.\n\nOutput the coordinate pair exactly:\n(x,y)"
         }, words: { $0 }, beginsWithPicture: true,

@@ -45,8 +45,8 @@ package actor CalledPolicy: Policy {
         let continuation: CheckedContinuation<Ending, any Error>
         var assertions: [AssertionResult] = []
         var isCancelled = false
-        /// Whether it was asked for a decision before.
-        var hasBegun = false
+        /// Whether it has acted, so that what is said of the last action is about one of its own.
+        var hasActed = false
     }
 
     /// - Parameters:
@@ -87,8 +87,7 @@ package actor CalledPolicy: Policy {
         // That the gate refused the call before, or that it failed, is not this one's affair.
         let own = Observation(
             step: observation.step, instruction: observation.instruction, screen: observation.screen,
-            feedback: call.hasBegun ? observation.feedback : nil)
-        current?.hasBegun = true
+            feedback: call.hasActed ? observation.feedback : nil)
         let decision: Decision
         do {
             decision = try await call.policy.decide(own, history: history)
@@ -96,7 +95,10 @@ package actor CalledPolicy: Policy {
             return end(.failure(error))
         }
         switch decision {
-        case .act, .lookAgain: return decision
+        case .act:
+            current?.hasActed = true
+            return decision
+        case .lookAgain: return decision
         case .finish(let outcome):
             return end(.success(Ending(outcome: outcome, assertions: current?.assertions ?? [])))
         case .assertion(let result):

@@ -33,6 +33,8 @@ package actor ServedDesktop {
 
     /// How long its episode may take to end by itself.
     private static let patience = Duration.seconds(5)
+    /// How long a program may take to show something, and one that has ended to have something shown by another.
+    private static let (launching, handingOver) = (Duration.seconds(10), Duration.seconds(3))
 
     /// - Parameters:
     ///   - isLive: whether it is a person's own display.
@@ -103,7 +105,10 @@ package actor ServedDesktop {
     /// The whole list as text, or what has changed since the client was told of it.
     func text(of list: ElementList, isWhole: Bool) -> String {
         defer { told = list }
-        guard !isWhole, let told else { return ElementText(list).text }
+        guard !isWhole, let told else {
+            let text = ElementText(list).text
+            return text.isEmpty ? "there is nothing to point at" : text
+        }
         return ElementText.text(of: ElementDifference(from: told, to: list), from: told)
     }
 
@@ -151,11 +156,21 @@ package actor ServedDesktop {
         try await log.append(.changed(change))
     }
 
-    /// Waits until a program that was started has a window, or is at rest without one.
-    func settleAfterLaunch(of process: Int) async throws {
-        _ = try await desktop.settle(
-            SettleExpectation(firstChange: .seconds(10), deadline: .seconds(20), startedProcess: process))
-        lastUse = .now
+    /// Waits until a program that was started has a window, is at rest without one, or has ended.
+    ///
+    /// - Returns: how it ended, if it has.
+    func settleAfterLaunch(of program: Program) async throws -> Program.Termination? {
+        let start = ContinuousClock.now
+        while true {
+            let report = try await desktop.settle(
+                SettleExpectation(
+                    firstChange: .seconds(1), deadline: .seconds(20), startedProcess: Int(program.processID)))
+            lastUse = .now
+            let ended = program.ended
+            // One that ends in order may have told another to open a window.
+            let limit = ended == nil ? Self.launching : ended == .exited(status: 0) ? Self.handingOver : .zero
+            guard report.reason == .noChange, start.duration(to: .now) < limit else { return ended }
+        }
     }
 
     /// Waits until the screen stays the same; says whether it does.

@@ -16,6 +16,13 @@ struct CompletionFault: Error, Sendable {
             status: 400, message: message, type: "invalid_request_error", parameter: parameter, code: code)
     }
 
+    /// Another model is asked for than is served.
+    static func noModel(_ asked: String?, but served: String) -> CompletionFault {
+        CompletionFault(
+            status: 404, message: "there is only the model '\(served)' here, found '\(asked?.prefix(100) ?? "")'",
+            type: "invalid_request_error", parameter: "model", code: "model_not_found")
+    }
+
     /// Too much is asked for at a time.
     static let overloaded = CompletionFault(
         status: 429, message: "too many requests are waiting; try again", type: "rate_limit_error",

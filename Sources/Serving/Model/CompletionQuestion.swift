@@ -31,9 +31,7 @@ struct CompletionQuestion: Sendable {
         guard json.members != nil else { throw CompletionFault.request("expected an object, found \(json.kind)") }
         guard let asked = json["model"]?.string else { throw CompletionFault.request("expected a string", "model") }
         guard asked == model else {
-            throw CompletionFault(
-                status: 404, message: "there is only the model '\(model)' here, found '\(asked.prefix(100))'",
-                type: "invalid_request_error", parameter: "model", code: "model_not_found")
+            throw CompletionFault.noModel(asked, but: model)
         }
         messages = try CompletionMessages(json["messages"])
         options = defaults

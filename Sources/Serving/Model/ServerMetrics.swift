@@ -41,8 +41,8 @@ final class ServerMetrics: Sendable {
 
     /// - Parameters:
     ///   - state: of the queue.
-    ///   - batch: how full the batches were.
-    func text(_ state: (waiting: Int, running: Int), _ batch: BatchCounts) -> String {
+    ///   - batch: how full the batches were; `nil` where no checkpoint is served.
+    func text(_ state: (waiting: Int, running: Int), _ batch: BatchCounts?) -> String {
         let counts = counts.withLock { $0 }
         var lines: [String] = []
         func add(_ name: String, _ type: String, _ help: String, _ values: [(labels: String, value: String)]) {
@@ -51,10 +51,12 @@ final class ServerMetrics: Sendable {
         }
         add("requests_waiting", "gauge", "Requests that wait.", [("", "\(state.waiting)")])
         add("requests_running", "gauge", "Requests that are answered.", [("", "\(state.running)")])
-        add("batch_size", "gauge", "Answers of the last step.", [("", "\(state.running == 0 ? 0 : batch.last)")])
-        add("batch_size_maximum", "gauge", "The most answers of a step.", [("", "\(batch.most)")])
-        add("steps_total", "counter", "Steps that went on with answers.", [("", "\(batch.steps)")])
-        add("step_answers_total", "counter", "The sum of the answers of each step.", [("", "\(batch.answers)")])
+        if let batch {
+            add("batch_size", "gauge", "Answers of the last step.", [("", "\(state.running == 0 ? 0 : batch.last)")])
+            add("batch_size_maximum", "gauge", "The most answers of a step.", [("", "\(batch.most)")])
+            add("steps_total", "counter", "Steps that went on with answers.", [("", "\(batch.steps)")])
+            add("step_answers_total", "counter", "The sum of the answers of each step.", [("", "\(batch.answers)")])
+        }
         add(
             "requests_total", "counter", "Requests by the status of their answer.",
             counts.requests.sorted { $0.key < $1.key }.map { ("{status=\"\($0.key)\"}", "\($0.value)") })

@@ -149,10 +149,13 @@ extension DesktopTools {
             let steps = try PlainSteps(parsing: try call.arguments.string("steps") ?? "")
             let desktop = try await steps.commands.isEmpty ? desktop(of: call) : privateDesktop(of: call)
             for command in steps.commands {
-                let program = try desktop.session.launch(command)
-                try await call.telling("starting \(command[0])") {
-                    try await desktop.settleAfterLaunch(of: Int(program.processID))
+                let program = try await desktop.launch(command)
+                let ended = try await call.telling("starting \(command[0])") {
+                    try await desktop.settleAfterLaunch(of: program)
                 }
+                guard let ended, ended != .exited(status: 0) else { continue }
+                throw DesktopKeeper.Failure(
+                    description: "\(command[0]) has ended \(ended.words)\(program.lastWords)")
             }
             return try await run(steps.script, call)
         }
@@ -165,13 +168,13 @@ extension DesktopTools {
 
     /// The steps of an action, with the place of the call.
     private func read(_ call: MCPCall, _ members: [JSONMember]) async throws -> [ScriptStep] {
-        var members = members.filter {
-            !["coordinate", "target"].contains($0.name) || call.arguments["element"] == nil
+        let others = ["coordinate", "target"].filter { call.arguments[$0] != nil }
+        if call.arguments["element"] != nil, let other = others.first {
+            throw call.arguments.fault(at: "element", "it is in place of \(other); give one of them")
         }
+        var members = members
         for name in ["coordinate", "target"] where !members.contains(where: { $0.name == name }) {
-            if let value = call.arguments[name], call.arguments["element"] == nil {
-                members.append(JSONMember(name, value))
-            }
+            if let value = call.arguments[name] { members.append(JSONMember(name, value)) }
         }
         if let point = try await place(call), call.arguments["element"] != nil {
             members.append(JSONMember("coordinate", .list([.number(point.x), .number(point.y)])))

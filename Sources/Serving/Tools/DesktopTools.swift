@@ -145,9 +145,12 @@ extension DesktopTools {
         request.files = try arguments.strings("files") ?? []
         request.isSandboxed = try arguments.boolean("sandbox") ?? true
         if let variables = arguments["environment"] {
-            for member in variables.members ?? [] {
+            guard let members = variables.members else {
+                throw arguments.mismatch("environment", variables, "an object of strings")
+            }
+            for member in members {
                 guard let value = member.value.string else {
-                    throw arguments.mismatch("environment", variables, "an object of strings")
+                    throw arguments.fault(at: "environment", "'\(member.name)' is not a string")
                 }
                 request.variables[member.name] = value
             }
@@ -197,10 +200,21 @@ extension DesktopTools {
             let desktop = try await privateDesktop(of: call)
             let command = try CommandWords.split(try call.arguments.string("command") ?? "")
             let program = try await desktop.launch(command)
-            try await call.telling("starting \(command[0])") {
-                try await desktop.settleAfterLaunch(of: Int(program.processID))
+            let ended = try await call.telling("starting \(command[0])") {
+                try await desktop.settleAfterLaunch(of: program)
             }
-            return try await changes(on: desktop, call, "started \(command[0])")
+            let words = ended.map { "\(command[0]) has ended \($0.words)\(program.lastWords)" }
+            var result = try await changes(on: desktop, call, words ?? "started \(command[0])")
+            result.isFailure = ended.map { $0 != .exited(status: 0) } ?? false
+            return result
         }
+    }
+}
+
+extension Program {
+    /// The end of what it printed, for a message about its end; empty where it printed nothing.
+    var lastWords: String {
+        let words = lastOutput
+        return words.isEmpty ? "" : ": \(words)"
     }
 }

@@ -8,10 +8,11 @@ import Tensors
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serves a Qwen2.5-VL checkpoint behind OpenAI's chat-completions API.",
+        abstract: "Serves a Qwen2.5-VL checkpoint or the screen model behind OpenAI's chat-completions API.",
         discussion: """
             deskhand serve --model DIR --listen 127.0.0.1:8000
             deskhand run Tasks/desktop/editor-save --policy openai:http://127.0.0.1:8000/v1#NAME
+            deskhand serve --screen-model       # no checkpoint: the model deskhand-screen finds places on pictures
 
             Text, pictures and video frames as data URLs, tools, streaming, response_format, seeds. Nothing is fetched from URLs. \
             /v1/models, /health and /metrics (Prometheus) tell of it.
@@ -19,7 +20,10 @@ struct ServeCommand: AsyncParsableCommand {
             """)
 
     @Option(help: ArgumentHelp("A checkpoint's folder or .gguf file.", valueName: "DIR"))
-    var model: String
+    var model: String?
+
+    @Flag(help: "Serve the screen model, too, as deskhand-screen: a grounding model that needs no checkpoint.")
+    var screenModel = false
 
     @Option(help: ArgumentHelp("The mmproj (vision tower) of a .gguf model (default: beside it).", valueName: "FILE"))
     var mmproj: String?
@@ -63,6 +67,12 @@ struct ServeCommand: AsyncParsableCommand {
     var conversations = 4
 
     func validate() throws {
+        guard model != nil || screenModel else {
+            throw ValidationError("give --model DIR, --screen-model or both")
+        }
+        guard name != PlaceAnswers.name else {
+            throw ValidationError("--name: '\(PlaceAnswers.name)' is the screen model")
+        }
         guard bits.map({ QuantisationPlan.Bits(rawValue: $0) != nil }) ?? true else {
             throw ValidationError("--bits: expected 8 or 4, found \(bits ?? 0)")
         }
@@ -85,18 +95,14 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let access = try access.access(at: address)
         do {
-            let engine = try ModelEngine(
-                try QwenModel(
-                    at: model, tower: mmproj, threads: threads, bits: bits.flatMap(QuantisationPlan.Bits.init),
-                    cacheFormat: kvCache),
-                name: name ?? ownName,
-                maximumPixels: maxPixels, maximumTokens: maxTokens, maximumWaiting: maxWaiting, maximumBatch: maxBatch,
-                conversations: conversations)
+            let engine = try model.map(engine(of:))
+            let places = screenModel ? PlaceAnswers(maximumWaiting: maxWaiting) : nil
             var limits = HTTPLimits()
             limits.body = maxRequest << 20
             let bounds = limits
             try await ServerRun.untilSignal {
-                try await ModelOverHTTP(engine).run(at: address, access: access, limits: bounds) { port in
+                try await ModelOverHTTP(engine, places: places).run(at: address, access: access, limits: bounds) {
+                    port in
                     StandardOutput.stream("http://\(ServerAddress(host: address.host, port: port))/v1\n")
                 }
             }
@@ -105,7 +111,16 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private var ownName: String {
+    private func engine(of model: String) throws -> ModelEngine {
+        try ModelEngine(
+            try QwenModel(
+                at: model, tower: mmproj, threads: threads, bits: bits.flatMap(QuantisationPlan.Bits.init),
+                cacheFormat: kvCache),
+            name: name ?? Self.ownName(of: model), maximumPixels: maxPixels, maximumTokens: maxTokens,
+            maximumWaiting: maxWaiting, maximumBatch: maxBatch, conversations: conversations)
+    }
+
+    private static func ownName(of model: String) -> String {
         let file = URL(filePath: model).absoluteURL.standardizedFileURL
         return file.pathExtension == "gguf" ? file.deletingPathExtension().lastPathComponent : file.lastPathComponent
     }
