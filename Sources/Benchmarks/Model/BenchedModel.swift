@@ -31,7 +31,8 @@ package struct BenchedModel: Sendable {
         let embedding = language.first { ["model.embed_tokens.weight", "token_embd.weight"].contains($0.name) }
         let unread = checkpoint.configuration.text.tiesEmbeddings ? 0 : embedding?.bytes.count ?? 0
         bytesPerToken = language.reduce(0) { $0 + $1.bytes.count } - unread
-        isQuantised = !language.contains { $0.format == .bfloat16 && $0.shape.count == 2 }
+        let plain = language.filter { [.bfloat16, .float16, .float32].contains($0.format) }
+        isQuantised = 2 * plain.reduce(0) { $0 + $1.bytes.count } < language.reduce(0) { $0 + $1.bytes.count }
     }
 
     /// Makes random weights.
@@ -40,7 +41,8 @@ package struct BenchedModel: Sendable {
     ///   - shapes: `3b` or `7b`.
     ///   - bits: of most weights, as ``QuantisationPlan`` lays them out; `nil` for bfloat16.
     /// - Returns: `nil` for other dimensions.
-    package init?(shapes: String, bits: QuantisationPlan.Bits?, on engine: Engine) {
+    /// - Throws: ``QwenError/notEnoughMemory(what:needed:available:remedy:)`` where they do not fit.
+    package init?(shapes: String, bits: QuantisationPlan.Bits?, on engine: Engine) throws(QwenError) {
         guard let configuration = ModelConfiguration.published[shapes] else { return nil }
         let plan = bits.map { QuantisationPlan($0, configuration.text) }
         let format: @Sendable (String, Int, Int) -> ElementFormat? = {
@@ -59,5 +61,9 @@ package struct BenchedModel: Sendable {
         weightBytes = sizes.reduce(0) { $0 + $1.1 }
         let embedding = configuration.text.tiesEmbeddings ? "" : "model.embed_tokens.weight"
         bytesPerToken = sizes.filter { !$0.0.hasPrefix("visual.") && $0.0 != embedding }.reduce(0) { $0 + $1.1 }
+        guard let available = MemoryNeed.available, available < weightBytes else { return }
+        throw .notEnoughMemory(
+            what: "\(name)", needed: weightBytes, available: available,
+            remedy: "end other programs, or give --bits 8 or 4, or smaller --shapes")
     }
 }

@@ -25,6 +25,7 @@ package struct CurvePlot {
             <title>\(Self.escaped(title))</title>
             <style>
             text { font: 12px system-ui, sans-serif; fill: #24292f }
+            .page { fill: #ffffff }
             .title { font-size: 14px; font-weight: 600 }
             .name { font-weight: 600 }
             .small { font-size: 11px; fill: #57606a }
@@ -34,12 +35,14 @@ package struct CurvePlot {
             .dot { fill: #0969da }
             @media (prefers-color-scheme: dark) {
             text { fill: #e6edf3 }
+            .page { fill: #0d1117 }
             .small { fill: #9198a1 }
             .grid { stroke: #30363d }
             .line { stroke: #58a6ff }
             .dot { fill: #58a6ff }
             }
             </style>
+            <rect class="page" width="100%" height="100%"/>
             <text class="title" x="12" y="22">\(Self.escaped(title))</text>
             \(panels.joined(separator: "\n"))
             </svg>

@@ -20,7 +20,7 @@ package struct ModelBench {
         runner = try ModelRunner(model, threads: threads)
     }
 
-    /// Measures everything; curves of which a point would need more memory than there is end before it.
+    /// Measures everything; curves leave out what needs more memory than there is.
     package func report() throws -> ModelBenchReport {
         say("measuring what the processor can do")
         let limits = runner.engine.measureLimits()
@@ -147,7 +147,7 @@ package struct ModelBench {
     }
 
     private func pixels() throws -> ModelBenchReport.Curve {
-        try curve("vision", of: "pixels of the screen", "seconds", sizes.screens) { screen in
+        try curve("vision", of: "pixels of the screen", "seconds", sizes.screens.filter(fits)) { screen in
             let label = "\(screen.width)×\(screen.height)"
             return (
                 screen.width * screen.height, label, try runner.see(width: screen.width, height: screen.height).seconds
@@ -157,22 +157,26 @@ package struct ModelBench {
 
     private func reading() -> ModelBenchReport.Curve {
         let tokens = sizes.piece
-        return curve("prefill, \(tokens) tokens behind a context", of: "tokens of context", "tokens/s", sizes.contexts)
-        {
+        return curve(
+            "prefill, \(tokens) tokens behind a context", of: "tokens of context", "tokens/s",
+            sizes.contexts.filter { fits(tokens: $0) }
+        ) {
             ($0, Self.tokens($0), Double(tokens) / runner.read(tokens, into: runner.context(of: $0)))
         }
     }
 
     private func decoding() -> ModelBenchReport.Curve {
-        curve("decode", of: "tokens of context", "tokens/s", sizes.contexts) {
+        curve("decode", of: "tokens of context", "tokens/s", sizes.contexts.filter { fits(tokens: $0) }) {
             ($0, Self.tokens($0), 8 / runner.write(8, into: [runner.context(of: $0)]))
         }
     }
 
     private func history() -> ModelBenchReport.Curve {
         let step = 1334 + BenchSizes.words
-        return curve("reading a step's words", of: "screenshots of 1280×800 in the history", "seconds", sizes.histories)
-        {
+        return curve(
+            "reading a step's words", of: "screenshots of 1280×800 in the history", "seconds",
+            sizes.histories.filter { fits(tokens: ($0 + 1) * 1394) }
+        ) {
             ($0, "\($0)", runner.read(BenchSizes.words, into: runner.context(of: ($0 + 1) * step)))
         }
     }
@@ -187,11 +191,25 @@ package struct ModelBench {
     }
 
     private func batches() -> ModelBenchReport.Curve {
-        curve("decode behind 512 tokens each", of: "answers at once", "tokens/s", sizes.batches) { count in
+        curve(
+            "decode behind 512 tokens each", of: "answers at once", "tokens/s",
+            sizes.batches.filter { fits(tokens: $0 * 512) }
+        ) { count in
             let contexts = (0..<count).map { _ in runner.context(of: 512) }
             return (count, "\(count)", Double(4 * count) / runner.write(4, into: contexts))
         }
     }
+
+    /// Whether there is memory for a context of so many tokens, and as much again.
+    private func fits(tokens: Int) -> Bool { fits(2 * tokens * bytesOfToken) }
+
+    /// Whether there is memory for what a screen becomes in the vision tower.
+    private func fits(_ screen: (width: Int, height: Int)) -> Bool {
+        let (vision, patches) = (model.configuration.vision, screen.width * screen.height / 196)
+        return fits(patches * (6 * vision.width + 2 * vision.intermediate + 1176) * MemoryLayout<Float>.stride)
+    }
+
+    private func fits(_ bytes: Int) -> Bool { MemoryNeed.available.map { bytes < $0 } ?? true }
 
     private static func tokens(_ count: Int) -> String { "\(count >> 10)k" }
 

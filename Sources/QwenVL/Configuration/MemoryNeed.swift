@@ -32,7 +32,7 @@ package struct MemoryNeed: Hashable, Sendable {
     var forScreenshot: Int { weights + Self.tokens * token + working }
 
     /// What the machine can give without swapping, within the limit of a control group; `nil` where it does not say.
-    static var available: Int? {
+    package static var available: Int? {
         let machine = field("MemAvailable:", of: "/proc/meminfo").map { $0 * 1024 }
         guard let limit = number(in: "/sys/fs/cgroup/memory.max"),
             let used = number(in: "/sys/fs/cgroup/memory.current")
