@@ -28,7 +28,7 @@ import Testing
             let words = (0...20 * number).map { "word \($0 * number)" }.joined(separator: " ")
             var options = GenerationOptions(
                 sampling: SamplingOptions(temperature: number < 3 ? 0 : 0.9, seed: UInt64(number)),
-                maxNewTokens: 6 + 5 * number, endIDs: model.defaults.endIDs)
+                maxNewTokens: 40 + 5 * number)
             options.drafts = number != 1
             let constraint =
                 number == 4
