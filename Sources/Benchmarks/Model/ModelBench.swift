@@ -36,10 +36,7 @@ package struct ModelBench {
             phases: phases, memory: memory, curves: try curves())
     }
 
-    private var bytesOfToken: Int {
-        let text = model.configuration.text
-        return 2 * text.blocks * text.keyValueHeads * text.width / text.heads * MemoryLayout<Float>.stride
-    }
+    private var bytesOfToken: Int { runner.bytesOfToken }
 
     /// Seconds of the best of several runs.
     private func best(_ run: () throws -> Double) rethrows -> Double {

@@ -16,6 +16,12 @@ struct ModelRunner {
         work = LanguageWorkspace(model.configuration.text)
     }
 
+    /// The memory that keys and values of one token take.
+    var bytesOfToken: Int {
+        let text = language.configuration
+        return text.blocks * language.cacheFormat.bytes(heads: text.keyValueHeads, width: text.width / text.heads)
+    }
+
     /// A context with so many tokens in it.
     func context(of tokens: Int = 0) -> SequenceCache {
         let cache = language.makeCache()
