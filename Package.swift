@@ -182,7 +182,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Images", "Interaction", "Accessibility", "X11Desktop", "Sessions", "Agents", "Traces", "Grounders",
-                "Evaluation", "Tensors", "Constraints", "QwenVL", "ModelServers", "Dialects", "Policies",
+                "Evaluation", "Tensors", "Checkpoints", "Constraints", "QwenVL", "ModelServers", "Dialects", "Policies",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strictAndSafe),
@@ -252,7 +252,7 @@ let package = Package(
         .testTarget(
             name: "DialectsTests", dependencies: ["TestInputs", "Dialects", "Models", "Interaction", "Images", "JSON"],
             swiftSettings: tests),
-        .testTarget(name: "ModelsTests", dependencies: ["Models", "Images"], swiftSettings: tests),
+        .testTarget(name: "ModelsTests", dependencies: ["Models", "QwenVL", "Images"], swiftSettings: tests),
         .testTarget(name: "ChatCompletionsTests", dependencies: ["ChatCompletions", "JSON"], swiftSettings: tests),
         .testTarget(
             name: "ModelServersTests",
@@ -261,7 +261,8 @@ let package = Package(
         .testTarget(
             name: "AgentsTests", dependencies: ["Agents", "Interaction", "Images", "JSON"], swiftSettings: tests),
         .testTarget(
-            name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images"], swiftSettings: tests),
+            name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images", "JSON"],
+            swiftSettings: tests),
         .testTarget(
             name: "TraceViewerTests", dependencies: ["TraceViewer", "Traces", "Agents", "Interaction", "Images"],
             swiftSettings: tests),

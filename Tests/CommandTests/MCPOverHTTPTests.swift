@@ -22,6 +22,7 @@ struct MCPOverHTTPTests {
             for (tool, arguments) in [
                 ("start_desktop", #"{"files":["/etc/passwd"]}"#), ("start_desktop", #"{"sandbox":false}"#),
                 ("replay_trace", #"{"trace":"\#(folder)"}"#),
+                ("diff_traces", #"{"one":"\#(folder)","other":"\#(folder)"}"#),
             ] {
                 _ = try first.call("stop_desktop", "{}")
                 let refused = try second.call(tool, arguments)

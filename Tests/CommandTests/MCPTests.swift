@@ -31,6 +31,11 @@ struct MCPTests {
             _ = try client.call("stop_desktop", .object([:]))
             let again = try client.call("replay_trace", .object(["trace": .text(trace)]))
             #expect(again["structuredContent"]?["same"]?.bool == true, "\(again.text)")
+            let recorded = URL(filePath: #filePath).deletingLastPathComponent().appending(
+                path: "../../Traces/terminal-note"
+            ).standardizedFileURL.path
+            let other = try client.call("diff_traces", .object(["one": .text(trace), "other": .text(recorded)]))
+            #expect(other["structuredContent"]?["same"]?.bool == false && text(other).contains("step"), "\(other.text)")
             client.end()
             let shown = try Deskhand(["trace", "show", trace])
             #expect(shown.output.contains("letter.txt") && shown.output.contains("mcp"), "\(shown.output)")

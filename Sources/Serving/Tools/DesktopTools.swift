@@ -10,20 +10,19 @@ package struct DesktopTools: Sendable {
     let keeper: DesktopKeeper
     /// Whose desktops the tools work on.
     let owner: DesktopOwner
-    /// Replays the trace in a folder on a desktop that is made for it.
-    let replay: Replayer
+    /// What is done with traces in folders that clients name.
+    let traces: TraceWork
     /// The person's own display, where clients may work on that; `nil` where they may not.
     let live: String?
 
-    /// Replays a trace; says whether it went as recorded, and in words how.
-    package typealias Replayer = @Sendable (_ folder: String) async throws -> (isSame: Bool, report: String)
-
-    /// - Parameter live: the person's own display, where clients may work on that.
-    package init(_ keeper: DesktopKeeper, for owner: DesktopOwner, live: String? = nil, replay: @escaping Replayer) {
+    /// - Parameters:
+    ///   - live: the person's own display, where clients may work on that.
+    ///   - traces: replays and compares traces.
+    package init(_ keeper: DesktopKeeper, for owner: DesktopOwner, live: String? = nil, traces: TraceWork) {
         self.keeper = keeper
         self.live = live
         self.owner = owner
-        self.replay = replay
+        self.traces = traces
     }
 
     /// All of them, in the order in which they are listed.

@@ -6,7 +6,7 @@ import Traces
 
 extension DesktopTools {
     /// Tools for the files in a desktop's home, and for its trace.
-    var files: [MCPTool] { [read, write, listing, trace, replaying] }
+    var files: [MCPTool] { [read, write, listing, trace, comparing, replaying] }
 
     private static let path = MCPField("path", "string", "In the desktop's home.", isRequired: true)
     /// The longest file that is read or written, in bytes.
@@ -87,6 +87,29 @@ extension DesktopTools {
 }
 
 extension DesktopTools {
+    private var comparing: MCPTool {
+        MCPTool(
+            name: "diff_traces", title: "Compare two traces",
+            description: """
+                Aligns two recorded runs and names the first difference that matters, and others, in at most 1500 tokens.
+                """, effect: .reads,
+            fields: [
+                MCPField("one", "string", "A trace's folder.", isRequired: true),
+                MCPField("other", "string", "Another's.", isRequired: true),
+            ],
+            output: Self.sameness
+        ) { call in
+            let names = try (call.arguments.string("one") ?? "", call.arguments.string("other") ?? "")
+            let (isSame, report) = try traces.compare(names.0, names.1)
+            return MCPResult(report, structure: .object(["same": .bool(isSame)]))
+        }
+    }
+
+    private static let sameness = JSON.object([
+        "type": .text("object"), "properties": .object(["same": .object(["type": .text("boolean")])]),
+        "required": .list([.text("same")]),
+    ])
+
     private var replaying: MCPTool {
         MCPTool(
             name: "replay_trace", title: "Replay a trace",
@@ -94,13 +117,10 @@ extension DesktopTools {
                 Repeats a recorded trace on a new sandboxed desktop, and compares every screen with the recorded one.
                 """, effect: .reads,
             fields: [MCPField("trace", "string", "The trace's folder.", isRequired: true)],
-            output: .object([
-                "type": .text("object"), "properties": .object(["same": .object(["type": .text("boolean")])]),
-                "required": .list([.text("same")]),
-            ])
+            output: Self.sameness
         ) { call in
             let folder = try call.arguments.string("trace") ?? ""
-            let (isSame, report) = try await call.telling("replaying") { try await replay(folder) }
+            let (isSame, report) = try await call.telling("replaying") { try await traces.replay(folder) }
             return MCPResult(report, structure: .object(["same": .bool(isSame)]))
         }
     }

@@ -75,7 +75,7 @@ struct MCPCommand: AsyncParsableCommand {
                 try await opener.open(request, name)
             }
             let tools: @Sendable (DesktopOwner) -> [MCPTool] = { owner in
-                DesktopTools(keeper, for: owner, live: display) { try await opener.replay($0) }.all
+                DesktopTools(keeper, for: owner, live: display, traces: opener).all
             }
             if let listening {
                 try await serve(keeper, tools, at: listening.address, listening.access)

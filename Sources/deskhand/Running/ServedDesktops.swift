@@ -8,10 +8,11 @@ import Policies
 import Serving
 import Sessions
 import Synchronization
+import Traces
 import X11Desktop
 
 /// Opens desktops for clients: each is a run like any other, whose policy is told from outside what to do.
-struct ServedDesktops: Sendable {
+struct ServedDesktops: TraceWork, Sendable {
     /// Who asks, as traces call it.
     var client = "mcp"
     /// The folder for traces; `nil` for the usual one.
@@ -94,6 +95,13 @@ struct ServedDesktops: Sendable {
         let results = try await DesktopReplays(try NamedTrace.load([folder]), command).run()
         guard [.done, .failed].contains(results.status) else { throw Refusal(description: results.text) }
         return (results.status == .done, results.text)
+    }
+
+    /// Compares the traces in two folders.
+    func compare(_ one: String, _ other: String) throws -> (isSame: Bool, report: String) {
+        guard allowsFiles else { throw Refusal(description: "over HTTP comparing traces needs a token") }
+        let difference = TraceDifference(try Trace(folder: one), try Trace(folder: other))
+        return (difference.isSame, difference.text(named: (one, other)))
     }
 
     private func assembly(
