@@ -17,7 +17,11 @@ struct MCPTests {
             #expect(text(try client.call("type", .object(["text": .text("hello")]))).contains("hello"))
             let saved = try client.call(
                 "run_steps",
-                .object(["steps": .text("press ctrl+s, wait for 'Save As', type letter.txt, press Return")]))
+                .object([
+                    "steps": .text(
+                        "press ctrl+s, wait for 'Save As', type letter.txt, press Return, wait for 'letter.txt - Mousepad'"
+                    )
+                ]))
             #expect(saved["isError"]?.bool == false, "\(saved.text)")
             let file = try client.call("read_file", .object(["path": .text("letter.txt")]))
             #expect(text(file) == "hello")

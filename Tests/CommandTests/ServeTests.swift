@@ -51,9 +51,10 @@ struct ServeTests {
         let scene = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Fixtures/grounding/scene.png")
         let picture = "data:image/png;base64," + (try Data(contentsOf: scene)).base64EncodedString()
-        let own = try Deskhand(["ground", scene.path, "Help"])
-        let found = try JSON(parsing: own.output)["candidates"]?.items?.first?["point"]
-        let (x, y) = (try #require(found?["x"]?.number), try #require(found?["y"]?.number))
+        let own = try Deskhand(["ground", scene.path, "Document"])
+        let found = try JSON(parsing: own.output)["candidates"]?.items?.first?["point"]?.items?.compactMap(\.number)
+        let point = try #require(found)
+        let (x, y) = (point[0], point[1])
         func choice(_ words: String, _ more: String = "") throws -> JSON {
             let content = JSON.list([
                 .object(["type": .text("image_url"), "image_url": .object(["url": .text(picture)])]),
@@ -63,17 +64,19 @@ struct ServeTests {
             let answer = try ask(connection, body)
             return try #require(try JSON(parsing: answer.body)["choices"]?.items?.first, "\(answer.body)")
         }
-        let clicked = try choice("Click on the Help menu.")
+        let clicked = try choice("Click on the Document menu.")
         #expect(clicked["message"]?["content"]?.string == "(\(Int(x)),\(Int(y)))", "\(clicked.text)")
         #expect(clicked["candidates"]?.items?.first?["confidence"]?.number.map { (0...1).contains($0) } == true)
         let boxes = try choice(
-            #"Outline each place of "Help" and output all the coordinates as bbox_2d in JSON format."#)
+            #"Outline each place of "Document" and output all the coordinates as bbox_2d in JSON format."#)
         let box = try JSON(parsing: boxes["message"]?["content"]?.string ?? "").items?.first?["bbox_2d"]
         let sides = box?.items?.compactMap(\.number) ?? []
         #expect(sides.count == 4 && sides[0] <= x && x <= sides[2] && sides[1] <= y && y <= sides[3], "\(boxes.text)")
         let nothing = try choice("Click on 'Reticulate splines'")["message"]
         #expect(nothing?["content"]?.string == "(-1,-1)" && nothing?["refusal"]?.string?.contains("Reticulate") == true)
-        let client = try Deskhand(["ground", scene.path, "Help", "--model", "openai:\(server.address)#deskhand-screen"])
+        let client = try Deskhand([
+            "ground", scene.path, "Document", "--model", "openai:\(server.address)#deskhand-screen",
+        ])
         #expect(client.status == 0 && client.output.contains("\"count\" : 1"), "\(client.output) \(client.errors)")
         for (body, status, words) in [
             (#"{"model":"tied","messages":[]}"#, 404, "deskhand-screen"),
