@@ -77,7 +77,7 @@ struct ServeTests {
         let client = try Deskhand([
             "ground", scene.path, "Document", "--model", "openai:\(server.address)#deskhand-screen",
         ])
-        #expect(client.status == 0 && client.output.contains("\"count\" : 1"), "\(client.output) \(client.errors)")
+        #expect(client.status == 0 && client.output.contains("\"chosen\" : 0"), "\(client.output) \(client.errors)")
         for (body, status, words) in [
             (#"{"model":"tied","messages":[]}"#, 404, "deskhand-screen"),
             (#"{"model":"deskhand-screen","messages":[{"role":"user","content":"Click"}]}"#, 400, "a picture"),
