@@ -18,7 +18,7 @@ extension JSON {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The value over several lines: what fits into 110 characters on one, each part of a longer one on a line of its own.
+    /// The value over several lines: on one line what fits into 110 characters, of longer values each part on a separate line.
     package var indentedText: String { indented(by: 0) }
 
     private func indented(by depth: Int) -> String {

@@ -14,9 +14,9 @@ package final class QwenChat: ChatModel {
     private let tokens: TokenTable
     private let sizing: SmartResize
     private let options: GenerationOptions
-    /// What is known of the conversation that it is in; `nil` where every request is a conversation of its own.
+    /// What is known of the conversation that it is in; `nil` where every request is a separate conversation.
     private let kept: ExclusiveAccess<Conversation>?
-    /// Answers requests that come at the same time side by side, where each is a conversation of its own.
+    /// Answers simultaneous requests in one batch, where each is a separate conversation.
     private let batch: BatchedModel
 
     /// - Parameters:

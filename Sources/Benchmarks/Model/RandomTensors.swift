@@ -2,7 +2,7 @@ import Checkpoints
 import Synchronization
 import Tensors
 
-/// Weights of given dimensions with anything in them, each in memory of its own as in a checkpoint's file: what they are does
+/// Weights of given dimensions with anything in them, each in separate memory as in a checkpoint's file: what they are does
 /// not change how fast they are multiplied. The memory is kept until the process ends.
 final class RandomTensors: ModelTensors {
     /// What a weight is stored in; `nil` for bfloat16.

@@ -19,7 +19,7 @@ struct OutsideChanges: Sendable {
     }
 
     /// - Throws: ``ReplayError`` for what cannot be done, `CancellationError`.
-    func make(_ change: OutsideEvent) async throws {
+    func make(_ change: RecordedOutside) async throws {
         do {
             if let file = change.file {
                 try GuestFiles(root: session.home).write(

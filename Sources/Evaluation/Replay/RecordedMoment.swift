@@ -20,7 +20,7 @@ struct RecordedMoment: Sendable {
     let failure: String?
     let gate: GatedEvent?
     /// What was done to the desktop from outside before this look.
-    let outside: [OutsideEvent]
+    let outside: [RecordedOutside]
     /// Parts of the screen that kept changing before this look.
     let restless: [Box<ScreenSpace>]
     /// How long the recording waited for this look; zero for the first, which the set-up waits for.

@@ -37,7 +37,7 @@ struct ScreenDeflation {
 
 /// The rows as PNG has them without a filter: a byte that says so, then red, green and blue of each pixel.
 ///
-/// Sendable because each thread writes rows of its own, and reads others only when all are written.
+/// Sendable because threads write disjoint rows, and read only after all are written.
 private final class PackedRows: @unchecked Sendable {
     let count: Int
     private let image: Image

@@ -29,9 +29,9 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     /// How the screen came to rest after the action.
     package var settling: RecordedSettling?
     /// What was done to the desktop from outside before the look on which it was decided.
-    package var outside: [OutsideEvent] = []
+    package var outside: [RecordedOutside] = []
     /// What was done to it from outside that no look has followed.
-    package var unseen: [OutsideEvent] = []
+    package var unseen: [RecordedOutside] = []
     /// Reasons for which the episode was held.
     var pauses: [String] = []
     /// Why it was decided anew, each time.

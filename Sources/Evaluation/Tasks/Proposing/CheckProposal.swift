@@ -63,7 +63,7 @@ package struct CheckProposal: Sendable {
         lines.isEmpty ? [] : [title] + lines.map { "  - \($0)" }
     }
 
-    /// The task's file with the proposed check in place of its own.
+    /// The task's file, whose check is replaced by the proposed one.
     package func taskFile() throws -> String {
         let file = try JSON(parsing: task.taskText)
         var settings = file["deskhand"] ?? JSON(.object([]))

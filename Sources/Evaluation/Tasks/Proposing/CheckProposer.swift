@@ -7,7 +7,7 @@ import Synchronization
 /// Proposes a task's check from what its steps change: runs nothing, the steps, and the steps again, each in a fresh
 /// session, and tries the check on other end states in the last.
 package struct CheckProposer: Sendable {
-    /// Runs a task with a script, leaves the trace in a folder and lets somebody look at the session.
+    /// Runs a task with a script, records the trace in a folder and shows the session to an observer.
     package typealias Attempt = @Sendable (DesktopTask, Script, URL, TaskObserver) async -> TaskResult
 
     /// How steps end that say that the task cannot be done.

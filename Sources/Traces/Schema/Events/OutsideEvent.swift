@@ -21,32 +21,12 @@ package struct OutsideEvent: TraceEvent {
     }
 
     package func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
-        steps.changeLast { $0.unseen.append(self) }
+        steps.changeLast { $0.unseen.append(RecordedOutside(launched: launched, file: file)) }
         steps.spend(elapsed, .wait)
     }
 
     package static func rows(of step: RecordedStep) -> [TraceRow] {
         TraceRow.list(("outside", (step.outside + step.unseen).map(\.words).joined(separator: "\n")))
-    }
-
-    private var words: String {
-        if let launched { return "started " + launched.command.joined(separator: " ") }
-        return file.map { "wrote \($0.path), \($0.size) bytes" } ?? ""
-    }
-}
-
-/// A program that was started from outside of the episode.
-package struct RecordedLaunch: Hashable, Codable, Sendable {
-    /// Program and arguments.
-    package var command: [String]
-    /// Its working folder; `nil` for the home.
-    package var folder: String?
-    /// Whether what followed waited for its end.
-    package var isAwaited: Bool?
-
-    private enum CodingKeys: String, CodingKey {
-        case command, folder
-        case isAwaited = "awaited"
     }
 }
 

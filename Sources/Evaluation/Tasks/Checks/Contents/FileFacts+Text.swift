@@ -76,7 +76,7 @@ extension XMLTree {
         for (name, value) in attributes { values["\(place)/@\(name)"] = value }
         var numbers: [String: Int] = [:]
         for element in elements {
-            // An element with a name of its own is known by it, wherever it stands.
+            // A named element is identified by its name, at any place.
             let own = element.attributes["name"] ?? element.attributes["id"]
             let number = numbers[element.name, default: 0] + 1
             numbers[element.name] = number
