@@ -36,7 +36,8 @@ struct CaptureTargets {
         guard element.sources.contains(.accessibility), !element.name.isEmpty,
             element.name.count <= Self.maximumLength, element.name.contains(where: \.isAlphanumericOrSign),
             min(element.box.width, element.box.height) >= Self.minimumSide,
-            element.box.area <= Self.maximumShare * screenshot.screen.bounds.area
+            element.box.area <= Self.maximumShare * screenshot.screen.bounds.area,
+            DrawnEdges.areVisible(in: screenshot.frame.imageBox(element.box), of: screenshot.image)
         else { return false }
         switch element.role {
         case .button, .toggleButton, .checkbox, .radioButton, .switch, .link, .field, .comboBox, .spinButton, .slider,
