@@ -1,5 +1,5 @@
 package import Images
-package import Interaction
+import Interaction
 
 /// Whether anything is drawn in a box: a program without its icons, or with dark ones on a dark ground, has buttons that tell
 /// where they are and show nothing, which nobody finds on a picture.
