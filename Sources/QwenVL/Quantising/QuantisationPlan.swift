@@ -5,7 +5,8 @@ package import Tensors
 ///
 /// With eight bits all layers are. With four, the language model's are, but for those whose errors are known to cost most,
 /// which keep six: the output layer and the embedding it is shared with, and in some blocks the values of attention and the
-/// way back from the MLP. The vision tower keeps eight. What is not as wide as blocks are long keeps its form.
+/// way back from the MLP. The vision tower keeps eight, and so do layers
+/// whose rows do not end with a block of 256; one of 32 is filled up with zeros.
 package struct QuantisationPlan: Hashable, Sendable {
     /// The bits of most weights, without scales.
     package enum Bits: Int, CaseIterable, Sendable {
