@@ -62,36 +62,80 @@ void ck_bundle_from_normalised(enum ck_instructions instructions, const float *x
 
 /* Sums of a bundle's rows with a strip. */
 struct sums {
-    float rows[ck_bundle_rows][ck_strip_outputs];
+    _Alignas(64) float rows[ck_bundle_rows][ck_strip_outputs];
 };
 
 /* What sums begin with; those of absent outputs are zero. */
-static void start_sums(struct sums *sums, size_t rows, size_t count, const float *values, size_t stride) {
+static inline void start_sums(struct sums *sums, size_t rows, size_t count, const float *bias, const float *y,
+                              size_t y_stride) {
     for (size_t r = 0; r < rows; r++) {
-        memset(sums->rows[r], 0, sizeof sums->rows[r]);
-        if (values) memcpy(sums->rows[r], values + r * stride, count * sizeof(float));
+        float *sum = sums->rows[r];
+        if (count < ck_strip_outputs || (!bias && !y)) memset(sum, 0, sizeof sums->rows[r]);
+        if (count == ck_strip_outputs) {
+            /* As long as the compiler knows the length, nothing is called. */
+            if (y) memcpy(sum, y + r * y_stride, sizeof sums->rows[r]);
+            else if (bias) memcpy(sum, bias, sizeof sums->rows[r]);
+        } else if (y || bias) {
+            memcpy(sum, y ? y + r * y_stride : bias, count * sizeof *sum);
+        }
+        for (size_t o = 0; y && bias && o < count; o++) sum[o] += bias[o];
     }
 }
 
-void ck_multiply_strips(enum ck_instructions instructions, const void *bundle, const void *strips, size_t groups,
-                        size_t rows, size_t outputs, const float *bias, bool adding, float *y, size_t y_stride) {
-    const uint8_t *strip = strips;
-    _Alignas(64) struct sums sums;
+/* Has the processor fetch where sums will be stored, or what the next begin with, while it multiplies. */
+static inline void fetch(const float *y, size_t y_stride, size_t rows) {
+    for (size_t r = 0; r < rows; r++) {
+        __builtin_prefetch(y + r * y_stride, 1);
+        __builtin_prefetch(y + r * y_stride + ck_strip_outputs / 2, 1);
+    }
+}
+
+static inline void store_sums(const struct sums *sums, size_t rows, size_t count, float *y, size_t y_stride) {
+    for (size_t r = 0; r < rows; r++) {
+        if (count == ck_strip_outputs) memcpy(y + r * y_stride, sums->rows[r], sizeof sums->rows[r]);
+        else memcpy(y + r * y_stride, sums->rows[r], count * sizeof *y);
+    }
+}
+
+static void multiply_bundle(enum ck_instructions instructions, const void *bundle, const uint8_t *strip, size_t groups,
+                            size_t rows, size_t outputs, const float *bias, bool adding, float *y, size_t y_stride) {
+    struct sums sums;
     for (size_t o = 0; o < outputs; o += ck_strip_outputs, strip += ck_strip_bytes(groups)) {
         size_t count = outputs - o < ck_strip_outputs ? outputs - o : ck_strip_outputs;
-        if (adding) start_sums(&sums, rows, count, y + o, y_stride);
-        else start_sums(&sums, rows, count, bias ? bias + o : NULL, 0);
+        start_sums(&sums, rows, count, bias ? bias + o : NULL, adding ? y + o : NULL, y_stride);
+        fetch(y + o + (adding ? ck_strip_outputs : 0), y_stride, rows);
         CALL(ck_multiply_strip, bundle, strip, groups, rows, sums.rows[0], ck_strip_outputs)
-        for (size_t r = 0; r < rows; r++) memcpy(y + r * y_stride + o, sums.rows[r], count * sizeof(float));
+        store_sums(&sums, rows, count, y + o, y_stride);
     }
 }
 
-void ck_multiply_gated_strips(enum ck_instructions instructions, const void *bundle, const void *gates,
-                              const void *ups, size_t groups, size_t rows, size_t outputs, const float *gate_bias,
-                              const float *up_bias, void *group) {
+static inline size_t rows_of_bundle(size_t first, size_t rows) {
+    return rows - first < ck_bundle_rows ? rows - first : ck_bundle_rows;
+}
+
+void ck_multiply_strips(enum ck_instructions instructions, const void *bundles, size_t bundle_bytes, const void *strips,
+                        size_t groups, size_t rows, size_t outputs, const float *bias, bool adding, float *y,
+                        size_t y_stride) {
+    const uint8_t *bundle = bundles;
+    for (size_t r = 0; r < rows; r += ck_bundle_rows, bundle += bundle_bytes) {
+        multiply_bundle(instructions, bundle, strips, groups, rows_of_bundle(r, rows), outputs, bias, adding,
+                        y + r * y_stride, y_stride);
+    }
+}
+
+void ck_multiply_gated_strips(enum ck_instructions instructions, const void *bundles, size_t bundle_bytes,
+                              const struct ck_gated_strips *strips, size_t groups, size_t rows, size_t outputs,
+                              void *results, size_t result_bytes) {
     _Alignas(64) float gate[ck_bundle_rows][ck_strip_inputs], up[ck_bundle_rows][ck_strip_inputs];
-    ck_multiply_strips(instructions, bundle, gates, groups, rows, outputs, gate_bias, false, gate[0], ck_strip_inputs);
-    ck_multiply_strips(instructions, bundle, ups, groups, rows, outputs, up_bias, false, up[0], ck_strip_inputs);
-    for (size_t r = 0; r < rows; r++) ck_silu_times(gate[r], up[r], outputs);
-    CALL(ck_bundle_from_rows, gate[0], ck_strip_inputs, rows, outputs, group)
+    const uint8_t *bundle = bundles;
+    uint8_t *group = results;
+    for (size_t first = 0; first < rows; first += ck_bundle_rows, bundle += bundle_bytes, group += result_bytes) {
+        size_t count = rows_of_bundle(first, rows);
+        multiply_bundle(instructions, bundle, strips->gates, groups, count, outputs, strips->gate_bias, false, gate[0],
+                        ck_strip_inputs);
+        multiply_bundle(instructions, bundle, strips->ups, groups, count, outputs, strips->up_bias, false, up[0],
+                        ck_strip_inputs);
+        for (size_t r = 0; r < count; r++) ck_silu_times(gate[r], up[r], outputs);
+        CALL(ck_bundle_from_rows, gate[0], ck_strip_inputs, count, outputs, group)
+    }
 }

@@ -26,13 +26,20 @@ void ck_bundle_from_rows(enum ck_instructions instructions, const float *x, size
 void ck_bundle_from_normalised(enum ck_instructions instructions, const float *x, size_t stride, size_t rows,
                                size_t inputs, const float *gain, float epsilon, float *row, void *bundle);
 
-/* y[r·y_stride + o] = Σ_i x[r][i] · w[o][i] + (adding ? y[r·y_stride + o] : bias ? bias[o] : 0), for r < rows (1 to ck_bundle_rows), o < outputs, the inputs being the groups of the strips; `bundle` begins with the first of them. */
-void ck_multiply_strips(enum ck_instructions instructions, const void *bundle, const void *strips, size_t groups,
-                        size_t rows, size_t outputs, const float *bias, bool adding, float *y, size_t y_stride);
+/* y[r·y_stride + o] = Σ_i x[r][i] · w[o][i] + (adding ? y[r·y_stride + o] : 0) + (bias ? bias[o] : 0), for r < rows, o < outputs, the inputs being the groups of the strips. `bundles` begins with the first of these groups; bundles are `bundle_bytes` apart. */
+void ck_multiply_strips(enum ck_instructions instructions, const void *bundles, size_t bundle_bytes, const void *strips,
+                        size_t groups, size_t rows, size_t outputs, const float *bias, bool adding, float *y,
+                        size_t y_stride);
 
-/* Multiplies with the strips of two weights and quantises g / (1 + exp(−g)) · u of the results as one group of a bundle; `outputs` of each is at most 128, and what lies beyond is zero. */
-void ck_multiply_gated_strips(enum ck_instructions instructions, const void *bundle, const void *gates,
-                              const void *ups, size_t groups, size_t rows, size_t outputs, const float *gate_bias,
-                              const float *up_bias, void *group);
+/* The strips of a gate and of what it lets through, with their biases or NULL. */
+struct ck_gated_strips {
+    const void *gates, *ups;
+    const float *gate_bias, *up_bias;
+};
+
+/* Multiplies with both and quantises g / (1 + exp(−g)) · u of the results as one group of bundles that are `result_bytes` apart; `outputs` is at most 128, and what lies beyond is zero. */
+void ck_multiply_gated_strips(enum ck_instructions instructions, const void *bundles, size_t bundle_bytes,
+                              const struct ck_gated_strips *strips, size_t groups, size_t rows, size_t outputs,
+                              void *results, size_t result_bytes);
 
 #endif

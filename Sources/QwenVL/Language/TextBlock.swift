@@ -93,7 +93,8 @@ struct TextBlock: Sendable {
         }
         engine.attendCausally(parts)
         engine.add(
-            work.attended.rows(wanted), through: output, to: work.states.rows(wanted), work: work.normalised.rows(wanted))
+            work.attended.rows(wanted), through: output, to: work.states.rows(wanted),
+            work: work.normalised.rows(wanted))
     }
 
     private func feedForward(_ wanted: Range<Int>, _ work: LanguageWorkspace, on engine: Engine) {

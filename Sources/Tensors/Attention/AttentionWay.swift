@@ -28,7 +28,7 @@ enum AttentionWay {
     var queriesAtOnce: Int {
         switch self {
         case .tiles: 16 * TileAttention.rows
-        case .panels: 20 * PanelAttention.rows
+        case .panels: 40 * PanelAttention.rows
         case .library: AttentionHead.queryBlock
         }
     }

@@ -46,8 +46,8 @@ extension Engine {
     ///   - work: of the shape of `x`, for what lies between; then unspecified.
     ///   - wide: makes two matrices `[tokens, outputs of the gate]`, where floats lie between; not called otherwise.
     package func addFeedForward(
-        to x: Matrix, gain: [Float], epsilon: Float, gate: LinearLayer, up: LinearLayer, down: LinearLayer, work: Matrix,
-        wide: () -> (gate: Matrix, up: Matrix)
+        to x: Matrix, gain: [Float], epsilon: Float, gate: LinearLayer, up: LinearLayer, down: LinearLayer,
+        work: Matrix, wide: () -> (gate: Matrix, up: Matrix)
     ) {
         let panels = [gate, up, down].compactMap { $0.panels(forStripsOf: x.rows, on: self) }
         guard panels.count == 3 else {

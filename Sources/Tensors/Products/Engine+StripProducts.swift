@@ -7,8 +7,8 @@ extension Engine {
 
     /// `y ← x · Wᵀ + b`, or `y ← y + x · Wᵀ + b`.
     ///
-    /// Each chunk writes strips of some outputs and inputs, as many as its processor's cache holds, and multiplies one bundle
-    /// of rows after another with them.
+    /// Each chunk writes strips of some outputs and inputs, as many as its processor's cache holds, and multiplies all rows,
+    /// one bundle after another, with them.
     ///
     /// - Parameters:
     ///   - x: as many rows as `y`, of the weight's inputs.
@@ -24,16 +24,13 @@ extension Engine {
             for first in stride(from: 0, to: x.groups, by: Self.groupsAtOnce) {
                 let groups = first..<min(first + Self.groupsAtOnce, x.groups)
                 panels.writeStrips(columns, groups, strips, instructions)
-                let bias = first == 0 ? bias : nil
-                for bundle in 0..<x.count {
-                    guard !isInterrupted(with: scratch) else { return }
-                    let rows = x.rows(of: bundle)
-                    if adding, let bias { ys.add(bias, to: rows, columns) }
-                    withBias(adding ? nil : bias, from: columns.lowerBound) { bias in
+                withBias(first == 0 ? bias : nil, from: columns.lowerBound) { bias in
+                    for rows in x.parts {
+                        guard !isInterrupted(with: scratch) else { return }
                         ck_multiply_strips(
-                            instructions.kernel, x.group(first, of: bundle), strips, groups.count, rows.count,
-                            columns.count, bias, adding || first > 0, ys.row(rows.lowerBound) + columns.lowerBound,
-                            ys.stride)
+                            instructions.kernel, x.group(first, ofRow: rows.lowerBound), x.bundleBytes, strips,
+                            groups.count, rows.count, columns.count, bias, adding || first > 0,
+                            ys.row(rows.lowerBound) + columns.lowerBound, ys.stride)
                     }
                 }
             }
@@ -44,8 +41,8 @@ extension Engine {
     ///
     /// A chunk makes one group of all rows, so that results never go through memory as floats.
     func multiplyGated(
-        _ x: BundledRows, gate: (panels: QuantisedPanels, bias: [Float]?), up: (panels: QuantisedPanels, bias: [Float]?),
-        outputs: Int
+        _ x: BundledRows, gate: (panels: QuantisedPanels, bias: [Float]?),
+        up: (panels: QuantisedPanels, bias: [Float]?), outputs: Int
     ) -> BundledRows {
         let result = BundledRows(rows: x.rows, columns: outputs, on: self)
         run(chunks: result.groups) { [self] group, scratch in
@@ -54,14 +51,14 @@ extension Engine {
             let ups = scratch.strips(BundledRows.width, groups: x.groups, slot: 1)
             gate.panels.writeStrips(columns, 0..<x.groups, gates, instructions)
             up.panels.writeStrips(columns, 0..<x.groups, ups, instructions)
-            for bundle in 0..<x.count {
-                guard !isInterrupted(with: scratch) else { return }
-                withBias(gate.bias, from: columns.lowerBound) { gateBias in
-                    withBias(up.bias, from: columns.lowerBound) { upBias in
+            withBias(gate.bias, from: columns.lowerBound) { gateBias in
+                withBias(up.bias, from: columns.lowerBound) { upBias in
+                    var both = ck_gated_strips(gates: gates, ups: ups, gate_bias: gateBias, up_bias: upBias)
+                    for rows in x.parts {
+                        guard !isInterrupted(with: scratch) else { return }
                         ck_multiply_gated_strips(
-                            instructions.kernel, x.group(0, of: bundle), gates, ups, x.groups,
-                            x.rows(of: bundle).count, columns.count, gateBias, upBias,
-                            result.group(group, of: bundle))
+                            instructions.kernel, x.group(0, ofRow: rows.lowerBound), x.bundleBytes, &both, x.groups,
+                            rows.count, columns.count, result.group(group, ofRow: rows.lowerBound), result.bundleBytes)
                     }
                 }
             }
@@ -83,15 +80,6 @@ extension Engine {
 private func withBias(_ bias: [Float]?, from start: Int, _ body: (UnsafePointer<Float>?) -> Void) {
     guard let bias else { return body(nil) }
     bias.withUnsafeBufferPointer { body($0.baseAddress.map { $0 + start }) }
-}
-
-extension Shared {
-    /// Adds a bias to some columns of some rows.
-    fileprivate func add(_ bias: [Float], to rows: Range<Int>, _ columns: Range<Int>) {
-        withBias(bias, from: columns.lowerBound) { bias in
-            for row in rows { ck_add(self.row(row) + columns.lowerBound, bias, columns.count) }
-        }
-    }
 }
 
 extension Scratch {

@@ -34,8 +34,9 @@ import Testing
         #expect(found.mean > 0 && found.mean < 0.05 && found.agreement > 0.8, "\(found)")
         let quantised = try QwenModel(source.quantising(to: bits), on: engine)
         let near = try #require(Divergence.measured(of: model, from: quantised, on: text))
-        // Quantised on loading it is the same model but for the embedding, which stays as it is.
-        #expect(near.mean < 0.02 && near.agreement > 0.9, "\(near)")
+        // Quantised on loading it is the same model but for the embedding, which stays as it is. Activations are rounded to
+        // 1/254 of the largest of 128, in this model of all: what both make of them differs by more than with real ones.
+        #expect(near.mean < 0.04 && near.agreement > 0.9, "\(near)")
         let itself = try #require(Divergence.measured(of: reference, from: reference, on: text))
         #expect(itself.mean == 0 && itself.agreement == 1)
     }
@@ -78,6 +79,6 @@ import Testing
             #expect(format(four, plain) == nil && format(eight, plain) == nil, "\(plain)")
         }
         #expect(four.format(of: "model.layers.1.mlp.up_proj.weight", outputs: 8, inputs: 96) == .q8_0)
-        #expect(four.format(of: "model.layers.1.mlp.up_proj.weight", outputs: 8, inputs: 92) == nil)
+        #expect(four.format(of: "model.layers.1.mlp.up_proj.weight", outputs: 8, inputs: 92) == .q8_0)
     }
 }
