@@ -162,9 +162,8 @@ INLINE void write_row_group(const float *x, size_t count, size_t r, uint8_t *gro
 }
 
 void VARIANT(ck_bundle_from_rows)(const float *x, size_t stride, size_t rows, size_t inputs, uint8_t *bundle) {
-    for (size_t r = 0; r < rows; r++) {
-        for (size_t i = 0; i < inputs; i += ck_strip_inputs) {
-            write_row_group(x + r * stride + i, inputs - i, r, bundle + i / ck_strip_inputs * BUNDLE_GROUP);
-        }
+    /* Group by group, so that the rows of one stay in the processor's first cache until all are written. */
+    for (size_t i = 0; i < inputs; i += ck_strip_inputs, bundle += BUNDLE_GROUP) {
+        for (size_t r = 0; r < rows; r++) write_row_group(x + r * stride + i, inputs - i, r, bundle);
     }
 }
