@@ -53,8 +53,11 @@ import Testing
             "\($0)".contains("its weights are packed already")
         }
         #expect(throws: QwenError.self) { try Checkpoint.open(folder).quantising(to: .four) }
-        let awq = PublishedTokenizer.fixtures.appending(path: "checkpoints/awq").path
-        #expect(throws: QwenError.self) { try Checkpoint.open(awq).quantising(to: .eight) }
+        // Of one that AutoAWQ packed there is the vision tower left.
+        let awq = try Checkpoint.open(PublishedTokenizer.fixtures.appending(path: "checkpoints/awq").path)
+        let tower = try awq.quantising(to: .eight)
+        #expect(tower.plan == QuantisationPlan(.eight, awq.configuration.text))
+        #expect(throws: QwenError.self) { try awq.writeQuantised(to: .eight, in: folder + "/awq", on: engine) }
         #expect { try source.writeQuantised(to: .eight, in: "/proc/no-such-place", on: engine) } throws: {
             "\($0)".contains("cannot write /proc/no-such-place")
         }
