@@ -66,7 +66,9 @@ package struct CheckpointTensors: ModelTensors {
     /// Whether some linear layers of blocks are stored in 16 bits or more.
     package var holdsFloatLayers: Bool {
         sources.contains { name, source in
-            guard name.hasSuffix(".weight"), name.contains(".blocks.") || name.contains(".layers.") else { return false }
+            guard name.hasSuffix(".weight"), name.contains(".blocks.") || name.contains(".layers.") else {
+                return false
+            }
             let parts: [StoredTensor] =
                 switch source {
                 case .whole(let tensor): [tensor]
