@@ -63,6 +63,22 @@ package struct CheckpointTensors: ModelTensors {
         return plain.sorted { $0.published < $1.published }
     }
 
+    /// Whether some linear layers of blocks are stored in 16 bits or more.
+    package var holdsFloatLayers: Bool {
+        sources.contains { name, source in
+            guard name.hasSuffix(".weight"), name.contains(".blocks.") || name.contains(".layers.") else {
+                return false
+            }
+            let parts: [StoredTensor] =
+                switch source {
+                case .whole(let tensor): [tensor]
+                case .joined(let parts): parts
+                case .panels, .awq, .interleaved: []
+                }
+            return parts.contains { $0.shape.count == 2 && [.float32, .float16, .bfloat16].contains($0.format) }
+        }
+    }
+
     /// The same with the formats in which they are multiplied: for weights in panels not that of their bytes.
     package var formats: [(format: ElementFormat, tensor: StoredTensor)] {
         sources.values.flatMap { source in

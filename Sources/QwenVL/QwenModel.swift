@@ -20,7 +20,7 @@ package final class QwenModel: Sendable {
     ///   - tower: the vision tower's file for a GGUF model, or `nil` for the one that lies beside it.
     ///   - threads: how many work; by default as many as there are processors.
     ///   - precision: how products with quantised weights are computed.
-    ///   - bits: what plain weights are quantised to when they are first used; `nil` leaves them.
+    ///   - bits: what weights that are not packed are quantised to when they are first used; `nil` leaves them.
     ///   - cacheFormat: how keys and values are stored; see `LanguageModel`.
     /// - Throws: ``QwenError``, or `TensorsError.noOpenBLAS`.
     package convenience init(

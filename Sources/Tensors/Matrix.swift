@@ -151,19 +151,44 @@ struct Shared: @unchecked Sendable {
     var stride: Int { matrix.stride }
 }
 
-/// Owns memory for floats, aligned to 64 bytes.
+/// Owns memory for floats, aligned to 64 bytes; much of it lies in huge pages where the system has them.
 final class FloatBuffer {
     let base: UnsafeMutablePointer<Float>
     let capacity: Int
+    /// What was mapped from the system, `nil` for memory that the library handed out.
+    private let mapping: (start: UnsafeMutableRawPointer, bytes: Int)?
 
     /// Memory that is all zeros.
     init(capacity: Int) {
         let bytes = max(64, capacity * MemoryLayout<Float>.stride)
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-        memset(memory, 0, bytes)
-        base = memory.bindMemory(to: Float.self, capacity: capacity)
         self.capacity = capacity
+        if bytes >= Self.hugePage, let (start, mapped) = Self.map(bytes) {
+            // What is mapped holds zeros, and takes memory only where it is written.
+            base = start.alignedUp(toMultipleOf: Self.hugePage).bindMemory(to: Float.self, capacity: capacity)
+            mapping = (start, mapped)
+            madvise(base, bytes, MADV_HUGEPAGE)
+        } else {
+            let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+            memset(memory, 0, bytes)
+            base = memory.bindMemory(to: Float.self, capacity: capacity)
+            mapping = nil
+        }
     }
 
-    deinit { UnsafeMutableRawPointer(base).deallocate() }
+    private static let hugePage = 2 << 20
+
+    private static func map(_ bytes: Int) -> (UnsafeMutableRawPointer, Int)? {
+        let mapped = bytes + hugePage
+        let start = mmap(nil, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let start, start != MAP_FAILED else { return nil }
+        return (start, mapped)
+    }
+
+    deinit {
+        if let mapping {
+            munmap(mapping.start, mapping.bytes)
+        } else {
+            UnsafeMutableRawPointer(base).deallocate()
+        }
+    }
 }

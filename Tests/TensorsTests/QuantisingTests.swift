@@ -106,7 +106,11 @@ import Testing
         let x = Matrix(rows: inputs, columns: inputs)
         for input in 0..<inputs { x[input, input] = 127 }
         let y = Matrix(rows: inputs, columns: outputs)
-        weights.multiply(x, into: y, bias: nil, on: try Engine(threads: 2, instructions: .portable))
+        // Few rows at once, for which weights are taken as they are.
+        let engine = try Engine(threads: 2, instructions: .portable)
+        for start in stride(from: 0, to: inputs, by: 32) {
+            weights.multiply(x.rows(start..<start + 32), into: y.rows(start..<start + 32), bias: nil, on: engine)
+        }
         for input in 0..<inputs {
             for output in 0..<outputs {
                 #expect(abs(y[input, output] / 127 - rows[output, input]) < 2e-5)

@@ -36,29 +36,35 @@ static inline int32_t quantise_block(const float *x, float inverse, int8_t *leve
     return halves[0] + halves[1];
 }
 
+/* Quantises 32 values as block b of a structure. */
+static inline void quantise_into(const float *x, size_t b, struct ck_levels *levels) {
+    uint32_t bits = largest_bits(x);
+    float largest, inverse = 0, scale = 0;
+    memcpy(&largest, &bits, sizeof bits);
+    if (bits >= 0x7F800000) {
+        scale = NAN;
+    } else if (largest > 0x1p-119f) {
+        /* Below that 127 / largest would overflow, and all levels are 0. */
+        inverse = 127.0f / largest;
+        scale = largest / 127.0f;
+    }
+    int32_t sum = 0;
+    if (inverse > 0) {
+        sum = quantise_block(x, inverse, levels->levels + 32 * b, levels->halves + 2 * b);
+    } else {
+        memset(levels->levels + 32 * b, 0, 32);
+        memset(levels->halves + 2 * b, 0, 2 * sizeof(int32_t));
+    }
+    levels->scales[b] = scale;
+    levels->sums[b] = scale * (float)sum;
+}
+
 CLONED void ck_quantise(const float *x, size_t count, struct ck_levels *levels) {
     for (size_t start = 0; start < count; start += 256, levels++) {
-        for (size_t b = 0; b < 8 && start + 32 * b < count; b++) {
-            const float *block = x + start + 32 * b;
-            uint32_t bits = largest_bits(block);
-            float largest, inverse = 0, scale = 0;
-            memcpy(&largest, &bits, sizeof bits);
-            if (bits >= 0x7F800000) {
-                scale = NAN;
-            } else if (largest > 0x1p-119f) {
-                /* Below that 127 / largest would overflow, and all levels are 0. */
-                inverse = 127.0f / largest;
-                scale = largest / 127.0f;
-            }
-            int32_t sum = 0;
-            if (inverse > 0) {
-                sum = quantise_block(block, inverse, levels->levels + 32 * b, levels->halves + 2 * b);
-            } else {
-                memset(levels->levels + 32 * b, 0, 32);
-                memset(levels->halves + 2 * b, 0, 2 * sizeof(int32_t));
-            }
-            levels->scales[b] = scale;
-            levels->sums[b] = scale * (float)sum;
-        }
+        for (size_t b = 0; b < 8 && start + 32 * b < count; b++) quantise_into(x + start + 32 * b, b, levels);
     }
+}
+
+CLONED void ck_quantise_rest(const float *x, size_t start, struct ck_levels *levels) {
+    quantise_into(x, start / 32 % 8, levels + start / 256);
 }

@@ -65,12 +65,20 @@ INLINE float sum_of(lanes value) {
     return v[0];
 }
 
+/* The larger of two numbers in each lane; the second where one is NaN. */
+INLINE lanes larger_of(lanes a, lanes b) { return choose(a > b, a, b); }
+
+#define SHUFFLED(value, d)                                                                                             \
+    __builtin_shufflevector(value, value, 0 ^ d, 1 ^ d, 2 ^ d, 3 ^ d, 4 ^ d, 5 ^ d, 6 ^ d, 7 ^ d, 8 ^ d, 9 ^ d, 10 ^ d, \
+                            11 ^ d, 12 ^ d, 13 ^ d, 14 ^ d, 15 ^ d)
+
+/* The largest of the lanes, none of which is NaN. */
 INLINE float largest_of(lanes value) {
-    float v[LANES];
-    memcpy(v, &value, sizeof v);
-    float largest = v[0];
-    for (int i = 1; i < LANES; i++) largest = v[i] > largest ? v[i] : largest;
-    return largest;
+    value = larger_of(SHUFFLED(value, 8), value);
+    value = larger_of(SHUFFLED(value, 4), value);
+    value = larger_of(SHUFFLED(value, 2), value);
+    value = larger_of(SHUFFLED(value, 1), value);
+    return value[0];
 }
 
 INLINE lanes lanes_from_half(short_lanes halves) {

@@ -4,11 +4,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CKernelsAttention.h"
 #include "CKernelsBlocks.h"
 #include "CKernelsCache.h"
 #include "CKernelsPeaks.h"
 #include "CKernelsPictures.h"
 #include "CKernelsQuantised.h"
+#include "CKernelsStrips.h"
 #include "CKernelsTiles.h"
 #include "CKernelsVectors.h"
 

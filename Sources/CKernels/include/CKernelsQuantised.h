@@ -47,6 +47,9 @@ struct ck_levels {
 /* Quantises `count` activations, a multiple of 32. Each level is the nearest, so a value is off by at most max |x| / 254 of its block. A block that holds NaN or infinity gets the scale NaN, so products with it are NaN. */
 void ck_quantise(const float *x, size_t count, struct ck_levels *levels);
 
+/* The same of 32 activations that follow `start` others, a multiple of 32, whose levels begin at `levels`. */
+void ck_quantise_rest(const float *x, size_t start, struct ck_levels *levels);
+
 /* y[r·y_stride + o] = Σ_i x[r][i] · w[o][i] (+ bias[o] unless NULL), for r < rows, o < outputs, from panels one after another; x[r] begins at x[r·x_stride]. All instruction sets give the same integers and add floats in the same order, so only whether products are fused makes a difference. */
 void ck_multiply_panels(enum ck_instructions instructions, enum ck_blocks format, const void *panels, size_t inputs,
                         size_t outputs, const struct ck_levels *x, size_t x_stride, size_t rows, const float *bias,

@@ -30,7 +30,7 @@ package struct Checkpoint: Sendable {
     }
 
     /// What weights are quantised to when they are first used; `nil` for none.
-    var plan: QuantisationPlan?
+    package internal(set) var plan: QuantisationPlan?
 
     /// The weights as the parts of the model ask for them.
     package var tensors: any ModelTensors {

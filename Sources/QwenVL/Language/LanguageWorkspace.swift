@@ -9,8 +9,8 @@ package final class LanguageWorkspace {
     private(set) var keys: Matrix
     private(set) var values: Matrix
     private(set) var attended: Matrix
-    private(set) var gate: Matrix
-    private(set) var up: Matrix
+    private var gate: Matrix
+    private var up: Matrix
 
     /// Creates room for a model of these sizes.
     package init(_ configuration: TextConfiguration) {
@@ -33,8 +33,13 @@ package final class LanguageWorkspace {
         keys.resize(rows: tokens)
         values.resize(rows: tokens)
         attended.resize(rows: tokens)
+    }
+
+    /// Room for what lies within the feed-forward half of a block, made when it is first asked for.
+    func wide(tokens: Int) -> (gate: Matrix, up: Matrix) {
         gate.resize(rows: tokens)
         up.resize(rows: tokens)
+        return (gate, up)
     }
 
     /// The memory that one token takes, in bytes.

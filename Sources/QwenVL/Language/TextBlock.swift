@@ -50,9 +50,12 @@ struct TextBlock: Sendable {
         block: Int, angles: RotaryAngles, stretches: [Stretch], last: Int? = nil, _ work: LanguageWorkspace,
         on engine: Engine
     ) {
-        engine.normalise(work.states, gain: attentionGain, epsilon: epsilon, into: work.normalised)
-        key.apply(work.normalised, into: work.keys, on: engine)
-        value.apply(work.normalised, into: work.values, on: engine)
+        let rows = 0..<work.states.rows
+        let wanted = (rows.upperBound - (last ?? rows.upperBound))..<rows.upperBound
+        project(
+            rows, [(key, work.keys), (value, work.values)] + (wanted == rows ? [(query, work.queries)] : []), work,
+            on: engine)
+        if wanted != rows, !wanted.isEmpty { project(wanted, [(query, work.queries.rows(wanted))], work, on: engine) }
         engine.rotate(work.keys, cosines: angles.cosines, sines: angles.sines)
         var start = 0
         for stretch in stretches {
@@ -61,10 +64,18 @@ struct TextBlock: Sendable {
             start = rows.upperBound
         }
         precondition(last == nil || stretches.count == 1, "the last rows of \(stretches.count) stretches")
-        let wanted = (start - (last ?? start))..<start
         guard !wanted.isEmpty else { return }
         attend(block: block, wanted, angles: angles, stretches: stretches, work, on: engine)
         feedForward(wanted, work, on: engine)
+    }
+
+    /// Makes queries, keys or values of some rows.
+    private func project(
+        _ rows: Range<Int>, _ outputs: [(layer: LinearLayer, y: Matrix)], _ work: LanguageWorkspace, on engine: Engine
+    ) {
+        engine.project(
+            work.states.rows(rows), gain: attentionGain, epsilon: epsilon, into: outputs,
+            work: work.normalised.rows(rows))
     }
 
     private func attend(
@@ -72,7 +83,6 @@ struct TextBlock: Sendable {
         on engine: Engine
     ) {
         let queries = work.queries.rows(wanted)
-        query.apply(work.normalised.rows(wanted), into: queries, on: engine)
         engine.rotate(queries, cosines: angles.cosines.rows(wanted), sines: angles.sines.rows(wanted))
         var start = 0
         var parts: [(queries: Matrix, cache: KeyValueCache, output: Matrix)] = []
@@ -82,17 +92,15 @@ struct TextBlock: Sendable {
             start += stretch.tokens
         }
         engine.attendCausally(parts)
-        output.apply(work.attended.rows(wanted), into: work.normalised.rows(wanted), on: engine)
-        engine.add(work.normalised.rows(wanted), to: work.states.rows(wanted))
+        engine.add(
+            work.attended.rows(wanted), through: output, to: work.states.rows(wanted),
+            work: work.normalised.rows(wanted))
     }
 
     private func feedForward(_ wanted: Range<Int>, _ work: LanguageWorkspace, on engine: Engine) {
-        let (states, normalised) = (work.states.rows(wanted), work.normalised.rows(wanted))
-        engine.normalise(states, gain: feedForwardGain, epsilon: epsilon, into: normalised)
-        gate.apply(normalised, into: work.gate.rows(wanted), on: engine)
-        up.apply(normalised, into: work.up.rows(wanted), on: engine)
-        engine.applySwiGLU(work.gate.rows(wanted), up: work.up.rows(wanted))
-        down.apply(work.gate.rows(wanted), into: normalised, on: engine)
-        engine.add(normalised, to: states)
+        engine.addFeedForward(
+            to: work.states.rows(wanted), gain: feedForwardGain, epsilon: epsilon, gate: gate, up: up, down: down,
+            work: work.normalised.rows(wanted)
+        ) { work.wide(tokens: wanted.count) }
     }
 }

@@ -5,7 +5,8 @@ package import Tensors
 ///
 /// With eight bits all layers are. With four, the language model's are, but for those whose errors are known to cost most,
 /// which keep six: the output layer and the embedding it is shared with, and in some blocks the values of attention and the
-/// way back from the MLP. The vision tower keeps eight. What is not as wide as blocks are long keeps its form.
+/// way back from the MLP. The vision tower keeps eight, and so do layers whose rows do not end with a block of 256; one of 32
+/// is filled up with zeros.
 package struct QuantisationPlan: Hashable, Sendable {
     /// The bits of most weights, without scales.
     package enum Bits: Int, CaseIterable, Sendable {
@@ -52,11 +53,12 @@ package struct QuantisationPlan: Hashable, Sendable {
 }
 
 extension Checkpoint {
-    /// The same checkpoint, whose weights are quantised when they are first used.
+    /// The same checkpoint, whose weights are quantised when they are first used; those that are packed stay as they are, so
+    /// that of llama.cpp's and AutoAWQ's files the vision tower is quantised.
     ///
-    /// - Throws: ``QwenError/notQuantised(path:problem:remedy:)`` for one whose weights are packed already.
+    /// - Throws: ``QwenError/notQuantised(path:problem:remedy:)`` for one whose weights are all packed already.
     package func quantising(to bits: QuantisationPlan.Bits) throws(QwenError) -> Checkpoint {
-        guard weights.plain != nil else { throw alreadyPacked }
+        guard weights.holdsFloatLayers else { throw alreadyPacked }
         var quantised = self
         quantised.plan = QuantisationPlan(bits, configuration.text)
         return quantised

@@ -40,8 +40,9 @@ struct VisionBlock: Sendable {
     /// - Parameter boundaries: each patch attends to those between the same two of them.
     func apply(_ work: VisionWorkspace, angles: PatchAngles, boundaries: [Int], on engine: Engine) {
         let width = work.states.columns
-        engine.normalise(work.states, gain: attentionGain, epsilon: Self.epsilon, into: work.normalised)
-        projection.apply(work.normalised, into: work.projected, on: engine)
+        engine.project(
+            work.states, gain: attentionGain, epsilon: Self.epsilon, into: [(projection, work.projected)],
+            work: work.normalised)
         let queries = work.projected.columns(0..<width)
         let keys = work.projected.columns(width..<2 * width)
         engine.rotate(queries, cosines: angles.cosines, sines: angles.sines)
@@ -49,14 +50,10 @@ struct VisionBlock: Sendable {
         engine.attend(
             queries: queries, keys: keys, values: work.projected.columns(2 * width..<3 * width), heads: heads,
             boundaries: boundaries, into: work.attended)
-        output.apply(work.attended, into: work.normalised, on: engine)
-        engine.add(work.normalised, to: work.states)
-
-        engine.normalise(work.states, gain: feedForwardGain, epsilon: Self.epsilon, into: work.normalised)
-        gate.apply(work.normalised, into: work.gate, on: engine)
-        up.apply(work.normalised, into: work.up, on: engine)
-        engine.applySwiGLU(work.gate, up: work.up)
-        down.apply(work.gate, into: work.normalised, on: engine)
-        engine.add(work.normalised, to: work.states)
+        engine.add(work.attended, through: output, to: work.states, work: work.normalised)
+        engine.addFeedForward(
+            to: work.states, gain: feedForwardGain, epsilon: Self.epsilon, gate: gate, up: up, down: down,
+            work: work.normalised
+        ) { work.wide() }
     }
 }

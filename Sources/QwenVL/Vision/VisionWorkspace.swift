@@ -8,8 +8,8 @@ final class VisionWorkspace {
     /// Queries, keys and values side by side.
     private(set) var projected: Matrix
     private(set) var attended: Matrix
-    private(set) var gate: Matrix
-    private(set) var up: Matrix
+    private var gate: Matrix
+    private var up: Matrix
 
     init(_ configuration: VisionConfiguration) {
         states = Matrix(rows: 0, columns: configuration.width)
@@ -26,8 +26,13 @@ final class VisionWorkspace {
         normalised.resize(rows: patches)
         projected.resize(rows: patches)
         attended.resize(rows: patches)
-        gate.resize(rows: patches)
-        up.resize(rows: patches)
+    }
+
+    /// Room for what lies within the feed-forward half of a block, made when it is first asked for.
+    func wide() -> (gate: Matrix, up: Matrix) {
+        gate.resize(rows: states.rows)
+        up.resize(rows: states.rows)
+        return (gate, up)
     }
 
     /// The memory that one patch takes, in bytes.

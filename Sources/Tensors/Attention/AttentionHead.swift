@@ -24,6 +24,14 @@ struct AttentionHead {
     static let queryBlock = 128
     private static let keyBlock = 512
 
+    init(_ block: AttentionBlock, _ keys: AttentionKeys) {
+        (queries, queryStride, queryCount) = (block.queries, block.queryStride, block.count)
+        (output, outputStride, visible) = (block.output, block.outputStride, block.visible)
+        (self.keys, values, keyStride) = (keys.keys, keys.values, keys.stride)
+        // A causal block's own reach, so that no scores are made that nobody sees.
+        (keyCount, width) = (min(keys.count, max(0, block.reach)), keys.width)
+    }
+
     /// `output ← softmax(queries · keysᵀ / √width) · values`
     func attend(with library: MatrixLibrary, _ scratch: Scratch) {
         let scores = scratch.floats(queryCount * Self.keyBlock, slot: 0)

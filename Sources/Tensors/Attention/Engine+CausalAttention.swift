@@ -23,18 +23,12 @@ extension Engine {
         precondition(tokens <= cache.count, "\(tokens) queries, but \(cache.count) tokens in the cache")
         guard tokens > Self.fewTokens else { return attendStored([(queries, cache, output)]) }
         let job = CausalJob(queries, cache, output, on: self)
-        if usesTiles(rows: tokens) {
-            let (blocks, heads) = ((tokens + CausalJob.tileTokens - 1) / CausalJob.tileTokens, cache.heads)
-            run(chunks: blocks * heads) { [instructions] chunk, scratch in
-                job.tiles(blocks - 1 - chunk / heads, keyHead: chunk % heads, instructions).attend(scratch)
-            }
-        } else {
-            let heads = queries.columns / width
-            let blocks = (tokens + AttentionHead.queryBlock - 1) / AttentionHead.queryBlock
-            run(chunks: blocks * heads) { [library] chunk, scratch in
-                // The last blocks see most keys: taken first, they leave short ones to even out the threads.
-                job.block(blocks - 1 - chunk / heads, head: chunk % heads).attend(with: library, scratch)
-            }
+        let way = AttentionWay(rows: tokens, on: self)
+        let (height, heads) = (way.causalTokens(group: job.group), cache.heads)
+        let blocks = (tokens + height - 1) / height
+        run(chunks: blocks * heads) { chunk, scratch in
+            // The last blocks see most keys: taken first, they leave short ones to even out the threads.
+            job.attend(block: blocks - 1 - chunk / heads, of: height, keyHead: chunk % heads, way, scratch)
         }
     }
 }
@@ -59,37 +53,17 @@ private struct CausalJob: Sendable {
         group = queries.columns / cache.width / cache.heads
     }
 
-    /// A block of tokens of one query head.
-    func block(_ block: Int, head: Int) -> AttentionHead {
-        let start = block * AttentionHead.queryBlock
-        let count = min(AttentionHead.queryBlock, tokens - start)
-        return part(
-            row: start, column: head * width, keyHead: head / group, count: count, rowsAre: queries.stride,
-            outputRowsAre: output.stride, keyCount: past + start + count, visible: (past + start + 1, 1))
-    }
-
-    /// Tokens for whose query heads keys and values are written as tiles once.
-    static let tileTokens = 2 * TileAttention.rows
-
-    /// A block of tokens of all query heads that share a head of keys.
-    func tiles(_ block: Int, keyHead: Int, _ instructions: Instructions) -> TileAttention {
-        let start = block * Self.tileTokens
-        let rows = start..<min(tokens, start + Self.tileTokens)
+    /// Does a block of `height` tokens of all query heads that share a head of keys.
+    func attend(block: Int, of height: Int, keyHead: Int, _ way: AttentionWay, _ scratch: Scratch) {
+        let rows = block * height..<min(tokens, (block + 1) * height)
         let blocks = (keyHead * group..<(keyHead + 1) * group).flatMap { head in
-            TileAttention.Block.all(rows, column: head * width, of: queries, into: output) { (past + $0 + 1, 1) }
+            AttentionBlock.all(rows, height: way.rows, column: head * width, of: queries, into: output) {
+                (past + $0 + 1, 1)
+            }
         }
-        return TileAttention(
-            blocks: blocks, keys: keys[keyHead].row(0), values: values[keyHead].row(0), keyStride: width,
-            keyCount: past + rows.upperBound, width: width, instructions: instructions)
-    }
-
-    private func part(
-        row: Int, column: Int, keyHead: Int, count: Int, rowsAre queryStride: Int, outputRowsAre outputStride: Int,
-        keyCount: Int, visible: (first: Int, step: Int)
-    ) -> AttentionHead {
-        AttentionHead(
-            queries: queries.row(row) + column, queryStride: queryStride, keys: keys[keyHead].row(0),
-            values: values[keyHead].row(0), keyStride: width, output: output.row(row) + column,
-            outputStride: outputStride, queryCount: count, keyCount: keyCount, width: width, visible: visible)
+        let keys = AttentionKeys(
+            keys: keys[keyHead].row(0), values: values[keyHead].row(0), stride: width, count: past + rows.upperBound,
+            width: width)
+        way.attend(blocks, to: keys, scratch)
     }
 }

@@ -17,33 +17,22 @@ extension Engine {
             precondition(matrix.rows == tokens && matrix.columns == queries.columns, "shapes differ")
         }
         precondition(keys.stride == values.stride, "keys and values have rows of different strides")
-        let usesTiles = usesTiles(rows: tokens)
-        let blocks = Self.blocks(
-            of: boundaries, tokens: tokens, height: usesTiles ? Self.tileQueries : AttentionHead.queryBlock)
+        let way = AttentionWay(rows: tokens, on: self)
+        let blocks = Self.blocks(of: boundaries, tokens: tokens, height: way.queriesAtOnce)
         let width = queries.columns / heads
         let (queries, keys, values, output) = (Shared(queries), Shared(keys), Shared(values), Shared(output))
-        run(chunks: blocks.count * heads) { [library, instructions] chunk, scratch in
+        run(chunks: blocks.count * heads) { chunk, scratch in
             let (block, column) = (blocks[chunk / heads], chunk % heads * width)
-            let (start, end) = (block.segment.lowerBound, block.segment.upperBound)
-            guard !usesTiles else {
-                let parts = TileAttention.Block.all(
-                    block.queries, column: column, of: queries, into: output, visible: { _ in (end - start, 0) })
-                return TileAttention(
-                    blocks: parts, keys: keys.row(start) + column, values: values.row(start) + column,
-                    keyStride: keys.stride, keyCount: end - start, width: width, instructions: instructions
-                ).attend(scratch)
-            }
-            AttentionHead(
-                queries: queries.row(block.queries.lowerBound) + column, queryStride: queries.stride,
-                keys: keys.row(start) + column, values: values.row(start) + column, keyStride: keys.stride,
-                output: output.row(block.queries.lowerBound) + column, outputStride: output.stride,
-                queryCount: block.queries.count, keyCount: end - start, width: width, visible: (end - start, 0)
-            ).attend(with: library, scratch)
+            let (start, count) = (block.segment.lowerBound, block.segment.count)
+            way.attend(
+                AttentionBlock.all(
+                    block.queries, height: way.rows, column: column, of: queries, into: output,
+                    visible: { _ in (count, 0) }),
+                to: AttentionKeys(
+                    keys: keys.row(start) + column, values: values.row(start) + column, stride: keys.stride,
+                    count: count, width: width), scratch)
         }
     }
-
-    /// Queries for which keys and values are written as tiles once, which then costs little beside their products.
-    private static let tileQueries = 16 * TileAttention.rows
 
     /// The segments' tokens in blocks of at most `height` that one head takes at once.
     private static func blocks(

@@ -5,56 +5,20 @@ import CKernels
 /// Keys and values are written as tiles once for all blocks, some keys at a time; scores are made and used up with a softmax
 /// that is brought up to date from keys to keys (Milakov & Gimelshein 2018), in float32.
 struct TileAttention {
-    /// At most ``rows`` queries.
-    struct Block {
-        /// `[count, width]`, rows `queryStride` apart.
-        let queries: UnsafePointer<Float>
-        let queryStride: Int
-        /// `[count, width]`, rows `outputStride` apart; overwritten.
-        let output: UnsafeMutablePointer<Float>
-        let outputStride: Int
-        let count: Int
-        /// How many keys, counted from the first, query 0 sees, and how many more each further query sees.
-        let visible: (first: Int, step: Int)
-
-        /// How many keys the last query sees, which sees most.
-        var reach: Int { visible.first + (count - 1) * visible.step }
-
-        /// The blocks of some rows of queries, from one column on.
-        ///
-        /// - Parameter visible: how many keys the query in a row sees, and how many more each further one sees.
-        static func all(
-            _ range: Range<Int>, column: Int, of queries: Shared, into output: Shared,
-            visible: (_ row: Int) -> (first: Int, step: Int)
-        ) -> [Block] {
-            stride(from: range.lowerBound, to: range.upperBound, by: TileAttention.rows).map { row in
-                Block(
-                    queries: queries.row(row) + column, queryStride: queries.stride, output: output.row(row) + column,
-                    outputStride: output.stride, count: min(TileAttention.rows, range.upperBound - row),
-                    visible: visible(row))
-            }
-        }
-    }
-
     /// The most queries of a block.
     static let rows = Int(ck_tile_pair)
     private static let keysAtOnce = 256
 
-    let blocks: [Block]
-    /// `[keyCount, width]`, and the values likewise, rows `keyStride` apart.
-    let keys: UnsafePointer<Float>
-    let values: UnsafePointer<Float>
-    let keyStride: Int
-    let keyCount: Int
-    let width: Int
+    let blocks: [AttentionBlock]
+    let keys: AttentionKeys
     let instructions: Instructions
 
-    /// `output ← softmax(queries · keysᵀ / √width) · values` for each block.
+    /// `output ← softmax(queries · keysᵀ / √keys.width) · values` for each block.
     func attend(_ scratch: Scratch) {
         let memory = Memory(self, scratch)
         for (index, block) in blocks.enumerated() { start(block, memory.part(index)) }
-        for start in stride(from: 0, to: keyCount, by: Self.keysAtOnce) {
-            let count = min(Self.keysAtOnce, keyCount - start)
+        for start in stride(from: 0, to: keys.count, by: Self.keysAtOnce) {
+            let count = min(Self.keysAtOnce, keys.count - start)
             writeTiles(start, count, memory)
             for (index, block) in blocks.enumerated() where block.reach > start {
                 add(start, count, to: block, memory.part(index), memory)
@@ -79,7 +43,7 @@ struct TileAttention {
 
         init(_ attention: TileAttention, _ scratch: Scratch) {
             let (inputs, rows, keys) = (Int(ck_tile_inputs), TileAttention.rows, TileAttention.keysAtOnce)
-            steps = (attention.width + inputs - 1) / inputs
+            steps = (attention.keys.width + inputs - 1) / inputs
             padded = steps * inputs
             let all = attention.blocks.count * rows
             func halves(_ count: Int, slot: Int) -> UnsafeMutablePointer<UInt16> {
@@ -113,14 +77,14 @@ struct TileAttention {
         let padded: Int
     }
 
-    private func start(_ block: Block, _ part: Part) {
+    private func start(_ block: AttentionBlock, _ part: Part) {
         let (rows, padded) = (Self.rows, part.padded)
         part.queries.update(repeating: 0, count: rows * padded)
         part.outputs.update(repeating: 0, count: rows * padded)
         part.maxima.update(repeating: -.infinity, count: rows)
         part.sums.update(repeating: 0, count: rows)
         for row in 0..<block.count {
-            ck_round_to_bfloat16(block.queries + row * block.queryStride, width, part.queries + row * padded)
+            ck_round_to_bfloat16(block.queries + row * block.queryStride, keys.width, part.queries + row * padded)
         }
     }
 
@@ -133,7 +97,7 @@ struct TileAttention {
             let tiles = memory.keyTiles + group * memory.steps * size
             if present > 0 {
                 ck_tiles_from_rows(
-                    ck_float32, keys + (start + group * height) * keyStride, keyStride, width, present, 0,
+                    ck_float32, keys.keys + (start + group * height) * keys.stride, keys.stride, keys.width, present, 0,
                     memory.steps, tiles)
             } else {
                 tiles.update(repeating: 0, count: memory.steps * size)
@@ -141,11 +105,11 @@ struct TileAttention {
         }
         let steps = Self.padded(count) / Int(ck_tile_inputs)
         for group in 0..<memory.padded / height {
-            let present = min(height, width - group * height)
+            let present = min(height, keys.width - group * height)
             let tiles = memory.valueTiles + group * steps * size
             if present > 0 {
                 ck_tiles_from_columns(
-                    values + start * keyStride + group * height, keyStride, count, present, steps, tiles)
+                    keys.values + start * keys.stride + group * height, keys.stride, count, present, steps, tiles)
             } else {
                 tiles.update(repeating: 0, count: steps * size)
             }
@@ -153,8 +117,8 @@ struct TileAttention {
     }
 
     /// Adds what a block gathers from some keys.
-    private func add(_ start: Int, _ count: Int, to block: Block, _ part: Part, _ memory: Memory) {
-        let (length, scale) = (Self.padded(count), 1 / Float(width).squareRoot())
+    private func add(_ start: Int, _ count: Int, to block: AttentionBlock, _ part: Part, _ memory: Memory) {
+        let (length, scale) = (Self.padded(count), 1 / Float(keys.width).squareRoot())
         memory.scores.update(repeating: 0, count: Self.rows * length)
         ck_multiply_tiles(
             instructions.kernel, part.queries, part.padded, memory.keyTiles, memory.steps, length, memory.scores)
@@ -163,7 +127,7 @@ struct TileAttention {
             let valid = min(count, max(0, block.visible.first + row * block.visible.step - start))
             ck_scale(scores, scale, valid)
             let factor = ck_softmax_step(scores, valid, length, part.maxima + row, part.sums + row)
-            if factor != 1 { ck_scale(part.outputs + row * part.padded, factor, width) }
+            if factor != 1 { ck_scale(part.outputs + row * part.padded, factor, keys.width) }
             ck_round_to_bfloat16(scores, length, memory.weights + row * length)
         }
         ck_multiply_tiles(
@@ -171,11 +135,11 @@ struct TileAttention {
             part.outputs)
     }
 
-    private func finish(_ block: Block, _ part: Part) {
+    private func finish(_ block: AttentionBlock, _ part: Part) {
         for row in 0..<block.count {
             let (source, target) = (part.outputs + row * part.padded, block.output + row * block.outputStride)
-            ck_scale(source, 1 / part.sums[row], width)
-            target.update(from: source, count: width)
+            ck_scale(source, 1 / part.sums[row], keys.width)
+            target.update(from: source, count: keys.width)
         }
     }
 

@@ -5,9 +5,10 @@ package enum Precision: Sendable {
     /// Weights are widened to float32 and multiplied with float32 activations: the reference.
     case exact
     /// As the processor does it fastest. Block-quantised weights are multiplied as integers with activations quantised to
-    /// int8 in blocks of 32: each activation is off by at most 1/254 of the largest in its block, the weights are exact.
-    /// Products of 16 rows or more, and attention, run in bfloat16 where the processor is faster with it; each operand is
-    /// rounded by at most 1/256 of itself. Sums are float32.
+    /// int8: of up to 32 rows in blocks of 32, each activation being off by at most 1/254 of the largest in its block, the
+    /// weights exact; of more rows in groups of 128, weights too, each being off by at most 1/254 of the largest in its group.
+    /// With AMX, products of 16 rows or more, and there and with AVX-512 BF16 on AMD those of 16-bit weights and attention,
+    /// run in bfloat16; each operand is rounded by at most 1/256 of itself. Sums are float32.
     case fast
 }
 

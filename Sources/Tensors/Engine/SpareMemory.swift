@@ -1,9 +1,12 @@
+import Glibc
 import Synchronization
 
-/// The memory that the last product used, for the next: the system hands out tens of megabytes only page by page, which
-/// would take as long as a tenth of the product.
+/// The memory that the last products used, for the next: the system hands out tens of megabytes only page by page, which
+/// would take as long as a tenth of the product. Large blocks lie in huge pages where the system has them.
 final class SpareMemory: Sendable {
-    private let block = Mutex<Block?>(nil)
+    private let blocks = Mutex<[Block]>([])
+    /// As many as one kernel uses at once: what it reads, and what it writes for the next.
+    private static let most = 2
 
     /// Memory aligned to 64 bytes, with anything in it.
     ///
@@ -13,25 +16,39 @@ final class SpareMemory: Sendable {
         fileprivate let bytes: Int
     }
 
-    deinit { block.withLock { $0?.base.deallocate() } }
+    deinit { blocks.withLock { for block in $0 { block.base.deallocate() } } }
 
     /// At least `bytes` bytes, which belong to the caller until it gives them back.
     func take(bytes: Int) -> Block {
-        let spare = block.withLock { block in
-            defer { block = nil }
-            return block
+        let (found, tooSmall) = blocks.withLock { blocks -> (Block?, Block?) in
+            let fitting = blocks.indices.filter { blocks[$0].bytes >= bytes }
+            if let best = fitting.min(by: { blocks[$0].bytes < blocks[$1].bytes }) {
+                return (blocks.remove(at: best), nil)
+            }
+            return (nil, blocks.count == Self.most ? blocks.removeFirst() : nil)
         }
-        if let spare, spare.bytes >= bytes { return spare }
-        spare?.base.deallocate()
-        return Block(base: .allocate(byteCount: max(64, bytes), alignment: 64), bytes: max(64, bytes))
+        tooSmall?.base.deallocate()
+        return found ?? Self.allocate(bytes)
     }
 
-    /// Keeps a block for the next who asks, unless there is another.
+    private static func allocate(_ bytes: Int) -> Block {
+        let hugePage = 2 << 20
+        guard bytes >= hugePage else {
+            return Block(base: .allocate(byteCount: max(64, bytes), alignment: 64), bytes: max(64, bytes))
+        }
+        let base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: hugePage)
+        madvise(base, bytes, MADV_HUGEPAGE)
+        return Block(base: base, bytes: bytes)
+    }
+
+    /// Keeps a block for the next who asks, unless there are enough.
     func giveBack(_ returned: Block) {
-        let surplus = block.withLock { block in
-            guard block == nil else { return Optional(returned) }
-            block = returned
-            return nil
+        let surplus = blocks.withLock { blocks in
+            guard blocks.count == Self.most else {
+                blocks.append(returned)
+                return Optional<Block>.none
+            }
+            return returned
         }
         surplus?.base.deallocate()
     }

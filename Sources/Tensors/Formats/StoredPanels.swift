@@ -16,7 +16,8 @@ package struct StoredPanels: RowDecoder {
     /// The formats that weights may lie in.
     package static let formats: [ElementFormat] = [.q8_0, .q4_K, .q6_K]
 
-    var inputs: Int { columns }
+    /// The columns up to whole blocks; weights beyond the columns are zeros.
+    var inputs: Int { Self.inputs(format, columns) }
     /// How many panels there are.
     var count: Int { Self.panels(rows) }
 
@@ -33,12 +34,18 @@ package struct StoredPanels: RowDecoder {
         (self.format, rows, columns, bytes, panelBytes) = (format, outputs, inputs, tensor.bytes, shape[1])
     }
 
-    /// The shape of a tensor of such panels, `nil` for formats and widths that do not lie in panels.
+    /// The shape of a tensor of such panels, `nil` for formats and widths that do not lie in panels. Rows in q8_0 need not
+    /// end with a block.
     package static func shape(_ format: ElementFormat, outputs: Int, inputs: Int) -> [Int]? {
         guard formats.contains(format), let blocks = format.blockFormat, outputs > 0, inputs > 0,
-            inputs <= 1 << 24, outputs <= 1 << 32, inputs.isMultiple(of: format.blockLength)
+            inputs <= 1 << 24, outputs <= 1 << 32, format == .q8_0 || inputs.isMultiple(of: format.blockLength)
         else { return nil }
-        return [panels(outputs), ck_panel_bytes(blocks, inputs)]
+        return [panels(outputs), ck_panel_bytes(blocks, Self.inputs(format, inputs))]
+    }
+
+    /// Columns up to whole blocks.
+    static func inputs(_ format: ElementFormat, _ columns: Int) -> Int {
+        (columns + format.blockLength - 1) / format.blockLength * format.blockLength
     }
 
     private static func panels(_ outputs: Int) -> Int {
@@ -49,16 +56,20 @@ package struct StoredPanels: RowDecoder {
         precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
         precondition(target.count >= range.count * columns, "\(target.count) floats for rows \(range)")
         guard let blocks = format.blockFormat, let decode = format.decoder else { return }
-        let rowBytes = columns / format.blockLength * format.blockBytes
+        let rowBytes = inputs / format.blockLength * format.blockBytes
         withUnsafeTemporaryAllocation(byteCount: rowBytes, alignment: 64) { row in
-            target.withUnsafeMutableBufferPointer { floats in
-                for index in range {
-                    let panel = bytes.withUnsafeBytes { bytes in
-                        bytes.baseAddress.map { $0 + index / QuantisedPanels.height * panelBytes }
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: inputs) { whole in
+                target.withUnsafeMutableBufferPointer { floats in
+                    for index in range {
+                        let panel = bytes.withUnsafeBytes { bytes in
+                            bytes.baseAddress.map { $0 + index / QuantisedPanels.height * panelBytes }
+                        }
+                        ck_row_of_panel(blocks, panel, inputs, index % QuantisedPanels.height, row.baseAddress)
+                        decode(row.baseAddress, whole.baseAddress, inputs)
+                        let start = (index - range.lowerBound) * columns
+                        _ = UnsafeMutableBufferPointer(rebasing: floats[start..<start + columns])
+                            .update(fromContentsOf: whole[..<columns])
                     }
-                    ck_row_of_panel(blocks, panel, columns, index % QuantisedPanels.height, row.baseAddress)
-                    let start = (index - range.lowerBound) * columns
-                    decode(row.baseAddress, floats.baseAddress.map { $0 + start }, columns)
                 }
             }
         }

@@ -12,7 +12,7 @@ final class LevelRows: @unchecked Sendable {
     private let memory: SpareMemory.Block
     private let spare: SpareMemory
 
-    /// Quantises the rows of `x`, whose columns are a multiple of 32.
+    /// Quantises the rows of `x`, with zeros up to whole blocks.
     init(_ x: Matrix, on engine: Engine) {
         let stride = (x.columns + 255) / 256
         (self.stride, rows) = (stride, x.rows)
@@ -20,7 +20,17 @@ final class LevelRows: @unchecked Sendable {
         memory = spare.take(bytes: rows * stride * MemoryLayout<ck_levels>.stride)
         base = memory.base.bindMemory(to: ck_levels.self, capacity: rows * stride)
         let (xs, columns, target) = (Shared(x), x.columns, SharedLevels(base))
-        engine.run(rowsOf: x) { row in ck_quantise(xs.row(row), columns, target.base + row * stride) }
+        let whole = columns / 32 * 32
+        engine.run(rowsOf: x) { row in
+            let levels = target.base + row * stride
+            ck_quantise(xs.row(row), whole, levels)
+            guard whole < columns else { return }
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: 32) { rest in
+                rest.update(repeating: 0)
+                _ = rest.update(fromContentsOf: UnsafeBufferPointer(start: xs.row(row) + whole, count: columns - whole))
+                ck_quantise_rest(rest.baseAddress, whole, levels)
+            }
+        }
     }
 
     deinit { spare.giveBack(memory) }

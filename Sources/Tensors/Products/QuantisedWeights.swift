@@ -1,6 +1,7 @@
 import CKernels
 
-/// A block-quantised weight that is multiplied as integers, or many rows at once with AMX.
+/// A block-quantised weight that is multiplied as integers: few rows with its blocks as they are, many rows in groups of 128
+/// inputs, or with AMX in bfloat16.
 ///
 /// When it is first used its rows are repacked, sixteen outputs side by side, into memory of about their size; the file's
 /// pages are given back. An engine of precision ``Precision/exact`` multiplies decoded rows instead and repacks nothing.
@@ -53,13 +54,21 @@ package struct QuantisedWeights: LinearWeights {
         guard engine.precision == .fast, x.rows > 0, inputs > 0, let panels = panels.packed(on: engine) else {
             return decoded.multiply(x, into: y, bias: bias, on: engine)
         }
-        // In vectors bytes are faster than bfloat16.
-        guard engine.instructions == .amx, engine.usesTiles(rows: x.rows) else {
-            return engine.multiply(LevelRows(x, on: engine), panels, into: y, bias: bias)
+        if engine.usesStrips(rows: x.rows) {
+            engine.multiply(BundledRows(x, on: engine), panels, into: y, bias: bias)
+        } else if engine.instructions == .amx, engine.usesTiles(rows: x.rows) {
+            engine.multiplyTiles(x, into: y, bias: bias) { panel, first, steps, tiles in
+                ck_tiles_from_panel(panels.format, panels.panel(panel), panels.inputs, first, steps, tiles)
+            }
+        } else {
+            engine.multiply(LevelRows(x, on: engine), panels, into: y, bias: bias)
         }
-        engine.multiplyTiles(x, into: y, bias: bias) { panel, first, steps, tiles in
-            ck_tiles_from_panel(panels.format, panels.panel(panel), panels.inputs, first, steps, tiles)
-        }
+    }
+
+    /// The panels, where products of that many rows are made with strips; `nil` otherwise, and when the work was interrupted.
+    func panels(forStripsOf rows: Int, on engine: Engine) -> QuantisedPanels? {
+        guard engine.usesStrips(rows: rows), inputs > 0 else { return nil }
+        return panels.packed(on: engine)
     }
 
     package func copyRows(_ rows: [Int], into y: Matrix) { decoded.copyRows(rows, into: y) }

@@ -15,13 +15,14 @@ package struct QuantisingPanelSource: PanelSource {
     }
 
     var outputs: Int { weights.outputs }
-    var inputs: Int { weights.inputs }
+    /// The weight's inputs up to whole blocks.
+    var inputs: Int { StoredPanels.inputs(target, weights.inputs) }
 
     func pack(_ index: Int, into panel: UnsafeMutableRawPointer) {
         let first = index * QuantisedPanels.height
         let rows = Array(first..<min(outputs, first + QuantisedPanels.height))
         let floats = Matrix(rows: rows.count, columns: inputs)
-        weights.copyRows(rows, into: floats)
+        weights.copyRows(rows, into: floats.columns(0..<weights.inputs))
         let (blocks, blockBytes) = (inputs / target.blockLength, target.blockBytes)
         withUnsafeTemporaryAllocation(byteCount: rows.count * blocks * blockBytes, alignment: 64) { stored in
             for row in rows.indices {

@@ -34,8 +34,9 @@ import Testing
         #expect(found.mean > 0 && found.mean < 0.05 && found.agreement > 0.8, "\(found)")
         let quantised = try QwenModel(source.quantising(to: bits), on: engine)
         let near = try #require(Divergence.measured(of: model, from: quantised, on: text))
-        // Quantised on loading it is the same model but for the embedding, which stays as it is.
-        #expect(near.mean < 0.02 && near.agreement > 0.9, "\(near)")
+        // Quantised on loading it is the same model but for the embedding, which stays as it is. Activations are rounded to
+        // 1/254 of the largest of 128, in this model of all: what both make of them differs by more than with real ones.
+        #expect(near.mean < 0.04 && near.agreement > 0.9, "\(near)")
         let itself = try #require(Divergence.measured(of: reference, from: reference, on: text))
         #expect(itself.mean == 0 && itself.agreement == 1)
     }
@@ -52,8 +53,11 @@ import Testing
             "\($0)".contains("its weights are packed already")
         }
         #expect(throws: QwenError.self) { try Checkpoint.open(folder).quantising(to: .four) }
-        let awq = PublishedTokenizer.fixtures.appending(path: "checkpoints/awq").path
-        #expect(throws: QwenError.self) { try Checkpoint.open(awq).quantising(to: .eight) }
+        // Of one that AutoAWQ packed there is the vision tower left.
+        let awq = try Checkpoint.open(PublishedTokenizer.fixtures.appending(path: "checkpoints/awq").path)
+        let tower = try awq.quantising(to: .eight)
+        #expect(tower.plan == QuantisationPlan(.eight, awq.configuration.text))
+        #expect(throws: QwenError.self) { try awq.writeQuantised(to: .eight, in: folder + "/awq", on: engine) }
         #expect { try source.writeQuantised(to: .eight, in: "/proc/no-such-place", on: engine) } throws: {
             "\($0)".contains("cannot write /proc/no-such-place")
         }
@@ -78,6 +82,6 @@ import Testing
             #expect(format(four, plain) == nil && format(eight, plain) == nil, "\(plain)")
         }
         #expect(four.format(of: "model.layers.1.mlp.up_proj.weight", outputs: 8, inputs: 96) == .q8_0)
-        #expect(four.format(of: "model.layers.1.mlp.up_proj.weight", outputs: 8, inputs: 92) == nil)
+        #expect(four.format(of: "model.layers.1.mlp.up_proj.weight", outputs: 8, inputs: 92) == .q8_0)
     }
 }
