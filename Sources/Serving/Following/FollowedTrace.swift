@@ -38,7 +38,9 @@ package struct FollowedTrace: Sendable {
                 }
             }
             group.addTask {
-                while trace.isRecorded || readers.areActive(within: Self.linger) { try await Task.sleep(for: Self.interval) }
+                while trace.isRecorded || readers.areActive(within: Self.linger) {
+                    try await Task.sleep(for: Self.interval)
+                }
             }
             try await group.next()
             group.cancelAll()

@@ -8,7 +8,9 @@ extension Trace {
     /// The header and all lines as JSON, brought up to date.
     package func linesAsJSON() throws(TraceError) -> [String] {
         var texts = [String(decoding: try encoded(header, "header").dropLast(), as: UTF8.self)]
-        for line in lines { texts.append(String(decoding: try encoded(line, line.event.name).dropLast(), as: UTF8.self)) }
+        for line in lines {
+            texts.append(String(decoding: try encoded(line, line.event.name).dropLast(), as: UTF8.self))
+        }
         return texts
     }
 
