@@ -80,8 +80,8 @@ function show(index) {
   film.choice(current, state.hits);
   [...byId("times").children].forEach((bar, at) => bar.classList.toggle("chosen", at === current));
   byId("said").textContent = [`step ${step.number} of ${trace.steps.length}: ${title(step)}`, state.found[current]?.text].filter(Boolean).map(visible).join(", ");
-  // A file's page may not change its address everywhere.
-  try { history.replaceState(null, "", `#${step.number}/${side}`); } catch { /* the link stays as it was */ }
+  // A page from a file may not change its address everywhere; the link stays as it was then.
+  try { history.replaceState(null, "", `#${step.number}/${side}`); } catch { return draw(); }
   return draw();
 }
 
@@ -100,8 +100,8 @@ async function draw() {
   if (pair) {
     const exact = state.pairs[current] !== null && state.pairs[current] !== undefined;
     first.prepend(element("h2", { textContent: visible(`${trace.name}, step ${step.number}`) }));
-    nodes.push(element("section", {}, element("h2", { textContent: visible(`${other.name}, step ${pair.number}`) + (exact ? "" : " (no step does the same)") }), beside.node,
-      element("p", { className: "under", textContent: [beside.words, visible(title(pair)), milliseconds(total(pair))].filter(Boolean).join("  ·  ") })));
+    nodes.push(element("section", {}, element("h2", { textContent: visible(`${other.name}, step ${pair.number}`) }), beside.node,
+      element("p", { className: "under", textContent: [exact ? "" : "no step does the same", beside.words, visible(title(pair)), milliseconds(total(pair))].filter(Boolean).join("  ·  ") })));
     if (between) nodes.push(element("details", { className: "between", open: state.showsBetween, ontoggle: event => { state.showsBetween = event.target.open; } },
       element("summary", { textContent: "Between the two screens before this step: " + between.words }), element("div", { className: "picture" }, between.node)));
   }

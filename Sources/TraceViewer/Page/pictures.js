@@ -26,7 +26,7 @@ function overlay(step, screen, healed) {
   const frame = screen.coordinates, [, , width, height] = frame.capture;
   const svg = shape("svg", { viewBox: `0 0 ${frame.image[0]} ${frame.image[1]}`, "aria-hidden": true });
   const target = targetOf(step);
-  if (target) outlineIn(svg, target.box, { colour: "#008c3c", text: elementWords(target), name: "target" });
+  if (target) outlineIn(svg, target.box, { colour: "#008c3c", name: "target" });
   for (const grounding of groundingsOf(step.decision?.assertion ?? step.decision))
     grounding.candidates.forEach((candidate, index) => outlineIn(svg, candidate.box, index === grounding.chosen
       ? { colour: "#008c3c", text: target ? "" : `${candidate.text} ${Math.round(candidate.confidence * 100)} %`, thick: 3, name: "chosen" }
