@@ -134,6 +134,11 @@ function search() {
   const texts = step => step.found ??= visible([textsOf(step), ...(step.elements ?? []).map(item => item.role + " " + item.name)].join("\n")).toLowerCase();
   state.hits = wanted ? new Set(trace.steps.keys().filter(index => texts(trace.steps[index]).includes(wanted))) : null;
   [...byId("steps").children].forEach((item, index) => { item.hidden = state.hits !== null && !state.hits.has(index); });
+  // Where the step shown is none of them, the list stands at the next one that is.
+  if (state.hits && !state.hits.has(state.current)) {
+    const near = [...state.hits].find(index => index > state.current) ?? [...state.hits].at(-1);
+    byId("steps").children[near]?.scrollIntoView({ block: "center" });
+  }
   byId("count").textContent = state.hits ? `${state.hits.size} of ${trace.steps.length} steps` : "";
   return show(state.current);
 }

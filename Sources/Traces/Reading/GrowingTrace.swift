@@ -5,9 +5,8 @@ package import Images
 package struct GrowingTrace: Sendable {
     private let folder: TraceFolder
 
-    /// - Throws: ``TraceError`` when there is no trace, or it is a packed one.
+    /// - Throws: ``TraceError/noTrace(folder:)`` when there is none, or it is a packed one.
     package init(folder path: String) throws(TraceError) {
-        guard !TraceFolder.isFile(path) else { throw .packed }
         folder = TraceFolder(path)
         guard RecordFile.exists(folder.lines) else { throw .noTrace(folder: path) }
     }
