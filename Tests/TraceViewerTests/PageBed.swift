@@ -50,7 +50,8 @@ final class PageBed {
         let buttons = names.enumerated().map { index, name in
             Element(
                 number: index + 1, role: .button, name: name,
-                box: Box(x: 20 + 90 * Double(index) + shift, y: 40, width: 80, height: 30), sources: .accessibility)
+                box: Box(x: 20 + 90 * Double(index) + shift, y: 40, width: 80, height: 30), states: .enabled,
+                sources: .accessibility)
         }
         for (index, button) in buttons.enumerated() {
             let step = index + 1

@@ -65,7 +65,7 @@ extension RecordedStep {
         let look = FilmShot(
             frame: before.frame, caption: caption(of: count), isFault: isFault, seconds: times.before,
             way: Array(way.prefix(1)))
-        guard restored != nil else { return [look.lasting(times.before + times.after)] }
+        guard restored != nil else { return [look.lasting(times.before + times.during + times.after)] }
         var hand = look.lasting(times.during)
         (hand.way, hand.isDragged) = (way, restored?.drags == true)
         var result = look.lasting(times.after)
