@@ -264,7 +264,8 @@ let package = Package(
             name: "TracesTests", dependencies: ["Traces", "Agents", "Interaction", "Images", "JSON"],
             swiftSettings: tests),
         .testTarget(
-            name: "TraceViewerTests", dependencies: ["TraceViewer", "Traces", "Agents", "Interaction", "Images"],
+            name: "TraceViewerTests",
+            dependencies: ["TestInputs", "TraceViewer", "Traces", "Agents", "Interaction", "Images"],
             swiftSettings: tests),
         .testTarget(
             name: "GroundersTests",
@@ -305,7 +306,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "TestInputs", "ScriptedServers", "Dialects", "Models", "Traces", "Interaction", "Images", "JSON",
+                "TestInputs", "ScriptedServers", "Dialects", "Models", "Traces", "Agents", "Interaction", "Images",
+                "JSON",
             ],
             swiftSettings: tests),
     ]

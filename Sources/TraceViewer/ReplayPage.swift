@@ -85,17 +85,3 @@ package struct ReplayPage {
         html = try PageSource.page(PackageResources.replay_html, mark: "/*REPLAYS*/null", holding: entries)
     }
 }
-
-/// Puts data into a page's source.
-enum PageSource {
-    /// - Parameter mark: the one place of the page where the data goes.
-    static func page(_ source: [UInt8], mark: String, holding content: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let data = String(decoding: try encoder.encode(content), as: UTF8.self)
-            .replacingOccurrences(of: "<", with: "\\u003c")
-        let parts = String(decoding: source, as: UTF8.self).components(separatedBy: mark)
-        precondition(parts.count == 2, "the page has one place for its data")
-        return parts[0] + data + parts[1]
-    }
-}

@@ -53,7 +53,7 @@ package struct HTTPAccess: Sendable {
     }
 
     /// Compares in a time that does not tell how much is right.
-    private static func isSame(_ one: String, _ other: String) -> Bool {
+    static func isSame(_ one: String, _ other: String) -> Bool {
         let (one, other) = (Array(one.utf8), Array(other.utf8))
         var difference = one.count ^ other.count
         for place in other.indices { difference |= Int(other[place] ^ (place < one.count ? one[place] : 0)) }

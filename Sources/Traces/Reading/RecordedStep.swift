@@ -36,7 +36,8 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     var pauses: [String] = []
     /// Why it was decided anew, each time.
     var outdated: [String] = []
-    var phases: [RecordedPhase] = []
+    /// Its parts, in the order in which they began.
+    package internal(set) var phases: [RecordedPhase] = []
     /// When its first event happened, in milliseconds since the trace was started.
     var startedAtMilliseconds = 0.0
 
@@ -82,7 +83,8 @@ package struct RecordedMember: Hashable, Encodable, Sendable {
 
 /// A part of a step, and how long it took.
 package struct RecordedPhase: Hashable, Codable, Sendable {
-    enum Name: String, Codable, CaseIterable, Hashable, Sendable {
+    /// What is done in it.
+    package enum Name: String, Codable, CaseIterable, Hashable, Sendable {
         /// Looking at the screen.
         case look
         /// Waiting for the policy, unusable answers included.
@@ -94,6 +96,6 @@ package struct RecordedPhase: Hashable, Codable, Sendable {
         /// Held, or waiting by its own decision.
         case wait
     }
-    var name: Name
-    var milliseconds: Double
+    package var name: Name
+    package var milliseconds: Double
 }

@@ -57,6 +57,17 @@ package struct RecordFile: ~Copyable {
         path = new
     }
 
+    /// Lets other processes see that the file is being written, as long as this is open.
+    func claim() { _ = flock(descriptor, LOCK_EX | LOCK_NB) }
+
+    /// Whether a process has claimed the file and has not ended.
+    static func isClaimed(_ path: String) -> Bool {
+        let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     /// Where a file lies until it is whole; nothing reads it there.
     static func part(of path: String) -> String { path + ".part" }
 

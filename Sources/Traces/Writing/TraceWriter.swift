@@ -187,6 +187,7 @@ package actor TraceWriter: EpisodeLog {
     /// Gives the file its name when its first line is whole, so that no trace is without a header.
     private static func begin(_ layout: TraceFolder, with header: [UInt8]) throws(TraceError) -> RecordFile {
         var file = try RecordFile.beginPart(of: layout.lines)
+        file.claim()
         do throws(TraceError) {
             try file.append(header)
             try file.move(to: layout.lines)
