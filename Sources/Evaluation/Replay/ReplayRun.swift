@@ -105,6 +105,7 @@ package struct ReplayRun: Sendable {
             seconds: (result.duration / .milliseconds(10)).rounded() / 100, violation: verdict.violation,
             isUnmatched: await replay.unmatchedMoves > 0, unreached: await replay.unreached)
         report.look = options.look
+        if !report.isAsRecorded { report.printed = later?.lastPrinted() ?? [] }
         return (report, cause)
     }
 

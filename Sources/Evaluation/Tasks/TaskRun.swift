@@ -109,7 +109,7 @@ package struct TaskRun: Sendable {
             session: session, files: files, desktop: desktop, folder: task.folder, mirror: parts.mirror,
             programs: programs, commandSeconds: parts.commandSeconds)
         try setup.copyFiles(of: task)
-        let log = ActionWatch(passingTo: try await parts.openLog(session))
+        let log = ActionWatch(passingTo: OutputWatch(passingTo: try await parts.openLog(session), of: programs))
         progress.log = log
         try await setup.run(task.config)
         let before = try setup.snapshot(of: task.settings.unchanged)

@@ -24,11 +24,25 @@ struct TraceMerge {
         var lines: [TraceLine] = []
         for line in recorded.lines where !isLeftOut(line, looks) {
             var line = line
+            for printed in printed(before: line.event) {
+                lines.append(
+                    TraceLine(
+                        sequence: lines.count + 1, atMilliseconds: line.atMilliseconds, event: PrintedEvent(printed)))
+            }
             line.event = try merged(line.event)
             line.sequence = lines.count + 1
             lines.append(line)
         }
         return lines
+    }
+
+    /// What programs printed in the later run's step that ends with an event.
+    private func printed(before event: any TraceEvent) -> [RecordedPrint] {
+        switch event {
+        case let look as ObservedEvent: steps[look.step - 1]?.printed ?? []
+        case is RecordedEnd: later.steps.last?.printed ?? []
+        default: []
+        }
     }
 
     /// Whether a line is about a look between which the policy only waited.
@@ -37,6 +51,7 @@ struct TraceMerge {
         case is ObservedEvent: !finalLooks.contains(line.sequence)
         case let decided as DecidedEvent: decided.decision.lookAgain != nil
         case is OutdatedEvent: isScripted
+        case is PrintedEvent: true
         default: false
         }
     }

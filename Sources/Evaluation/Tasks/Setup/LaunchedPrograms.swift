@@ -51,6 +51,14 @@ final class LaunchedPrograms: Sendable {
         }
     }
 
+    /// Readers of all streams of the programs but those of the first `count`, in the order in which they were launched.
+    func readers(after count: Int) -> [OutputReader] {
+        let streams = PrintedText.Stream.allCases
+        return all.dropFirst(count / streams.count).flatMap { launched in
+            streams.map { OutputReader(launched.program, called: launched.name, stream: $0) }
+        }
+    }
+
     /// The outcome where a crash counts in place of what the check says.
     func blame(for end: EpisodeEnd) -> TaskOutcome? {
         var reason: String? = if case .programEnded(let words) = end.reason { words } else { nil }

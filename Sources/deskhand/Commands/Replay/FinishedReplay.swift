@@ -1,5 +1,6 @@
 import Evaluation
 import Images
+import Interaction
 import TraceViewer
 import Traces
 
@@ -92,7 +93,14 @@ struct FinishedReplay {
         }
         if let unsteadiness { lines.append("  a second replay differed: \(unsteadiness)") }
         if report.verdict != .same { lines += report.environment.map { "  \($0)" } }
-        return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")
+        return (lines.map { $0.replacing("\n", with: "\\n") } + report.printed.indented).joined(separator: "\n")
+    }
+}
+
+extension [String] {
+    /// What programs printed, below the line of the verdict.
+    var indented: [String] {
+        flatMap { $0.split(separator: "\n") }.map { "  " + TerminalText.line(String($0)) }
     }
 }
 
