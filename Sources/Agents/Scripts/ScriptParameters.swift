@@ -115,6 +115,7 @@ extension ScriptStep {
             .waitFor(target.mapText(change), present: present, timeout: timeout)
         case .assert(let target, let present, let softly):
             .assert(target.mapText(change), present: present, softly: softly)
+        case .screenLike(let claim): .screenLike(claim.mapText(change))
         }
     }
 }

@@ -1,3 +1,4 @@
+package import Agents
 package import Foundation
 import Interaction
 import JSON
@@ -32,7 +33,7 @@ package struct RecordedTaskFolder: Sendable {
         let known = try DesktopTask.read(from: folder)
         let today = try files.folder(for: trace, name: name)
         var fresh: Set<String> = []
-        for source in Set(known.settings.files.values).sorted() {
+        for source in Set(known.settings.files.values).union([KeptScreens.folderName]).sorted() {
             guard let place = today.flatMap({ TaskFolder($0).place(of: source) }),
                 FileManager.default.fileExists(atPath: place.path)
             else { continue }
@@ -45,7 +46,7 @@ package struct RecordedTaskFolder: Sendable {
             guard source != "task.json" else {
                 throw ReplayError.notRestored(path: source, reason: "a file of the task has the task's own name")
             }
-            if fresh.contains(source) {
+            if fresh.contains(source) || fresh.contains(KeptScreens.folderName) && source.isOfKeptScreen {
                 let bytes = FileManager.default.contents(atPath: folder.appending(path: source).path) ?? Data()
                 if RecordedInput(path: input.path, contents: Array(bytes)).sha256 != input.sha256 {
                     changes.append("'\(source)' is not as recorded, but as it is in '\(today?.path ?? "")'")
@@ -129,6 +130,29 @@ extension DesktopTask {
             values.isRegularFile == true, (values.fileSize ?? .max) <= 1 << 24
         else { return nil }
         return FileManager.default.contents(atPath: place.path).map { Array($0) }
+    }
+}
+
+extension DesktopTask {
+    /// The pictures beside the task with which a script compares screens.
+    package func keptScreens(of script: Script) -> [RecordedInput] {
+        let isCompared = script.steps.contains { if case .screenLike = $0 { true } else { false } }
+        guard isCompared, let place = place(beside: KeptScreens.folderName) else { return [] }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
+        return names.sorted().prefix(Self.maximumScreens).compactMap { name in
+            let source = "\(KeptScreens.folderName)/\(name)"
+            guard source.isOfKeptScreen else { return nil }
+            return contents(of: source).map { RecordedInput(path: source, source: source, contents: $0) }
+        }
+    }
+
+    private static let maximumScreens = 500
+}
+
+extension String {
+    /// Whether it is the path of a file of a kept picture, beside the task.
+    fileprivate var isOfKeptScreen: Bool {
+        hasPrefix(KeptScreens.folderName + "/") && (hasSuffix(".png") || hasSuffix(".json"))
     }
 }
 

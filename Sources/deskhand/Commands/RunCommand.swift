@@ -81,6 +81,10 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Ask the policy and the gate, but execute nothing.")
     var dryRun = false
 
+    @Flag(
+        help: "Keep the pictures with which the steps compare the screen anew, if the run passes (see 'screen like').")
+    var update = false
+
     @Option(
         help: ArgumentHelp(
             "The JUnit file to write: a case for each step, check and the outcome, with pictures of what failed.",
@@ -114,6 +118,7 @@ struct RunCommand: AsyncParsableCommand {
         let result = await Interruptible.run { await assembly.run() }
         var report = RunReport(result, trace: assembly.trace.path)
         report.model = assembly.policy.account?.usage
+        try keepScreens(of: assembly, after: result)
         if json { StandardOutput.show(json: try report.json) } else { StandardOutput.show(report.text) }
         if let junit {
             do { try RunJUnit(file: junit, assembly: assembly).write(result) } catch {
@@ -122,6 +127,19 @@ struct RunCommand: AsyncParsableCommand {
         }
         guard report.status != .done else { return }
         throw report.status.code
+    }
+
+    /// Writes the pictures that the steps came to keep, if the run has passed.
+    private func keepScreens(of assembly: TaskAssembly, after result: TaskResult) throws {
+        switch result.outcome {
+        case .passed, .done: break
+        case .failed, .notEvaluated: return
+        }
+        do {
+            for path in try assembly.screens?.write() ?? [] { StandardError.say("kept the picture \(path)") }
+        } catch {
+            throw ExitStatus.couldNotRun.report(error)
+        }
     }
 
     /// Whether the plan is to be carried out: not where it is only printed, and with --confirm if the person says so.

@@ -1,3 +1,4 @@
+import Agents
 import Evaluation
 import Foundation
 import Images
@@ -48,7 +49,8 @@ struct RunJUnit {
         for step in shown {
             guard let frame = (step.before ?? step.after)?.frame else { continue }
             let place = folder.appending(path: "step-\(step.number).png").path
-            try OutputFile(path: place).write(try trace.image(of: frame).png())
+            let compared = step.decision?.assertion.flatMap { assembly.screens?.different(in: $0.claim) }
+            try OutputFile(path: place).write(try (compared?.shown ?? trace.image(of: frame)).png())
             paths[step.number] = place
         }
         return paths

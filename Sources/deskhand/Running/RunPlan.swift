@@ -39,6 +39,8 @@ struct RunPlan: Sendable {
         assembly.script = script
         assembly.plan = plan
         assembly.parameters = parameters
+        assembly.screens = KeptScreens(
+            beside: task.folder, use: command.update ? .update : .keepNew, naming: policy.naming)
         assembly.desktop = try command.desktop.choice()
         assembly.mirror = try FileMirror(reading: command.mirror)
         let rules = try GateRules.reading(file: command.gate.map { URL(filePath: $0) })

@@ -20,6 +20,8 @@ struct TaskAssembly: Sendable {
     var script: Script?
     /// The values of those parameters.
     var parameters: [String: String] = [:]
+    /// What becomes of pictures with which the script compares screens; `nil` to compare with those beside the task.
+    var screens: KeptScreens?
     /// Random seed for sampling a model's answers; `nil` for the model's.
     var seed: UInt64?
     /// What the run is held to; `nil` without a plan.
@@ -60,7 +62,7 @@ struct TaskAssembly: Sendable {
     var parts: TaskRun.Parts {
         let own: @Sendable () throws -> any Policy = {
             if let caller { return caller }
-            return try policy.policy(script: script, pictures: task.folder, seed: seed)
+            return try policy.policy(script: script, pictures: task.folder, screens: screens, seed: seed)
         }
         let planned = plan.flatMap { chosen in
             chosen.plan.map {
@@ -128,7 +130,7 @@ struct TaskAssembly: Sendable {
                 id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters,
                 launched: launched.isEmpty ? nil : launched,
                 folder: task.file.pathExtension == "json" ? task.folder.path(from: trace) : nil),
-            inputs: task.namedFiles + copied, session: RecordedSession(session, home: home),
+            inputs: task.namedFiles + (script.map(task.keptScreens) ?? []) + copied, session: RecordedSession(session, home: home),
             environment: RecordedEnvironment(session),
             masks: masks,
             isDryRun: isDryRun)

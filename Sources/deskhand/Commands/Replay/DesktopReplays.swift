@@ -164,7 +164,10 @@ struct DesktopReplays: Sendable {
         var options = options
         options.keepPicture = pictures.keep
         if named.trace.header.policy == PolicyName.script.description, let script = work.script {
-            options.script = try PolicyMaker("script").policy(script: script, pictures: work.task.folder)
+            let maker = try PolicyMaker("script")
+            let screens = KeptScreens(
+                beside: work.screens, use: variant == nil ? .compare : .skip, naming: maker.naming)
+            options.script = try maker.policy(script: script, pictures: work.task.folder, screens: screens)
         }
         if named.trace.header.policy == ServedDesktops.osworld { options.prepare = GuestHands.prepare }
         let run = try ReplayRun(named.trace, name: named.path, options: options)

@@ -1,3 +1,4 @@
+import Agents
 import Evaluation
 import Images
 import Interaction
@@ -48,8 +49,10 @@ struct FinishedReplay {
             let frames = pictures.frames[look.step]
             return ReplayPage.Look(
                 step: look.step, title: look.title, decided: look.decided, differences: look.differences,
-                seconds: look.seconds, recordedSeconds: look.recordedSeconds, places: look.places,
-                recorded: frames?.recorded, now: frames?.now)
+                seconds: look.seconds, recordedSeconds: look.recordedSeconds,
+                places: look.compared == nil ? look.places : [],
+                recorded: look.compared.flatMap { try? $0.kept.png() } ?? frames?.recorded,
+                now: look.compared.flatMap { try? $0.now.png() } ?? frames?.now)
         }
     }
 
