@@ -51,7 +51,7 @@ extension Script: Codable {
 }
 
 extension ScriptStep {
-    private static let claims = ["wait_for", "wait_until_gone", "assert", "assert_absent", ScreenLike.field]
+    private static let claims = ["wait_for", "wait_until_gone", "assert", "assert_absent", ScreenLike.field, SharedSteps.field]
 
     /// Reads one step of a file, which is more than one here where it drags from a target.
     static func read(_ fields: JSONFields) throws(JSONError) -> [ScriptStep] {
@@ -66,6 +66,7 @@ extension ScriptStep {
     }
 
     private static func claim(_ kind: String, _ fields: JSONFields) throws(JSONError) -> ScriptStep {
+        if kind == SharedSteps.field { return .use(try SharedSteps(fields)) }
         if kind == ScreenLike.field { return .screenLike(try ScreenLike(fields)) }
         guard kind.hasPrefix("wait") else {
             try fields.onlyKnow([kind, "softly"])
@@ -102,6 +103,7 @@ extension ScriptStep {
                     [JSONMember(present ? "assert" : "assert_absent", target.json)]
                         + (softly ? [JSONMember("softly", JSON(.bool(true)))] : [])))
         case .screenLike(let claim): claim.json
+        case .use(let shared): shared.json
         }
     }
 }

@@ -16,22 +16,30 @@ actor OutputWatch: EpisodeLog {
     }
 
     func append(_ event: EpisodeEvent) async throws {
+        let isFirst = event.isLook && !hasLooked
         switch event {
-        case .observed:
-            if hasLooked { try await passOn(isLast: false) }
-            hasLooked = true
+        case .observed where !isFirst: try await passOn(isLast: false)
         case .ended, .judged: try await passOn(isLast: true)
         default: break
         }
         try await next.append(event)
+        guard isFirst else { return }
+        hasLooked = true
+        try await passOn(isLast: false)
     }
 
     private func passOn(isLast: Bool) async throws {
         readers += programs.readers(after: readers.count)
         var printed: [PrintedText] = []
         for index in readers.indices {
-            if isLast { printed += readers[index].rest() } else if let next = readers[index].next() { printed.append(next) }
+            printed += isLast ? readers[index].rest() : [readers[index].next()].compactMap(\.self)
         }
         for text in printed { try await next.append(.printed(text)) }
+    }
+}
+
+extension EpisodeEvent {
+    fileprivate var isLook: Bool {
+        if case .observed = self { true } else { false }
     }
 }

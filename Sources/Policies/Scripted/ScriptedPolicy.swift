@@ -102,6 +102,7 @@ package actor ScriptedPolicy: Policy {
         case .assert(let target, let present, let softly):
             return try await assert(target, present: present, softly: softly, on: screen)
         case .screenLike(let claim): return try await compare(claim, on: screen)
+        case .use(let shared): return fail(at: index, "the steps of '\(shared.file)' were not put in its place")
         }
     }
 

@@ -36,21 +36,24 @@ struct RecordedWork: Sendable {
             return
         }
         if !recorded.path.hasSuffix(".json") {
-            let (task, script) = try DesktopTask.plain(recorded.verbatim)
+            let kept = try RecordedTaskFolder.copied(by: trace, in: place)
+            let (task, script, _) = try DesktopTask.plain(recorded.verbatim, in: kept.isEmpty ? nil : place)
             (self.task, self.script) = (task.launching(extra), try script.filled(with: parameters))
             self.files = (nil, [])
             // Those of the trace, or where it has none, as at the first run, those of the working folder.
-            screens = try RecordedTaskFolder.copied(by: trace, in: place).isEmpty ? task.folder : place
+            let hasScreens = kept.keys.contains { $0.hasPrefix(KeptScreens.folderName + "/") }
+            screens = hasScreens ? place : .currentDirectory()
             return
         }
         let folder = try RecordedTaskFolder(of: trace, name: name, in: place, files: files)
         self.files = (folder.source, folder.changes)
         screens = place
-        script = try folder.task.settings.script?.filled(with: parameters)
-        var task = folder.task.launching(extra)
+        let (task, values) = (folder.task, parameters)
+        script = try task.settings.script.map { try task.filled($0, with: values) }
+        var laid = task.launching(extra)
         let session = trace.header.session
-        task.settings.screen = session.screen ?? task.settings.screen
-        task.settings.hasWindowManager = session.windowManager != nil
-        self.task = task
+        laid.settings.screen = session.screen ?? task.settings.screen
+        laid.settings.hasWindowManager = session.windowManager != nil
+        self.task = laid
     }
 }
