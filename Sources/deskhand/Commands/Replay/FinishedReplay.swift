@@ -12,6 +12,8 @@ struct FinishedReplay {
     let cause: (any Error)?
     var wasToBeUpdated = false
     var isUpdated = false
+    /// The steps that differ and were not to be taken over; `nil` where all were.
+    var left: [Int]?
     /// How an updated trace differed when it was replayed once more, where that could not be learned, or why it could not
     /// be replayed.
     var unsteadiness: String?
@@ -25,7 +27,7 @@ struct FinishedReplay {
         if unsteadiness != nil { return .failed }
         return switch report.verdict {
         case .same, .healed, .notAvailable: .done
-        case .diverged: isUpdated ? .done : .failed
+        case .diverged: isUpdated && left?.isEmpty ?? true ? .done : .failed
         case .notReplayed: cause.map { ExitStatus(for: $0) } ?? .couldNotRun
         }
     }
@@ -35,6 +37,7 @@ struct FinishedReplay {
 
     /// The verdict, or what was done because of it.
     var word: String {
+        if isUpdated, let left, !left.isEmpty { return "updated in part" }
         if isUpdated { return unsteadiness == nil ? "updated" : "updated, and not steady" }
         if isRecordedFailure { return "as recorded, which was: \(report.recordedOutcome?.words ?? "")" }
         if report.verdict == .diverged, report.look != nil, report.hasReachedEnd {
@@ -84,6 +87,9 @@ struct FinishedReplay {
         if wasToBeUpdated, !isUpdated, report.verdict == .diverged || refusal != nil {
             lines.append("  not updated: \(causeOfNoUpdate); the trace is as it was")
         }
+        if isUpdated, let left, !left.isEmpty {
+            lines.append("  left as recorded: step \(left.map { "\($0)" }.joined(separator: ", step "))")
+        }
         lines += report.looks.compactMap(\.slowness).map { "  \($0)" }
         if isRecordedFailure { lines.append("  the recorded run: \(report.recordedFailure ?? "")") }
         if !report.changing.isEmpty {
@@ -112,6 +118,7 @@ extension FinishedReplay {
         if let refusal { return "\(refusal)" }
         if report.violation != nil { return "a step does not hold" }
         guard report.hasSameOutcome else { return "the check's result differs" }
+        if left != nil { return "no step that --step names differs" }
         return report.hasPressedAnything
             ? "a target was not found, and no check says that its step did what it was to do"
             : "more than screens differs"
