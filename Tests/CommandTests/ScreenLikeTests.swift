@@ -25,7 +25,8 @@ struct ScreenLikeTests {
         try Deskhand(["run", folder, "--quiet", "--trace", "\(folder)/\(trace)"] + options)
     }
 
-    @Test func `a picture is kept at first, compared, reported in words and pictures, and kept anew when asked`() throws {
+    @Test func `a picture is kept at first, compared, reported in words and pictures, and kept anew when asked`() throws
+    {
         try Self.withTask(#"{"screen_like": "sold", "window": "Till"}"#) { folder in
             let first = try Self.run(folder, "first")
             #expect(first.status == 0, "\(first.output)\(first.errors)")

@@ -51,7 +51,9 @@ extension Script: Codable {
 }
 
 extension ScriptStep {
-    private static let claims = ["wait_for", "wait_until_gone", "assert", "assert_absent", ScreenLike.field, SharedSteps.field]
+    private static let claims = [
+        "wait_for", "wait_until_gone", "assert", "assert_absent", ScreenLike.field, SharedSteps.field,
+    ]
 
     /// Reads one step of a file, which is more than one here where it drags from a target.
     static func read(_ fields: JSONFields) throws(JSONError) -> [ScriptStep] {

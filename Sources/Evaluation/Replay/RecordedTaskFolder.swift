@@ -132,7 +132,9 @@ extension DesktopTask {
         var (found, open): (Set<String>, [JSON]) = ([], [json])
         while let next = open.popLast() {
             for name in next.used where found.insert(name).inserted {
-                if let text = TaskFolder(folder).text(of: name), let json = try? JSON(parsing: text) { open.append(json) }
+                if let text = TaskFolder(folder).text(of: name), let json = try? JSON(parsing: text) {
+                    open.append(json)
+                }
             }
         }
         return found

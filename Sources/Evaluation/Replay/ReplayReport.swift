@@ -71,7 +71,8 @@ package struct ReplayReport: Codable, Sendable {
     package var isFlaky: Bool?
 
     private enum CodingKeys: String, CodingKey {
-        case trace, task, verdict, reason, violation, looks, outcome, environment, files, printed, changing, seconds, attempt
+        case trace, task, verdict, reason, violation, looks, outcome, environment, files, printed, changing, seconds,
+            attempt
         case unreached, look
         case isFlaky = "flaky"
         case isUnmatched = "unmatched"

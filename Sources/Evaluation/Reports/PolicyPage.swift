@@ -100,6 +100,7 @@ extension PolicyPage.Cell {
         let agreed = steps.count(where: \.agrees)
         let kind = agreed == steps.count ? "all" : agreed == 0 ? "none" : "some"
         let share = steps.isEmpty ? 0 : Int((100 * Double(agreed) / Double(steps.count)).rounded())
-        return "<td><b class=\"\(kind)\">\(agreed) of \(steps.count)</b> (\(share) %)<br><small>\(measure.escaped)</small></td>"
+        return
+            "<td><b class=\"\(kind)\">\(agreed) of \(steps.count)</b> (\(share) %)<br><small>\(measure.escaped)</small></td>"
     }
 }

@@ -49,7 +49,8 @@ extension DesktopTask {
             do throws(TaskRowFault) {
                 settings.rows = try TaskRow.rows(ofTable: text)
             } catch {
-                throw .malformedTask(file: folder.appending(path: name).path, line: 1, field: "", problem: error.problem)
+                throw .malformedTask(
+                    file: folder.appending(path: name).path, line: 1, field: "", problem: error.problem)
             }
         }
     }

@@ -77,7 +77,9 @@ package enum TaskRows: Hashable, Sendable {
             var values: [String: String] = [:]
             for name in row.names {
                 guard let value = row[name] else { continue }
-                guard let text = value.asValue else { throw row.mismatch(name, value, "a text, a number or true or false") }
+                guard let text = value.asValue else {
+                    throw row.mismatch(name, value, "a text, a number or true or false")
+                }
                 values[name] = text
             }
             if let first = rows.first, Set(first.values.keys) != Set(values.keys) {

@@ -43,7 +43,9 @@ extension ArraySlice<PlainToken> {
     /// Without "the" and "window" before a title.
     fileprivate var withoutWindow: Self {
         var words = self
-        for word in ["the", "window"] where words.count > 1 && words.first?.keyword == word { words = words.dropFirst() }
+        for word in ["the", "window"] where words.count > 1 && words.first?.keyword == word {
+            words = words.dropFirst()
+        }
         return words
     }
 }

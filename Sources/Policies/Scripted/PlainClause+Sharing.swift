@@ -5,7 +5,9 @@ extension PlainClause {
     /// `use FILE`, or `use FILE with NAME TEXT`.
     func use(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> ScriptStep {
         let example = "as in \"use login.json with user 'ada' password '{{env:PASSWORD}}'\""
-        guard let file = words.first?.text, !file.isEmpty else { throw refusal("'use' needs a file with steps, \(example)") }
+        guard let file = words.first?.text, !file.isEmpty else {
+            throw refusal("'use' needs a file with steps, \(example)")
+        }
         if let fault = SharedSteps.fault(in: file) { throw refusal(fault) }
         let rest = words.dropFirst()
         guard let with = rest.first else { return .use(SharedSteps(file: file)) }

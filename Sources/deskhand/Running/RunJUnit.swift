@@ -40,7 +40,9 @@ struct RunJUnit {
     private func removePictures() throws {
         guard FileManager.default.fileExists(atPath: folder.path) else { return }
         let old = try ResultFolder(at: folder)
-        for name in try old.names() where name.wholeMatch(of: #/(run-\d+-)?step-\d+\.png/#) != nil { try old.remove(name) }
+        for name in try old.names() where name.wholeMatch(of: #/(run-\d+-)?step-\d+\.png/#) != nil {
+            try old.remove(name)
+        }
     }
 
     private func pictures(

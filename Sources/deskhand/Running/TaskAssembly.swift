@@ -130,7 +130,8 @@ struct TaskAssembly: Sendable {
                 id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters,
                 launched: launched.isEmpty ? nil : launched,
                 folder: task.file.pathExtension == "json" ? task.folder.path(from: trace) : nil),
-            inputs: task.namedFiles + (script.map(task.keptScreens) ?? []) + copied, session: RecordedSession(session, home: home),
+            inputs: task.namedFiles + (script.map(task.keptScreens) ?? []) + copied,
+            session: RecordedSession(session, home: home),
             environment: RecordedEnvironment(session),
             masks: masks,
             isDryRun: isDryRun)

@@ -61,8 +61,10 @@ struct PolicyMatrix {
                 policy: row.first?.policy ?? "", total: totals.indices.contains(index) ? totals[index].measure : "",
                 cells: row.map { PolicyPage.Cell(steps: $0.steps, measure: $0.measure, losses: $0.losses) })
         }
-        return PolicyPage(traces: cells.first?.map(\.trace) ?? [], columns: columns, comparisons: comparisons.map(\.lines))
-            .html
+        return PolicyPage(
+            traces: cells.first?.map(\.trace) ?? [], columns: columns, comparisons: comparisons.map(\.lines)
+        )
+        .html
     }
 
     private var totals: [Total] {

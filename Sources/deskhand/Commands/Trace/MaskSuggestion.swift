@@ -17,10 +17,12 @@ struct MaskSuggestion {
             }
         }
         for other in others {
-            guard let changes = try SelfChanges(trace, try Trace(folder: other), threshold: SelfChanges.defaultThreshold)
+            guard
+                let changes = try SelfChanges(trace, try Trace(folder: other), threshold: SelfChanges.defaultThreshold)
             else {
                 throw TraceError.notReadable(
-                    path: other, reason: "it took other steps than the trace, or more than a tenth of the screen differs")
+                    path: other,
+                    reason: "it took other steps than the trace, or more than a tenth of the screen differs")
             }
             add(changes.boxes, "it differs in '\(other)'")
         }
