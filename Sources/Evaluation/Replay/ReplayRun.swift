@@ -75,10 +75,13 @@ package struct ReplayRun: Sendable {
         parts.gatekeeper = replay
         parts.isDryRun = trace.header.isDryRun
         parts.isReplay = true
+        let programs = parts.programs ?? LaunchedPrograms()
+        parts.programs = programs
         parts.startSession = { [parts, options, trace] in
             let session = try await parts.startSession()
             do {
-                await replay.take(OutsideChanges(of: trace, in: session, with: try options.prepare(session)))
+                let variables = try options.prepare(session)
+                await replay.take(OutsideChanges(of: trace, in: session, with: variables, watchedBy: programs))
             } catch {
                 await session.end()
                 throw error

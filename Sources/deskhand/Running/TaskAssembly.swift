@@ -44,6 +44,8 @@ struct TaskAssembly: Sendable {
     var connected: (@Sendable (Session, XDesktop) throws -> Void)?
     /// Told of the record when it is open.
     var opened: (@Sendable (any EpisodeLog) -> Void)?
+    /// Takes up the programs that are launched; `nil` for a list of the run's own.
+    var launchedPrograms: LaunchedPrograms?
     /// Files that are copied into the session besides those of the task, for the trace.
     var copied: [RecordedInput] = []
     /// Looks at the session where the episode begins and where it has ended.
@@ -80,6 +82,7 @@ struct TaskAssembly: Sendable {
             isDryRun: isDryRun)
         parts.mirror = mirror
         parts.observer = observer
+        parts.programs = launchedPrograms
         return parts
     }
 
