@@ -102,7 +102,7 @@ package actor ScriptedPolicy: Policy {
         case .assert(let target, let present, let softly):
             return try await assert(target, present: present, softly: softly, on: screen)
         case .screenLike(let claim): return try await compare(claim, on: screen)
-        case .use(let shared): return fail(at: index, "the steps of '\(shared.file)' were not put in its place")
+        case .use: return fail(at: index, "steps of other files can be used in tasks and with 'deskhand run' only")
         }
     }
 
@@ -157,7 +157,7 @@ package actor ScriptedPolicy: Policy {
 
     /// Claims that a part of the screen looks like a kept picture.
     private func compare(_ claim: ScreenLike, on screen: ScreenState) async throws -> Decision {
-        guard let screens else { return fail(at: index, "nothing here keeps pictures of screens") }
+        guard let screens else { return fail(at: index, "pictures of screens are kept for tasks and with 'deskhand run' only") }
         var result = AssertionResult(claim: "\(claim)", holds: false, detail: "")
         if let part = try await claim.part(on: screen, by: resolver) {
             let ignored = try await claim.ignoredBoxes(within: part, on: screen, by: resolver)
