@@ -157,7 +157,9 @@ package actor ScriptedPolicy: Policy {
 
     /// Claims that a part of the screen looks like a kept picture.
     private func compare(_ claim: ScreenLike, on screen: ScreenState) async throws -> Decision {
-        guard let screens else { return fail(at: index, "pictures of screens are kept for tasks and with 'deskhand run' only") }
+        guard let screens else {
+            return fail(at: index, "pictures of screens are kept for tasks and with 'deskhand run' only")
+        }
         var result = AssertionResult(claim: "\(claim)", holds: false, detail: "")
         if let part = try await claim.part(on: screen, by: resolver) {
             let ignored = try await claim.ignoredBoxes(within: part, on: screen, by: resolver)
