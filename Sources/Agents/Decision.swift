@@ -141,6 +141,8 @@ package struct AssertionResult: Hashable, Sendable {
     package var grounding: Grounding?
     /// Whether the run goes on where it does not hold, and fails at its end.
     package var isSoft = false
+    /// The pictures that were to be alike and are not; `nil` where none were compared, or nothing differs.
+    package var pictures: ComparedPictures?
 
     /// What is claimed, and what was found instead.
     package var words: String { "\(claim): \(detail)" }

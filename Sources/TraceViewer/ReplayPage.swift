@@ -18,6 +18,7 @@ package struct ReplayPage {
         let isFlaky: Bool
         let reason: String
         let facts: [String]
+        let printed: [String]
         let advice: [String]
         let seconds: Double
         let looks: [Look]
@@ -26,10 +27,11 @@ package struct ReplayPage {
         ///   - look: under which it was replayed, where that is not the recorded one.
         ///   - verdict: in a word or a few.
         ///   - facts: what else may matter, a sentence each.
+        ///   - printed: the last lines of what each program printed.
         ///   - advice: what a person can do, a sentence each.
         package init(
             name: String, trace: String = "", look: String? = nil, task: String, verdict: String, isFlaky: Bool,
-            reason: String, facts: [String], advice: [String], seconds: Double, looks: [Look]
+            reason: String, facts: [String], printed: [String] = [], advice: [String], seconds: Double, looks: [Look]
         ) {
             self.name = name
             self.trace = trace
@@ -39,6 +41,7 @@ package struct ReplayPage {
             self.isFlaky = isFlaky
             self.reason = reason
             self.facts = facts
+            self.printed = printed
             self.advice = advice
             self.seconds = seconds
             self.looks = looks

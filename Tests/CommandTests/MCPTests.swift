@@ -52,7 +52,8 @@ struct MCPTests {
             try FileManager.default.createDirectory(atPath: kit, withIntermediateDirectories: true)
             #expect(
                 FileManager.default.createFile(
-                    atPath: kit + "/open", contents: Data("#!/bin/sh\nexec mousepad kit/copied.txt written.txt\n".utf8),
+                    atPath: kit + "/open",
+                    contents: Data("#!/bin/sh\necho two letters\nexec mousepad kit/copied.txt written.txt\n".utf8),
                     attributes: [.posixPermissions: 0o755]))
             try "Dear Copy".write(toFile: kit + "/copied.txt", atomically: true, encoding: .utf8)
             let client = try Client(["--traces", folder + "/traces"])
@@ -71,6 +72,7 @@ struct MCPTests {
             client.end()
             let shown = try Deskhand(["trace", "show", trace]).output
             #expect(shown.contains("wrote written.txt, 9 bytes") && shown.contains("started kit/open"), "\(shown)")
+            #expect(shown.contains("open: two letters"), "\(shown)")
             let verified = try Deskhand(["trace", "verify", trace])
             #expect(verified.status == 0 && verified.output.contains("3 files"), "\(verified.output)")
             // Without the program that was launched, the screen is another one.

@@ -77,7 +77,7 @@ actor GulliblePolicy: Policy {
             }
             let point = Self.point(of: found, on: observation.screen)
             return .act(Proposal(action: action.action(at: point), grounding: found))
-        case .batch, .waitFor, .assert: return .finish(.failure(reason: "that is no single act"))
+        case .batch, .waitFor, .assert, .screenLike, .use: return .finish(.failure(reason: "that is no single act"))
         }
     }
 

@@ -27,6 +27,8 @@ package enum EpisodeEvent: Sendable {
     case resumed
     /// The desktop was changed by another way than the hand, while the episode waited.
     case changed(OutsideChange)
+    /// A program under test printed this since the last look.
+    case printed(PrintedText)
     /// Keys and buttons that actions had left down were released, before the end.
     case released(HeldInput)
     case ended(EpisodeEnd)

@@ -10,7 +10,7 @@ extension IrreversibleRule {
             return "'\(target.text)' means '\(word)'"
         case .act(.key(let keys)), .act(.holdKey(let keys, _)), .act(.keyDown(let keys)):
             return chord(in: keys).map { "it presses \($0.source)" }
-        case .act, .batch, .waitFor, .assert: return nil
+        case .act, .batch, .waitFor, .assert, .screenLike, .use: return nil
         }
     }
 
@@ -27,7 +27,7 @@ extension IrreversibleRule {
         // Nothing says what lies at coordinates.
         case .act(let action):
             return action.pointing.map { $0.use == .press(.left) || $0.use == .release(.left) } ?? false
-        case .batch, .waitFor, .assert: return false
+        case .batch, .waitFor, .assert, .screenLike, .use: return false
         }
     }
 

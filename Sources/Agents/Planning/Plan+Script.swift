@@ -26,7 +26,7 @@ extension ScriptStep {
                 case .actOn(let target, let action): .actOn(target, action)
                 }
             }
-        case .act, .actOn, .waitFor, .assert: [self]
+        case .act, .actOn, .waitFor, .assert, .screenLike, .use: [self]
         }
     }
 }

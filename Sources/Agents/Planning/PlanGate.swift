@@ -151,7 +151,7 @@ extension ScriptStep {
         switch self {
         case .act(let own): own == action
         case .actOn(_, let own): action.point.map { own.action(at: $0) == action } ?? false
-        case .batch, .waitFor, .assert: false
+        case .batch, .waitFor, .assert, .screenLike, .use: false
         }
     }
 }

@@ -23,6 +23,10 @@ package enum ScriptStep: Hashable, Sendable {
     /// Claim that a target is on the screen, or is not. A soft claim that does not hold lets the steps go on; the run fails at
     /// its end.
     case assert(Target, present: Bool, softly: Bool = false)
+    /// Claim that a part of the screen looks like a kept picture.
+    case screenLike(ScreenLike)
+    /// The steps of another file; ``Script/joined(file:reading:)`` puts them in its place before a script is run.
+    case use(SharedSteps)
 }
 
 extension ScriptStep {
@@ -32,7 +36,7 @@ extension ScriptStep {
         case .act(let action): [.act(action)]
         case .actOn(let target, let action): [.actOn(target, action)]
         case .batch(let actions): actions
-        case .waitFor, .assert: nil
+        case .waitFor, .assert, .screenLike, .use: nil
         }
     }
 

@@ -5,6 +5,8 @@ package import JSON
 package enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file does not say what a script has to.
     case malformed(file: String, JSONError)
+    /// The steps of a file cannot be used where another one names it.
+    case shared(file: String, line: Int, problem: String)
     /// A parameter of the script has no value.
     case unset(parameter: String)
     /// A value was given for a parameter that the script does not have.
@@ -20,6 +22,8 @@ package enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .malformed(let file, let error):
             "\(file): \(error.stepNumber.map { "step \($0), " } ?? "")\(error)"
+        case .shared(let file, let line, let problem):
+            line > 0 ? "\(file): line \(line): \(problem)" : problem
         case .unset(let parameter):
             "the parameter '\(parameter)' has no value; give one with --set \(parameter)=VALUE"
         case .unknown(let parameter, let known):

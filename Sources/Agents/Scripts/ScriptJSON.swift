@@ -51,7 +51,9 @@ extension Script: Codable {
 }
 
 extension ScriptStep {
-    private static let claims = ["wait_for", "wait_until_gone", "assert", "assert_absent"]
+    private static let claims = [
+        "wait_for", "wait_until_gone", "assert", "assert_absent", ScreenLike.field, SharedSteps.field,
+    ]
 
     /// Reads one step of a file, which is more than one here where it drags from a target.
     static func read(_ fields: JSONFields) throws(JSONError) -> [ScriptStep] {
@@ -66,6 +68,8 @@ extension ScriptStep {
     }
 
     private static func claim(_ kind: String, _ fields: JSONFields) throws(JSONError) -> ScriptStep {
+        if kind == SharedSteps.field { return .use(try SharedSteps(fields)) }
+        if kind == ScreenLike.field { return .screenLike(try ScreenLike(fields)) }
         guard kind.hasPrefix("wait") else {
             try fields.onlyKnow([kind, "softly"])
             return .assert(
@@ -100,6 +104,8 @@ extension ScriptStep {
                 .object(
                     [JSONMember(present ? "assert" : "assert_absent", target.json)]
                         + (softly ? [JSONMember("softly", JSON(.bool(true)))] : [])))
+        case .screenLike(let claim): claim.json
+        case .use(let shared): shared.json
         }
     }
 }

@@ -37,6 +37,11 @@ extension Script {
         }
     }
 
+    /// A text with `{{name}}` replaced by the value of each name that has one.
+    package static func fill(_ text: String, with values: [String: String]) -> String {
+        Placeholder.fill(text, with: values)
+    }
+
     /// Reads settings of the form `name=value`; a later one wins.
     package static func settings(_ texts: [String]) throws(ScriptError) -> [String: String] {
         var values: [String: String] = [:]
@@ -115,6 +120,8 @@ extension ScriptStep {
             .waitFor(target.mapText(change), present: present, timeout: timeout)
         case .assert(let target, let present, let softly):
             .assert(target.mapText(change), present: present, softly: softly)
+        case .screenLike(let claim): .screenLike(claim.mapText(change))
+        case .use(let shared): .use(shared.mapText(change))
         }
     }
 }

@@ -204,9 +204,10 @@ actor DesktopReplay: Policy, Gatekeeper {
                 let explanations = await explanations(of: comparison, decision, on: screen, beside: moment)
                 look.differences = explanations + look.differences
             }
+            if case .assertion(let result) = decision, deviation != nil { look.note(result) }
             if !look.isAlike, let picture = seen.picture {
                 look.picture = try options.keepPicture(
-                    moment.step, comparison.picture(recorded: picture, now: screen))
+                    moment.step, look.compared?.shown ?? comparison.picture(recorded: picture, now: screen))
             }
             words = look.isAlike ? nil : look.words
             looks.append(look)

@@ -8,11 +8,14 @@ struct OutsideChanges: Sendable {
     private let session: Session
     /// Environment variables of the programs, besides the session's.
     private let variables: [String: String]
+    private let programs: LaunchedPrograms
 
     /// How long a program whose end was waited for may take, in seconds.
     private static let patience = 120
 
-    init(of trace: Trace, in session: Session, with variables: [String: String]) {
+    /// - Parameter programs: takes up what is started.
+    init(of trace: Trace, in session: Session, with variables: [String: String], watchedBy programs: LaunchedPrograms) {
+        self.programs = programs
         self.trace = trace
         self.session = session
         self.variables = variables
@@ -28,6 +31,7 @@ struct OutsideChanges: Sendable {
             guard let launched = change.launched else { return }
             let program = try session.launch(
                 launched.command, in: launched.folder.map { URL(filePath: $0) }, with: variables)
+            programs.watch(program, launched.command)
             if launched.isAwaited == true { _ = try await program.waitForEnd(seconds: Self.patience) }
         } catch let error as CancellationError {
             throw error

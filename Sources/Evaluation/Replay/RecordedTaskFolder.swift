@@ -1,3 +1,4 @@
+package import Agents
 package import Foundation
 import Interaction
 import JSON
@@ -29,10 +30,15 @@ package struct RecordedTaskFolder: Sendable {
         self.folder = folder
         let guest = try RecordedTaskFolder.made(folder)
         try RecordedTaskFolder.write(Array(recorded.verbatim.utf8), to: "task.json", in: guest)
+        // What the task's own text is read with: steps that it uses, and tables.
+        for input in trace.header.inputs where input.source.map({ $0 != "task.json" && $0.isReadWithTask }) ?? false {
+            try RecordedTaskFolder.write(
+                try trace.contents(of: input), to: input.source ?? input.path, in: guest)
+        }
         let known = try DesktopTask.read(from: folder)
         let today = try files.folder(for: trace, name: name)
         var fresh: Set<String> = []
-        for source in Set(known.settings.files.values).sorted() {
+        for source in Set(known.settings.files.values).union([KeptScreens.folderName]).sorted() {
             guard let place = today.flatMap({ TaskFolder($0).place(of: source) }),
                 FileManager.default.fileExists(atPath: place.path)
             else { continue }
@@ -45,7 +51,7 @@ package struct RecordedTaskFolder: Sendable {
             guard source != "task.json" else {
                 throw ReplayError.notRestored(path: source, reason: "a file of the task has the task's own name")
             }
-            if fresh.contains(source) {
+            if fresh.contains(source) || fresh.contains(KeptScreens.folderName) && source.isOfKeptScreen {
                 let bytes = FileManager.default.contents(atPath: folder.appending(path: source).path) ?? Data()
                 if RecordedInput(path: input.path, contents: Array(bytes)).sha256 != input.sha256 {
                     changes.append("'\(source)' is not as recorded, but as it is in '\(today?.path ?? "")'")
@@ -60,7 +66,7 @@ package struct RecordedTaskFolder: Sendable {
         }
         source = today.map { "the folder '\($0.path)'" } ?? "the recording"
         self.changes = changes
-        task = try DesktopTask.load(from: folder)
+        task = try DesktopTask.load(from: folder, recordedAs: recorded.id, with: recorded.parameters)
     }
 
     /// Lays out the files that were copied into a client's desktop.
@@ -113,12 +119,25 @@ extension DesktopTask {
     package var namedFiles: [RecordedInput] {
         guard let json = try? JSON(parsing: verbatim) else { return [] }
         let destinations = Dictionary(grouping: settings.files, by: \.value).mapValues { $0.map(\.key).sorted() }
-        return Set(json.strings).sorted().flatMap { source -> [RecordedInput] in
+        return Set(json.strings).union(sharedFiles(of: json)).sorted().flatMap { source -> [RecordedInput] in
             guard let contents = contents(of: source) else { return [] }
             return (destinations[source] ?? [source]).map {
                 RecordedInput(path: $0, source: source, contents: contents)
             }
         }
+    }
+
+    /// The files whose steps a task uses, those that are used by these too.
+    private func sharedFiles(of json: JSON) -> Set<String> {
+        var (found, open): (Set<String>, [JSON]) = ([], [json])
+        while let next = open.popLast() {
+            for name in next.used where found.insert(name).inserted {
+                if let text = TaskFolder(folder).text(of: name), let json = try? JSON(parsing: text) {
+                    open.append(json)
+                }
+            }
+        }
+        return found
     }
 
     /// The bytes of a plain file below the task's folder, of up to 16 MiB; `nil` for any other text.
@@ -132,7 +151,45 @@ extension DesktopTask {
     }
 }
 
+extension DesktopTask {
+    /// The pictures beside the task with which a script compares screens.
+    package func keptScreens(of script: Script) -> [RecordedInput] {
+        let isCompared = script.steps.contains { if case .screenLike = $0 { true } else { false } }
+        guard isCompared, let place = place(beside: KeptScreens.folderName) else { return [] }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
+        return names.sorted().prefix(Self.maximumScreens).compactMap { name in
+            let source = "\(KeptScreens.folderName)/\(name)"
+            guard source.isOfKeptScreen else { return nil }
+            return contents(of: source).map { RecordedInput(path: source, source: source, contents: $0) }
+        }
+    }
+
+    private static let maximumScreens = 500
+}
+
+extension String {
+    /// Whether a file with this name may be read together with a task.
+    fileprivate var isReadWithTask: Bool { hasSuffix(".json") || hasSuffix(".csv") }
+
+    /// Whether it is the path of a file of a kept picture, beside the task.
+    fileprivate var isOfKeptScreen: Bool {
+        hasPrefix(KeptScreens.folderName + "/") && (hasSuffix(".png") || hasSuffix(".json"))
+    }
+}
+
 extension JSON {
+    /// The names of files whose steps are used in it.
+    fileprivate var used: [String] {
+        switch value {
+        case .array(let items): items.flatMap(\.used)
+        case .object(let members):
+            members.flatMap { member in
+                member.name == "use" ? [member.value.string].compactMap(\.self) : member.value.used
+            }
+        case .null, .bool, .number, .string: []
+        }
+    }
+
     /// Every text in it that is a value.
     fileprivate var strings: [String] {
         switch value {

@@ -40,7 +40,7 @@ package enum ReplayFiles: Hashable, Sendable {
             let folder = URL(filePath: name, directoryHint: .isDirectory).absoluteURL
                 .resolvingSymlinksInPath().appending(path: path).standardizedFileURL
             let file = folder.appending(path: recorded.path)
-            guard folder.isFolder, let task = try? DesktopTask.read(from: file), task.id == recorded.id else {
+            guard folder.isFolder, let task = try? DesktopTask.read(from: file), task.isRecorded(as: recorded.id) else {
                 return nil
             }
             return folder

@@ -10,6 +10,9 @@ extension ReplayReport {
         cases += unreached.map { JUnitReport.Case($0, .skipped("not reached")) }
         cases.append(JUnitReport.Case("steps", violation.map { .failed(explained($0)) } ?? stepsResult))
         cases += outcomeCases
+        if !printed.isEmpty, let first = cases.firstIndex(where: \.isFault) {
+            cases[first].output = ([cases[first].output].compactMap(\.self) + printed).joined(separator: "\n")
+        }
         let name = trace.withoutTrailingSlashes + (look.map { " under \($0)" } ?? "")
         return JUnitReport.Suite(name: name, seconds: seconds, cases: cases)
     }

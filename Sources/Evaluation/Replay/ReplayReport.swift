@@ -59,6 +59,8 @@ package struct ReplayReport: Codable, Sendable {
     package var look: String?
     /// Where the files of the task came from.
     package var files: String?
+    /// The last lines of what each program printed, under a line that names it, where the replay was not as recorded.
+    package var printed: [String] = []
     /// Parts of the screen that change from one replay to the next, as `--ignore` takes them.
     package var changing: [String] = []
     /// Wall time of the replay, in seconds.
@@ -69,7 +71,8 @@ package struct ReplayReport: Codable, Sendable {
     package var isFlaky: Bool?
 
     private enum CodingKeys: String, CodingKey {
-        case trace, task, verdict, reason, violation, looks, outcome, environment, files, changing, seconds, attempt
+        case trace, task, verdict, reason, violation, looks, outcome, environment, files, printed, changing, seconds,
+            attempt
         case unreached, look
         case isFlaky = "flaky"
         case isUnmatched = "unmatched"

@@ -75,10 +75,13 @@ package struct ReplayRun: Sendable {
         parts.gatekeeper = replay
         parts.isDryRun = trace.header.isDryRun
         parts.isReplay = true
+        let programs = parts.programs ?? LaunchedPrograms()
+        parts.programs = programs
         parts.startSession = { [parts, options, trace] in
             let session = try await parts.startSession()
             do {
-                await replay.take(OutsideChanges(of: trace, in: session, with: try options.prepare(session)))
+                let variables = try options.prepare(session)
+                await replay.take(OutsideChanges(of: trace, in: session, with: variables, watchedBy: programs))
             } catch {
                 await session.end()
                 throw error
@@ -105,6 +108,7 @@ package struct ReplayRun: Sendable {
             seconds: (result.duration / .milliseconds(10)).rounded() / 100, violation: verdict.violation,
             isUnmatched: await replay.unmatchedMoves > 0, unreached: await replay.unreached)
         report.look = options.look
+        if !report.isAsRecorded { report.printed = later?.lastPrinted() ?? [] }
         return (report, cause)
     }
 

@@ -1,3 +1,4 @@
+package import Agents
 package import Images
 import Traces
 
@@ -22,6 +23,9 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
     var overrun: String?
     /// Where the picture of the difference lies.
     package var picture: String?
+
+    /// The kept picture and today's, where the step compared the two and they differ.
+    package var compared: ComparedPictures?
 
     /// The number of the step in the replay's own trace.
     package let replayedStep: Int
@@ -74,6 +78,13 @@ package struct ReplayedLook: Hashable, Codable, Sendable {
             isLost = true
             differences.append(words)
         }
+    }
+
+    /// Notes a claim about a picture that does not hold.
+    mutating func note(_ result: AssertionResult) {
+        guard let pictures = result.pictures else { return }
+        compared = pictures
+        differences.insert(result.words, at: 0)
     }
 
     /// The same look with its times, from the traces of recording and replay.

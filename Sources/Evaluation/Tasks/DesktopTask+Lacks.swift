@@ -56,7 +56,7 @@ extension DesktopTask {
 
     /// Parameters of its scripts that have no value.
     private var unsetParameters: [TaskGap] {
-        let known = Set(settings.parameters.keys)
+        let known = Set(settings.parameters.keys).union(settings.rows.first?.values.keys.map(\.self) ?? [])
         let scripts: [(place: [JSONPathPart], script: Script)] =
             (settings.script.map { [([.name("script")], $0)] } ?? [])
             + settings.equivalents.enumerated().map { ([.name("equivalents"), .index($0)], $1.script) }

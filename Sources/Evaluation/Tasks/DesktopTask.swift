@@ -1,3 +1,4 @@
+import Agents
 package import Foundation
 import Interaction
 import JSON
@@ -24,6 +25,8 @@ package struct DesktopTask: Sendable {
     package let file: URL
     /// What it asks for that we do not have; a task with gaps is not run.
     package let gaps: [TaskGap]
+    /// The row of which its parameters have their values; `nil` for a task without rows, and for one of which none was taken.
+    package internal(set) var row: TaskRow?
 }
 
 extension DesktopTask {
@@ -59,16 +62,21 @@ extension DesktopTask {
     ///
     /// - Throws: ``EvaluationError/noTask(path:)`` or ``EvaluationError/malformedTask(file:line:field:problem:)``, the
     ///   latter also for whatever the task asks for that we do not have.
-    package static func load(from path: URL) throws(EvaluationError) -> DesktopTask {
-        let task = try read(from: path)
-        guard let gap = task.gaps.first else { return task }
-        let others = task.gaps.dropFirst().map { "\n\(task.file.path):\($0.line): \($0.field): \($0.problem)" }
-        throw .malformedTask(
-            file: task.file.path, line: gap.line, field: gap.field, problem: gap.problem + others.joined())
+    package static func load(from path: URL, as row: TaskRow? = nil) throws(EvaluationError) -> DesktopTask {
+        try read(from: path, as: row).checked()
+    }
+
+    /// The task, if there is nothing that it asks for and we do not have.
+    func checked() throws(EvaluationError) -> DesktopTask {
+        guard let gap = gaps.first else { return self }
+        let others = gaps.dropFirst().map { "\n\(file.path):\($0.line): \($0.field): \($0.problem)" }
+        throw .malformedTask(file: file.path, line: gap.line, field: gap.field, problem: gap.problem + others.joined())
     }
 
     /// Reads a task whether or not it can be run; see ``gaps``.
-    package static func read(from path: URL) throws(EvaluationError) -> DesktopTask {
+    ///
+    /// - Parameter row: the one of its rows of which its parameters have their values.
+    package static func read(from path: URL, as row: TaskRow? = nil) throws(EvaluationError) -> DesktopTask {
         let file = path.lastPathComponent.hasSuffix(".json") ? path : path.appending(path: "task.json")
         guard let contents = FileManager.default.contents(atPath: file.path) else { throw .noTask(path: file.path) }
         guard let text = String(data: contents, encoding: .utf8) else {
@@ -80,17 +88,9 @@ extension DesktopTask {
         } catch {
             throw .malformed(file: file, error)
         }
+        var task: DesktopTask
         do {
-            let fields = try JSONDecoder().decode(Fields.self, from: Data(text.utf8))
-            var gaps: [TaskGap] = []
-            let config = SetupStep.list(json["config"], at: [.name("config")], gaps: &gaps)
-            let evaluator = Evaluator.read(json["evaluator"], at: [.name("evaluator")], gaps: &gaps)
-            gaps += ForeignPaths.gaps(config: config, evaluator: evaluator, in: json)
-            return DesktopTask(
-                id: fields.id, instruction: fields.instruction, config: config, evaluator: evaluator,
-                settings: try TaskSettings(json: json["deskhand"], at: [.name("deskhand")], gaps: &gaps),
-                verbatim: text, folder: file.deletingLastPathComponent(),
-                file: file, gaps: gaps)
+            task = try DesktopTask(json, text, file: file, row: row)
         } catch let error as JSONError {
             throw .malformedTask(
                 file: file.path, line: error.line, field: error.path.joined, problem: error.problem)
@@ -99,6 +99,28 @@ extension DesktopTask {
         } catch {
             throw .malformedTask(file: file.path, line: 1, field: "", problem: "\(error)")
         }
+        try task.readRows(json)
+        try task.joinSteps()
+        return task
+    }
+
+    private init(_ json: JSON, _ text: String, file: URL, row: TaskRow?) throws {
+        let fields = try JSONDecoder().decode(Fields.self, from: Data(text.utf8))
+        let values = row?.values ?? [:]
+        var gaps: [TaskGap] = []
+        let config = SetupStep.list(json["config"]?.filled(with: values), at: [.name("config")], gaps: &gaps)
+        let evaluator = Evaluator.read(
+            json["evaluator"]?.filled(with: values), at: [.name("evaluator")], gaps: &gaps)
+        gaps += ForeignPaths.gaps(config: config, evaluator: evaluator, in: json)
+        // Scripts are filled when their parameters are known.
+        let settings = try TaskSettings(
+            json: json["deskhand"]?.fillingChecks(with: values), at: [.name("deskhand")], gaps: &gaps)
+        self.init(
+            id: fields.id + (row.map { "[\($0.name)]" } ?? ""),
+            instruction: Script.fill(fields.instruction, with: values), config: config, evaluator: evaluator,
+            settings: settings, verbatim: text, folder: file.deletingLastPathComponent(), file: file, gaps: gaps,
+            row: row)
+        self.settings.parameters.merge(values) { $1 }
     }
 
     /// The file's fields besides set-up and check; those that we do not know stay in ``verbatim``.

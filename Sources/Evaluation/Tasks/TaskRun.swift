@@ -26,6 +26,8 @@ package struct TaskRun: Sendable {
         var isReplay = false
         /// How long a command of the set-up or of a check may take, in seconds.
         package var commandSeconds = 60
+        /// Takes up the programs that are launched; `nil` for a list of the run's own.
+        package var programs: LaunchedPrograms?
         /// Looks at the session where the episode begins and where it has ended.
         package var observer: TaskObserver?
 
@@ -65,7 +67,7 @@ package struct TaskRun: Sendable {
                 task: task.id, outcome: .notEvaluated(reason: "\(error)", cause: error), end: nil,
                 duration: start.duration(to: .now))
         }
-        let programs = LaunchedPrograms()
+        let programs = parts.programs ?? LaunchedPrograms()
         let (outcome, end, checks) = await run(in: session, programs)
         // Before the session's end, which ends all others.
         let (endings, outputs) = (programs.endings, programs.outputs)
@@ -109,7 +111,7 @@ package struct TaskRun: Sendable {
             session: session, files: files, desktop: desktop, folder: task.folder, mirror: parts.mirror,
             programs: programs, commandSeconds: parts.commandSeconds)
         try setup.copyFiles(of: task)
-        let log = ActionWatch(passingTo: try await parts.openLog(session))
+        let log = ActionWatch(passingTo: OutputWatch(passingTo: try await parts.openLog(session), of: programs))
         progress.log = log
         try await setup.run(task.config)
         let before = try setup.snapshot(of: task.settings.unchanged)

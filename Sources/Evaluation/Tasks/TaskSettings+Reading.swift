@@ -7,7 +7,7 @@ import Sessions
 extension TaskSettings {
     private static let known = [
         "script", "parameters", "limits", "files", "screen", "window_manager", "difficulty", "programs", "equivalents",
-        "near_misses", "unchanged", "forbidden", "look", "windows",
+        "near_misses", "unchanged", "forbidden", "look", "windows", TaskRows.field,
     ]
 
     /// Reads what stands under `deskhand`; a field that is not known is an error.
@@ -20,6 +20,7 @@ extension TaskSettings {
         script = try fields.script("script")
         parameters = try fields.texts("parameters")
         files = try fields.texts("files")
+        rowSource = try TaskRows.read(fields)
         if let limits = try fields.fields("limits") {
             (self.limits, programLimits) = try Self.limits(limits)
         }

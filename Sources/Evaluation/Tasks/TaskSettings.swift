@@ -9,6 +9,10 @@ package struct TaskSettings: Sendable {
     package var script: Script?
     /// Values for the scripts' parameters, which `--set` overrides.
     package var parameters: [String: String] = [:]
+    /// Where the values stand with which it is run once for each; `nil` for a task that is run once.
+    var rowSource: TaskRows?
+    /// Those values.
+    package internal(set) var rows: [TaskRow] = []
     /// When its episode ends at the latest.
     package var limits = EpisodeLimits()
     /// What each program of the session may use.

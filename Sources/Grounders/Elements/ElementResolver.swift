@@ -100,6 +100,7 @@ package struct ElementResolver: TargetResolving {
 
     /// The words of a control of whose window no program tells anything: that it is of the role cannot be known.
     private func readName(_ target: Target, _ elements: Elements, on screen: ScreenState) async throws -> Grounding? {
+        if target.role?.isFilledIn == true { return try await drawnField(target, elements, on: screen) }
         guard let role = target.role, role.drawsItsName, !target.text.isEmpty else { return nil }
         var words = target
         words.role = nil
@@ -112,6 +113,47 @@ package struct ElementResolver: TargetResolving {
         guard taken.isExact || read.grounder == "icons", elements.isSilent(at: taken, on: screen) else { return nil }
         (read.target, read.rule) = (target, "unknown_role")
         return read
+    }
+}
+
+extension ElementResolver {
+    /// A field of whose window no program tells anything, by its label: that to its right or below it, or with a name,
+    /// either.
+    private func drawnField(_ target: Target, _ elements: Elements, on screen: ScreenState) async throws -> Grounding? {
+        guard let role = target.role, target.nth == nil, target.contains == nil, target.value == nil else { return nil }
+        let (image, windows) = (screen.screenshot.image, WindowMap(screen))
+        var found: [Box<ImageSpace>] = []
+        for (words, sides) in target.labelsOfField {
+            for label in try await text.anchors(words, image) where elements.isSilent(at: label, on: screen) {
+                let window = windows.window(under: label.point)
+                if let part = target.inWindow, window?.isNamed(part) != true { continue }
+                let area = window.map { screen.screenshot.frame.imageBox($0.content) } ?? image.size.bounds
+                let search = DrawnField(of: role, on: image, within: area)
+                let box = sides.lazy.compactMap { $0 == .right ? search.rightOf(label.box) : search.below(label.box) }
+                    .first
+                if let box, windows.showsWhole(box), !found.contains(where: { $0.intersection(box) != nil }) {
+                    found.append(box)
+                }
+            }
+        }
+        let candidates = found.map {
+            Candidate(box: $0, point: $0.centre, text: role.name, confidence: 0.6, isExact: true)
+        }
+        guard candidates.count <= 1 else { throw AmbiguousTarget(target: target, candidates: candidates) }
+        guard !candidates.isEmpty else { return nil }
+        return Grounding(target: target, grounder: "drawn", candidates: candidates, chosen: 0, rule: "label")
+    }
+}
+
+/// Where a field stands, seen from its label.
+private enum FieldSide { case right, below }
+
+extension Target {
+    /// The labels that a field is named by, and where it stands from each.
+    fileprivate var labelsOfField: [(words: String, sides: [FieldSide])] {
+        if let rightOf, below == nil, text.isEmpty { return [(rightOf, [.right])] }
+        if let below, rightOf == nil, text.isEmpty { return [(below, [.below])] }
+        return rightOf == nil && below == nil && !text.isEmpty ? [(text, [.right, .below])] : []
     }
 }
 

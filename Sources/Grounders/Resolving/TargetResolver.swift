@@ -135,7 +135,7 @@ package struct TargetResolver: TargetResolving {
     }
 
     /// Where the words of `below` or `right_of` stand; parts of labels only if no whole label matches.
-    private func anchors(_ words: String, _ image: Image) async throws -> [Candidate] {
+    func anchors(_ words: String, _ image: Image) async throws -> [Candidate] {
         let found = try await grounder.candidates(for: words, in: image)
         let exact = found.filter(\.isExact)
         return exact.isEmpty ? found : exact

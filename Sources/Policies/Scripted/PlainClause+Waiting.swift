@@ -38,6 +38,7 @@ extension PlainClause {
 
     /// A check after which the steps go on where it does not hold.
     func softly(_ words: ArraySlice<PlainToken>) throws(PlainStepsError) -> ScriptStep {
+        if words.first?.keyword == "screen" { return try screenLike(words.dropFirst(), softly: true) }
         guard let verb = words.first?.keyword, Self.checks.contains(verb) else {
             throw refusal("'softly' is for checks, as in \"softly check 'Saved'\"")
         }

@@ -47,7 +47,7 @@ struct PlainClause {
 
     private static let otherVerbs: Set<String> = [
         "open", "launch", "start", "move", "hover", "type", "press", "scroll", "wait", "check", "expect", "see", "hold",
-        "release", "softly",
+        "release", "softly", "screen", "use",
     ]
 
     /// What a check begins with.
@@ -85,6 +85,8 @@ struct PlainClause {
         case "scroll": return [try scroll(words)]
         case "wait": return [try wait(words)]
         case "softly": return [try softly(words)]
+        case "screen": return [try screenLike(words)]
+        case "use": return [try use(words)]
         case _ where Self.checks.contains(verb): return [try check(words)]
         default:
             guard let click = Self.clicks[verb] else {

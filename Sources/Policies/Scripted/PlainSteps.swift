@@ -7,7 +7,7 @@ import Interaction
 /// ```ebnf
 /// steps   = step { separator step } ;
 /// separator = "," | ";" | "." before a step or at the end | line end | "and" | "then" ;   also ", and then"
-/// step    = launch | click | move | drag | type | press | hold | release | scroll | wait | check
+/// step    = launch | click | move | drag | type | press | hold | release | scroll | wait | check | like | use
 ///         | modifiers "+" ( click | drag | scroll ) | "hold" modifiers "and" ( click | drag | scroll ) ;
 /// modifiers = modifier { "+" modifier } ;                            ctrl, shift, alt, super
 /// launch  = ("open" | "launch" | "start") program { argument } ;      before all other steps
@@ -24,6 +24,8 @@ import Interaction
 ///         | "wait for" target [ "within" number "seconds" ]
 ///         | "wait until" target ("appears" | "disappears" | "is gone" | state) [ "within" number "seconds" ] ;
 /// check   = [ "softly" ] ("check" | "expect" | "see") [ "that" ] [ "there is" ] [ "roughly" ] [ "no" ] target [ state ] ;
+/// like    = [ "softly" ] "screen like" name [ "in" window | "of" target | "at" x "," y "size" width "x" height ] ;
+/// use     = "use" file [ "with" name text { name text } ] ;            the steps of a file, with values for its parameters
 /// state   = "is there" | "is shown" | "is gone" | "is not there" | "is not shown"
 ///         | "is" [ "not" ] ( condition | quoted ) | "contains" quoted ;              of a quoted or described target
 /// condition = "enabled" | "disabled" | "checked" | "unchecked" | "pressed" | "selected" | "focused" | "expanded"
@@ -109,5 +111,5 @@ package enum PlainStepsError: Error, Hashable, Sendable, CustomStringConvertible
 
     static let verbs =
         "open, click, double-click, triple-click, right-click, middle-click, move to, hover, drag, type, press, "
-        + "hold, release, scroll, wait, check, expect, see or softly check"
+        + "hold, release, scroll, wait, check, expect, see, screen like, use or softly check"
 }

@@ -13,6 +13,7 @@ package actor ScriptedPolicy: Policy {
     private var script: Script
     private let resolver: any TargetResolving
     private let icons: (any TargetResolving)?
+    private let screens: (any ScreenComparing)?
     private let patience: Patience
     private let now: @Sendable () -> Duration
 
@@ -61,15 +62,17 @@ package actor ScriptedPolicy: Policy {
     ///   - script: with its parameters filled in.
     ///   - resolver: finds elements and words.
     ///   - icons: finds icons too, for an action whose target is not there as words.
+    ///   - screens: compares parts of the screen with kept pictures; without it, such steps fail.
     ///   - now: the time since some fixed moment.
     package init(
         _ script: Script, resolver: any TargetResolving, icons: (any TargetResolving)? = nil,
-        patience: Patience = Patience(),
+        screens: (any ScreenComparing)? = nil, patience: Patience = Patience(),
         now: @escaping @Sendable () -> Duration = Gate.clock()
     ) {
         self.script = script
         self.resolver = resolver
         self.icons = icons
+        self.screens = screens
         self.patience = patience
         self.now = now
     }
@@ -98,6 +101,8 @@ package actor ScriptedPolicy: Policy {
             return await wait(for: target, present: present, upTo: timeout, on: screen)
         case .assert(let target, let present, let softly):
             return try await assert(target, present: present, softly: softly, on: screen)
+        case .screenLike(let claim): return try await compare(claim, on: screen)
+        case .use: return fail(at: index, "steps of other files can be used in tasks and with 'deskhand run' only")
         }
     }
 
@@ -150,6 +155,26 @@ package actor ScriptedPolicy: Policy {
         return .assertion(result)
     }
 
+    /// Claims that a part of the screen looks like a kept picture.
+    private func compare(_ claim: ScreenLike, on screen: ScreenState) async throws -> Decision {
+        guard let screens else {
+            return fail(at: index, "pictures of screens are kept for tasks and with 'deskhand run' only")
+        }
+        var result = AssertionResult(claim: "\(claim)", holds: false, detail: "")
+        if let part = try await claim.part(on: screen, by: resolver) {
+            let ignored = try await claim.ignoredBoxes(within: part, on: screen, by: resolver)
+            result = try await screens.compare(claim, part: part, ignoring: ignored, on: screen)
+        } else {
+            result.detail = "what is to be compared is not on the screen; \(await resolver.contents(of: screen))"
+        }
+        if !result.holds, let again = lookAgain(for: "\(claim)", upTo: claim.timeout ?? patience.assertion) {
+            return again
+        }
+        advance()
+        result.isSoft = claim.isSoft
+        return .assertion(result)
+    }
+
     /// Moves the pointer away, once a step, when a tooltip that it called up may lie over what is looked for; not
     /// before the second look, as most of what is missing only needs time.
     private func evade(on screen: ScreenState) -> Decision? {
@@ -172,8 +197,12 @@ package actor ScriptedPolicy: Policy {
         return fail(at: index, reason + (await resolver.contents(of: screen, instead: present ? target : nil)))
     }
 
-    /// Another look while there is time; the second always, however slow the first was.
     private func lookAgain(for target: Target, present: Bool, upTo timeout: Duration) -> Decision? {
+        lookAgain(for: "\(target) to \(present ? "appear" : "disappear")", upTo: timeout)
+    }
+
+    /// Another look while there is time; the second always, however slow the first was.
+    private func lookAgain(for what: String, upTo timeout: Duration) -> Decision? {
         let time = now()
         var wait = waiting ?? Wait(since: time, looks: 0)
         wait.looks += 1
@@ -182,7 +211,7 @@ package actor ScriptedPolicy: Policy {
         guard left > .zero || wait.looks < 2 else { return nil }
         return .lookAgain(
             Waiting(
-                what: "\(target) to \(present ? "appear" : "disappear")",
+                what: what,
                 interval: max(.milliseconds(50), min(left, patience.interval))))
     }
 

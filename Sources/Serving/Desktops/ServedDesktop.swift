@@ -21,6 +21,8 @@ package actor ServedDesktop {
     private let policy: CalledPolicy
     private let log: any EpisodeLog
     private let run: Task<String, Never>
+    /// Takes up a program that was started, so that what it prints is recorded.
+    private let started: @Sendable (Program, [String]) -> Void
     private var numbers = ElementNumbers()
     private var told: ElementList?
     /// The last picture that the client was shown.
@@ -40,10 +42,12 @@ package actor ServedDesktop {
     ///   - isLive: whether it is a person's own display.
     ///   - log: where the episode is recorded.
     ///   - run: the episode; how it ended, in words.
+    ///   - started: takes up a program that was started, so that what it prints is recorded.
     package init(
         name: String, isLive: Bool = false, trace: URL, session: Session, desktop: XDesktop, policy: CalledPolicy,
-        log: any EpisodeLog, run: Task<String, Never>
+        log: any EpisodeLog, run: Task<String, Never>, started: @escaping @Sendable (Program, [String]) -> Void
     ) {
+        self.started = started
         self.name = name
         self.isLive = isLive
         self.trace = trace
@@ -137,6 +141,7 @@ package actor ServedDesktop {
     /// Starts a program, which is recorded.
     func launch(_ command: [String]) async throws -> Program {
         let program = try session.launch(command)
+        started(program, command)
         try await note(.launched(command, folder: nil, isAwaited: false))
         return program
     }

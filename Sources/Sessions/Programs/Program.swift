@@ -149,6 +149,14 @@ package final class Program: Sendable {
     /// What it has written as error text so far, cut as ``printed`` is.
     package var errorText: String { CutFile(errors).start(of: Self.outputLimit) }
 
+    /// What it printed on standard output, or as error text, from a byte on: at most `limit` bytes, and how many there
+    /// are in all.
+    package func printed(asErrors isErrors: Bool, from offset: Int, limit: Int) -> (bytes: [UInt8], size: Int) {
+        let file = CutFile(isErrors ? errors : output)
+        let size = file.size
+        return (size > offset ? Array(file.read(from: offset, limit)) : [], size)
+    }
+
     /// Whether it printed more than ``outputLimit`` bytes on either stream.
     package var isOutputCut: Bool { [output, errors].contains { CutFile($0).size > Self.outputLimit } }
 
@@ -191,7 +199,7 @@ private struct CutFile {
 
     func end(of limit: Int) -> String { String(decoding: read(from: max(0, size - limit), limit), as: UTF8.self) }
 
-    private func read(from offset: Int, _ limit: Int) -> Data {
+    func read(from offset: Int, _ limit: Int) -> Data {
         guard let handle = try? FileHandle(forReadingFrom: file) else { return Data() }
         defer { try? handle.close() }
         try? handle.seek(toOffset: UInt64(offset))

@@ -32,6 +32,8 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
     package var outside: [RecordedOutside] = []
     /// What was done to it from outside that no look has followed.
     package var unseen: [RecordedOutside] = []
+    /// What programs under test printed from its decision to the next; in the first step, what they printed before it too.
+    package var printed: [RecordedPrint] = []
     /// Reasons for which the episode was held.
     var pauses: [String] = []
     /// Why it was decided anew, each time.
@@ -50,7 +52,7 @@ package struct RecordedStep: Hashable, Encodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case number, before, after, waits, unusable, plan, decision, gate, announced, execution, failure, members,
-            settling, outside, unseen, pauses, outdated, elements
+            settling, outside, unseen, printed, pauses, outdated, elements
         case phases
         case startedAtMilliseconds = "started_at_ms"
     }

@@ -2,6 +2,8 @@
 package struct StepAssembly {
     private var steps: [RecordedStep] = []
     private var lastMoment = 0.0
+    /// What programs printed before the first step.
+    private var early: [RecordedPrint] = []
 
     /// Without a last step in which nothing was decided, which is only the look after the one before.
     var finished: [RecordedStep] {
@@ -42,11 +44,17 @@ package struct StepAssembly {
         change(&steps[last])
     }
 
+    /// Adds what a program printed to the last step, or to the first one to come.
+    mutating func add(_ printed: RecordedPrint) {
+        if steps.isEmpty { early.append(printed) } else { changeLast { $0.printed.append(printed) } }
+    }
+
     /// Changes a step, which begins at `moment` when nothing is known of it yet.
     mutating func open(_ number: Int, _ moment: Double, _ change: (inout RecordedStep) -> Void) {
         if steps.last?.number != number {
             var step = RecordedStep(number: number)
             step.startedAtMilliseconds = moment
+            (step.printed, early) = (early, [])
             steps.append(step)
         }
         change(&steps[steps.count - 1])

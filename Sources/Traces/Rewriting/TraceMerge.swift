@@ -4,14 +4,17 @@ struct TraceMerge {
     private let later: Trace
     /// The later run's steps, by number.
     private let steps: [Int: RecordedStep]
+    /// The steps that are taken over; `nil` for all.
+    private let chosen: Set<Int>?
     /// Whether the decisions are the later run's too: a script decided anew.
     private let isScripted: Bool
     private var members = MemberCount()
     /// What stood on the screen at the decision before.
     private var elements: [ListedElement]?
 
-    init(of recorded: Trace, with later: Trace) {
-        (self.recorded, self.later) = (recorded, later)
+    /// - Parameter chosen: the steps whose screens and places are taken over; `nil` for all.
+    init(of recorded: Trace, with later: Trace, only chosen: Set<Int>? = nil) {
+        (self.recorded, self.later, self.chosen) = (recorded, later, chosen)
         steps = Dictionary(later.steps.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
         isScripted = recorded.header.policy == "script"
     }
@@ -21,22 +24,57 @@ struct TraceMerge {
     /// - Throws: ``TraceError/notUpdated(step:reason:)`` for a step that the later run lacks or could not carry out.
     mutating func lines() throws(TraceError) -> [TraceLine] {
         let looks = recorded.finalLooks
+        let kept = Dictionary(recorded.steps.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
         var lines: [TraceLine] = []
         for line in recorded.lines where !isLeftOut(line, looks) {
             var line = line
-            line.event = try merged(line.event)
+            for printed in printed(before: line.event) {
+                lines.append(
+                    TraceLine(
+                        sequence: lines.count + 1, atMilliseconds: line.atMilliseconds, event: PrintedEvent(printed)))
+            }
+            line.event = isTaken(line.event) ? try merged(line.event) : listed(line.event, from: kept)
             line.sequence = lines.count + 1
             lines.append(line)
         }
         return lines
     }
 
+    /// Whether an event is the later run's from now on. What is of no one step stays as recorded, where only some are chosen.
+    private func isTaken(_ event: any TraceEvent) -> Bool {
+        guard let chosen else { return true }
+        let step =
+            switch event {
+            case let look as ObservedEvent: look.step
+            case let decided as DecidedEvent: decided.step
+            case let gated as GatedEvent: gated.step
+            case let outdated as OutdatedEvent: outdated.step
+            case let announced as AnnouncedEvent: announced.step
+            case let executed as ExecutedEvent: executed.step
+            case let settled as SettledEvent: settled.step
+            default: Int?.none
+            }
+        return step.map(chosen.contains) ?? false
+    }
+
+    /// What programs printed in the later run's step that ends with an event.
+    private func printed(before event: any TraceEvent) -> [RecordedPrint] {
+        guard chosen == nil else { return [] }
+        return switch event {
+        case let look as ObservedEvent: steps[look.step - 1]?.printed ?? []
+        case is RecordedEnd: later.steps.last?.printed ?? []
+        default: []
+        }
+    }
+
     /// Whether a line is about a look between which the policy only waited.
     private func isLeftOut(_ line: TraceLine, _ finalLooks: Set<Int>) -> Bool {
-        switch line.event {
+        guard isTaken(line.event) else { return false }
+        return switch line.event {
         case is ObservedEvent: !finalLooks.contains(line.sequence)
         case let decided as DecidedEvent: decided.decision.lookAgain != nil
         case is OutdatedEvent: isScripted
+        case is PrintedEvent: true
         default: false
         }
     }
@@ -48,12 +86,12 @@ struct TraceMerge {
         case let settled as SettledEvent:
             return steps[settled.step]?.settling.map { SettledEvent(step: settled.step, report: $0) } ?? settled
         case let grading as RecordedGrading: return later.grading ?? grading
-        default: return listed(isScripted ? decidedAnew(event) : healed(event))
+        default: return listed(isScripted ? decidedAnew(event) : healed(event), from: steps)
         }
     }
 
-    /// A decision with what stood on the later run's screen, where that is not what stood there before.
-    private mutating func listed(_ event: any TraceEvent) -> any TraceEvent {
+    /// A decision with what stood on a run's screen, where that is not what stood there before.
+    private mutating func listed(_ event: any TraceEvent, from steps: [Int: RecordedStep]) -> any TraceEvent {
         guard var decided = event as? DecidedEvent else { return event }
         let now = steps[decided.step]?.elements
         decided.elements = now == elements ? nil : now

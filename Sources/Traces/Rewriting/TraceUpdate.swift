@@ -13,23 +13,26 @@ package struct TraceUpdate: Sendable {
 
     /// - Parameters:
     ///   - later: a trace of the same steps, run again.
+    ///   - chosen: the steps whose screens and places are taken over, and nothing else; `nil` for all.
     ///   - learned: parts of the screen that no later replay is to compare.
     /// - Throws: ``TraceError/notUpdated(step:reason:)`` when it lacks one of them, or could not carry one out.
     package init(
-        of recorded: Trace, with later: Trace, learning learned: [Box<ScreenSpace>] = []
+        of recorded: Trace, with later: Trace, only chosen: Set<Int>? = nil, learning learned: [Box<ScreenSpace>] = []
     ) throws(TraceError) {
         self.recorded = recorded
         self.later = later
         var header = recorded.header
-        header.session = later.header.session
-        header.environment = later.header.environment
+        if chosen == nil {
+            header.session = later.header.session
+            header.environment = later.header.environment
+        }
         if !learned.isEmpty {
             var comparison = header.comparison ?? RecordedComparison()
             comparison.everywhere.ignored += learned
             header.comparison = comparison
         }
         self.header = header
-        var merge = TraceMerge(of: recorded, with: later)
+        var merge = TraceMerge(of: recorded, with: later, only: chosen)
         lines = try merge.lines()
     }
 

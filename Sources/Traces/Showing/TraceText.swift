@@ -6,7 +6,9 @@ extension Trace {
     /// The trace for people: what it is of, one block a step, and how it ended.
     package var text: String {
         var blocks = [opening]
+        let steps = steps
         blocks += steps.map(\.text)
+        if steps.isEmpty { blocks += lastPrinted().map(TerminalText.lines) }
         blocks.append(closing)
         return blocks.joined(separator: "\n\n")
     }

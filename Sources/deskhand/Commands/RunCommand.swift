@@ -41,6 +41,12 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A value for a parameter of the script; may be repeated.", valueName: "name=value"))
     var set: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Of a task with rows, only the one with this name; may be repeated (default: all, one after the other).",
+            valueName: "row"))
+    var row: [String] = []
+
     @Option(help: ArgumentHelp("A program to start before the steps; may be repeated.", valueName: "command"))
     var launch: [String] = []
 
@@ -81,6 +87,10 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Ask the policy and the gate, but execute nothing.")
     var dryRun = false
 
+    @Flag(
+        help: "Keep the pictures with which the steps compare the screen anew, if the run passes (see 'screen like').")
+    var update = false
+
     @Option(
         help: ArgumentHelp(
             "The JUnit file to write: a case for each step, check and the outcome, with pictures of what failed.",
@@ -102,26 +112,54 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let rows: [TaskRow?]
+        do { rows = try RunPlan.rows(of: self) } catch let error as ValidationError { throw error } catch {
+            throw ExitStatus(for: error).report(error)
+        }
+        var runs: [FinishedRun] = []
+        for row in rows {
+            guard let run = try await run(row) else { return }
+            runs.append(run)
+            if !json { StandardOutput.show(run.text) }
+            if run.report.status == .interrupted { break }
+        }
+        if json { StandardOutput.show(json: try runs.json) }
+        if let junit {
+            do { try RunJUnit(file: junit).write(runs) } catch { throw ExitStatus(for: error).report(error) }
+        }
+        let status = runs.map(\.report.status).max { $0.rawValue < $1.rawValue } ?? .done
+        if status != .done { throw status.code }
+    }
+
+    /// Runs the task, or one of its rows; `nil` where its plan is not to be carried out.
+    private func run(_ row: TaskRow?) async throws -> FinishedRun? {
         var plan: RunPlan
         do {
-            plan = try await RunPlan(self)
+            plan = try await RunPlan(self, row: row)
             try await plan.askForPlan()
         } catch {
             throw ExitStatus(for: error).report(error)
         }
-        guard try await isAgreed(plan.assembly.plan?.plan) else { return }
+        guard try await isAgreed(plan.assembly.plan?.plan) else { return nil }
         let assembly = plan.assembly
         let result = await Interruptible.run { await assembly.run() }
         var report = RunReport(result, trace: assembly.trace.path)
         report.model = assembly.policy.account?.usage
-        if json { StandardOutput.show(json: try report.json) } else { StandardOutput.show(report.text) }
-        if let junit {
-            do { try RunJUnit(file: junit, assembly: assembly).write(result) } catch {
-                throw ExitStatus(for: error).report(error)
-            }
+        try keepScreens(of: assembly, after: result)
+        return FinishedRun(result: result, report: report, assembly: assembly, isOfRow: row != nil)
+    }
+
+    /// Writes the pictures that the steps came to keep, if the run has passed.
+    private func keepScreens(of assembly: TaskAssembly, after result: TaskResult) throws {
+        switch result.outcome {
+        case .passed, .done: break
+        case .failed, .notEvaluated: return
         }
-        guard report.status != .done else { return }
-        throw report.status.code
+        do {
+            for path in try assembly.screens?.write() ?? [] { StandardError.say("kept the picture \(path)") }
+        } catch {
+            throw ExitStatus.couldNotRun.report(error)
+        }
     }
 
     /// Whether the plan is to be carried out: not where it is only printed, and with --confirm if the person says so.

@@ -23,7 +23,7 @@ struct PolicyKind: Sendable {
             let words = ElementResolver(TargetResolver(TextGrounder(reader: reader), pictures: pictures))
             return ScriptedPolicy(
                 inputs.script ?? Script(steps: []), resolver: inputs.source.findsIcons ? words : targets,
-                icons: targets)
+                icons: targets, screens: inputs.screens)
         },
         PolicyKind(
             form: PolicyForm("replay", needs: "TRACE"),
@@ -57,6 +57,8 @@ struct PolicyInputs: Sendable {
     var source = TargetSource.elements
     /// The steps of the script policy.
     var script: Script?
+    /// Compares parts of the screen with kept pictures.
+    var screens: (any ScreenComparing)?
     /// The folder that a script's pictures lie in.
     var pictures = URL(filePath: "/", directoryHint: .isDirectory)
 }

@@ -1,6 +1,7 @@
 import Agents
 import ArgumentParser
 import Dialects
+import Evaluation
 import Foundation
 import Grounders
 import Interaction
@@ -94,23 +95,28 @@ struct PolicyMaker: Sendable {
     /// What an evaluation's record says of the policy, besides its name: for a model what identifies it and its decoding.
     var record: [String: String] { model?.identity ?? own.map { $0.kind.record($0.inputs) } ?? [:] }
 
+    /// Reads what is on the screen.
+    var naming: TextElementNaming { TextElementNaming(reader: TextReader(language: language)) }
+
     /// A gate for one session, which reads the screen to recognise irreversible actions.
     func gatekeeper(_ rules: GateRules?, asker: (any Asker)?) -> any Gatekeeper {
-        Gate.gatekeeper(rules, naming: TextElementNaming(reader: TextReader(language: language)), asker: asker)
+        Gate.gatekeeper(rules, naming: naming, asker: asker)
     }
 
     /// - Parameters:
     ///   - script: the steps of the script policy.
     ///   - pictures: the folder that a script's pictures lie in.
+    ///   - screens: compares parts of the screen with kept pictures; `nil` for those beside `pictures`.
     ///   - seed: random seed for sampling a model's answers; `nil` for the model's.
     ///   - see: what a model is shown of each screenshot; `nil` for what was asked for.
     func policy(
-        script: Script?, pictures: URL, seed: UInt64? = nil, see: ScreenView? = nil
+        script: Script?, pictures: URL, screens: KeptScreens? = nil, seed: UInt64? = nil, see: ScreenView? = nil
     ) throws -> any Policy {
         if let model { return model.policy(language: language, seed: seed, see: see) }
         guard let own else { throw PolicyNameError.noModel(name.description) }
         var inputs = own.inputs
         (inputs.script, inputs.pictures) = (script, pictures)
+        inputs.screens = screens ?? KeptScreens(beside: pictures, naming: naming)
         return try own.kind.make(inputs)
     }
 }

@@ -10,6 +10,8 @@ struct RecordedWork: Sendable {
     let script: Script?
     /// The values that its parameters have.
     let parameters: [String: String]
+    /// The folder beside which the pictures lie with which its steps compare the screen.
+    let screens: URL
     /// Where its files come from, and which of them are not as recorded.
     let files: (source: String?, changes: [String])
 
@@ -30,21 +32,28 @@ struct RecordedWork: Sendable {
             task.settings.files = try RecordedTaskFolder.copied(by: trace, in: place)
             task.settings.screen = trace.header.session.screen ?? task.settings.screen
             (self.task, script, self.files) = (task, nil, (nil, []))
+            screens = place
             return
         }
         if !recorded.path.hasSuffix(".json") {
-            let (task, script) = try DesktopTask.plain(recorded.verbatim)
+            let kept = try RecordedTaskFolder.copied(by: trace, in: place)
+            let (task, script, _) = try DesktopTask.plain(recorded.verbatim, in: kept.isEmpty ? nil : place)
             (self.task, self.script) = (task.launching(extra), try script.filled(with: parameters))
             self.files = (nil, [])
+            // Those of the trace, or where it has none, as at the first run, those of the working folder.
+            let hasScreens = kept.keys.contains { $0.hasPrefix(KeptScreens.folderName + "/") }
+            screens = hasScreens ? place : .currentDirectory()
             return
         }
         let folder = try RecordedTaskFolder(of: trace, name: name, in: place, files: files)
         self.files = (folder.source, folder.changes)
-        script = try folder.task.settings.script?.filled(with: parameters)
-        var task = folder.task.launching(extra)
+        screens = place
+        let (task, values) = (folder.task, parameters)
+        script = try task.settings.script.map { try task.filled($0, with: values) }
+        var laid = task.launching(extra)
         let session = trace.header.session
-        task.settings.screen = session.screen ?? task.settings.screen
-        task.settings.hasWindowManager = session.windowManager != nil
-        self.task = task
+        laid.settings.screen = session.screen ?? task.settings.screen
+        laid.settings.hasWindowManager = session.windowManager != nil
+        self.task = laid
     }
 }

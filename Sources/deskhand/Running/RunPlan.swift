@@ -13,21 +13,41 @@ import X11Desktop
 struct RunPlan: Sendable {
     private(set) var assembly: TaskAssembly
 
-    init(_ command: RunCommand) async throws {
+    /// The rows of the task that is to be run, each for a run of its own: all, or the one that was named; `nil` for a run without
+    /// one.
+    static func rows(of command: RunCommand) throws -> [TaskRow?] {
+        guard isPath(command.work) else {
+            guard command.row.isEmpty else { throw ValidationError("--row: plain steps have no rows") }
+            return [nil]
+        }
+        let cases = try DesktopTask.read(from: URL(filePath: command.work)).cases()
+        let rows = cases.compactMap(\.row)
+        if let stranger = command.row.first(where: { name in !rows.contains { $0.name == name } }) {
+            let known = rows.isEmpty ? "it has none" : "it has \(rows.map { "'\($0.name)'" }.joined(separator: ", "))"
+            throw ValidationError("--row: the task has no row '\(stranger)'; \(known)")
+        }
+        let chosen = rows.filter { command.row.isEmpty || command.row.contains($0.name) }
+        return chosen.isEmpty ? [nil] : chosen
+    }
+
+    /// - Parameter row: the task's row of which the parameters have their values.
+    init(_ command: RunCommand, row: TaskRow? = nil) async throws {
         let launched = try command.launch.map { try CommandWords.split($0) }
         let name = try PolicyName(command.policy, forms: PolicyKind.forms, models: ModelsFile().names)
-        var (task, script) = try RunPlan.work(command.work, launching: launched, isForModel: name.isModel)
+        var (task, script, used) = try RunPlan.work(
+            command.work, row, launching: launched, isForModel: name.isModel)
         try task.refuseSecretsInSetup()
         task.settings.limits.steps = command.steps ?? task.settings.limits.steps
         task.settings.limits.seconds = command.seconds ?? task.settings.limits.seconds
         let parameters = task.settings.parameters.merging(try Script.settings(command.set)) { $1 }
         // A plan's file stands in the script's place, and takes the parameters.
         if case .file? = command.planning.plan { script = nil }
-        script = try script?.filled(with: parameters)
+        script = try script.map { try task.filled($0, with: parameters) }
         let plan = try ChosenPlan(
             command.planning.plan, policy: name, script: script, programs: task.startedPrograms,
             parameters: parameters)
-        let trace = RunPlan.traceFolder(command.trace, task: task.id)
+        var trace = RunPlan.traceFolder(command.trace, task: task.id)
+        if command.trace != nil, let row { trace = trace.appending(path: row.folderName, directoryHint: .isDirectory) }
         guard !FileManager.default.fileExists(atPath: trace.appending(path: "trace.jsonl").path) else {
             throw TraceError.alreadyRecorded(folder: trace.relativePath)
         }
@@ -36,9 +56,12 @@ struct RunPlan: Sendable {
         if policy.name == .script, script == nil, plan == nil { throw EvaluationError.noScript(task: task.id) }
         var assembly = TaskAssembly(task: task, trace: trace, policy: policy)
         assembly.launched = launched
+        assembly.copied = used
         assembly.script = script
         assembly.plan = plan
         assembly.parameters = parameters
+        assembly.screens = KeptScreens(
+            beside: task.folder, use: command.update ? .update : .keepNew, naming: policy.naming)
         assembly.desktop = try command.desktop.choice()
         assembly.mirror = try FileMirror(reading: command.mirror)
         let rules = try GateRules.reading(file: command.gate.map { URL(filePath: $0) })
@@ -75,21 +98,26 @@ struct RunPlan: Sendable {
 extension RunPlan {
     /// The task that was named, or one made of plain steps. To a model, words that are not plain steps are an instruction.
     private static func work(
-        _ text: String, launching launched: [[String]], isForModel: Bool
-    ) throws -> (DesktopTask, Script?) {
+        _ text: String, _ row: TaskRow?, launching launched: [[String]], isForModel: Bool
+    ) throws -> (DesktopTask, Script?, used: [RecordedInput]) {
         let extra = launched.map(SetupStep.launch)
-        let looksLikePath = text.hasSuffix(".json") || (text.contains("/") && !text.contains(" "))
-        if looksLikePath || FileManager.default.fileExists(atPath: text) {
-            let task = try DesktopTask.load(from: URL(filePath: text))
-            return (task.launching(extra), task.settings.script)
+        if isPath(text) {
+            let task = try DesktopTask.load(from: URL(filePath: text), as: row)
+            return (task.launching(extra), task.settings.script, [])
         }
         do {
-            let (task, script) = try DesktopTask.plain(text)
-            return (task.launching(extra), script)
+            let (task, script, used) = try DesktopTask.plain(text)
+            return (task.launching(extra), script, used)
         } catch let error as PlainStepsError {
             guard isForModel else { throw error }
-            return (DesktopTask(instruction: text, config: extra), nil)
+            return (DesktopTask(instruction: text, config: extra), nil, [])
         }
+    }
+
+    /// Whether a task is meant, and not plain steps.
+    private static func isPath(_ text: String) -> Bool {
+        text.hasSuffix(".json") && !text.contains(" ") || (text.contains("/") && !text.contains(" "))
+            || FileManager.default.fileExists(atPath: text)
     }
 
     /// The trace's folder: the given one, else one below the user's state folder.
@@ -114,10 +142,28 @@ extension RunPlan {
 }
 
 extension DesktopTask {
-    /// A task made of plain steps, and those steps.
-    static func plain(_ text: String) throws -> (DesktopTask, Script) {
+    /// A task made of plain steps, those steps, and the files whose steps they use.
+    ///
+    /// - Parameter folder: where those files lie; `nil` for the working folder.
+    static func plain(_ text: String, in folder: URL? = nil) throws -> (DesktopTask, Script, used: [RecordedInput]) {
         let plain = try PlainSteps(parsing: text)
-        return (DesktopTask(instruction: text, config: plain.commands.map(SetupStep.launch)), plain.script)
+        let task = DesktopTask(
+            instruction: text, config: plain.commands.map(SetupStep.launch), folder: folder)
+        var used: [RecordedInput] = []
+        let script = try plain.script.joined(file: "the steps") { name in
+            guard let text = task.text(beside: name) else { return nil }
+            used.append(RecordedInput(path: name, source: name, contents: Array(text.utf8)))
+            return text
+        }
+        return (task, script, used)
+    }
+}
+
+extension TaskRow {
+    /// A name for the folder of its trace.
+    fileprivate var folderName: String {
+        let plain = name.map { $0.isLetter || $0.isNumber || "-_ ".contains($0) ? $0 : "-" }
+        return String(plain.prefix(60))
     }
 }
 

@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Interaction
 import ModelServers
+import Traces
 
 /// What a run prints at its end.
 struct RunReport: Encodable {
@@ -16,13 +17,15 @@ struct RunReport: Encodable {
     let answer: String?
     /// What each check found.
     let checks: [CheckFinding]
+    /// The last lines of what each program printed, for a run that failed.
+    var printed: [String]?
     /// What the answers of a model behind a server took.
     var model: ModelUsage?
     private let cause: (any Error)?
     private let hasLeftPlan: Bool
 
     private enum CodingKeys: String, CodingKey {
-        case task, outcome, reason, score, steps, seconds, trace, answer, checks, model
+        case task, outcome, reason, score, steps, seconds, trace, answer, checks, printed, model
     }
 
     init(_ result: TaskResult, trace: String) {
@@ -34,6 +37,7 @@ struct RunReport: Encodable {
         checks = result.checks
         if case .finished(.outsidePlan)? = result.end?.reason { hasLeftPlan = true } else { hasLeftPlan = false }
         if case .finished(.success(let answer))? = result.end?.reason { self.answer = answer } else { answer = nil }
+        if case .failed = result.outcome { printed = (try? Trace(folder: trace))?.lastPrinted() }
         switch result.outcome {
         case .passed(let score): (self.score, reason, cause) = (score, "", nil)
         case .done: (score, reason, cause) = (nil, TaskOutcome.unchecked, nil)
@@ -66,7 +70,8 @@ struct RunReport: Encodable {
         let warning = warning.map { "\nwarning: \($0)" } ?? ""
         let said = answer.map { "\nanswer: \(TerminalText.line($0))" } ?? ""
         let used = model.map { "\nmodel: \($0.text)" } ?? ""
-        return "\(head) (\(measure))\(differences)\(said)\(used)\(seen)\(warning)"
+        let printed = (printed ?? []).indented.map { "\n" + $0 }.joined()
+        return "\(head) (\(measure))\(differences)\(printed)\(said)\(used)\(seen)\(warning)"
     }
 
     /// The differences between expected and found, below the line with the outcome.

@@ -60,8 +60,10 @@ struct ServedDesktops: TraceWork, Sendable {
             name: client, resolver: ElementResolver(TargetResolver(text)),
             icons: ElementResolver(TargetResolver(text, icons: IconGrounder())))
         let place = Place()
-        let assembly = try assembly(request, name, policy, place)
-        let run = Task {
+        var assembly = try assembly(request, name, policy, place)
+        let programs = LaunchedPrograms()
+        assembly.launchedPrograms = programs
+        let run = Task { [assembly] in
             let result = await assembly.run()
             let reason = result.outcome.described
             await policy.close(because: reason)
@@ -85,7 +87,7 @@ struct ServedDesktops: TraceWork, Sendable {
         }
         return ServedDesktop(
             name: name, isLive: request.isLive, trace: assembly.trace, session: session, desktop: desktop,
-            policy: policy, log: log, run: run)
+            policy: policy, log: log, run: run, started: programs.watch)
     }
 
     /// Replays the trace in a folder, always sandboxed.

@@ -20,6 +20,8 @@ struct TaskAssembly: Sendable {
     var script: Script?
     /// The values of those parameters.
     var parameters: [String: String] = [:]
+    /// What becomes of pictures with which the script compares screens; `nil` to compare with those beside the task.
+    var screens: KeptScreens?
     /// Random seed for sampling a model's answers; `nil` for the model's.
     var seed: UInt64?
     /// What the run is held to; `nil` without a plan.
@@ -42,6 +44,8 @@ struct TaskAssembly: Sendable {
     var connected: (@Sendable (Session, XDesktop) throws -> Void)?
     /// Told of the record when it is open.
     var opened: (@Sendable (any EpisodeLog) -> Void)?
+    /// Takes up the programs that are launched; `nil` for a list of the run's own.
+    var launchedPrograms: LaunchedPrograms?
     /// Files that are copied into the session besides those of the task, for the trace.
     var copied: [RecordedInput] = []
     /// Looks at the session where the episode begins and where it has ended.
@@ -60,7 +64,7 @@ struct TaskAssembly: Sendable {
     var parts: TaskRun.Parts {
         let own: @Sendable () throws -> any Policy = {
             if let caller { return caller }
-            return try policy.policy(script: script, pictures: task.folder, seed: seed)
+            return try policy.policy(script: script, pictures: task.folder, screens: screens, seed: seed)
         }
         let planned = plan.flatMap { chosen in
             chosen.plan.map {
@@ -78,6 +82,7 @@ struct TaskAssembly: Sendable {
             isDryRun: isDryRun)
         parts.mirror = mirror
         parts.observer = observer
+        parts.programs = launchedPrograms
         return parts
     }
 
@@ -128,7 +133,8 @@ struct TaskAssembly: Sendable {
                 id: task.id, path: task.file.lastPathComponent, verbatim: task.verbatim, parameters: parameters,
                 launched: launched.isEmpty ? nil : launched,
                 folder: task.file.pathExtension == "json" ? task.folder.path(from: trace) : nil),
-            inputs: task.namedFiles + copied, session: RecordedSession(session, home: home),
+            inputs: task.namedFiles + (script.map(task.keptScreens) ?? []) + copied,
+            session: RecordedSession(session, home: home),
             environment: RecordedEnvironment(session),
             masks: masks,
             isDryRun: isDryRun)

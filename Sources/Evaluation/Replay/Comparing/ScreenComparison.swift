@@ -67,7 +67,7 @@ struct ScreenComparison: Sendable {
         differences = windows.map(\.description) + changes.map(\.description) + found.words
     }
 
-    private static func words(for difference: VisibleDifference) -> String {
+    static func words(for difference: VisibleDifference) -> String {
         let count = difference.different
         let places = difference.boxes.prefix(3).map(\.words).joined(separator: "; ")
         let more = difference.boxes.count > 3 ? " and \(difference.boxes.count - 3) more places" : ""

@@ -29,23 +29,51 @@ package struct SelfChanges: Sendable {
             let (here, there) = (try one.image(of: look.frame), try other.image(of: another.frame))
             guard here.size == there.size else { return nil }
             area = here.width * here.height
-            let tooltips = UnsteadyTooltips(recorded: look.windows, now: another.restored(with: there).windows).boxes
-            let origin = look.coordinates.capture
-            let hidden =
-                look.masked + another.masked
-                + tooltips.map { Box(x: $0.x - origin.x, y: $0.y - origin.y, width: $0.width, height: $0.height) }
-            let difference = here.visibleDifference(from: there, threshold: threshold, ignoring: hidden)
-            // Of a clock mostly the last digit has changed; the others will.
-            let words = difference.boxes.map { here.word(around: $0).union(there.word(around: $0)) }
-            boxes += words.map {
-                Box<ScreenSpace>(x: $0.x + origin.x, y: $0.y + origin.y, width: $0.width, height: $0.height)
-                    .expanded(by: Self.margin)
-            }
+            boxes += Self.changes(look, here, another, there, threshold)
         }
-        let merged = Self.merged(boxes)
-        let covered = merged.reduce(0) { $0 + $1.area }
-        guard covered <= Double(area) * Self.maximumShare else { return nil }
-        self.boxes = merged
+        guard let boxes = Self.few(boxes, of: area) else { return nil }
+        self.boxes = boxes
+    }
+
+    /// What changed in one run though nothing was done: between the looks of steps that only checked the screen.
+    ///
+    /// - Returns: `nil` where too much of the screen changes.
+    package init?(within trace: Trace, threshold: Double = SelfChanges.defaultThreshold) throws(TraceError) {
+        var boxes: [Box<ScreenSpace>] = []
+        var area = 0
+        for step in trace.steps where step.decision?.assertion != nil && step.outside.isEmpty && step.unseen.isEmpty {
+            guard let before = step.before, let after = step.after, before.frame != after.frame else { continue }
+            let (here, there) = (try trace.image(of: before.frame), try trace.image(of: after.frame))
+            guard here.size == there.size else { continue }
+            area = here.width * here.height
+            boxes += Self.changes(before, here, after, there, threshold)
+        }
+        guard let boxes = Self.few(boxes, of: area) else { return nil }
+        self.boxes = boxes
+    }
+
+    /// The parts joined; `nil` where they are too much of the screen.
+    private static func few(_ boxes: [Box<ScreenSpace>], of area: Int) -> [Box<ScreenSpace>]? {
+        let merged = merged(boxes)
+        return merged.reduce(0) { $0 + $1.area } <= Double(area) * maximumShare ? merged : nil
+    }
+
+    /// What differs between two looks, by whole words.
+    private static func changes(
+        _ look: RecordedScreen, _ here: Image, _ another: RecordedScreen, _ there: Image, _ threshold: Double
+    ) -> [Box<ScreenSpace>] {
+        let tooltips = UnsteadyTooltips(recorded: look.windows, now: another.restored(with: there).windows).boxes
+        let origin = look.coordinates.capture
+        let hidden =
+            look.masked + another.masked
+            + tooltips.map { Box(x: $0.x - origin.x, y: $0.y - origin.y, width: $0.width, height: $0.height) }
+        let difference = here.visibleDifference(from: there, threshold: threshold, ignoring: hidden)
+        // Of a clock mostly the last digit has changed; the others will.
+        let words = difference.boxes.map { here.word(around: $0).union(there.word(around: $0)) }
+        return words.map {
+            Box<ScreenSpace>(x: $0.x + origin.x, y: $0.y + origin.y, width: $0.width, height: $0.height)
+                .expanded(by: margin)
+        }
     }
 
     /// Joins boxes that overlap, until none do.

@@ -9,6 +9,12 @@ extension ProofReport {
 }
 
 extension TaskProof.Finding {
+    /// Where the trace lies, and what programs printed.
+    private var output: String? {
+        let parts = [trace.map { "trace: \($0)" }].compactMap(\.self) + (printed ?? [])
+        return parts.isEmpty ? nil : parts.joined(separator: "\n")
+    }
+
     fileprivate var testCase: JUnitReport.Case {
         let result: JUnitReport.Result =
             switch verdict {
@@ -18,6 +24,6 @@ extension TaskProof.Finding {
             }
         return JUnitReport.Case(
             repetition == 1 ? promise : "\(promise) (repetition \(repetition))", result, seconds: seconds,
-            output: trace.map { "trace: \($0)" })
+            output: output)
     }
 }

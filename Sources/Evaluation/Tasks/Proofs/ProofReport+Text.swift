@@ -1,3 +1,5 @@
+import Interaction
+
 extension ProofReport {
     /// The report for people: a line a task, then every promise that is not kept.
     package var text: String {
@@ -30,7 +32,9 @@ extension TaskProof {
             let word = finding.verdict == .broken ? "BROKEN" : "NOT EVALUATED"
             let repetition = finding.repetition > 1 ? ", repetition \(finding.repetition)" : ""
             let trace = finding.trace.map { "\n    trace: \($0)" } ?? ""
-            return "\(word)  \(task), \(finding.promise)\(repetition): \(finding.reason)\(trace)"
+            let printed = (finding.printed ?? []).flatMap { $0.split(separator: "\n") }
+                .map { "\n    " + TerminalText.line(String($0)) }.joined()
+            return "\(word)  \(task), \(finding.promise)\(repetition): \(finding.reason)\(trace)\(printed)"
         }
     }
 }

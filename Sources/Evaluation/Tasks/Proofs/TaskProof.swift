@@ -1,5 +1,6 @@
 import Agents
 import Foundation
+import Traces
 
 /// What was found out about one task's promises.
 package struct TaskProof: Sendable, Codable {
@@ -30,6 +31,8 @@ package struct TaskProof: Sendable, Codable {
         let steps: Int?
         /// The folder of its trace, where that was kept.
         var trace: String?
+        /// The last lines of what each program printed, where the promise was not kept.
+        var printed: [String]?
     }
 
     /// The worst of its findings.
@@ -57,7 +60,8 @@ extension TaskProof.Finding {
         self.init(
             promise: promise.kind.description, repetition: repetition, verdict: verdict, reason: reason,
             seconds: (result.duration / .milliseconds(10)).rounded() / 100, steps: result.end?.steps,
-            trace: FileManager.default.fileExists(atPath: trace.path) ? trace.path : nil)
+            trace: FileManager.default.fileExists(atPath: trace.path) ? trace.path : nil,
+            printed: verdict == .kept ? nil : (try? Trace(folder: trace.path))?.lastPrinted())
     }
 }
 

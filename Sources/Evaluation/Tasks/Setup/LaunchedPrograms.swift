@@ -1,14 +1,16 @@
 import Agents
-import Sessions
+package import Sessions
 import Synchronization
 
-/// The programs that a task's set-up launched, and how they ended.
-final class LaunchedPrograms: Sendable {
+/// The programs that a task's set-up launched, and how they ended; and others whose output is recorded, too.
+package final class LaunchedPrograms: Sendable {
     private struct Launched {
         let program: Program
         /// Its name and what it runs, without folders.
         let name: String
         let hasWindow: Bool
+        /// Whether a run fails with it, as with a program under test.
+        var isUnderTest = true
     }
 
     private struct State {
@@ -18,11 +20,23 @@ final class LaunchedPrograms: Sendable {
 
     private let state = Mutex(State())
 
+    /// Creates a list without programs.
+    package init() {}
+
     func add(_ program: Program, _ words: [String], hasWindow: Bool) {
+        let launched = Launched(program: program, name: Self.name(of: words), hasWindow: hasWindow)
+        state.withLock { $0.launched.append(launched) }
+    }
+
+    /// Adds a program whose output is recorded and whose end is nobody's failure.
+    package func watch(_ program: Program, _ words: [String]) {
+        let launched = Launched(program: program, name: Self.name(of: words), hasWindow: false, isUnderTest: false)
+        state.withLock { $0.launched.append(launched) }
+    }
+
+    private static func name(of words: [String]) -> String {
         let name = words.prefix(2).map { $0.split(separator: "/").last.map(String.init) ?? $0 }.joined(separator: " ")
-        state.withLock {
-            $0.launched.append(Launched(program: program, name: String(name.prefix(80)), hasWindow: hasWindow))
-        }
+        return String(name.prefix(80))
     }
 
     /// Whether one of them is the reason for which the task failed.
@@ -51,6 +65,14 @@ final class LaunchedPrograms: Sendable {
         }
     }
 
+    /// Readers of all streams of the programs but those of the first `count`, in the order in which they were launched.
+    func readers(after count: Int) -> [OutputReader] {
+        let streams = PrintedText.Stream.allCases
+        return state.withLock { $0.launched }.dropFirst(count / streams.count).flatMap { launched in
+            streams.map { OutputReader(launched.program, called: launched.name, stream: $0) }
+        }
+    }
+
     /// The outcome where a crash counts in place of what the check says.
     func blame(for end: EpisodeEnd) -> TaskOutcome? {
         var reason: String? = if case .programEnded(let words) = end.reason { words } else { nil }
@@ -67,7 +89,7 @@ final class LaunchedPrograms: Sendable {
         return "'\(name)' ended \(ending.words)\(last.isEmpty ? "" : "; its last words: \(last)")"
     }
 
-    private var all: [Launched] { state.withLock { $0.launched } }
+    private var all: [Launched] { state.withLock { $0.launched }.filter(\.isUnderTest) }
 
     private func first(where isMeant: (Launched, Program.Termination) -> Bool) -> ProgramEnded? {
         for launched in all {

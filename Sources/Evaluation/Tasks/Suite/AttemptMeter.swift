@@ -134,6 +134,7 @@ extension AttemptMeter.Reading {
         case .executed, .executionFailed: pass(isWaiting ? .wait : .act, next: .settle)
         case .settled: pass(isWaiting ? .wait : .settle, next: .look)
         case .released: pass(.act, next: .look)
+        case .printed: break
         case .ended: pass(.look, next: .check)
         case .judged: pass(.check, next: .close)
         // Pauses and other events between steps.

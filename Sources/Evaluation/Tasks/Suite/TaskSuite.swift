@@ -18,7 +18,7 @@ package struct TaskSuite: Sendable {
     package init(
         at place: URL, only: [String] = [], difficulty: TaskSettings.Difficulty? = nil
     ) throws(TaskSuiteError) {
-        tasks = TaskFiles.under(place).filter { FileManager.default.fileExists(atPath: $0.path) }.map { SuiteTask($0) }
+        tasks = TaskFiles.under(place).filter { FileManager.default.fileExists(atPath: $0.path) }.flatMap(SuiteTask.all)
         guard !tasks.isEmpty else { throw .noTasks(path: place.path) }
         if let name = only.first(where: { name in !tasks.contains { $0.isCalled(name) } }) {
             throw .noSuchTask(name: name, path: place.path)
@@ -61,19 +61,24 @@ package struct SuiteTask: Sendable {
     /// Everything that keeps it from being evaluated, as `FILE:LINE: FIELD: PROBLEM`.
     let faults: [String]
 
-    init(_ file: URL) {
-        self.file = file
-        sha256 = SuiteTask.hash(of: file)
+    /// The task of a file, or those of its rows.
+    static func all(of file: URL) -> [SuiteTask] {
+        let sha256 = hash(of: file)
         do {
-            let task = try DesktopTask.read(from: file)
-            self.task = task
-            id = task.id
-            faults = (task.gaps + task.lacks).map { "\(file.path):\($0.line): \($0.field): \($0.problem)" }
+            return try DesktopTask.read(from: file).cases().map { SuiteTask($0, sha256: sha256) }
         } catch {
-            task = nil
-            id = SuiteTask.names(of: file)[0]
-            faults = [error.description]
+            return [SuiteTask(unreadable: file, sha256: sha256, fault: error.description)]
         }
+    }
+
+    private init(_ task: DesktopTask, sha256: String) {
+        (file, self.sha256, self.task, id) = (task.file, sha256, task, task.id)
+        faults = (task.gaps + task.lacks).map { "\(task.file.path):\($0.line): \($0.field): \($0.problem)" }
+    }
+
+    private init(unreadable file: URL, sha256: String, fault: String) {
+        (self.file, self.sha256, task, id) = (file, sha256, nil, SuiteTask.names(of: file)[0])
+        faults = [fault]
     }
 
     var difficulty: TaskSettings.Difficulty? { task?.settings.difficulty }
@@ -94,7 +99,10 @@ package struct SuiteTask: Sendable {
         return Array(Set(related.isEmpty ? launched : related)).sorted()
     }
 
-    func isCalled(_ name: String) -> Bool { id == name || SuiteTask.names(of: file).contains(name) }
+    /// Whether it has this id or name; the name of a task with rows is that of all of them.
+    func isCalled(_ name: String) -> Bool {
+        id == name || SuiteTask.names(of: file).contains(name) || task?.row.map { "\(name)[\($0.name)]" } == id
+    }
 
     /// The name of the folder that is the task, or of a file that stands among others.
     private static func names(of file: URL) -> [String] {

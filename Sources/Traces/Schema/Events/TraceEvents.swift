@@ -8,7 +8,7 @@ enum TraceEvents {
         StartedEvent.self, UnusableEvent.self, PlannedEvent.self, DecidedEvent.self, GatedEvent.self,
         OutdatedEvent.self,
         AnnouncedEvent.self, ExecutionFailedEvent.self, ExecutedEvent.self, SettledEvent.self, ObservedEvent.self,
-        OutsideEvent.self, PausedEvent.self, ResumedEvent.self, ReleasedEvent.self, RecordedEnd.self,
+        OutsideEvent.self, PrintedEvent.self, PausedEvent.self, ResumedEvent.self, ReleasedEvent.self, RecordedEnd.self,
         RecordedGrading.self,
     ]
 
@@ -36,6 +36,7 @@ enum TraceEvents {
         case .paused(let reason): PausedEvent(reason: reason)
         case .resumed: ResumedEvent()
         case .changed(let change): OutsideEvent(change)
+        case .printed(let printed): PrintedEvent(printed)
         case .released(let held): ReleasedEvent(held)
         case .ended(let end): RecordedEnd(end)
         case .judged(let judgement): RecordedGrading(judgement)

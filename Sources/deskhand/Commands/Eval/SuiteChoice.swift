@@ -86,7 +86,7 @@ struct SuiteChoice: ParsableArguments {
             if maker.name == .script, task.settings.script == nil { throw EvaluationError.noScript(task: task.id) }
             var assembly = TaskAssembly(task: task, trace: trace, policy: maker)
             assembly.parameters = task.settings.parameters
-            assembly.script = try task.settings.script?.filled(with: task.settings.parameters)
+            assembly.script = try task.settings.script.map { try task.filled($0, with: task.settings.parameters) }
             assembly.plan = try ChosenPlan(
                 plan ? .script : nil, policy: maker.name, script: assembly.script, programs: task.startedPrograms,
                 parameters: assembly.parameters)

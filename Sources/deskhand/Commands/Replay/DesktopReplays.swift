@@ -15,6 +15,8 @@ struct DesktopReplays: Sendable {
     private let traces: [NamedTrace]
     private var options: ReplayRun.Options
     private var updates: Bool
+    /// The steps whose screens an update takes over; `nil` for all.
+    private let chosen: Set<Int>?
     private let times: Int
     /// How often a replay that differs is made again.
     private let retries: Int
@@ -47,6 +49,7 @@ struct DesktopReplays: Sendable {
         options.naming = TextElementNaming(reader: TextReader())
         self.options = options
         updates = command.update
+        chosen = command.step.isEmpty ? nil : Set(command.step.flatMap(\.numbers))
         times = command.times
         retries = command.retries
         width = command.parallel
@@ -123,7 +126,8 @@ struct DesktopReplays: Sendable {
                 let record = scratch.url.appending(path: "trace-\(number)", directoryHint: .isDirectory)
                 records.append(record)
                 finished.append(try await replay(named, in: scratch.url, record: record, attempt: number))
-                if finished[finished.count - 1].isUpdated {
+                // What stays as recorded differs from today's run anyway.
+                if chosen == nil, finished[finished.count - 1].isUpdated {
                     return [try await learn(named, finished[finished.count - 1], from: record, in: scratch.url)]
                 }
             }
@@ -164,7 +168,10 @@ struct DesktopReplays: Sendable {
         var options = options
         options.keepPicture = pictures.keep
         if named.trace.header.policy == PolicyName.script.description, let script = work.script {
-            options.script = try PolicyMaker("script").policy(script: script, pictures: work.task.folder)
+            let maker = try PolicyMaker("script")
+            let screens = KeptScreens(
+                beside: work.screens, use: variant == nil ? .compare : .skip, naming: maker.naming)
+            options.script = try maker.policy(script: script, pictures: work.task.folder, screens: screens)
         }
         if named.trace.header.policy == ServedDesktops.osworld { options.prepare = GuestHands.prepare }
         let run = try ReplayRun(named.trace, name: named.path, options: options)
@@ -209,8 +216,13 @@ struct DesktopReplays: Sendable {
     private func update(_ named: NamedTrace, _ finished: inout FinishedReplay, record: URL) {
         let hasOnlyOtherScreens = finished.report.verdict == .diverged && finished.report.hasOnlyOtherScreens
         guard hasOnlyOtherScreens || finished.report.verdict == .healed else { return }
+        let changed = finished.report.looks.filter { !$0.isAlike || $0.healed != nil }.map(\.step)
+        if let chosen {
+            finished.left = changed.filter { !chosen.contains($0) }
+            guard changed.contains(where: chosen.contains) else { return }
+        }
         do throws(TraceError) {
-            try TraceUpdate(of: named.trace, with: try Trace(folder: record.path)).replaceRecorded()
+            try TraceUpdate(of: named.trace, with: try Trace(folder: record.path), only: chosen).replaceRecorded()
             finished.isUpdated = true
         } catch {
             finished.refusal = error

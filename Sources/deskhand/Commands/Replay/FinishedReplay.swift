@@ -1,5 +1,7 @@
+import Agents
 import Evaluation
 import Images
+import Interaction
 import TraceViewer
 import Traces
 
@@ -10,6 +12,8 @@ struct FinishedReplay {
     let cause: (any Error)?
     var wasToBeUpdated = false
     var isUpdated = false
+    /// The steps that differ and were not to be taken over; `nil` where all were.
+    var left: [Int]?
     /// How an updated trace differed when it was replayed once more, where that could not be learned, or why it could not
     /// be replayed.
     var unsteadiness: String?
@@ -23,7 +27,7 @@ struct FinishedReplay {
         if unsteadiness != nil { return .failed }
         return switch report.verdict {
         case .same, .healed, .notAvailable: .done
-        case .diverged: isUpdated ? .done : .failed
+        case .diverged: isUpdated && left?.isEmpty ?? true ? .done : .failed
         case .notReplayed: cause.map { ExitStatus(for: $0) } ?? .couldNotRun
         }
     }
@@ -33,6 +37,7 @@ struct FinishedReplay {
 
     /// The verdict, or what was done because of it.
     var word: String {
+        if isUpdated, let left, !left.isEmpty { return "updated in part" }
         if isUpdated { return unsteadiness == nil ? "updated" : "updated, and not steady" }
         if isRecordedFailure { return "as recorded, which was: \(report.recordedOutcome?.words ?? "")" }
         if report.verdict == .diverged, report.look != nil, report.hasReachedEnd {
@@ -47,8 +52,10 @@ struct FinishedReplay {
             let frames = pictures.frames[look.step]
             return ReplayPage.Look(
                 step: look.step, title: look.title, decided: look.decided, differences: look.differences,
-                seconds: look.seconds, recordedSeconds: look.recordedSeconds, places: look.places,
-                recorded: frames?.recorded, now: frames?.now)
+                seconds: look.seconds, recordedSeconds: look.recordedSeconds,
+                places: look.compared == nil ? look.places : [],
+                recorded: look.compared.flatMap { try? $0.kept.png() } ?? frames?.recorded,
+                now: look.compared.flatMap { try? $0.now.png() } ?? frames?.now)
         }
     }
 
@@ -80,6 +87,9 @@ struct FinishedReplay {
         if wasToBeUpdated, !isUpdated, report.verdict == .diverged || refusal != nil {
             lines.append("  not updated: \(causeOfNoUpdate); the trace is as it was")
         }
+        if isUpdated, let left, !left.isEmpty {
+            lines.append("  left as recorded: step \(left.map { "\($0)" }.joined(separator: ", step "))")
+        }
         lines += report.looks.compactMap(\.slowness).map { "  \($0)" }
         if isRecordedFailure { lines.append("  the recorded run: \(report.recordedFailure ?? "")") }
         if !report.changing.isEmpty {
@@ -92,7 +102,14 @@ struct FinishedReplay {
         }
         if let unsteadiness { lines.append("  a second replay differed: \(unsteadiness)") }
         if report.verdict != .same { lines += report.environment.map { "  \($0)" } }
-        return lines.map { $0.replacing("\n", with: "\\n") }.joined(separator: "\n")
+        return (lines.map { $0.replacing("\n", with: "\\n") } + report.printed.indented).joined(separator: "\n")
+    }
+}
+
+extension [String] {
+    /// What programs printed, below the line of the verdict.
+    var indented: [String] {
+        flatMap { $0.split(separator: "\n") }.map { "  " + TerminalText.line(String($0)) }
     }
 }
 
@@ -101,6 +118,7 @@ extension FinishedReplay {
         if let refusal { return "\(refusal)" }
         if report.violation != nil { return "a step does not hold" }
         guard report.hasSameOutcome else { return "the check's result differs" }
+        if left != nil { return "no step that --step names differs" }
         return report.hasPressedAnything
             ? "a target was not found, and no check says that its step did what it was to do"
             : "more than screens differs"

@@ -53,6 +53,20 @@ struct PolicyMatrix {
 
     var report: Report { Report(cells: cells.flatMap(\.self), policies: totals, comparisons: comparisons) }
 
+    /// The matrix as one page.
+    var page: String {
+        let totals = totals
+        let columns = cells.enumerated().map { index, row in
+            PolicyPage.Column(
+                policy: row.first?.policy ?? "", total: totals.indices.contains(index) ? totals[index].measure : "",
+                cells: row.map { PolicyPage.Cell(steps: $0.steps, measure: $0.measure, losses: $0.losses) })
+        }
+        return PolicyPage(
+            traces: cells.first?.map(\.trace) ?? [], columns: columns, comparisons: comparisons.map(\.lines)
+        )
+        .html
+    }
+
     private var totals: [Total] {
         cells.compactMap { row in
             guard let policy = row.first?.policy else { return nil }
@@ -80,7 +94,13 @@ struct PolicyMatrix {
     }
 }
 
+extension PolicyMatrix.Cell {
+    fileprivate var measure: String { "\(seconds) s\(usage.map { "; \($0.text)" } ?? "")" }
+}
+
 extension PolicyMatrix.Total {
+    fileprivate var measure: String { "\(agreed) of \(asked), \(seconds) s\(usage.map { "; \($0.text)" } ?? "")" }
+
     fileprivate var text: String {
         let used = usage.map { "; \($0.text)" } ?? ""
         return "\(policy): agrees on \(agreed) of \(asked) steps, \(seconds) s\(used)"

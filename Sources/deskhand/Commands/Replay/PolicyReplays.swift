@@ -11,8 +11,11 @@ struct PolicyReplays: Sendable {
     private let traces: [NamedTrace]
     private let makers: [PolicyMaker]
     private let progress: ProgressLine
+    /// Whether a page is written.
+    private let hasPage: Bool
 
-    init(_ traces: [NamedTrace], _ makers: [PolicyMaker], isQuiet: Bool) {
+    init(_ traces: [NamedTrace], _ makers: [PolicyMaker], isQuiet: Bool, hasPage: Bool = false) {
+        self.hasPage = hasPage
         self.traces = traces
         self.makers = makers
         progress = ProgressLine(isQuiet: isQuiet)
@@ -33,9 +36,10 @@ struct PolicyReplays: Sendable {
         let isSame = cells.allSatisfy { $0.steps.allSatisfy(\.agrees) }
         let status: ExitStatus = !isSame ? .failed : cells.allSatisfy(\.losses.isEmpty) ? .done : .couldNotRun
         let text = cells.map(Self.table)
-        guard isMatrix else { return ReplayResults(text: text, cells, suites: suites, status: status) }
         let matrix = PolicyMatrix(cells: rows)
-        return ReplayResults(text: text + matrix.summary, matrix.report, suites: suites, status: status)
+        let page = hasPage ? matrix.page : nil
+        guard isMatrix else { return ReplayResults(text: text, cells, suites: suites, status: status, page: page) }
+        return ReplayResults(text: text + matrix.summary, matrix.report, suites: suites, status: status, page: page)
     }
 
     private func cell(_ named: NamedTrace, _ maker: PolicyMaker) async throws -> PolicyMatrix.Cell {

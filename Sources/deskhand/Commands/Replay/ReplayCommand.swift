@@ -54,6 +54,12 @@ struct ReplayCommand: AsyncParsableCommand {
     )
     var update = false
 
+    @Option(
+        help: ArgumentHelp(
+            "With --update, take over only the screens and places of these steps, such as 3 or 2-5; may be repeated.",
+            valueName: "steps"))
+    var step: [StepRange] = []
+
     @Option(help: ArgumentHelp("A region of the screen to ignore; may be repeated.", valueName: "X,Y,WxH"))
     var ignore: [String] = []
 
@@ -153,6 +159,9 @@ struct ReplayCommand: AsyncParsableCommand {
                 "--looks compares with the recorded look's elements; it cannot be used with --look, --strict or --update"
             )
         }
+        guard step.isEmpty || update && traces.count == 1 else {
+            throw ValidationError("--step names what --update takes over of one trace; give --update and one trace")
+        }
         guard !update || times == 1 && retries == 0 else {
             throw ValidationError(
                 "--update takes over one replay and makes another; it cannot be used with --repeat or --retries")
@@ -176,7 +185,7 @@ struct ReplayCommand: AsyncParsableCommand {
     /// The options that were given and say how a desktop is set up or its screens are compared.
     private var desktopOptions: [String] {
         let given: [(name: String, isGiven: Bool)] = [
-            ("--update", update), ("--html", html != nil), ("--continue", continues), ("--strict", strict),
+            ("--update", update), ("--html", answers && html != nil), ("--continue", continues), ("--strict", strict),
             ("--ignore", !ignore.isEmpty), ("--repeat", times != 1), ("--retries", retries != 0),
             ("--parallel", parallel != 1), ("--files", files != nil), ("--out", out != nil),
             ("--mirror", mirror != nil), ("--looks", looks != nil), ("--no-windows", !windows),
@@ -213,11 +222,12 @@ struct ReplayCommand: AsyncParsableCommand {
         do {
             let named = try NamedTrace.load(traces)
             try named.checkOnScreen(try rule().ignored)
+            for trace in named { try trace.checkSteps(step) }
             if answers { return try finish(AnswerReplays(named).run()) }
             if !policy.isEmpty {
                 var makers: [PolicyMaker] = []
                 for name in policy { makers.append(try await deciding.maker(of: name)) }
-                return try finish(await PolicyReplays(named, makers, isQuiet: quiet).run())
+                return try finish(await PolicyReplays(named, makers, isQuiet: quiet, hasPage: html != nil).run())
             }
             return try await finish(DesktopReplays(named, self).run())
         } catch {

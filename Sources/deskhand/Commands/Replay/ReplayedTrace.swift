@@ -53,7 +53,8 @@ struct ReplayedTrace {
                 trace: attempt.report.trace, look: attempt.report.look, task: attempt.report.task,
                 verdict: attempt.word, isFlaky: isFlaky, reason: attempt.report.reason,
                 facts: attempt.report.environment + attempt.report.looks.compactMap(\.slowness),
-                advice: attempt.report.advice, seconds: attempt.report.seconds, looks: attempt.pageLooks)
+                printed: attempt.report.printed, advice: attempt.report.advice, seconds: attempt.report.seconds,
+                looks: attempt.pageLooks)
         }
     }
 }

@@ -14,7 +14,9 @@ struct TraceMaskCommand: AsyncParsableCommand {
             deskhand trace mask TRACE --compare elements     compares what programs tell, not pixels
             deskhand trace mask TRACE                        prints what the trace says
             What is given for a step goes before what is given for all; options of 'replay' go before both.
-            'deskhand replay TRACE --repeat 3' suggests regions that change by themselves.
+            deskhand trace mask TRACE --suggest              says what changes by itself in the trace
+            deskhand trace mask TRACE --suggest --beside B   and what differs from B, a run of the same steps
+            With --accept, what is suggested is kept. 'deskhand replay TRACE --repeat 3' suggests such regions, too.
             """)
 
     @Argument(help: "The folder with trace.jsonl in it.")
@@ -29,7 +31,19 @@ struct TraceMaskCommand: AsyncParsableCommand {
     @Flag(help: "Remove what the trace says before anything else is kept.")
     var clear = false
 
-    func validate() throws { _ = try changed(ComparisonRule()) }
+    @Flag(help: "Print regions that change by themselves, with the command that keeps them.")
+    var suggest = false
+    @Option(help: ArgumentHelp("A trace of the same steps, for --suggest; may be repeated.", valueName: "trace"))
+    var beside: [String] = []
+    @Flag(help: "Keep what --suggest suggests.")
+    var accept = false
+
+    func validate() throws {
+        _ = try changed(ComparisonRule())
+        guard suggest || beside.isEmpty && !accept else {
+            throw ValidationError("--beside and --accept belong to --suggest; give it, too")
+        }
+    }
 
     func run() throws {
         try withTraceErrors {
@@ -40,6 +54,14 @@ struct TraceMaskCommand: AsyncParsableCommand {
             try trace.checkOnScreen(try (regions + only).map(RunPlan.region))
             let old = trace.header.comparison ?? RecordedComparison()
             var comparison = old
+            if suggest {
+                let found = try MaskSuggestion.all(for: trace, beside: beside).filter { suggestion in
+                    !comparison[step].ignored.contains { $0.contains(suggestion.box) }
+                }
+                StandardOutput.show(MaskSuggestion.text(found, trace: folder, step: step, isAccepted: accept))
+                guard accept, !found.isEmpty else { return }
+                comparison[step].ignored += found.map(\.box)
+            }
             if clear, step == nil { comparison = RecordedComparison() }
             comparison[step] = try changed(clear ? ComparisonRule() : comparison[step])
             if comparison != old { try trace.keep(comparison) }
