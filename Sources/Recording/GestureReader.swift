@@ -36,6 +36,7 @@ package struct GestureReader: Sendable {
         var modifiers: HeldModifiers
         var began: Duration
         var count: Int
+        var isOnText: Bool
     }
 
     private struct Clicks {
@@ -45,6 +46,7 @@ package struct GestureReader: Sendable {
         var began: Duration
         var ended: Duration
         var count: Int
+        var isOnText: Bool
     }
 
     private struct Turn {
@@ -66,7 +68,12 @@ package struct GestureReader: Sendable {
     package init() {}
 
     /// Whether something was begun that is not whole yet.
-    package var isUnderWay: Bool { pressed != nil || clicks != nil || turn != nil || text != nil }
+    package var isUnderWay: Bool { begunAt != nil }
+
+    /// When that began.
+    package var begunAt: Duration? {
+        [pressed?.began, clicks?.began, turn?.began, text?.began].compactMap(\.self).min()
+    }
 
     /// Whether what is typed now is secret.
     package var isSecret: Bool { secret != nil }
@@ -132,7 +139,7 @@ extension GestureReader {
         }
         whole += endText()
         let keys = event.modifiers.keys(withShift: true) + [Key(Keysym.name(of: plain))]
-        return whole + [RecordedGesture(.act(.key(keys)), began: event.time)]
+        return whole + [RecordedGesture(.act(.key(keys)), began: event.time, ended: event.time)]
     }
 
     private static let backSpace: UInt32 = 0xff08
@@ -145,7 +152,7 @@ extension GestureReader {
         let name = Keysym.name(of: keysym)
         guard name.hasPrefix("Super_") || name.hasPrefix("Alt_") else { return [] }
         return endClicks() + endTurn() + endText()
-            + [RecordedGesture(.act(.key([Key(name)])), began: event.time)]
+            + [RecordedGesture(.act(.key([Key(name)])), began: event.time, ended: event.time)]
     }
 
     private mutating func add(_ character: Unicode.Scalar, _ event: InputEvent) {
@@ -156,8 +163,8 @@ extension GestureReader {
 
     private mutating func told(_ meaning: RecordingKeys.Meaning, _ event: InputEvent) -> [RecordedGesture] {
         switch meaning {
-        case .assert: return [RecordedGesture(.assert(at: event.point), began: event.time)]
-        case .finish: return [RecordedGesture(.finish, began: event.time)]
+        case .assert: return [RecordedGesture(.assert(at: event.point), began: event.time, ended: event.time)]
+        case .finish: return [RecordedGesture(.finish, began: event.time, ended: event.time)]
         case .secret:
             if secret == nil { secrets += 1 }
             secret = secret == nil ? secrets : nil
@@ -170,7 +177,7 @@ extension GestureReader {
         defer { text = nil }
         guard let text, !text.text.isEmpty else { return [] }
         let typed = secret.map { "{{env:\(Self.secretName($0))}}" } ?? text.text
-        return [RecordedGesture(.act(.type(typed)), began: text.began)]
+        return [RecordedGesture(.act(.type(typed)), began: text.began, ended: text.ended)]
     }
 
     /// The environment variable that a replay takes a secret from.
@@ -182,19 +189,21 @@ extension GestureReader {
     private mutating func buttonDown(_ button: MouseButton, _ event: InputEvent) -> [RecordedGesture] {
         var whole = endTurn() + endText()
         var count = 1
-        var began = event.time
+        var (began, isOnText) = (event.time, event.isOnText)
         if let clicks {
             let continues =
                 clicks.button == button && clicks.modifiers == event.modifiers && clicks.count < 3
                 && clicks.point.distance(to: event.point) <= Self.slack
             if continues {
-                (count, began, self.clicks) = (clicks.count + 1, clicks.began, nil)
+                (count, began, isOnText) = (clicks.count + 1, clicks.began, clicks.isOnText)
+                self.clicks = nil
             } else {
                 whole += endClicks()
             }
         }
         pressed = Press(
-            button: button, path: [event.point], modifiers: event.modifiers, began: began, count: count)
+            button: button, path: [event.point], modifiers: event.modifiers, began: began, count: count,
+            isOnText: isOnText)
         return whole
     }
 
@@ -207,11 +216,11 @@ extension GestureReader {
                 from: start, waypoints: Polyline.simplified(press.path + [event.point], most: Self.mostWaypoints),
                 end: event.point)
             let drag = Action.drag(button, path, modifiers: press.modifiers.keys(withShift: true))
-            return [RecordedGesture(.act(drag), began: press.began)]
+            return [RecordedGesture(.act(drag), began: press.began, ended: event.time)]
         }
         clicks = Clicks(
             button: button, point: start, modifiers: press.modifiers, began: press.began, ended: event.time,
-            count: press.count)
+            count: press.count, isOnText: press.isOnText)
         return press.count == 3 ? endClicks() : []
     }
 
@@ -220,7 +229,9 @@ extension GestureReader {
         guard let clicks else { return [] }
         let click = Action.click(
             clicks.button, count: clicks.count, at: clicks.point, modifiers: clicks.modifiers.keys(withShift: true))
-        return [RecordedGesture(.act(click), began: clicks.began)]
+        return [
+            RecordedGesture(.act(click), began: clicks.began, ended: clicks.ended, isOnText: clicks.isOnText)
+        ]
     }
 
     /// Buttons 4 to 7: up, down, left, right.
@@ -247,7 +258,7 @@ extension GestureReader {
         guard let turn, turn.vertical != 0 || turn.horizontal != 0 else { return [] }
         let amount = ScrollAmount(vertical: turn.vertical, horizontal: turn.horizontal, .notches)
         let scroll = Action.scroll(amount, at: turn.point, modifiers: turn.modifiers.keys(withShift: true))
-        return [RecordedGesture(.act(scroll), began: turn.began)]
+        return [RecordedGesture(.act(scroll), began: turn.began, ended: turn.ended)]
     }
 }
 
