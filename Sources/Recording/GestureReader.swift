@@ -15,6 +15,12 @@ package struct GestureReader: Sendable {
     static let betweenNotches = Duration.milliseconds(500)
     /// How long typing may pause within a text.
     static let betweenKeys = Duration.milliseconds(1500)
+    /// How long a button stays down where it is for that to be more than a click, as on an arrow that repeats.
+    static let hold = Duration.seconds(1)
+    /// How long a drag takes whose time may matter.
+    static let slowDrag = Duration.milliseconds(500)
+    /// The longest time that a button is held when it is done again.
+    static let longestHold = Duration.seconds(30)
     /// The most points of a path between its ends.
     static let mostWaypoints = 30
 
@@ -34,7 +40,10 @@ package struct GestureReader: Sendable {
         var button: MouseButton
         var path: [Point<ScreenSpace>]
         var modifiers: HeldModifiers
+        /// When the first click of several began.
         var began: Duration
+        /// When the button went down.
+        var time: Duration
         var count: Int
         var isOnText: Bool
     }
@@ -202,8 +211,8 @@ extension GestureReader {
             }
         }
         pressed = Press(
-            button: button, path: [event.point], modifiers: event.modifiers, began: began, count: count,
-            isOnText: isOnText)
+            button: button, path: [event.point], modifiers: event.modifiers, began: began, time: event.time,
+            count: count, isOnText: isOnText)
         return whole
     }
 
@@ -215,13 +224,25 @@ extension GestureReader {
             let path = DragPath(
                 from: start, waypoints: Polyline.simplified(press.path + [event.point], most: Self.mostWaypoints),
                 end: event.point)
-            let drag = Action.drag(button, path, modifiers: press.modifiers.keys(withShift: true))
+            let drag = Action.drag(
+                button, path, modifiers: press.modifiers.keys(withShift: true),
+                duration: Self.rounded(event.time - press.time, from: Self.slowDrag))
             return [RecordedGesture(.act(drag), began: press.began, ended: event.time)]
+        }
+        if press.count == 1, press.modifiers.isEmpty, let time = Self.rounded(event.time - press.time, from: Self.hold) {
+            let held = Action.batch([.mouseDown(button, at: start), .wait(time), .mouseUp(button, at: nil)])
+            return [RecordedGesture(.act(held), began: press.began, ended: event.time)]
         }
         clicks = Clicks(
             button: button, point: start, modifiers: press.modifiers, began: press.began, ended: event.time,
             count: press.count, isOnText: press.isOnText)
         return press.count == 3 ? endClicks() : []
+    }
+
+    /// A time to the tenth of a second; `nil` for one that is shorter than it takes to matter.
+    private static func rounded(_ time: Duration, from least: Duration) -> Duration? {
+        guard time >= least else { return nil }
+        return .milliseconds(100 * Int((min(time, longestHold) / .milliseconds(100)).rounded()))
     }
 
     private mutating func endClicks() -> [RecordedGesture] {

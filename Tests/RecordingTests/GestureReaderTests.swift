@@ -91,6 +91,20 @@ import X11Desktop
         #expect(hand.ends() == [.act(.drag(.left, path, modifiers: [Key("shift")]))])
     }
 
+    @Test func `a button that is held, and a slow drag, keep their time`() {
+        var hand = Hand()
+        hand.does(.button(1, isDown: true))
+        hand.does(.button(1, isDown: false), after: 1230)
+        hand.does(.button(1, isDown: true), after: 2000)
+        hand.moves(to: 300, 50)
+        hand.does(.button(1, isDown: false), after: 880)
+        let held = Action<ScreenSpace>.batch([
+            .mouseDown(.left, at: place), .wait(.milliseconds(1200)), .mouseUp(.left, at: nil),
+        ])
+        let path = DragPath<ScreenSpace>(from: place, waypoints: [], end: Point(x: 300, y: 50))
+        #expect(hand.ends() == [.act(held), .act(.drag(.left, path, duration: .milliseconds(900)))])
+    }
+
     @Test func `a path of any shape has at most thirty points between its ends, and its own ends`() throws {
         var hand = Hand()
         hand.does(.button(1, isDown: true))

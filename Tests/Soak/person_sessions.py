@@ -237,6 +237,9 @@ def entries(action):
     if name.endswith("drag"):
         path = action["path"] if "path" in action else [action["start_coordinate"], action["coordinate"]]
         return [("drag", BUTTONS[action.get("button", "left")], *path[0], *path[-1])]
+    if name == "batch":
+        # A button that was held.
+        return [("click", BUTTONS[action["actions"][0].get("button", "left")], 1, *action["actions"][0]["coordinate"])]
     for button, number in BUTTONS.items():
         for words, clicks in COUNTS.items():
             if name in (f"{button}_{words}", words):

@@ -4,11 +4,20 @@ import sys
 
 from PyQt5.QtGui import QPainter
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication, QCheckBox, QLineEdit, QListWidget, QSlider, QWidget
+from PyQt5.QtWidgets import QApplication, QCheckBox, QLineEdit, QListWidget, QProxyStyle, QSlider, QStyle, QWidget
 
 import slate
 
 BUTTONS = {Qt.LeftButton: 1, Qt.MiddleButton: 2, Qt.RightButton: 3}
+
+
+class Jumping(QProxyStyle):
+    """A slider goes where it is pressed, rather than step by step for as long as the button is held."""
+
+    def styleHint(self, hint, option=None, widget=None, data=None):
+        if hint == QStyle.SH_Slider_AbsoluteSetButtons:
+            return Qt.LeftButton
+        return super().styleHint(hint, option, widget, data)
 
 
 class Sheet(QWidget):
@@ -54,6 +63,7 @@ for name, place in slate.TICKS.items():
     box = put(QCheckBox(name, window), place)
     box.toggled.connect(lambda is_on, name=name: slate.tick(name, is_on))
 slider = put(QSlider(Qt.Horizontal, window), slate.SLIDER)
+slider.setStyle(Jumping())
 slider.setRange(0, 100)
 slider.valueChanged.connect(lambda value: slate.keep(slider=value))
 rows = put(QListWidget(window), slate.LIST)

@@ -24,7 +24,7 @@ for name, place in slate.TICKS.items():
     put(tkinter.Checkbutton(window, text=name, variable=held, anchor="w",
                             command=lambda name=name, held=held: slate.tick(name, held.get())), place)
     setattr(window, "held_" + name, held)
-slider = put(tkinter.Scale(window, from_=0, to=100, orient="horizontal", showvalue=False,
+slider = put(tkinter.Scale(window, from_=0, to=100, orient="horizontal", showvalue=False, repeatdelay=100000,
                            command=lambda value: slate.keep(slider=round(float(value)))), slate.SLIDER)
 rows = put(tkinter.Listbox(window, exportselection=False, yscrollcommand=lambda *_: window.after_idle(
     lambda: slate.keep(top=rows.nearest(0)))), slate.LIST)

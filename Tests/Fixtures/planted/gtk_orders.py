@@ -11,7 +11,7 @@ orders.start()
 order = orders.Order()
 Gtk.Settings.get_default().set_property("gtk-cursor-blink", False)
 Gtk.Settings.get_default().set_property("gtk-enable-animations", False)
-Gtk.Settings.get_default().set_property("gtk-application-prefer-dark-theme", orders.IS_DARK)
+dark = f"window, entry, button, list, row {{ background: {orders.BACKGROUND}; color: {orders.WORDS}; }}" if orders.IS_DARK else ""
 style = Gtk.CssProvider()
 style.load_from_data(
     f"""
@@ -19,6 +19,7 @@ style.load_from_data(
     row label {{ padding: 8px; }}
     .message {{ color: #b02020; }}
     .sent {{ color: white; background: {orders.SENT_COLOUR}; }}
+    {dark}
     """.encode())
 Gtk.StyleContext.add_provider_for_screen(
     Gdk.Screen.get_default(), style, Gtk.STYLE_PROVIDER_PRIORITY_APPLICATION)
