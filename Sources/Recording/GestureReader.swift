@@ -18,7 +18,7 @@ package struct GestureReader: Sendable {
     /// How long a button stays down where it is for that to be more than a click, as on an arrow that repeats.
     static let hold = Duration.seconds(1)
     /// How long a drag takes whose time may matter.
-    static let slowDrag = Duration.milliseconds(500)
+    static let slowDrag = Duration.milliseconds(700)
     /// The longest time that a button is held when it is done again.
     static let longestHold = Duration.seconds(30)
     /// The most points of a path between its ends.
@@ -28,6 +28,8 @@ package struct GestureReader: Sendable {
     private var clicks: Clicks?
     private var turn: Turn?
     private var text: Text?
+    /// Whether something may be selected that is not where the text goes, so that BackSpace may take away that.
+    private var maySelect = false
     /// A modifier that went down, as long as nothing else was pressed.
     private var lone: UInt32?
     /// Keys of our own chords that are still down.
@@ -141,12 +143,15 @@ extension GestureReader {
             add(character, event)
             return whole
         }
-        if !isChord, keysym == Self.backSpace, !event.modifiers.contains(.shift), text?.text.isEmpty == false {
+        if !isChord, keysym == Self.backSpace, !maySelect, !event.modifiers.contains(.shift),
+            text?.text.isEmpty == false
+        {
             text?.text.removeLast()
             text?.ended = event.time
             return whole
         }
         whole += endText()
+        maySelect = maySelect || isChord || event.modifiers.contains(.shift)
         let keys = event.modifiers.keys(withShift: true) + [Key(Keysym.name(of: plain))]
         return whole + [RecordedGesture(.act(.key(keys)), began: event.time, ended: event.time)]
     }
@@ -219,8 +224,10 @@ extension GestureReader {
     private mutating func buttonUp(_ button: MouseButton, _ event: InputEvent) -> [RecordedGesture] {
         guard let press = pressed, press.button == button, let start = press.path.first else { return [] }
         pressed = nil
+        maySelect = press.count > 1 || press.modifiers.contains(.shift)
         let isStill = (press.path + [event.point]).allSatisfy { start.distance(to: $0) <= Self.slack }
         guard isStill else {
+            maySelect = true
             let path = DragPath(
                 from: start, waypoints: Polyline.simplified(press.path + [event.point], most: Self.mostWaypoints),
                 end: event.point)
@@ -229,7 +236,8 @@ extension GestureReader {
                 duration: Self.rounded(event.time - press.time, from: Self.slowDrag))
             return [RecordedGesture(.act(drag), began: press.began, ended: event.time)]
         }
-        if press.count == 1, press.modifiers.isEmpty, let time = Self.rounded(event.time - press.time, from: Self.hold) {
+        if press.count == 1, press.modifiers.isEmpty, let time = Self.rounded(event.time - press.time, from: Self.hold)
+        {
             let held = Action.batch([.mouseDown(button, at: start), .wait(time), .mouseUp(button, at: nil)])
             return [RecordedGesture(.act(held), began: press.began, ended: event.time)]
         }

@@ -32,7 +32,11 @@ struct LookShelf {
     }
 
     /// The newest look between two moments; without an end, of all after the beginning.
-    func newest(after begin: Duration, before end: Duration?) -> PersonLook? {
-        looks.last { look in look.time >= begin && end.map { look.time < $0 } ?? true }
+    ///
+    /// - Parameter isWanted: what else holds of it.
+    func newest(
+        after begin: Duration, before end: Duration?, where isWanted: (PersonLook) -> Bool = { _ in true }
+    ) -> PersonLook? {
+        looks.last { look in look.time >= begin && end.map { look.time < $0 } ?? true && isWanted(look) }
     }
 }

@@ -168,12 +168,21 @@ extension WatchedDesktop {
         return look
     }
 
+    /// The newest look with the pointer where a replay has it, or else the newest.
+    private func newest(after begin: Duration, before end: Duration?) -> PersonLook? {
+        state.withLock { state in
+            let pointer = state.pointer
+            return state.shelf.newest(after: begin, before: end) { Self.isNear($0, pointer) }
+                ?? state.shelf.newest(after: begin, before: end)
+        }
+    }
+
     private func lookAfterGesture(until deadline: Duration) async throws -> PersonLook {
         let ended = queue.lastEnded
         while true {
             try Task.checkCancellation()
             let pending = queue.pendingSince
-            if let look = state.withLock({ $0.shelf.newest(after: ended, before: pending) }) { return look }
+            if let look = newest(after: ended, before: pending) { return look }
             guard pending == nil, queue.now < deadline, queue.next != .lost else {
                 return try await take(isPassing: pending != nil)
             }

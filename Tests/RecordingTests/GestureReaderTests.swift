@@ -148,6 +148,24 @@ import X11Desktop
             ])
     }
 
+    @Test func `BackSpace stays a key where something may be selected, until a click`() {
+        var hand = Hand()
+        hand.modifiers = .shift
+        hand.strikes(0xff51)
+        hand.modifiers = []
+        hand.types("ab")
+        hand.strikes(0xff08)
+        hand.clicks(after: 1000)
+        hand.does(.motion, after: 1000)
+        hand.types("cd")
+        hand.strikes(0xff08)
+        #expect(
+            hand.ends() == [
+                .act(.key([Key("shift"), Key("Left")])), .act(.type("ab")), .act(.key([Key("BackSpace")])),
+                .act(.click(.left, at: place)), .act(.type("c")),
+            ])
+    }
+
     @Test func `a pause parts a text, and a click ends it`() {
         var hand = Hand()
         hand.types("one")

@@ -16,7 +16,7 @@ struct PersonPolicyTests {
         let record = try await Record.of([
             (1000, .key("a")), (1020, .screen(1)), (2200, .click(100, 50)), (2250, .screen(2)), (5000, .end),
         ])
-        #expect(record.actions == ["type \"a\"", "left_click (100, 50)"])
+        #expect(record.actions == [.type("a"), .click(.left, at: Point(x: 100, y: 50))])
         #expect(record.shades == [0, 1, 2])
         #expect(record.passing == [false, false])
     }
@@ -25,7 +25,7 @@ struct PersonPolicyTests {
         let record = try await Record.of([
             (1000, .key("a")), (1050, .screen(1)), (1100, .click(100, 50)), (1130, .screen(2)), (5000, .end),
         ])
-        #expect(record.actions == ["type \"a\"", "left_click (100, 50)"])
+        #expect(record.actions == [.type("a"), .click(.left, at: Point(x: 100, y: 50))])
         #expect(record.passing == [true, false])
         #expect(record.shades.first == 0 && record.shades.last == 2)
     }
@@ -36,7 +36,7 @@ struct PersonPolicyTests {
             (5050, .screen(3)),
             (8000, .end),
         ])
-        #expect(record.actions == ["left_click (100, 50)", "left_click (100, 90)"])
+        #expect(record.actions == [.click(.left, at: Point(x: 100, y: 50)), .click(.left, at: Point(x: 100, y: 90))])
         #expect(record.shades.suffix(2) == [2, 3])
     }
 
@@ -47,7 +47,11 @@ struct PersonPolicyTests {
             (1000, .click(100, 50)), (1050, .screen(1)), (3000, .move(100, 150)), (3100, .screen(2)),
             (5000, .click(220, 160)), (5050, .screen(3)), (8000, .end),
         ])
-        #expect(record.actions == ["left_click (100, 50)", "mouse_move (100, 150)", "left_click (220, 160)"])
+        #expect(
+            record.actions == [
+                .click(.left, at: Point(x: 100, y: 50)), .mouseMove(Point(x: 100, y: 150)),
+                .click(.left, at: Point(x: 220, y: 160)),
+            ])
         #expect(record.shades == [0, 1, 2, 3])
         #expect(record.script.contains { $0.contains("mouse_move") })
     }
@@ -64,8 +68,8 @@ struct PersonPolicyTests {
 
 /// What became of a person's doings.
 private struct Record {
-    /// The actions of the trace, in words.
-    var actions: [String] = []
+    /// The actions of the trace.
+    var actions: [Action<ScreenSpace>] = []
     /// The shades of the screens that steps were decided on, and of the last.
     var shades: [Int] = []
     /// Whether the screen after each action but moves was said to be passing.
@@ -92,7 +96,7 @@ private struct Record {
             switch event {
             case .observed(_, let screen): shade = screen.screenshot.image.withBytes { Int($0[0]) }
             case .decided(_, .act, _), .decided(_, .finish, _): shades.append(shade)
-            case .announced(_, let action): actions.append("\(action)")
+            case .announced(_, let action): actions.append(action)
             case .settled(_, let report): passing.append(report.regions.contains { $0.kind == .passing })
             default: break
             }

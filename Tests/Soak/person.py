@@ -51,6 +51,9 @@ class Person:
 
     # MARK: single events
 
+    def flush(self):
+        x11.XSync(self.display, 0)
+
     def rest(self, least=None, most=None):
         x11.XSync(self.display, 0)
         low, high = self.pace if least is None else (least, most)

@@ -141,7 +141,7 @@ class Home:
         return open(self.kept).read() if os.path.exists(self.kept) else None
 
 
-def eventually(condition, seconds=40):
+def eventually(condition, seconds=120):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := condition():

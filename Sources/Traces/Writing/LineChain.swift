@@ -45,6 +45,7 @@ extension LineChain {
         for (index, part) in parts.enumerated() {
             guard let part else {
                 faults.append("line \(index + 1) has no hash, and others have")
+                _ = chain.linked(Array(lines[index]) + [UInt8(ascii: "\n")])
                 continue
             }
             if chain.hash(of: part.body) != part.hash {
