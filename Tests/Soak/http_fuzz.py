@@ -356,8 +356,9 @@ growth, mean = grown(sizes)
 print("memory over the second half: %.1f MiB, %+.1f MiB" % (mean, growth))
 if after[0] > before[0] + 4:
     failures.append("descriptors were lost: %d, then %d" % (before[0], after[0]))
-# Shorter runs end while caches and heaps still grow.
-if int(COUNT) >= 50000 and growth > 0.05 * mean + 2:
+# Shorter runs end while caches and heaps still grow. One more picture of the screen, which is eight of those MiB, is kept now and
+# then, by a desktop that is looked at in another way than before.
+if int(COUNT) >= 50000 and growth > 0.05 * mean + 10:
     failures.append("memory still grows: by %.1f MiB in the second half" % growth)
 for failure in failures[:10]:
     print(failure)

@@ -106,7 +106,7 @@ Work = collections.namedtuple("Work", "programs title gesture ending file")
 WORKS = {
     "tk": own("tk"), "gtk": own("gtk"), "qt": own("qt"),
     "mousepad": Work(["mousepad"], "Mousepad", in_editor, save_as("note.txt"), "note.txt"),
-    "featherpad": Work(["featherpad"], "FeatherPad", in_editor, save_as("note.txt"), "note.txt"),
+    "featherpad": Work(["featherpad"], "FeatherPad|Untitled", in_editor, save_as("note.txt"), "note.txt"),
     "xterm": Work(["xterm -title Lines -e sh -c 'cat > note.txt'"], "Lines", in_terminal, end_of_file, "note.txt"),
 }
 
@@ -166,7 +166,7 @@ def window_of(display, authority, title):
     tree = subprocess.run(["xwininfo", "-root", "-tree", "-display", display], capture_output=True, text=True,
                           env={**os.environ, "XAUTHORITY": authority}).stdout
     found = re.findall(r'0x[0-9a-f]+ "([^"]*)".*?(\d+)x(\d+)\+-?\d+\+-?\d+\s+\+(-?\d+)\+(-?\d+)', tree)
-    places = [(int(x), int(y), int(w), int(h)) for name, w, h, x, y in found if title in name and int(w) > 100]
+    places = [(int(x), int(y), int(w), int(h)) for name, w, h, x, y in found if re.search(title, name) and int(w) > 100]
     return max(places, key=lambda place: place[2]) if places else None
 
 
