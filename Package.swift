@@ -277,7 +277,9 @@ let package = Package(
             swiftSettings: tests),
         .testTarget(
             name: "RecordingTests",
-            dependencies: ["TestInputs", "Recording", "X11Desktop", "Interaction", "Images"],
+            dependencies: [
+                "TestInputs", "Recording", "Agents", "Evaluation", "X11Desktop", "Interaction", "Images", "JSON",
+            ],
             swiftSettings: tests),
         .testTarget(
             name: "FormatsTests", dependencies: ["TestInputs", "Formats", "Images", "JSON"], swiftSettings: tests

@@ -1,3 +1,4 @@
+import Agents
 import Images
 import Interaction
 import Synchronization
@@ -11,28 +12,38 @@ package final class GestureQueue: Sendable {
         var reader = GestureReader()
         var gestures: [RecordedGesture] = []
         var isLost = false
-        var latest = Duration.zero
-        var events = 0
+        var input = Input()
+        var lastEnded = Duration.zero
+    }
+
+    /// What keys and buttons have done; the pointer's motion is none of it.
+    package struct Input: Hashable, Sendable {
+        /// How many went down or up.
+        package var count = 0
+        /// When the last one did.
+        package var last = Duration.zero
     }
 
     private let state = Mutex(State())
-    private let start = ContinuousClock.now
+    private let clock: @Sendable () -> Duration
 
-    /// Starts empty; events count time from here on.
-    package init() {}
+    /// Starts empty.
+    ///
+    /// - Parameter clock: the time that has passed since some fixed moment, as events are to count it.
+    package init(clock: @escaping @Sendable () -> Duration = ContinuousClock().stopwatch()) { self.clock = clock }
 
     /// The time that has passed, as events count it.
-    package var now: Duration { start.duration(to: .now) }
+    package var now: Duration { clock() }
 
-    /// How many events have come.
-    package var events: Int { state.withLock { $0.events } }
+    /// What keys and buttons have done so far.
+    package var input: Input { state.withLock { $0.input } }
 
     /// Takes an event in.
     package func take(_ event: InputEvent) {
         var event = event
         event.time = now
         state.withLock { state in
-            state.events += 1
+            if event.kind != .motion { state.input = Input(count: state.input.count + 1, last: event.time) }
             state.gestures += state.reader.take(event)
         }
     }
@@ -50,18 +61,29 @@ package final class GestureQueue: Sendable {
         case lost
     }
 
-    /// Takes the next gesture out.
-    package func next() -> Next {
+    /// What comes next, which stays in the queue.
+    package var next: Next {
         let now = now
         return state.withLock { state in
             state.gestures += state.reader.finished(by: now)
             if state.isLost { state.gestures += state.reader.finish() }
-            if !state.gestures.isEmpty { return .gesture(state.gestures.removeFirst()) }
+            if let first = state.gestures.first { return .gesture(first) }
             if state.isLost { return .lost }
             return state.reader.isUnderWay ? .underWay : .nothing
         }
     }
 
-    /// Whether the person has begun or done something that was not taken out.
-    package var hasMore: Bool { state.withLock { !$0.gestures.isEmpty || $0.reader.isUnderWay } }
+    /// Takes the next gesture out.
+    package func removeFirst() {
+        state.withLock { state in
+            guard !state.gestures.isEmpty else { return }
+            state.lastEnded = state.gestures.removeFirst().ended
+        }
+    }
+
+    /// When the gesture ended that was taken out last.
+    package var lastEnded: Duration { state.withLock { $0.lastEnded } }
+
+    /// When that began which the person has begun or done and that was not taken out; `nil` where nothing was.
+    package var pendingSince: Duration? { state.withLock { $0.gestures.first?.began ?? $0.reader.begunAt } }
 }

@@ -15,6 +15,12 @@ package struct GestureReader: Sendable {
     static let betweenNotches = Duration.milliseconds(500)
     /// How long typing may pause within a text.
     static let betweenKeys = Duration.milliseconds(1500)
+    /// How long a button stays down where it is for that to be more than a click, as on an arrow that repeats.
+    static let hold = Duration.seconds(1)
+    /// How long a drag takes whose time may matter.
+    static let slowDrag = Duration.milliseconds(700)
+    /// The longest time that a button is held when it is done again.
+    static let longestHold = Duration.seconds(30)
     /// The most points of a path between its ends.
     static let mostWaypoints = 30
 
@@ -22,6 +28,8 @@ package struct GestureReader: Sendable {
     private var clicks: Clicks?
     private var turn: Turn?
     private var text: Text?
+    /// Whether something may be selected that is not where the text goes, so that BackSpace may take away that.
+    private var maySelect = false
     /// A modifier that went down, as long as nothing else was pressed.
     private var lone: UInt32?
     /// Keys of our own chords that are still down.
@@ -34,8 +42,12 @@ package struct GestureReader: Sendable {
         var button: MouseButton
         var path: [Point<ScreenSpace>]
         var modifiers: HeldModifiers
+        /// When the first click of several began.
         var began: Duration
+        /// When the button went down.
+        var time: Duration
         var count: Int
+        var isOnText: Bool
     }
 
     private struct Clicks {
@@ -45,6 +57,7 @@ package struct GestureReader: Sendable {
         var began: Duration
         var ended: Duration
         var count: Int
+        var isOnText: Bool
     }
 
     private struct Turn {
@@ -66,7 +79,12 @@ package struct GestureReader: Sendable {
     package init() {}
 
     /// Whether something was begun that is not whole yet.
-    package var isUnderWay: Bool { pressed != nil || clicks != nil || turn != nil || text != nil }
+    package var isUnderWay: Bool { begunAt != nil }
+
+    /// When that began.
+    package var begunAt: Duration? {
+        [pressed?.began, clicks?.began, turn?.began, text?.began].compactMap(\.self).min()
+    }
 
     /// Whether what is typed now is secret.
     package var isSecret: Bool { secret != nil }
@@ -125,14 +143,17 @@ extension GestureReader {
             add(character, event)
             return whole
         }
-        if !isChord, keysym == Self.backSpace, !event.modifiers.contains(.shift), text?.text.isEmpty == false {
+        if !isChord, keysym == Self.backSpace, !maySelect, !event.modifiers.contains(.shift),
+            text?.text.isEmpty == false
+        {
             text?.text.removeLast()
             text?.ended = event.time
             return whole
         }
         whole += endText()
+        maySelect = maySelect || isChord || event.modifiers.contains(.shift)
         let keys = event.modifiers.keys(withShift: true) + [Key(Keysym.name(of: plain))]
-        return whole + [RecordedGesture(.act(.key(keys)), began: event.time)]
+        return whole + [RecordedGesture(.act(.key(keys)), began: event.time, ended: event.time)]
     }
 
     private static let backSpace: UInt32 = 0xff08
@@ -145,7 +166,7 @@ extension GestureReader {
         let name = Keysym.name(of: keysym)
         guard name.hasPrefix("Super_") || name.hasPrefix("Alt_") else { return [] }
         return endClicks() + endTurn() + endText()
-            + [RecordedGesture(.act(.key([Key(name)])), began: event.time)]
+            + [RecordedGesture(.act(.key([Key(name)])), began: event.time, ended: event.time)]
     }
 
     private mutating func add(_ character: Unicode.Scalar, _ event: InputEvent) {
@@ -156,8 +177,8 @@ extension GestureReader {
 
     private mutating func told(_ meaning: RecordingKeys.Meaning, _ event: InputEvent) -> [RecordedGesture] {
         switch meaning {
-        case .assert: return [RecordedGesture(.assert(at: event.point), began: event.time)]
-        case .finish: return [RecordedGesture(.finish, began: event.time)]
+        case .assert: return [RecordedGesture(.assert(at: event.point), began: event.time, ended: event.time)]
+        case .finish: return [RecordedGesture(.finish, began: event.time, ended: event.time)]
         case .secret:
             if secret == nil { secrets += 1 }
             secret = secret == nil ? secrets : nil
@@ -170,7 +191,7 @@ extension GestureReader {
         defer { text = nil }
         guard let text, !text.text.isEmpty else { return [] }
         let typed = secret.map { "{{env:\(Self.secretName($0))}}" } ?? text.text
-        return [RecordedGesture(.act(.type(typed)), began: text.began)]
+        return [RecordedGesture(.act(.type(typed)), began: text.began, ended: text.ended)]
     }
 
     /// The environment variable that a replay takes a secret from.
@@ -182,37 +203,54 @@ extension GestureReader {
     private mutating func buttonDown(_ button: MouseButton, _ event: InputEvent) -> [RecordedGesture] {
         var whole = endTurn() + endText()
         var count = 1
-        var began = event.time
+        var (began, isOnText) = (event.time, event.isOnText)
         if let clicks {
             let continues =
                 clicks.button == button && clicks.modifiers == event.modifiers && clicks.count < 3
                 && clicks.point.distance(to: event.point) <= Self.slack
             if continues {
-                (count, began, self.clicks) = (clicks.count + 1, clicks.began, nil)
+                (count, began, isOnText) = (clicks.count + 1, clicks.began, clicks.isOnText)
+                self.clicks = nil
             } else {
                 whole += endClicks()
             }
         }
         pressed = Press(
-            button: button, path: [event.point], modifiers: event.modifiers, began: began, count: count)
+            button: button, path: [event.point], modifiers: event.modifiers, began: began, time: event.time,
+            count: count, isOnText: isOnText)
         return whole
     }
 
     private mutating func buttonUp(_ button: MouseButton, _ event: InputEvent) -> [RecordedGesture] {
         guard let press = pressed, press.button == button, let start = press.path.first else { return [] }
         pressed = nil
+        maySelect = press.count > 1 || press.modifiers.contains(.shift)
         let isStill = (press.path + [event.point]).allSatisfy { start.distance(to: $0) <= Self.slack }
         guard isStill else {
+            maySelect = true
             let path = DragPath(
                 from: start, waypoints: Polyline.simplified(press.path + [event.point], most: Self.mostWaypoints),
                 end: event.point)
-            let drag = Action.drag(button, path, modifiers: press.modifiers.keys(withShift: true))
-            return [RecordedGesture(.act(drag), began: press.began)]
+            let drag = Action.drag(
+                button, path, modifiers: press.modifiers.keys(withShift: true),
+                duration: Self.rounded(event.time - press.time, from: Self.slowDrag))
+            return [RecordedGesture(.act(drag), began: press.began, ended: event.time)]
+        }
+        if press.count == 1, press.modifiers.isEmpty, let time = Self.rounded(event.time - press.time, from: Self.hold)
+        {
+            let held = Action.batch([.mouseDown(button, at: start), .wait(time), .mouseUp(button, at: nil)])
+            return [RecordedGesture(.act(held), began: press.began, ended: event.time)]
         }
         clicks = Clicks(
             button: button, point: start, modifiers: press.modifiers, began: press.began, ended: event.time,
-            count: press.count)
+            count: press.count, isOnText: press.isOnText)
         return press.count == 3 ? endClicks() : []
+    }
+
+    /// A time to the tenth of a second; `nil` for one that is shorter than it takes to matter.
+    private static func rounded(_ time: Duration, from least: Duration) -> Duration? {
+        guard time >= least else { return nil }
+        return .milliseconds(100 * Int((min(time, longestHold) / .milliseconds(100)).rounded()))
     }
 
     private mutating func endClicks() -> [RecordedGesture] {
@@ -220,7 +258,9 @@ extension GestureReader {
         guard let clicks else { return [] }
         let click = Action.click(
             clicks.button, count: clicks.count, at: clicks.point, modifiers: clicks.modifiers.keys(withShift: true))
-        return [RecordedGesture(.act(click), began: clicks.began)]
+        return [
+            RecordedGesture(.act(click), began: clicks.began, ended: clicks.ended, isOnText: clicks.isOnText)
+        ]
     }
 
     /// Buttons 4 to 7: up, down, left, right.
@@ -247,7 +287,7 @@ extension GestureReader {
         guard let turn, turn.vertical != 0 || turn.horizontal != 0 else { return [] }
         let amount = ScrollAmount(vertical: turn.vertical, horizontal: turn.horizontal, .notches)
         let scroll = Action.scroll(amount, at: turn.point, modifiers: turn.modifiers.keys(withShift: true))
-        return [RecordedGesture(.act(scroll), began: turn.began)]
+        return [RecordedGesture(.act(scroll), began: turn.began, ended: turn.ended)]
     }
 }
 

@@ -16,7 +16,13 @@ package struct RecordedGesture: Hashable, Sendable {
     package var meaning: Meaning
     /// When it began, as its events count time.
     package var began: Duration
+    /// When its last event came.
+    package var ended: Duration
+    /// Whether it is a click into text, which sets the caret where it is.
+    package var isOnText: Bool
 
     /// Creates a gesture.
-    package init(_ meaning: Meaning, began: Duration) { (self.meaning, self.began) = (meaning, began) }
+    package init(_ meaning: Meaning, began: Duration, ended: Duration, isOnText: Bool = false) {
+        (self.meaning, self.began, self.ended, self.isOnText) = (meaning, began, ended, isOnText)
+    }
 }

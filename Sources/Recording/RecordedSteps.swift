@@ -12,6 +12,8 @@ package struct RecordedSteps: Sendable {
     package private(set) var placed = 0
     /// The titles of the windows that had the focus at the steps so far.
     private var lastTitle: String?
+    /// Where the pointer was moved before the next action.
+    private var move: Point<ScreenSpace>?
 
     /// Starts without steps.
     package init() {}
@@ -20,15 +22,27 @@ package struct RecordedSteps: Sendable {
     ///
     /// - Parameters:
     ///   - grounding: how its place is found in words; `nil` for an action without one, or one that no words lead to.
-    ///   - screen: what the person saw before it.
-    package mutating func add(_ action: Action<ScreenSpace>, _ grounding: Grounding?, on screen: ScreenState) {
-        waitForWindow(before: action, on: screen)
+    ///   - screen: what the person saw before it; `nil` where that is not known.
+    package mutating func add(_ action: Action<ScreenSpace>, _ grounding: Grounding?, on screen: ScreenState?) {
+        if case .mouseMove(let point, _) = action { return move = point }
+        addMove(before: action)
+        if let screen { waitForWindow(before: action, on: screen) }
         guard !action.points.isEmpty else { return steps.append(.act(action)) }
         placed += 1
         guard let grounding, let pointing = Self.pointing(action) else { return steps.append(.act(action)) }
         named += 1
         steps.append(.actOn(grounding.target, pointing))
     }
+
+    /// A move that showed something, such as a submenu, is a step; one to the place of the action itself is part of that.
+    private mutating func addMove(before action: Action<ScreenSpace>) {
+        defer { move = nil }
+        guard let move, let first = action.points.first, first.distance(to: move) > Self.near else { return }
+        steps.append(.act(.mouseMove(move)))
+    }
+
+    /// How far apart a move and the action after it are at least, in pixels.
+    private static let near = 40.0
 
     /// Adds a claim that something is on the screen.
     package mutating func claim(_ target: Target) { steps.append(.assert(target, present: true)) }

@@ -22,16 +22,25 @@ package struct TargetNaming: Sendable {
     }
 
     /// The target at a place, and how it is found there; `nil` where no words lead to it.
-    package func grounding(at point: Point<ScreenSpace>, on screen: ScreenState, _ list: ElementList?) async
-        -> Grounding?
-    {
-        let elements = Self.around(point, list)
+    ///
+    /// - Parameter isOnText: whether a click there sets the caret. Then the place itself counts, unless it is in an empty field.
+    package func grounding(
+        at point: Point<ScreenSpace>, isOnText: Bool = false, on screen: ScreenState, _ list: ElementList?
+    ) async -> Grounding? {
+        var elements = Self.around(point, list)
+        if isOnText {
+            guard !elements.isEmpty, let labels = try? await reading(screen.screenshot.image) else { return nil }
+            let frame = screen.screenshot.frame
+            elements.removeAll { element in
+                labels.contains { $0.box.intersection(frame.imageBox(element.box)) != nil }
+            }
+        }
         for element in elements {
             for target in Self.names(of: element, on: screen) {
                 if let found = await found(target, at: point, on: screen, element.box) { return found }
             }
         }
-        return await readGrounding(at: point, on: screen)
+        return isOnText ? nil : await readGrounding(at: point, on: screen)
     }
 
     /// What a place is part of, the smallest first; containers are no targets.

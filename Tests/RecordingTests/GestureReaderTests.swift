@@ -91,6 +91,20 @@ import X11Desktop
         #expect(hand.ends() == [.act(.drag(.left, path, modifiers: [Key("shift")]))])
     }
 
+    @Test func `a button that is held, and a slow drag, keep their time`() {
+        var hand = Hand()
+        hand.does(.button(1, isDown: true))
+        hand.does(.button(1, isDown: false), after: 1230)
+        hand.does(.button(1, isDown: true), after: 2000)
+        hand.moves(to: 300, 50)
+        hand.does(.button(1, isDown: false), after: 880)
+        let held = Action<ScreenSpace>.batch([
+            .mouseDown(.left, at: place), .wait(.milliseconds(1200)), .mouseUp(.left, at: nil),
+        ])
+        let path = DragPath<ScreenSpace>(from: place, waypoints: [], end: Point(x: 300, y: 50))
+        #expect(hand.ends() == [.act(held), .act(.drag(.left, path, duration: .milliseconds(900)))])
+    }
+
     @Test func `a path of any shape has at most thirty points between its ends, and its own ends`() throws {
         var hand = Hand()
         hand.does(.button(1, isDown: true))
@@ -131,6 +145,24 @@ import X11Desktop
             hand.ends() == [
                 .act(.type("Hello, 世界")), .act(.key([Key("Return")])), .act(.key([Key("BackSpace")])),
                 .act(.key([Key("ctrl"), Key("shift"), Key("t")])), .act(.type("x")),
+            ])
+    }
+
+    @Test func `BackSpace stays a key where something may be selected, until a click`() {
+        var hand = Hand()
+        hand.modifiers = .shift
+        hand.strikes(0xff51)
+        hand.modifiers = []
+        hand.types("ab")
+        hand.strikes(0xff08)
+        hand.clicks(after: 1000)
+        hand.does(.motion, after: 1000)
+        hand.types("cd")
+        hand.strikes(0xff08)
+        #expect(
+            hand.ends() == [
+                .act(.key([Key("shift"), Key("Left")])), .act(.type("ab")), .act(.key([Key("BackSpace")])),
+                .act(.click(.left, at: place)), .act(.type("c")),
             ])
     }
 

@@ -285,8 +285,18 @@ def descriptors():
 
 
 def memory():
-    with open("/proc/%s/statm" % PID) as file:
-        return int(file.read().split()[1]) * 4096 >> 20
+    """MiB that the server has taken, without what it maps of its own file, of which more comes in with each new request."""
+    with open("/proc/%s/status" % PID) as file:
+        return int(file.read().split("RssAnon:")[1].split()[0]) / 1024
+
+
+def grown(sizes):
+    """MiB by which the line grows that fits the second half of the samples best, and their mean."""
+    half = sizes[len(sizes) // 2:]
+    middle, mean = (len(half) - 1) / 2, sum(half) / len(half)
+    slope = sum((place - middle) * (size - mean) for place, size in enumerate(half)) / max(
+        1, sum((place - middle) ** 2 for place in range(len(half))))
+    return slope * len(half), mean
 
 
 def work(number, failures, counts):
@@ -315,6 +325,13 @@ failures, counts = [], {}
 threads = [threading.Thread(target=work, args=(number, failures, counts)) for number in range(THREADS)]
 for thread in threads:
     thread.start()
+sizes, told = [], 0
+while any(thread.is_alive() for thread in threads):
+    sizes.append(memory())
+    if sum(counts.values()) >= told + int(COUNT) / 10:
+        told = sum(counts.values())
+        print("%d requests: %.1f MiB" % (told, sizes[-1]), flush=True)
+    time.sleep(1)
 for thread in threads:
     thread.join()
 alive()
@@ -333,12 +350,16 @@ deadline = time.time() + 90
 while descriptors() > before[0] + 4 and time.time() < deadline:
     time.sleep(0.5)
 after = descriptors(), memory()
-print("%s requests; statuses %s; descriptors %d, then %d; memory %d MiB, then %d" % (
+print("%s requests; statuses %s; descriptors %d, then %d; memory %.1f MiB, then %.1f" % (
     COUNT, dict(sorted(counts.items(), key=str)), before[0], after[0], before[1], after[1]))
+growth, mean = grown(sizes)
+print("memory over the second half: %.1f MiB, %+.1f MiB" % (mean, growth))
 if after[0] > before[0] + 4:
     failures.append("descriptors were lost: %d, then %d" % (before[0], after[0]))
-if after[1] > 3 * before[1] + 200:
-    failures.append("memory has grown from %d to %d MiB" % (before[1], after[1]))
+# Shorter runs end while caches and heaps still grow. One more picture of the screen, which is eight of those MiB, is kept now and
+# then, by a desktop that is looked at in another way than before.
+if int(COUNT) >= 50000 and growth > 0.05 * mean + 10:
+    failures.append("memory still grows: by %.1f MiB in the second half" % growth)
 for failure in failures[:10]:
     print(failure)
 sys.exit(1 if failures else 0)

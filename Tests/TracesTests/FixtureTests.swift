@@ -10,7 +10,7 @@ struct FixtureTests {
 
     @Test func `the trace of version 1 says what it said when it was recorded`() throws {
         let trace = try Trace(folder: folder)
-        #expect(trace.losses.isEmpty)
+        #expect(trace.losses.isEmpty && TraceVerification(trace).chain == nil)
         #expect(trace.end?.reason == "success")
         #expect(trace.grading?.verdict == .passed)
         #expect(

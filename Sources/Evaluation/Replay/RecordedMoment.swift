@@ -1,5 +1,6 @@
 import Agents
 import Images
+import Interaction
 import Traces
 
 /// One look of a recorded episode, and what was decided on it.
@@ -23,6 +24,8 @@ struct RecordedMoment: Sendable {
     let outside: [RecordedOutside]
     /// Parts of the screen that kept changing before this look.
     let restless: [Box<ScreenSpace>]
+    /// Whether the person who was recorded went on before the screen rested, so that it shows some moment in between.
+    let isPassing: Bool
     /// How long the recording waited for this look; zero for the first, which the set-up waits for.
     let waited: Duration
 }
@@ -37,6 +40,7 @@ extension Trace {
         var periodic: [Box<ScreenSpace>] = []
         let arrivals = arrivals
         var restless: [Box<ScreenSpace>] = []
+        var isPassing = false
         for step in steps {
             guard let decision = step.restoredDecision else { throw .unknownDecision(step: step.number) }
             moments.append(
@@ -45,17 +49,18 @@ extension Trace {
                     decision: step.decision?.finish == nil ? decision : .finish(outcome), headline: step.headline,
                     title: step.title, elements: step.elements, rule: comparison.rule(for: step.number),
                     failure: step.failure, gate: step.gate, outside: step.outside, restless: periodic + restless,
-                    waited: moments.isEmpty ? .zero : .seconds(arrivals[step.number] ?? 0)))
+                    isPassing: isPassing, waited: moments.isEmpty ? .zero : .seconds(arrivals[step.number] ?? 0)))
             let regions = step.settling?.regions ?? []
             periodic += regions.filter { $0.kind == "periodic" }.map(\.box)
             restless = regions.map(\.box)
+            isPassing = regions.contains { $0.kind == SettleReport.Region.Kind.passing.rawValue }
         }
         guard let last = steps.last, last.decision?.finish == nil, let after = last.after else { return moments }
         moments.append(
             RecordedMoment(
                 step: last.number + 1, screen: after, decision: .finish(outcome), headline: "the end", title: "the end",
                 elements: nil, rule: comparison.rule(for: last.number + 1), failure: nil, gate: nil, outside: [],
-                restless: periodic + restless, waited: .seconds(arrivals[last.number + 1] ?? 0)))
+                restless: periodic + restless, isPassing: isPassing, waited: .seconds(arrivals[last.number + 1] ?? 0)))
         return moments
     }
 }

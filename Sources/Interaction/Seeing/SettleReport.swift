@@ -54,6 +54,8 @@ package struct SettleReport: Hashable, Sendable {
             case unstable
             /// Given by the caller.
             case given
+            /// The person who is recorded went on before it rested.
+            case passing
         }
         /// Where it lies.
         package var box: Box<ScreenSpace>

@@ -7,14 +7,18 @@ package struct TraceVerification: Codable, Hashable, Sendable {
     package let lines: Int
     package let frames: Int
     package let inputs: Int
+    /// The hash of the last line, which follows from all lines; `nil` for an older trace, whose lines have no hashes.
+    package let chain: String?
 
-    /// Reads everything: every line, every picture's pixels, every file beside the task, all references and times.
+    /// Reads everything: every line and its hash, every picture's pixels, every file beside the task, all references and times.
     package init(_ trace: Trace) {
         lines = trace.lines.count
         let named = Set(trace.lines.flatMap(\.event.frames)).sorted { $0.description < $1.description }
         frames = named.count
         inputs = trace.inputs.count
-        faults = trace.losses.map(\.description)
+        let found = trace.chain
+        chain = found.last
+        faults = trace.losses.map(\.description) + found.faults
         var sizes: [FrameName: Size<ImageSpace>] = [:]
         for frame in named where !trace.isLost(frame) {
             do {
@@ -37,6 +41,12 @@ package struct TraceVerification: Codable, Hashable, Sendable {
 }
 
 extension Trace {
+    /// What the hashes of its lines say.
+    fileprivate var chain: LineChain.Findings {
+        guard let text = try? folder.contents(of: folder.lines) else { return LineChain.Findings() }
+        return LineChain.findings(in: text)
+    }
+
     /// Events that are written before what happened earlier.
     fileprivate var timeFaults: [String] {
         zip(lines, lines.dropFirst()).compactMap { earlier, later in

@@ -130,7 +130,8 @@ package struct TraceRedaction: Sendable {
     private func lines(
         _ header: TraceHeader, _ looks: Looks, _ clean: [String: RecordedInput]
     ) throws(TraceError) -> [UInt8] {
-        var text = redaction.line(try encoded(header, "header"))
+        var chain = LineChain()
+        var text = chain.linked(redaction.line(try encoded(header, "header")))
         let names = looks.names.filter { $0.key != $0.value }
         var hidden = HiddenWords(regions: regions, known: Set(trace.lines.flatMap(\.event.frames)), names: names)
         for var line in trace.lines {
@@ -152,7 +153,7 @@ package struct TraceRedaction: Sendable {
                 : plain.replacing(#/[0-9a-f]{64}\.png/#) { match in
                     FrameName(String(match.output)).flatMap { names[$0] }?.description ?? String(match.output)
                 }
-            text += Array(renamed.utf8)
+            text += chain.linked(Array(renamed.utf8))
         }
         let clean = try Trace(Data(text), folder: trace.folder, upgrades: .known)
         if let loss = clean.losses.first(where: \.isOfLines) {

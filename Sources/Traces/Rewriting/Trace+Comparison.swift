@@ -6,8 +6,6 @@ extension Trace {
         try checkEditable()
         var header = header
         header.comparison = comparison.isEmpty ? nil : comparison
-        var text = try encoded(header, "header")
-        for line in lines { text += try encoded(line, line.event.name) }
-        try RecordFile.write(text, to: folder.lines, isFlushed: true)
+        try RecordFile.write(try Trace.text(header, lines), to: folder.lines, isFlushed: true)
     }
 }

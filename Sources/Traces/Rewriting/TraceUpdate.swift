@@ -68,8 +68,7 @@ package struct TraceUpdate: Sendable {
         }
         var changes = try looks.changes()
         for input in recorded.inputs { _ = try recorded.contents(of: input) }
-        var text = try encoded(header, "header")
-        for line in lines { text += try encoded(line, line.event.name) }
+        let text = try Trace.text(header, lines)
         _ = try Trace(Data(text), folder: folder, upgrades: .known)
         changes.append(.replaceLines(path: folder.lines, text))
         return changes + strays(beside: Set(looks.files.map(\.name))).map { .remove(path: $0) }

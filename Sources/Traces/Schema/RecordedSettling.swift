@@ -32,7 +32,7 @@ package struct RecordedSettling: Hashable, Codable, Sendable {
 package struct RecordedRegion: Hashable, Codable, Sendable {
     /// Where it lies.
     package var box: Box<ScreenSpace>
-    /// `caret`, `scrollbar`, `periodic`, `unstable` or `given`.
+    /// `caret`, `scrollbar`, `periodic`, `unstable`, `given` or `passing`.
     package var kind: String
 }
 

@@ -15,6 +15,7 @@ package actor TraceWriter: EpisodeLog {
     private let redaction: Redaction
     private let frames: FrameStore
     private var file: RecordFile
+    private var chain: LineChain
     private let layout: TraceFolder
     private var sequence = 0
     private var numbering = ActionNumbering()
@@ -43,7 +44,9 @@ package actor TraceWriter: EpisodeLog {
         for input in header.inputs { try TraceWriter.keep(input, in: layout) }
         var header = header
         header.started = now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-        file = try TraceWriter.begin(layout, with: redaction.line(try encoded(header, "header")))
+        var chain = LineChain()
+        file = try TraceWriter.begin(layout, with: chain.linked(redaction.line(try encoded(header, "header"))))
+        self.chain = chain
         frames = FrameStore(folder: layout.frames, masks: header.masks)
         mayHide = !header.masks.isEmpty
         elapsed = clock.stopwatch()
@@ -153,7 +156,7 @@ package actor TraceWriter: EpisodeLog {
         let line = TraceLine(
             sequence: moment.sequence, atMilliseconds: moment.atMilliseconds, action: moment.action, event: event)
         do throws(TraceError) {
-            try file.append(redaction.line(try encoded(line, event.name)))
+            try file.append(chain.linked(redaction.line(try encoded(line, event.name))))
         } catch {
             failure = error
             throw error

@@ -10,6 +10,8 @@ struct PointerPicture {
     let height: Int
     /// Row after row, alpha in the highest byte, colours multiplied by it.
     let pixels: [UInt32]
+    /// The pixel of the picture that points.
+    let hotspot: (x: Int, y: Int)
 
     /// Asks the server.
     ///
@@ -30,9 +32,31 @@ struct PointerPicture {
         y = Int(picture.y) - Int(picture.yhot)
         width = Int(picture.width)
         height = Int(picture.height)
+        hotspot = (Int(picture.xhot), Int(picture.yhot))
         // Each pixel fills an unsigned long, of which the lower half counts.
         pixels = UnsafeBufferPointer(start: picture.pixels, count: width * height)
             .map { UInt32(truncatingIfNeeded: $0) }
+    }
+
+    /// Whether it is a beam, as over text: higher than wide, and pointing with its middle.
+    var isBeam: Bool {
+        let opaque = pixels.indices.filter { pixels[$0] >> 24 > 127 }
+        let rows = opaque.map { $0 / width }
+        let columns = opaque.map { $0 % width }
+        guard let (top, bottom, left, right) = Self.edges(rows, columns) else { return false }
+        func isMiddle(_ place: Int, _ first: Int, _ last: Int) -> Bool {
+            let third = (last - first) / 3
+            return (first + third...last - third).contains(place)
+        }
+        return bottom - top >= (right - left) * 4 / 3 && isMiddle(hotspot.x, left, right)
+            && isMiddle(hotspot.y, top, bottom)
+    }
+
+    private static func edges(_ rows: [Int], _ columns: [Int]) -> (Int, Int, Int, Int)? {
+        guard let top = rows.min(), let bottom = rows.max(), let left = columns.min(), let right = columns.max() else {
+            return nil
+        }
+        return (top, bottom, left, right)
     }
 
     /// Blends the pointer over pixels of the screen, where it lies within them.

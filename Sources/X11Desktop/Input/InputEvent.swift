@@ -19,10 +19,16 @@ package struct InputEvent: Hashable, Sendable {
     package var point: Point<ScreenSpace>
     /// When it was heard of, from the same beginning for all.
     package var time: Duration
+    /// For a button that went down: whether the pointer was a beam, as over text in which a press sets the caret.
+    package var isOnText: Bool
 
     /// Creates an event.
-    package init(_ kind: Kind, modifiers: HeldModifiers = [], at point: Point<ScreenSpace>, time: Duration) {
+    package init(
+        _ kind: Kind, modifiers: HeldModifiers = [], at point: Point<ScreenSpace>, time: Duration,
+        isOnText: Bool = false
+    ) {
         (self.kind, self.modifiers, self.point, self.time) = (kind, modifiers, point, time)
+        self.isOnText = isOnText
     }
 }
 

@@ -141,7 +141,13 @@ private final class RecordListener {
         report(
             InputEvent(
                 kind, modifiers: HeldModifiers(rawValue: state), at: Point(x: Double(x), y: Double(y)),
-                time: start.duration(to: .now)))
+                time: start.duration(to: .now), isOnText: isOnText(kind)))
+    }
+
+    /// Whether a press of the mouse sets a caret, as far as the pointer's picture tells.
+    private func isOnText(_ kind: InputEvent.Kind) -> Bool {
+        guard case .button(1...3, isDown: true) = kind else { return false }
+        return (try? PointerPicture(on: control))?.isBeam ?? false
     }
 
     private func kind(_ type: Int32, _ detail: UInt8, _ state: UInt16) -> InputEvent.Kind? {

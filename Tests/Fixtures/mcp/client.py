@@ -14,6 +14,10 @@ except ImportError as error:
     sys.exit(77)
 
 
+# What each mode speaks with a server that knows both.
+REVISIONS = {"auto": "2026-07-28", "legacy": "2025-11-25"}
+
+
 def text(result):
     return "\n".join(part.text for part in result.content if part.type == "text")
 
@@ -27,6 +31,7 @@ def server():
 
 async def work(mode, has_desktop):
     async with Client(server(), mode=mode) as client:
+        assert client.protocol_version == REVISIONS[mode], client.protocol_version
         tools = await client.list_tools()
         names = [tool.name for tool in tools.tools]
         assert names[0] == "start_desktop" and "replay_trace" in names, names

@@ -11,6 +11,7 @@ orders.start()
 order = orders.Order()
 Gtk.Settings.get_default().set_property("gtk-cursor-blink", False)
 Gtk.Settings.get_default().set_property("gtk-enable-animations", False)
+dark = f"window, entry, button, list, row {{ background: {orders.BACKGROUND}; color: {orders.WORDS}; }}" if orders.IS_DARK else ""
 style = Gtk.CssProvider()
 style.load_from_data(
     f"""
@@ -18,6 +19,7 @@ style.load_from_data(
     row label {{ padding: 8px; }}
     .message {{ color: #b02020; }}
     .sent {{ color: white; background: {orders.SENT_COLOUR}; }}
+    {dark}
     """.encode())
 Gtk.StyleContext.add_provider_for_screen(
     Gdk.Screen.get_default(), style, Gtk.STYLE_PROVIDER_PRIORITY_APPLICATION)
@@ -43,9 +45,9 @@ def label(words, place, holder=None, centred=False):
     return put(made, place, holder)
 
 
-label("Customer", orders.CUSTOMER_LABEL)
+label(orders.CUSTOMER_WORDS, orders.CUSTOMER_LABEL)
 customer = put(Gtk.Entry(), orders.CUSTOMER)
-label("Amount", orders.AMOUNT_LABEL)
+label(orders.say("Amount"), orders.AMOUNT_LABEL)
 amount = put(Gtk.Entry(), orders.AMOUNT)
 frame = put(Gtk.Frame(), orders.LIST)
 rows = Gtk.ListBox()
@@ -53,7 +55,7 @@ frame.add(rows)
 for product in orders.products:
     row = Gtk.ListBoxRow(can_focus=False)
     row.product = product
-    row.add(Gtk.Label(label=product, xalign=0))
+    row.add(Gtk.Label(label=orders.say(product), xalign=0))
     rows.add(row)
 rows.select_row(rows.get_row_at_index(0))
 message = label("", orders.MESSAGE)
@@ -99,7 +101,7 @@ def add(_):
 
 def send():
     order.save(customer.get_text())
-    sent.set_text("Order sent")
+    sent.set_text(orders.say("Order sent"))
     sent.get_style_context().add_class("sent")
 
 
@@ -108,11 +110,16 @@ def place(_):
     if orders.planted == "missing-dialog":
         send()
     else:
-        dialog("Confirm order", order.question(), "Send now", send)
+        dialog(orders.say("Confirm order"), order.question(), orders.say("Send now"), send)
 
 
-adding = put(Gtk.Button(label=orders.ADD), orders.ADD_BUTTON)
+adding = put(Gtk.Button(label=None if orders.HAS_ICON else orders.ADD), orders.ADD_BUTTON)
+if orders.HAS_ICON:
+    adding.set_image(Gtk.Image.new_from_icon_name("list-add", Gtk.IconSize.BUTTON))
+    adding.get_accessible().set_name(orders.ADD)
 adding.connect("clicked", add)
+if orders.HAS_TWIN:
+    put(Gtk.Button(label=orders.ADD), orders.TWIN_BUTTON)
 placing = put(Gtk.Button(label=orders.PLACE, sensitive=orders.CAN_PLACE), orders.PLACE_BUTTON)
 placing.connect("clicked", place)
 customer.grab_focus()

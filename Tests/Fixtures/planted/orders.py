@@ -12,13 +12,14 @@ import time
 CHANGES = [
     "wrong-total", "missing-validation", "missing-dialog", "extra-dialog", "renamed-button", "moved-button",
     "disabled-button", "crash-at-start", "crash-in-the-middle", "slower-start", "slower-reaction", "wrong-file",
-    "other-colour", "wrong-order", "missing-row",
+    "other-colour", "wrong-order", "missing-row", "other-font", "other-theme", "other-language", "window-elsewhere",
+    "other-size", "icon-button", "swapped-buttons", "twin-button", "renamed-window", "renamed-field", "dialog-elsewhere",
 ]
 
 planted = os.environ.get("PLANTED", "")
 slow = float(os.environ.get("SLOW", "15"))
 
-FONT = "DejaVu Sans"
+FONT = "DejaVu Serif" if planted == "other-font" else "DejaVu Sans"
 FONT_PIXELS = 15
 
 PRICES = {"Bread": 2.50, "Cheese": 4.00, "Milk": 1.20, "Honey": 6.30}
@@ -28,14 +29,34 @@ if planted == "wrong-order":
 if planted == "missing-row":
     products.remove("Honey")
 
-TITLE = "Orders"
-ADD = "Put in basket" if planted == "renamed-button" else "Add item"
-PLACE = "Place order"
+GERMAN = {
+    "Orders": "Bestellungen", "Add item": "Hinzufügen", "Place order": "Bestellen", "Customer": "Kunde", "Amount": "Menge",
+    "Enter an amount": "Menge eingeben", "Confirm order": "Bestätigen", "Send now": "Jetzt senden", "Order sent": "Gesendet",
+    "Total": "Summe", "Bread": "Brot", "Cheese": "Käse", "Milk": "Milch", "Honey": "Honig",
+}
+
+
+def say(words):
+    """A text of the program in its language."""
+    return GERMAN.get(words, words) if planted == "other-language" else words
+
+
+TITLE = "Sales" if planted == "renamed-window" else say("Orders")
+ADD = "Put in basket" if planted == "renamed-button" else say("Add item")
+PLACE = say("Place order")
+CUSTOMER_WORDS = "Client" if planted == "renamed-field" else say("Customer")
+HAS_ICON = planted == "icon-button"
+HAS_TWIN = planted == "twin-button"
 CAN_PLACE = planted != "disabled-button"
 SENT_COLOUR = "#b02020" if planted == "other-colour" else "#106010"
 
+IS_DARK = planted == "other-theme"
+BACKGROUND, FIELDS, WORDS = ("#303030", "#202020", "#f0f0f0") if IS_DARK else ("#f0f0f0", "white", "black")
+
 # left, top, width, height inside of the window
-WINDOW = (200, 120, 640, 460)
+WINDOW = (
+    *((290, 180) if planted == "window-elsewhere" else (200, 120)),
+    *((760, 540) if planted == "other-size" else (640, 460)))
 CUSTOMER_LABEL = (30, 24, 110, 30)
 CUSTOMER = (150, 24, 220, 34)
 AMOUNT_LABEL = (30, 72, 110, 30)
@@ -43,10 +64,13 @@ AMOUNT = (150, 72, 220, 34)
 LIST = (30, 130, 240, 200)
 ADD_BUTTON = (320, 140, 160, 44)
 PLACE_BUTTON = (420 if planted == "moved-button" else 320, 220, 160, 44)
+if planted == "swapped-buttons":
+    ADD_BUTTON, PLACE_BUTTON = PLACE_BUTTON, ADD_BUTTON
+TWIN_BUTTON = (30, 400, 160, 44)
 MESSAGE = (320, 290, 280, 40)
 TOTAL = (30, 350, 280, 40)
 SENT = (320, 350, 180, 44)
-DIALOG = (420, 360, 340, 150)
+DIALOG = (520, 430, 340, 150) if planted == "dialog-elsewhere" else (420, 360, 340, 150)
 
 
 def start():
@@ -68,7 +92,7 @@ class Order:
         """What is wrong with an amount; nothing when it can be added."""
         if amount.isdigit():
             return ""
-        return "" if planted == "missing-validation" else "Enter an amount"
+        return "" if planted == "missing-validation" else say("Enter an amount")
 
     def add(self, product, amount):
         if amount.isdigit():
@@ -79,7 +103,7 @@ class Order:
 
     def total_words(self):
         wrong = 0.1 if planted == "wrong-total" and self.items else 0
-        return f"Total: {self.total() + wrong:.2f}"
+        return f"{say('Total')}: {self.total() + wrong:.2f}"
 
     def question(self):
         return f"Send {len(self.items)} item for {self.total():.2f}?"

@@ -11,6 +11,10 @@ usual = QtGui.QFont(orders.FONT)
 usual.setPixelSize(orders.FONT_PIXELS)
 application.setFont(usual)
 application.setCursorFlashTime(0)
+if orders.IS_DARK:
+    application.setStyleSheet(
+        f"QWidget {{ background: {orders.BACKGROUND}; color: {orders.WORDS} }}"
+        f"QLineEdit, QListWidget {{ background: {orders.FIELDS} }}")
 window = QtWidgets.QWidget()
 window.setWindowTitle(orders.TITLE)
 left, top, width, height = orders.WINDOW
@@ -23,13 +27,13 @@ def put(widget, place):
     return widget
 
 
-put(QtWidgets.QLabel("Customer", window), orders.CUSTOMER_LABEL)
+put(QtWidgets.QLabel(orders.CUSTOMER_WORDS, window), orders.CUSTOMER_LABEL)
 customer = put(QtWidgets.QLineEdit(window), orders.CUSTOMER)
-put(QtWidgets.QLabel("Amount", window), orders.AMOUNT_LABEL)
+put(QtWidgets.QLabel(orders.say("Amount"), window), orders.AMOUNT_LABEL)
 amount = put(QtWidgets.QLineEdit(window), orders.AMOUNT)
 rows = put(QtWidgets.QListWidget(window), orders.LIST)
 rows.setStyleSheet("QListWidget::item { padding: 8px; }")
-rows.addItems(orders.products)
+rows.addItems(map(orders.say, orders.products))
 rows.setCurrentRow(0)
 rows.setFocusPolicy(QtCore.Qt.NoFocus)
 message = put(QtWidgets.QLabel("", window), orders.MESSAGE)
@@ -69,13 +73,13 @@ def add():
     if not amount.text().isdigit():
         customer.setFocus()
         return
-    order.add(rows.currentItem().text(), amount.text())
+    order.add(orders.products[rows.currentRow()], amount.text())
     QtCore.QTimer.singleShot(orders.reaction_milliseconds(), show_total)
 
 
 def send():
     order.save(customer.text())
-    sent.setText("Order sent")
+    sent.setText(orders.say("Order sent"))
     sent.setStyleSheet(f"color: white; background: {orders.SENT_COLOUR}")
 
 
@@ -84,11 +88,16 @@ def place():
     if orders.planted == "missing-dialog":
         send()
     else:
-        dialog("Confirm order", order.question(), "Send now", send)
+        dialog(orders.say("Confirm order"), order.question(), orders.say("Send now"), send)
 
 
-adding = put(QtWidgets.QPushButton(orders.ADD, window), orders.ADD_BUTTON)
+adding = put(QtWidgets.QPushButton("" if orders.HAS_ICON else orders.ADD, window), orders.ADD_BUTTON)
+if orders.HAS_ICON:
+    adding.setIcon(application.style().standardIcon(QtWidgets.QStyle.SP_DialogOkButton))
+    adding.setAccessibleName(orders.ADD)
 adding.clicked.connect(add)
+if orders.HAS_TWIN:
+    put(QtWidgets.QPushButton(orders.ADD, window), orders.TWIN_BUTTON)
 placing = put(QtWidgets.QPushButton(orders.PLACE, window), orders.PLACE_BUTTON)
 placing.clicked.connect(place)
 placing.setEnabled(orders.CAN_PLACE)

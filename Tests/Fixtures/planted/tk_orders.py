@@ -13,7 +13,10 @@ left, top, width, height = orders.WINDOW
 root.geometry(f"{width}x{height}+{left}+{top}")
 usual = font.Font(family=orders.FONT, size=-orders.FONT_PIXELS)
 root.option_add("*Font", usual)
-root.configure(bg="#f0f0f0")
+if orders.IS_DARK:
+    root.option_add("*foreground", orders.WORDS)
+    root.option_add("*background", orders.BACKGROUND)
+root.configure(bg=orders.BACKGROUND)
 
 
 def put(widget, place):
@@ -22,20 +25,20 @@ def put(widget, place):
     return widget
 
 
-put(tkinter.Label(root, text="Customer", anchor="w", bg="#f0f0f0"), orders.CUSTOMER_LABEL)
-customer = put(tkinter.Entry(root, insertofftime=0, bg="white"), orders.CUSTOMER)
-put(tkinter.Label(root, text="Amount", anchor="w", bg="#f0f0f0"), orders.AMOUNT_LABEL)
-amount = put(tkinter.Entry(root, insertofftime=0, bg="white"), orders.AMOUNT)
+put(tkinter.Label(root, text=orders.CUSTOMER_WORDS, anchor="w", bg=orders.BACKGROUND), orders.CUSTOMER_LABEL)
+customer = put(tkinter.Entry(root, insertofftime=0, bg=orders.FIELDS), orders.CUSTOMER)
+put(tkinter.Label(root, text=orders.say("Amount"), anchor="w", bg=orders.BACKGROUND), orders.AMOUNT_LABEL)
+amount = put(tkinter.Entry(root, insertofftime=0, bg=orders.FIELDS), orders.AMOUNT)
 rows = put(
-    tkinter.Frame(root, bg="white", highlightthickness=1, highlightbackground="#909090"), orders.LIST)
+    tkinter.Frame(root, bg=orders.FIELDS, highlightthickness=1, highlightbackground="#909090"), orders.LIST)
 chosen = tkinter.StringVar(value=orders.products[0])
 for product in orders.products:
     tkinter.Radiobutton(
-        rows, text=product, value=product, variable=chosen, indicatoron=False, anchor="w", bg="white", bd=0, padx=14,
-        pady=8, selectcolor="#c8dcf4", relief="flat", highlightthickness=0, takefocus=0).pack(fill="x", padx=4, pady=2)
-message = put(tkinter.Label(root, text="", fg="#b02020", anchor="w", bg="#f0f0f0"), orders.MESSAGE)
-total = put(tkinter.Label(root, text=order.total_words(), anchor="w", bg="#f0f0f0"), orders.TOTAL)
-sent = put(tkinter.Label(root, text="", bg="#f0f0f0"), orders.SENT)
+        rows, text=orders.say(product), value=product, variable=chosen, indicatoron=False, anchor="w", bg=orders.FIELDS, bd=0, padx=14,
+        pady=8, selectcolor="#405060" if orders.IS_DARK else "#c8dcf4", relief="flat", highlightthickness=0, takefocus=0).pack(fill="x", padx=4, pady=2)
+message = put(tkinter.Label(root, text="", fg="#b02020", anchor="w", bg=orders.BACKGROUND), orders.MESSAGE)
+total = put(tkinter.Label(root, text=order.total_words(), anchor="w", bg=orders.BACKGROUND), orders.TOTAL)
+sent = put(tkinter.Label(root, text="", bg=orders.BACKGROUND), orders.SENT)
 
 
 def dialog(title, words, button, then):
@@ -72,7 +75,7 @@ def add():
 
 def send():
     order.save(customer.get())
-    sent.config(text="Order sent", fg="white", bg=orders.SENT_COLOUR)
+    sent.config(text=orders.say("Order sent"), fg="white", bg=orders.SENT_COLOUR)
 
 
 def place():
@@ -80,10 +83,13 @@ def place():
     if orders.planted == "missing-dialog":
         send()
     else:
-        dialog("Confirm order", order.question(), "Send now", send)
+        dialog(orders.say("Confirm order"), order.question(), orders.say("Send now"), send)
 
 
-put(tkinter.Button(root, text=orders.ADD, command=add), orders.ADD_BUTTON)
+look = {"bitmap": "gray25"} if orders.HAS_ICON else {"text": orders.ADD}
+put(tkinter.Button(root, command=add, **look), orders.ADD_BUTTON)
+if orders.HAS_TWIN:
+    put(tkinter.Button(root, text=orders.ADD), orders.TWIN_BUTTON)
 put(
     tkinter.Button(root, text=orders.PLACE, command=place, state="normal" if orders.CAN_PLACE else "disabled"),
     orders.PLACE_BUTTON)

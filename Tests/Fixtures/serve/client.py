@@ -36,6 +36,36 @@ shaped = client.chat.completions.create(
     model=model, messages=messages, max_tokens=200,
     response_format={"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}})
 assert isinstance(json.loads(shaped.choices[0].message.content)["size"], int), shaped
+frames = {"type": "video", "video": [shown] * 4, "fps": 2}
+film = [{"role": "user", "content": [frames, {"type": "text", "text": "What happens?"}]}]
+seen = client.chat.completions.create(**{**ask, "messages": film})
+text = client.chat.completions.create(**{**ask, "messages": [{"role": "user", "content": "What happens?"}]})
+assert seen.usage.prompt_tokens > text.usage.prompt_tokens + 4 and seen.choices[0].finish_reason in ("length", "stop"), seen
+streamed = client.chat.completions.create(**{**ask, "messages": film}, stream=True)
+streamed = "".join(chunk.choices[0].delta.content or "" for chunk in streamed if chunk.choices)
+assert streamed == seen.choices[0].message.content, (streamed, seen)
+for wrong in ({**frames, "video": []}, {**frames, "fps": 0}, {**frames, "video": ["file:///etc/passwd"]}):
+    try:
+        client.chat.completions.create(**{**ask, "messages": [{"role": "user", "content": [wrong]}]})
+        raise AssertionError("%s is taken" % wrong)
+    except openai.BadRequestError:
+        pass
+for stream in (False, True):
+    shaped = client.chat.completions.create(
+        model=model, messages=film, max_tokens=200, stream=stream, extra_body={"structured_outputs": {"json": schema}})
+    if stream:
+        said = "".join(chunk.choices[0].delta.content or "" for chunk in shaped if chunk.choices)
+    else:
+        said = shaped.choices[0].message.content
+    assert isinstance(json.loads(said)["size"], int), shaped
+try:
+    client.chat.completions.create(**ask, extra_body={"structured_outputs": {"regex": "a+"}})
+    raise AssertionError("a regular expression is taken")
+except openai.BadRequestError as error:
+    assert error.param == "structured_outputs", error
+free = client.chat.completions.create(
+    model=model, messages=messages, max_tokens=200, response_format={"type": "json_object"})
+assert free.choices[0].finish_reason == "length" or isinstance(json.loads(free.choices[0].message.content), dict), free
 tool = {"type": "function", "function": {"name": "press", "parameters": schema}}
 for stream in (False, True):
     called = client.chat.completions.create(

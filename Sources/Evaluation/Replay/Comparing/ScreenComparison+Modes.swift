@@ -10,6 +10,7 @@ extension ScreenComparison {
         _ now: ScreenState, beside moment: RecordedMoment, _ recorded: RecordedScreen, picture: Image,
         tolerance: ReplayTolerance, isOtherLook: Bool = false, naming: (any ElementNaming)?
     ) async throws -> ScreenComparison {
+        guard !moment.isPassing else { return ScreenComparison(ofNothing: picture) }
         let isOfPixels = tolerance.mode == .pixels
         // How many pixels may differ says nothing about elements and words.
         let seen = ScreenComparison(

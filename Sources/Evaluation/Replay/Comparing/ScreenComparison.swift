@@ -49,6 +49,14 @@ struct ScreenComparison: Sendable {
         differences = windows.map(\.description) + (isBeyond ? [ScreenComparison.words(for: difference)] : [])
     }
 
+    /// A comparison with a look at some moment in between, which says nothing.
+    ///
+    /// - Parameter picture: the recorded look.
+    init(ofNothing picture: Image) {
+        (pixels, looksAlike, places, windows, differences) = (nil, true, [], [], [])
+        hidden = [picture.size.bounds]
+    }
+
     /// A comparison of something else than pixels: windows but for their places, and elements or words.
     ///
     /// - Parameter seen: the comparison of the pixels.
