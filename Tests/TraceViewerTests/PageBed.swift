@@ -42,8 +42,12 @@ final class PageBed {
 
     /// A trace of clicks at a row of buttons, each of which colours a part of the screen.
     ///
-    /// - Parameter names: of the buttons, in the order in which they are clicked.
-    func clicks(_ names: [String], in name: String, shift: Double = 0) async throws -> Trace {
+    /// - Parameters:
+    ///   - names: of the buttons, in the order in which they are clicked.
+    ///   - printed: by a program before the first click.
+    func clicks(
+        _ names: [String], in name: String, shift: Double = 0, printed: [PrintedText] = []
+    ) async throws -> Trace {
         let path = folder.appending(path: name).path
         let writer = try TraceWriter(
             folder: path, header: TraceHeader(instruction: "click \(name)", policy: "script", limits: EpisodeLimits()))
@@ -53,6 +57,7 @@ final class PageBed {
                 box: Box(x: 20 + 90 * Double(index) + shift, y: 40, width: 80, height: 30), states: .enabled,
                 sources: .accessibility)
         }
+        for text in printed { try await writer.append(.printed(text)) }
         for (index, button) in buttons.enumerated() {
             let step = index + 1
             try await writer.append(.observed(step: step, Self.screen(after: index, shift: shift)))

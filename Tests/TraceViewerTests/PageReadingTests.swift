@@ -1,3 +1,4 @@
+import Agents
 import Foundation
 import Images
 import TestInputs
@@ -16,12 +17,32 @@ struct PageReadingTests {
             } + ["v1", "v2", "answers"].map { "Tests/Fixtures/traces/\($0)" }
         for folder in folders {
             let trace = try Trace(folder: PageBed.repository.appending(path: folder).path)
-            try bed.show(try TracePage(trace))
-            let expected = try JSONSerialization.jsonObject(with: Data(trace.json().utf8)) as? NSDictionary
-            let steps = try bed.browser.value(
-                "JSON.parse(JSON.stringify(state.trace.steps.map(({ found, ...step }) => step)))")
-            #expect(!trace.steps.isEmpty && expected?["steps"] as? NSArray == steps as? NSArray, "\(folder)")
+            #expect(try Self.isRead(trace, by: bed), "\(folder)")
         }
+    }
+
+    @Test func `what a program printed stands at its step`() async throws {
+        let bed = try PageBed()
+        let printed = [
+            PrintedText(program: "python3 till.py", stream: .output, text: "ready\nwaiting\n", omittedBytes: 12),
+            PrintedText(program: "python3 till.py", stream: .errors, text: "no printer\n"),
+        ]
+        let trace = try await bed.clicks(["One", "Two"], in: "printed", printed: printed)
+        #expect(try Self.isRead(trace, by: bed))
+        let shown = try bed.browser.value("actionRows(state.trace.steps[0]).find(row => row[0] === 'printed')[1]")
+        let words = try #require(shown as? String)
+        #expect(words.contains("[12 bytes before this were not kept]\nready\nwaiting\n"))
+        #expect(words.contains("s, python3 till.py on standard error: no printer"))
+        #expect(trace.steps[0].printed.count == 2 && trace.steps[1].printed.isEmpty)
+    }
+
+    /// Whether the page gathers a trace's lines into the steps that Deskhand does.
+    private static func isRead(_ trace: Trace, by bed: PageBed) throws -> Bool {
+        try bed.show(try TracePage(trace))
+        let expected = try JSONSerialization.jsonObject(with: Data(trace.json().utf8)) as? NSDictionary
+        let steps = try bed.browser.value(
+            "JSON.parse(JSON.stringify(state.trace.steps.map(({ found, ...step }) => step)))")
+        return !trace.steps.isEmpty && expected?["steps"] as? NSArray == steps as? NSArray
     }
 
     @Test func `frames that are kept as differences are rebuilt to the pixel`() async throws {

@@ -40,11 +40,15 @@ function checkedHeader(line) {
 // Gathers events into steps. A phase is the time since the event before.
 function assembled(lines) {
   const steps = [];
+  // What programs printed before the first step.
+  let early = [];
   let lastMoment = 0;
   const last = () => steps.at(-1);
   const opened = (number, moment) => {
-    if (last()?.number !== number)
-      steps.push({ number, started_at_ms: moment, waits: [], unusable: [], plan: [], outside: [], unseen: [], pauses: [], outdated: [], phases: [] });
+    if (last()?.number !== number) {
+      steps.push({ number, started_at_ms: moment, waits: [], unusable: [], plan: [], outside: [], unseen: [], printed: early, pauses: [], outdated: [], phases: [] });
+      early = [];
+    }
     return last();
   };
   const spend = (milliseconds, name) => {
@@ -52,10 +56,10 @@ function assembled(lines) {
     if (known) known.milliseconds += milliseconds;
     else phases?.push({ name, milliseconds });
   };
-  for (const { sequence, at_ms: moment, action_id, event, ...fields } of lines) {
+  for (const { sequence, at_ms: moment, action_id, event, chain, ...fields } of lines) {
     const elapsed = Math.max(0, moment - lastMoment);
     lastMoment = moment;
-    joins[event]?.({ steps, last, opened, spend, moment, elapsed }, fields);
+    joins[event]?.({ steps, early, last, opened, spend, moment, elapsed }, fields);
   }
   const end = last();
   // A look after the last step is none.
@@ -142,6 +146,10 @@ const joins = {
   outside({ last, spend, elapsed }, change) {
     last()?.unseen.push(change);
     spend(elapsed, "wait");
+  },
+  printed({ early, last, spend, moment, elapsed }, printed) {
+    (last()?.printed ?? early).push({ ...printed, at_ms: moment });
+    spend(elapsed, "look");
   },
   released: ({ spend, elapsed }) => spend(elapsed, "act"),
 };

@@ -88,6 +88,13 @@ const planWords = ({ kind, plan_step, text, value, reason }) => `step ${plan_ste
 
 const outsideWords = ({ launched, file }) => launched ? "started " + launched.command.join(" ") : file ? `wrote ${file.path}, ${file.size} bytes` : "";
 
+// Such as `1.2 s, python3 till.py on standard error: no printer`.
+function printedWords({ program, stream, text, omitted_bytes: omitted, at_ms: moment }) {
+  const lines = [...omitted ? [`[${omitted} bytes before this were not kept]`] : [], ...text.split(/\r\n|[\n\v\f\r\x85\u2028\u2029]/).filter(Boolean)];
+  const source = stream === "errors" ? program + " on standard error" : program;
+  return [`${Math.round(moment / 100) / 10} s, ${source}:`, ...lines].join(lines.length === 1 ? " " : "\n");
+}
+
 const exchangeWords = exchange => exchange && [milliseconds(exchange.took_ms),
   exchange.first_token_ms !== undefined && "first token after " + milliseconds(exchange.first_token_ms),
   exchange.cached_tokens !== undefined && exchange.cached_tokens + " tokens cached", exchange.cost !== undefined && "cost " + exchange.cost,
@@ -119,6 +126,7 @@ const actionRows = step => {
     ["waited", step.waits.length && `${step.waits.length} times for ${step.waits.at(-1).what}`],
     ["decided anew", step.outdated.length && `${step.outdated.length} times: ${step.outdated[0]}`], ["held", step.pauses.join("\n")],
     ["plan", step.plan.map(planWords).join("\n")], ["outside", [...step.outside, ...step.unseen].map(outsideWords).join("\n")],
+    ["printed", step.printed.map(printedWords).join("\n")],
     ["window", before?.windows.find(window => window.id === before.active_window)?.title],
     ["coordinates", frameWords(decision?.answer?.coordinates ?? before?.coordinates)],
   ].filter(row => row[1]);
