@@ -2,16 +2,25 @@ import Foundation
 package import Images
 package import Tensors
 
-/// What the detector answers for every four by four pixels, and the icons that this means.
+/// What the detector answers for every four by four pixels, and the icons and texts that this means.
 ///
 /// Output o of the cell (2 x + dx, 2 y + dy) is channel `4 o + 2 dy + dx` of the place (x, y) of a map of eight by eight
-/// pixels. The outputs are those of `Sources/Training/screens/network.py`: of four groups, of which icons are the third, the
-/// heats, then the distances to left, top, right and bottom of each; what roles and states elements have.
+/// pixels. The outputs are those of `Sources/Training/screens/network.py`: of four groups the heats, then the distances to
+/// left, top, right and bottom of each; what roles and states elements have.
 package struct DetectorAnswers {
     /// The outputs of a cell.
     package static let outputs = 50
-    private static let iconHeat = 2
-    private static let iconDistances = 4 + 4 * iconHeat
+    /// What is looked for; the raw values are their places among the four groups.
+    package enum Group: Int {
+        case text = 1
+        case icon = 2
+
+        /// The output that says how likely one has its centre in a cell.
+        fileprivate var heat: Int { rawValue }
+        /// The first of its four distances.
+        fileprivate var distances: Int { 4 + 4 * rawValue }
+    }
+
     /// Pixels of a cell.
     private static let stride = 4
 
@@ -32,70 +41,70 @@ package struct DetectorAnswers {
         map.features[row / 2 * map.width + column / 2, 4 * output + 2 * (row % 2) + column % 2]
     }
 
-    /// The peaks of the heat map above `threshold`, in descending confidence, after non-maximum suppression.
-    package func icons(threshold: Double = 0.2) -> [DetectedIcon] {
+    /// The peaks of a group's heat map above `threshold`, in descending confidence, after non-maximum suppression.
+    package func detections(of group: Group = .icon, threshold: Double = 0.2) -> [Detection] {
         let least = Float(-log(1 / threshold - 1))
-        var found: [DetectedIcon] = []
+        var found: [Detection] = []
         for row in 0..<rows {
             for column in 0..<columns {
-                let heat = value(Self.iconHeat, row: row, column: column)
-                if heat > least, isPeak(heat, row: row, column: column) {
-                    found.append(icon(heat, row: row, column: column))
+                let heat = value(group.heat, row: row, column: column)
+                if heat > least, isPeak(heat, of: group, row: row, column: column) {
+                    found.append(detection(heat, of: group, row: row, column: column))
                 }
             }
         }
         return found.withoutRepetitions()
     }
 
-    private func isPeak(_ heat: Float, row: Int, column: Int) -> Bool {
+    private func isPeak(_ heat: Float, of group: Group, row: Int, column: Int) -> Bool {
         for y in max(0, row - 1)...min(rows - 1, row + 1) {
             for x in max(0, column - 1)...min(columns - 1, column + 1)
-            where value(Self.iconHeat, row: y, column: x) > heat { return false }
+            where value(group.heat, row: y, column: x) > heat { return false }
         }
         return true
     }
 
-    private func icon(_ heat: Float, row: Int, column: Int) -> DetectedIcon {
+    private func detection(_ heat: Float, of group: Group, row: Int, column: Int) -> Detection {
         let sides = (0..<4).map { side in
-            let logarithm = Double(value(Self.iconDistances + side, row: row, column: column))
+            let logarithm = Double(value(group.distances + side, row: row, column: column))
             return Double(Self.stride) * exp(min(max(logarithm, -4), 6.5))
         }
         let (x, y) = (Double(Self.stride * column + 2), Double(Self.stride * row + 2))
         let box = Box<ImageSpace>(
             x: x - sides[0], y: y - sides[1], width: sides[0] + sides[2], height: sides[1] + sides[3])
-        return DetectedIcon(box: box, confidence: 1 / (1 + exp(-Double(heat))))
+        return Detection(box: box, confidence: 1 / (1 + exp(-Double(heat))))
     }
 }
 
-/// An icon that the detector found on a picture.
-package struct DetectedIcon: Sendable {
+/// An icon or a text that the detector found on a picture.
+package struct Detection: Sendable {
     /// The bounding box of its ink.
     package let box: Box<ImageSpace>
     /// From 0 to 1.
     package let confidence: Double
 
-    /// The intersection over union from which two boxes are one icon.
-    private static let sameIcon = 0.55
+    /// The intersection over union from which two boxes are one thing.
+    private static let sameThing = 0.55
 
-    /// Whether one of the boxes is that of the same icon.
+    /// Whether one of the boxes is that of the same thing.
     func isRepeated(in boxes: [Box<ImageSpace>]) -> Bool {
-        boxes.contains { $0.intersectionOverUnion(with: box) >= Self.sameIcon }
+        boxes.contains { $0.intersectionOverUnion(with: box) >= Self.sameThing }
     }
 
-    /// The same icon on a picture of which this one is a part.
-    func moved(by x: Double, _ y: Double) -> DetectedIcon {
+    /// The same on a picture of which this one is a part.
+    func moved(by x: Double, _ y: Double) -> Detection {
         with(Box(x: box.x + x, y: box.y + y, width: box.width, height: box.height))
     }
 
-    /// The same icon with another box.
-    func with(_ box: Box<ImageSpace>) -> DetectedIcon { DetectedIcon(box: box, confidence: confidence) }
+    /// The same with another box.
+    func with(_ box: Box<ImageSpace>) -> Detection { Detection(box: box, confidence: confidence) }
 }
 
-extension [DetectedIcon] {
-    /// Non-maximum suppression: in descending confidence, each icon once.
-    func withoutRepetitions() -> [DetectedIcon] {
-        sorted { $0.confidence > $1.confidence }.reduce(into: []) { kept, icon in
-            if !icon.isRepeated(in: kept.map(\.box)) { kept.append(icon) }
+extension [Detection] {
+    /// Non-maximum suppression: in descending confidence, each once.
+    func withoutRepetitions() -> [Detection] {
+        sorted { $0.confidence > $1.confidence }.reduce(into: []) { kept, found in
+            if !found.isRepeated(in: kept.map(\.box)) { kept.append(found) }
         }
     }
 }

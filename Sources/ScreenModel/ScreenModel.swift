@@ -11,9 +11,14 @@ package final class ScreenModel: Sendable {
     /// What icons may mean: directions as the weights of a layer, and the names of the first of them.
     private let concepts: Convolution
     private let names: [String]
+    /// Which meaning each of `concepts` is a phrase of: named ones have several.
+    private let owners: [Int]
     /// What scores are multiplied with.
     private let scale: Float
     private let engine: Engine
+
+    /// The confidences from which on detections count.
+    private static let (leastIcon, leastText) = (0.2, 0.3)
 
     /// Reads both networks.
     package init(detector: ScreenWeights, icons: ScreenWeights, engine: Engine) throws(CheckpointError) {
@@ -25,6 +30,7 @@ package final class ScreenModel: Sendable {
             weight: directions.elements, bias: [Float](repeating: 0, count: directions.rows), kernel: (1, 1),
             hasReLU: false)
         names = try icons.lines("concepts.text")
+        owners = Self.owners(of: names, count: directions.rows)
         scale = try icons.floats("scale", count: 1)[0]
         self.engine = engine
     }
@@ -34,49 +40,79 @@ package final class ScreenModel: Sendable {
         try self.init(detector: .detector(), icons: .icons(), engine: engine)
     }
 
-    /// All icons on a picture in descending confidence.
+    /// All icons and texts on a picture, in descending confidence.
     ///
-    /// - Parameter earlier: another picture of the screen with its icons. Where no pixels differ, they are taken over.
-    package func icons(on image: Image, since earlier: (image: Image, icons: [SeenIcon])? = nil) -> [SeenIcon] {
+    /// - Parameter earlier: another picture of the screen with what was seen on it. Where no pixels differ, that is taken over.
+    package func look(at image: Image, since earlier: (image: Image, look: ScreenLook)? = nil) -> ScreenLook {
         guard let earlier, earlier.image.size == image.size else {
-            return named(detected(in: DetectorAreas(all: image.size), on: image), on: image)
+            let found = detected(in: DetectorAreas(all: image.size), on: image)
+            return ScreenLook(icons: named(found.icons, on: image), texts: found.texts)
         }
         let changes = image.difference(from: earlier.image)
         let areas = DetectorAreas(of: image.size, changed: changes.boxes)
-        let kept = earlier.icons.filter { icon in !areas.boxes.contains { $0.contains(icon.box.centre) } }
-        let found = detected(in: areas, on: image).filter { !$0.isRepeated(in: kept.map(\.box)) }
-        return (kept + named(found, on: image)).sorted { $0.confidence > $1.confidence }
+        func isKept(_ box: Box<ImageSpace>) -> Bool { !areas.boxes.contains { $0.contains(box.centre) } }
+        let icons = earlier.look.icons.filter { isKept($0.box) }
+        let texts = earlier.look.texts.filter { isKept($0.box) }
+        let found = detected(in: areas, on: image)
+        let newIcons = named(found.icons.filter { !$0.isRepeated(in: icons.map(\.box)) }, on: image)
+        let newTexts = found.texts.filter { !$0.isRepeated(in: texts.map(\.box)) }
+        return ScreenLook(
+            icons: (icons + newIcons).sorted { $0.confidence > $1.confidence },
+            texts: (texts + newTexts).sorted { $0.confidence > $1.confidence })
     }
 
-    /// The icons whose centres lie in the areas.
-    private func detected(in areas: DetectorAreas, on image: Image) -> [DetectedIcon] {
-        let found = areas.boxes.flatMap { area -> [DetectedIcon] in
+    /// The icons and texts whose centres lie in the areas.
+    private func detected(in areas: DetectorAreas, on image: Image) -> (icons: [Detection], texts: [Detection]) {
+        var (icons, texts): ([Detection], [Detection]) = ([], [])
+        for area in areas.boxes {
             let part = DetectorAreas.surroundings(of: area, in: image.size)
-            guard let picture = part == image.size.bounds ? image : image.copy(of: part) else { return [] }
-            return detector.answers(for: picture, on: engine).icons().map { $0.moved(by: part.x, part.y) }
-                .filter { area.contains($0.box.centre) }
+            guard let picture = part == image.size.bounds ? image : image.copy(of: part) else { continue }
+            let answers = detector.answers(for: picture, on: engine)
+            func found(_ group: DetectorAnswers.Group, _ threshold: Double) -> [Detection] {
+                answers.detections(of: group, threshold: threshold).map { $0.moved(by: part.x, part.y) }
+                    .filter { area.contains($0.box.centre) }
+            }
+            icons += found(.icon, Self.leastIcon)
+            texts += found(.text, Self.leastText)
         }
-        return found.map { $0.with(InkBox.fitted($0.box, on: image)) }.withoutRepetitions()
+        icons = icons.map { $0.with(InkBox.fitted($0.box, on: image)) }.withoutRepetitions()
+        return (icons, texts.withoutRepetitions())
     }
 
-    private func named(_ found: [DetectedIcon], on image: Image) -> [SeenIcon] {
+    private func named(_ found: [Detection], on image: Image) -> [SeenIcon] {
         guard !found.isEmpty else { return [] }
         let vectors = namer.vectors(of: found.map(\.box), on: image, engine: engine)
         let all = engine.convolve(FeatureMap(height: found.count, width: 1, features: vectors), concepts).features
         return found.enumerated().map { row, icon in
             let scores = all.row(row).map { $0 * scale }
-            let total = logSumExp(scores)
+            let total = logSumExp(bestOfEach(scores))
             return SeenIcon(
                 box: icon.box, confidence: icon.confidence, vector: vectors.row(row), total: total,
                 meaning: meaning(scores, total))
         }
     }
 
+    /// Numbers of meanings: phrases that follow each other with one name are one's; each phrase without a name is its own.
+    private static func owners(of names: [String], count: Int) -> [Int] {
+        var owners: [Int] = []
+        for index in 0..<count {
+            let isSame = index > 0 && index < names.count && names[index] == names[index - 1]
+            owners.append((owners.last ?? -1) + (isSame ? 0 : 1))
+        }
+        return owners
+    }
+
+    /// The score of the best phrase of each meaning.
+    private func bestOfEach(_ scores: [Float]) -> [Float] {
+        var best = [Float](repeating: -.infinity, count: (owners.last ?? -1) + 1)
+        for (owner, score) in zip(owners, scores) { best[owner] = max(best[owner], score) }
+        return best
+    }
+
     /// The named meaning with the highest score, if nothing else has a higher one, and the probability of its name.
     private func meaning(_ scores: [Float], _ total: Double) -> (name: String, confidence: Double)? {
         guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }), best < names.count else { return nil }
-        let same = names.indices.filter { names[$0] == names[best] }
-        return (names[best], same.reduce(0) { $0 + exp(Double(scores[$1]) - total) })
+        return (names[best], exp(Double(scores[best]) - total))
     }
 
     /// Whether the vocabulary covers the words.

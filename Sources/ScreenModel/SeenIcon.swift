@@ -1,6 +1,14 @@
 import Glibc
 package import Images
 
+/// What is seen on a picture, in descending confidence.
+package struct ScreenLook: Sendable {
+    /// The icons, with what they mean.
+    package let icons: [SeenIcon]
+    /// Where texts stand.
+    package let texts: [Detection]
+}
+
 /// An icon on a picture, and what it means.
 package struct SeenIcon: Sendable {
     /// The bounding box of its ink.

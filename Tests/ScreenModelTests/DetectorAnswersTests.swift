@@ -34,7 +34,7 @@ import Testing
     {
         // Row 1 and column 2 have their middle at (10, 6); distances of 4, 8, 4 and 2 pixels.
         let cell = Cell(row: 1, column: 2, heat: 0, distances: [0, 0.6931472, 0, -0.6931472])
-        let icons = Self.answers([cell]).icons()
+        let icons = Self.answers([cell]).detections()
         let icon = try #require(icons.first)
         #expect(icons.count == 1 && abs(icon.confidence - 0.5) < 1e-9)
         #expect(abs(icon.box.x - 6) < 1e-5 && abs(icon.box.y + 2) < 1e-5)
@@ -43,11 +43,11 @@ import Testing
 
     @Test(arguments: [(-1.3, 1), (-1.5, 0)] as [(Float, Int)])
     func `a heat counts above the threshold of 0.2, whose logit is -1.386`(heat: Float, count: Int) {
-        #expect(Self.answers([Cell(row: 0, column: 0, heat: heat)]).icons().count == count)
+        #expect(Self.answers([Cell(row: 0, column: 0, heat: heat)]).detections().count == count)
     }
 
     @Test func `a cell beside a hotter one is no peak, also across a corner`() {
-        let icons = Self.answers([Cell(row: 1, column: 1, heat: 1), Cell(row: 2, column: 2, heat: 2)]).icons()
+        let icons = Self.answers([Cell(row: 1, column: 1, heat: 1), Cell(row: 2, column: 2, heat: 2)]).detections()
         #expect(icons.map { $0.box.centre } == [Point(x: 10, y: 10)])
     }
 
@@ -60,13 +60,13 @@ import Testing
         ] as [([Float], Int)])
     func `of two peaks with nearly the same box the less confident one is left out`(second: [Float], count: Int) {
         let first = Cell(row: 1, column: 0, heat: 2, distances: [Float](repeating: 0.6931472, count: 4))
-        let icons = Self.answers([first, Cell(row: 1, column: 2, heat: 1, distances: second)]).icons()
+        let icons = Self.answers([first, Cell(row: 1, column: 2, heat: 1, distances: second)]).detections()
         #expect(icons.count == count && icons.first?.box.centre == Point(x: 2, y: 6))
     }
 
     @Test func `cells beyond the picture do not count`() {
         let outside = Cell(row: 3, column: 0, heat: 3)
-        #expect(Self.answers([outside]).icons().count == 1)
-        #expect(Self.answers([outside], size: Size(width: 16, height: 12)).icons().isEmpty)
+        #expect(Self.answers([outside]).detections().count == 1)
+        #expect(Self.answers([outside], size: Size(width: 16, height: 12)).detections().isEmpty)
     }
 }

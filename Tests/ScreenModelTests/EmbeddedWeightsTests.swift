@@ -24,8 +24,8 @@ struct EmbeddedWeightsTests {
             detector: ScreenWeights(path: "\(Self.folder)/\(Self.files[0])"),
             icons: ScreenWeights(path: "\(Self.folder)/\(Self.files[1])"), engine: engine)
         let own = try ScreenModel(engine: engine)
-        let icons = own.icons(on: picture)
-        #expect(!icons.isEmpty && icons.map(\.box) == read.icons(on: picture).map(\.box))
+        let icons = own.look(at: picture).icons
+        #expect(!icons.isEmpty && icons.map(\.box) == read.look(at: picture).icons.map(\.box))
         for words in ["save", "zoom in", "qqqq"] { #expect(own.knows(words) == read.knows(words)) }
     }
 }

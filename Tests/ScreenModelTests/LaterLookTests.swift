@@ -31,30 +31,31 @@ import Testing
         }
     }
 
-    private func buttons(_ icons: [SeenIcon]) -> Set<Box<ImageSpace>> {
-        Set(icons.map(\.box).filter { Self.buttons.contains($0.centre) })
+    private func buttons(_ look: ScreenLook) -> Set<Box<ImageSpace>> {
+        Set(look.icons.map(\.box).filter { Self.buttons.contains($0.centre) })
     }
 
-    private func others(_ icons: [SeenIcon]) -> Set<Box<ImageSpace>> {
-        Set(icons.map(\.box)).subtracting(buttons(icons))
+    private func others(_ look: ScreenLook) -> Set<Box<ImageSpace>> {
+        Set(look.icons.map(\.box)).subtracting(buttons(look))
     }
 
     @Test func `icons that have come are seen as at first sight, and all others stay as they were`() {
-        let first = model.icons(on: without)
-        #expect(buttons(first).isEmpty && !first.isEmpty)
-        let later = model.icons(on: screen, since: (without, first))
+        let first = model.look(at: without)
+        #expect(buttons(first).isEmpty && !first.icons.isEmpty && !first.texts.isEmpty)
+        let later = model.look(at: screen, since: (without, first))
         let found = buttons(later)
-        let expected = buttons(model.icons(on: screen))
+        let expected = buttons(model.look(at: screen))
         #expect(expected.count == 4 && found.count == 4)
         for box in expected { #expect(found.contains { $0.isNear(box) }, "\(box)") }
         #expect(others(later) == others(first))
     }
 
     @Test func `icons that have gone are gone, and the same screen has the same icons`() {
-        let first = model.icons(on: screen)
-        let later = model.icons(on: without, since: (screen, first))
+        let first = model.look(at: screen)
+        let later = model.look(at: without, since: (screen, first))
         #expect(buttons(later).isEmpty && others(later) == others(first))
-        #expect(model.icons(on: screen, since: (screen, first)).map(\.box) == first.map(\.box))
+        let same = model.look(at: screen, since: (screen, first))
+        #expect(same.icons.map(\.box) == first.icons.map(\.box) && same.texts.map(\.box) == first.texts.map(\.box))
     }
 }
 

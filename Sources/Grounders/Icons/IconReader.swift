@@ -5,7 +5,7 @@ import Tensors
 
 /// Looks at pictures of a screen with the screen model.
 ///
-/// The last picture and its icons are remembered, for any number of requests; of the next one only what differs is looked
+/// The last picture and what is on it are remembered, for any number of requests; of the next one only what differs is looked
 /// at. Looking blocks for up to a second, so it has a dedicated thread.
 package actor IconReader {
     /// The one of this process: its networks are read once.
@@ -13,7 +13,7 @@ package actor IconReader {
 
     private let executor = QueueExecutor(label: "icon reader")
     private var model: ScreenModel?
-    private var last: (name: String, image: Image, icons: [SeenIcon])?
+    private var last: (name: String, image: Image, look: ScreenLook)?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -31,22 +31,29 @@ package actor IconReader {
     ///
     /// - Throws: as ``likelihoods(of:on:)``.
     nonisolated func icons(on image: Image) async throws -> [SeenIcon] {
-        try await Abandonable.run { try await self.look(at: image) }
+        try await Abandonable.run { try await self.look(at: image).icons }
+    }
+
+    /// Where texts stand on a picture.
+    ///
+    /// - Throws: as ``likelihoods(of:on:)``.
+    nonisolated func texts(on image: Image) async throws -> [Box<ImageSpace>] {
+        try await Abandonable.run { try await self.look(at: image).texts.map(\.box) }
     }
 
     private func look(for words: String, on image: Image) throws -> [(icon: SeenIcon, likelihood: Double)] {
         let model = try opened()
         guard model.knows(words) else { return [] }
-        let icons = try look(at: image)
+        let icons = try look(at: image).icons
         return Array(zip(icons, model.likelihoods(of: words, icons)))
     }
 
-    private func look(at image: Image) throws -> [SeenIcon] {
+    private func look(at image: Image) throws -> ScreenLook {
         let name = FrameName(of: image).description
-        if let last, last.name == name { return last.icons }
-        let icons = try opened().icons(on: image, since: last.map { ($0.image, $0.icons) })
-        last = (name, image, icons)
-        return icons
+        if let last, last.name == name { return last.look }
+        let look = try opened().look(at: image, since: last.map { ($0.image, $0.look) })
+        last = (name, image, look)
+        return look
     }
 
     private func opened() throws -> ScreenModel {

@@ -7,6 +7,18 @@ struct Patch: Hashable, Sendable {
     var right: Int
     var bottom: Int
 
+    init(left: Int, top: Int, right: Int, bottom: Int) {
+        (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
+    }
+
+    /// The pixels of a picture that a box touches.
+    init(_ box: Box<ImageSpace>, within width: Int, _ height: Int) {
+        left = min(max(Int(box.x.rounded(.down)), 0), width)
+        top = min(max(Int(box.y.rounded(.down)), 0), height)
+        right = min(max(Int(box.maxX.rounded(.up)), left), width)
+        bottom = min(max(Int(box.maxY.rounded(.up)), top), height)
+    }
+
     var width: Int { right - left }
     var height: Int { bottom - top }
     var box: Box<ImageSpace> { Box(x: left, y: top, width: width, height: height) }

@@ -9,6 +9,9 @@ package struct TextGrounder: Grounder {
     /// - Parameter reader: keeps what it has read; share it between grounders that look at the same screen.
     package init(reader: TextReader = TextReader()) { self.reader = reader }
 
+    /// Reads the texts that the screen model sees, with the same reader.
+    var ofSeenTexts: SeenTextGrounder { SeenTextGrounder(reader: reader) }
+
     /// All places where `target` stands, by the rules of ``LabelMatching``, the best first.
     ///
     /// - Throws: ``GroundersError``.

@@ -38,6 +38,11 @@ package actor TextReader {
         try await Abandonable.run { try await self.read(image) }
     }
 
+    /// The lines in boxes of a picture, each read on its own; throws as ``labels(on:)`` does.
+    nonisolated func lines(in boxes: [Box<ImageSpace>], on image: Image) async throws -> [ReadLine] {
+        try await Abandonable.run { try await self.read(boxes, on: image) }
+    }
+
     /// What lines may say besides what was read first, each look's labels on their own; throws as ``labels(on:)`` does.
     ///
     /// - Parameter lines: of the same picture.
@@ -54,6 +59,17 @@ package actor TextReader {
             lines.append(ReadLine(patch: line, labels: TextLabel.labels(of: try words(in: line, on: image))))
         }
         return lines
+    }
+
+    private func read(_ boxes: [Box<ImageSpace>], on image: Image) throws -> [ReadLine] {
+        try boxes.compactMap { box in
+            try Task.checkCancellation()
+            let (width, height) = (image.width, image.height)
+            let patch = Patch(box, within: width, height).expanded(by: 2, within: width, height)
+            guard patch.width > 0, patch.height > 0 else { return nil }
+            let words = try words(in: patch, on: image)
+            return words.isEmpty ? nil : ReadLine(patch: patch, labels: [TextLabel(words: words)])
+        }
     }
 
     private func readAgain(_ lines: [ReadLine], on image: Image) throws -> [ReadLine] {
