@@ -6,7 +6,7 @@ from pathlib import Path
 #: Families that are only measured with. They were chosen before the first training, one of each kind.
 HELD_OUT = ["Open Sans", "Cantarell", "Hack", "Carlito", "C059"]
 #: Families of symbols and of scripts that are not read.
-_UNREAD = ("Noto Sans Symbols", "Noto Music", "Noto Sans Math", "D050000L", "Standard Symbols PS", "Linux Libertine Initials", "Linux Libertine Display")
+UNREAD = ("Noto Sans Symbols", "Noto Music", "Noto Sans Math", "D050000L", "Standard Symbols PS", "Linux Libertine Initials", "Linux Libertine Display")
 #: Families that ordinary desktops show most, drawn more often than others.
 _COMMON = ["DejaVu Sans", "DejaVu Sans Mono", "Liberation Sans", "Liberation Mono", "Noto Sans", "Noto Sans Mono", "Roboto", "Nimbus Sans", "DejaVu Serif", "Liberation Serif", "Lato", "JetBrains Mono"]
 _LATIN_NOTO = {"Noto Sans", "Noto Serif", "Noto Sans Mono", "Noto Sans Display", "Noto Serif Display", "Noto Mono"}
@@ -33,7 +33,7 @@ def families(root: Path) -> tuple[list[str], list[str]]:
     from gi.repository import PangoCairo
 
     names = sorted({family.get_name() for family in PangoCairo.FontMap.get_default().list_families()})
-    names = [n for n in names if n not in _UNREAD and (not n.startswith("Noto ") or n in _LATIN_NOTO)]
+    names = [n for n in names if n not in UNREAD and (not n.startswith("Noto ") or n in _LATIN_NOTO)]
     held = [n for n in names if any(n.startswith(h) for h in HELD_OUT)]
     seen = [n for n in names if n not in held]
     common = [n for n in seen if n in _COMMON]

@@ -9,7 +9,8 @@ Every convolution NAME has NAME.weight [outputs, height, width, inputs] and NAME
 them, icons.safetensors has:
 
 - words.weight [words, WIDTH] and words.text, a line each, as bytes; words.start, what a phrase's words are added to, since in
-  training it is filled up with "no word"; ignored.text, words that say nothing
+  training it is filled up with "no word"; ignored.text, words that say nothing; same.text, a word and the one that is taken for
+  it; signs.text, a sign and the words for it
 - concepts.weight [concepts, WIDTH], vectors of phrases for what icons mean, and concepts.text, the names of the first ones
 - scale: what dot products are multiplied with
 """
@@ -45,7 +46,8 @@ def with_words(namer, folder: Path) -> dict[str, Tensor]:
     import meanings
     from grounding import Namer
     from named_data import MOST, Phrases
-    from words import IGNORED
+    from signs import NAMES
+    from words import FIRST, NOTHING
 
     phrases, out = Phrases(folder), folded(namer)
     out["embed.weight"] = namer.embed.weight.view(namer.embed.out_features, -1, 4, 4).permute(0, 2, 3, 1)
@@ -54,8 +56,13 @@ def with_words(namer, folder: Path) -> dict[str, Tensor]:
     out["words.weight"], out["words.start"] = namer.words.weight[1:] - nothing, MOST * nothing
     out["scale"] = namer.scale.clamp(max=3.6).exp().view(1)
     out["concepts.weight"] = Namer(namer, folder).concepts
-    out["words.text"], out["ignored.text"] = lines(phrases.vocabulary), lines(sorted(IGNORED))
-    out["concepts.text"] = lines([meanings.WORDS[name][0] for name in meanings.NAMES for _ in meanings.WORDS[name]])
+    out["words.text"], out["ignored.text"] = lines(phrases.vocabulary), lines(sorted(NOTHING))
+    out["same.text"] = lines([f"{word} {first}" for word, first in sorted(FIRST.items()) if word != first])
+    out["signs.text"] = lines([f"{sign} {name}" for sign, name in sorted(NAMES.items())])
+    first = [meanings.WORDS[name][0] for name in meanings.NAMES]
+    # Neighbours of one name would be taken for one meaning.
+    assert all(one != other for one, other in zip(first, first[1:])), "two meanings have the same first phrase"
+    out["concepts.text"] = lines([name for name, meaning in zip(first, meanings.NAMES) for _ in meanings.WORDS[meaning]])
     return out
 
 

@@ -29,7 +29,7 @@ class Seen:
     found: np.ndarray
     icons: np.ndarray
     vectors: torch.Tensor
-    #: The logarithm of the sum of the exponentials of the scores of all that each icon may mean.
+    #: The logarithm of the sum of the exponentials of the scores of all that each icon may mean, of several phrases the best.
     total: torch.Tensor
 
 
@@ -42,6 +42,15 @@ class Namer:
         rest = [[self.phrases.vocabulary[word - 1] for word in of[0] if word] for of in self.phrases.of[len(meanings.NAMES) :]]
         with torch.no_grad():
             self.concepts, self.scale = network.phrases(self.phrases.rows(named + rest)), network.scale.clamp(max=3.6).exp()
+        counts = [len(meanings.WORDS[name]) for name in meanings.NAMES] + [1] * len(rest)
+        #: Which meaning each row of `concepts` is a phrase of.
+        self.owner = torch.repeat_interleave(torch.tensor(counts))
+
+    def total(self, vectors: torch.Tensor) -> torch.Tensor:
+        """For each icon [n, WIDTH] the logarithm of the sum over all meanings of the exponential of the best phrase's score."""
+        scores = self.scale * vectors @ self.concepts.T
+        best = torch.full((len(vectors), int(self.owner.max()) + 1), -torch.inf)
+        return best.scatter_reduce(1, self.owner.expand(len(vectors), -1), scores, "amax").logsumexp(1)
 
     @torch.no_grad()
     def vector(self, text: str) -> torch.Tensor | None:
@@ -66,7 +75,7 @@ def seen(detector, namer: Namer | None, pixels: np.ndarray, threshold: float = 0
     if namer is None or not len(icons):
         return Seen(found, icons, torch.zeros(len(icons), 1), torch.zeros(len(icons)))
     vectors = namer.network.icons(cropped(picture, torch.from_numpy(found[icons, 2:6])))
-    return Seen(found, icons, vectors, (namer.scale * vectors @ namer.concepts.T).logsumexp(1))
+    return Seen(found, icons, vectors, namer.total(vectors))
 
 
 def likelihoods(look: Seen, namer: Namer, text: str) -> np.ndarray:

@@ -2,8 +2,10 @@
 
 import hashlib
 
+import fonts
+
 #: Families of icons, by the folder of the theme without its colour (see `icons.family`).
-ICON_FAMILIES = frozenset({"yaru", "oxygen", "nuovo", "libreoffice-sukapura", "fontawesome"})
+ICON_FAMILIES = frozenset({"yaru", "oxygen", "nuovo", "libreoffice-sukapura", "fontawesome", *(f"font {name}" for name in fonts.HELD_OUT)})
 #: Looks of widgets (see `looks.Look`), which the held-out screens are drawn in.
 BEVELS = frozenset({"groove"})
 #: Themes of real toolkits whose pictures are only measured with.

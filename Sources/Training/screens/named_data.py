@@ -9,10 +9,13 @@ import torch
 import heldout
 import meanings
 from naming import squares
+from words import words
 
 SIZES, SHARES = (16, 22, 32), (0.45, 0.25, 0.3)
 #: So many words of a phrase count.
 MOST = 6
+#: Things that requests name beside what is done with them; at times one is added to a phrase, so that they come to say little.
+THINGS = words("document file page item text line selection current toggle selected object cell window folder list tool mode area entry view")
 
 
 class Phrases:
@@ -25,6 +28,7 @@ class Phrases:
         number = {word: i + 1 for i, word in enumerate(self.vocabulary)}
         self.of = [[[number[word] for word in phrase] for phrase in phrases] or [[0]] for phrases in kept["phrases"]]
         self.number = number
+        self.things = [number[word] for word in THINGS if word in number]
 
     def rows(self, texts: list[list[str]]) -> torch.Tensor:
         rows = np.zeros((len(texts), MOST), np.int64)
@@ -43,6 +47,8 @@ class Phrases:
             if len(phrase) > 2 and drops[i, 0] < 0.15:
                 left = int(drops[i, 1] * len(phrase))
                 phrase = phrase[:left] + phrase[left + 1 :]
+            if len(phrase) < MOST and drops[i, 0] > 0.88:
+                phrase = phrase + [self.things[int(drops[i, 1] * len(self.things))]]
             rows[i, : len(phrase)] = phrase
         return torch.from_numpy(rows)
 
@@ -68,7 +74,10 @@ class Icons(torch.utils.data.IterableDataset):
             families, concepts = kept[f"families{size}"], kept[f"concepts{size}"]
             rows = np.flatnonzero(np.isin(families, sorted(heldout.ICON_FAMILIES)) == self.held_out)
             count = np.bincount(concepts[rows], minlength=len(self.phrases.of))
-            weight = (count[concepts[rows]] ** -0.5) * np.where(concepts[rows] < len(meanings.NAMES), 2, 1)
+            family, sizes = np.unique(families[rows], return_inverse=True, return_counts=True)[1:]
+            weight = (count[concepts[rows]] ** -0.5) * np.where(concepts[rows] < len(meanings.NAMES), 4, 1)
+            # Large families are one style all the same; what office programs show is all on their buttons.
+            weight *= sizes[family] ** -0.4 * np.where(np.char.startswith(families[rows], "libreoffice"), 2, 1)
             self.rows[size], self.concepts[size], self.bounds[size] = rows, concepts, np.cumsum(weight / weight.sum())
 
     def __iter__(self):

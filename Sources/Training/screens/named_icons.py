@@ -97,6 +97,20 @@ class Builder:
             for size in SIZES:
                 self.add(family_name, concept, glyph(font, code, size))
 
+    def characters(self) -> None:
+        """Keys of calculators and keyboards, in many fonts; a font held out for reading is so here."""
+        import fonts
+        import signs
+
+        for family_name, face in signs.faces(self.root, fonts.UNREAD):
+            for name, shown in signs.characters().items():
+                concept = self.concepts.add(f"character {name}", name, [name])
+                for character in shown:
+                    for size in SIZES:
+                        picture = signs.drawn(face, character, size)
+                        if picture is not None:
+                            self.add(f"font {family_name}", concept, picture)
+
     def save(self, folder: Path) -> None:
         kept = {}
         for size, rows in self.rows.items():
@@ -119,5 +133,6 @@ if __name__ == "__main__":
     builder.themes()
     builder.office()
     Themes.font_sets(builder)
+    builder.characters()
     builder.save(chosen_folder)
     print(len(builder.concepts.names), "concepts")
