@@ -13,6 +13,8 @@ package enum GroundingEvaluationError: Error, Hashable, Sendable {
     case suiteMissing(GroundingSuite, found: [GroundingSuite], path: String)
     case noPictures(name: String, tried: [String])
     case noChinese(GroundingSuite)
+    /// What is absent was asked for, and of no picture is known what is there.
+    case nothingTold(picture: String)
     /// A predictions file has a record that cannot be used; lines count from 1.
     case badPrediction(file: String, line: Int, problem: String)
 }
@@ -37,6 +39,8 @@ extension GroundingEvaluationError: CustomStringConvertible {
             "the picture '\(name)' was not found in \(tried.joined(separator: ", ")); give the pictures' folder with --images"
         case .noChinese(let suite):
             "\(suite.rawValue) has no Chinese instructions, only ScreenSpot-Pro has; leave out --language cn"
+        case .nothingTold(let picture):
+            "--absent: no picture has NAME.told.json beside it ('\(picture)' is the first); 'deskhand dataset capture' writes both"
         case .badPrediction(let file, let line, let problem): "\(file):\(line): \(problem)"
         }
     }

@@ -12,6 +12,8 @@ package struct GroundingDataset: Sendable {
     package let items: [GroundingItem]
     /// What is odd about the data without keeping it from being used.
     package let remarks: [String]
+    /// How requests for what is not on the pictures were added; `nil` for none.
+    var absent: AbsentTargets.Draw?
 
     /// Reads a benchmark from its folder, or from one annotation file.
     ///
@@ -48,7 +50,7 @@ package struct GroundingDataset: Sendable {
 
     /// The same with more remarks, such as on predictions for it.
     package func remarking(_ more: [String]) -> GroundingDataset {
-        GroundingDataset(suite: suite, files: files, items: items, remarks: remarks + more)
+        GroundingDataset(suite: suite, files: files, items: items, remarks: remarks + more, absent: absent)
     }
 }
 

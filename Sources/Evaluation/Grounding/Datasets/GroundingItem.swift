@@ -11,7 +11,7 @@ package struct GroundingItem: Sendable {
     package let instruction: String
     let picture: URL
     /// The picture's name as annotated.
-    let pictureName: String
+    package let pictureName: String
     /// The picture's size as annotated.
     let declaredSize: Size<ImageSpace>?
     /// What counts as found.

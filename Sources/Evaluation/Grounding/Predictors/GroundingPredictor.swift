@@ -26,7 +26,7 @@ package struct GroundingQuestion: Sendable {
     /// The picture's name as annotated.
     let pictureName: String
     /// Whether the benchmark asks for things that are not there, so that a prompt should allow to say so.
-    let mayRefuse: Bool
+    package let mayRefuse: Bool
 
     /// Creates a question.
     init(

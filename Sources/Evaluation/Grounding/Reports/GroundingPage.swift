@@ -25,7 +25,7 @@ struct GroundingPage {
         let level = Int((summary.bootstrap.level * 100).rounded())
         body +=
             "<table><tr><th></th><th>items</th><th>right</th><th>accuracy</th><th>\(level) % interval</th>"
-            + "<th>no format</th><th>several</th><th>not run</th></tr>\n"
+            + "<th>refused</th><th>no format</th><th>several</th><th>not run</th></tr>\n"
         for (index, (name, lines)) in parts.enumerated() {
             if !name.isEmpty { body += "<tr><th colspan=\"8\">\(name.escaped)</th></tr>\n" }
             for line in lines { body += Self.row(line) }
@@ -71,14 +71,14 @@ struct GroundingPage {
     private static func row(_ line: ScoreLine) -> String {
         let cells = [
             "\(line.items)", "\(line.correct)", line.accuracy.map { "\(Percent($0))" } ?? "–",
-            line.interval?.text ?? "–", "\(line.wrongFormat)", "\(line.severalAnswers)", "\(line.notEvaluated)",
+            line.interval?.text ?? "–", "\(line.refused)", "\(line.wrongFormat)", "\(line.severalAnswers)", "\(line.notEvaluated)",
         ]
         return "<tr><td>\(line.name.escaped)</td>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>\n"
     }
 
     private static func row(_ macro: MacroAverage) -> String {
         "<tr><td>mean of \(macro.cells) cells</td><td></td><td></td><td>\(Percent(macro.accuracy))</td>"
-            + "<td>\(macro.interval.text)</td><td></td><td></td><td></td></tr>\n"
+            + "<td>\(macro.interval.text)</td><td></td><td></td><td></td><td></td></tr>\n"
     }
 
     private static let style = """

@@ -45,7 +45,7 @@ extension GroundingSummary {
     private var scores: [String] {
         let share = Int((bootstrap.level * 100).rounded())
         var lines = [
-            Self.row("", "items", "right", "accuracy", "\(share) % interval", "no format", "several", "not run")
+            Self.row("", "items", "right", "accuracy", "\(share) % interval", "refused", "no format", "several", "not run")
         ]
         lines.append(Self.row(overall))
         if let withoutRefusals { lines.append(Self.row(withoutRefusals)) }
@@ -66,11 +66,11 @@ extension GroundingSummary {
     private static func row(_ line: ScoreLine) -> String {
         row(
             line.name, "\(line.items)", "\(line.correct)", line.accuracy.map { "\(Percent($0))" } ?? "–",
-            line.interval?.text ?? "–", "\(line.wrongFormat)", "\(line.severalAnswers)", "\(line.notEvaluated)")
+            line.interval?.text ?? "–", "\(line.refused)", "\(line.wrongFormat)", "\(line.severalAnswers)", "\(line.notEvaluated)")
     }
 
     private static func row(_ name: String, _ cells: String...) -> String {
-        let widths = [7, 7, 10, 18, 11, 9, 9]
+        let widths = [7, 7, 10, 18, 9, 11, 9, 9]
         let padded = zip(cells, widths).map { cell, width in
             String(repeating: " ", count: max(1, width - cell.count)) + cell
         }

@@ -12,7 +12,7 @@ package struct GroundingSummary: Hashable, Codable, Sendable {
     let bootstrap: Bootstrap
     /// All items; the micro average. With refusals, where the benchmark has any.
     package let overall: ScoreLine
-    /// OSWorld-G's items that have a target.
+    /// Of datasets with refusals, the items that have a target.
     package let withoutRefusals: ScoreLine?
     /// The mean of the cells of split and kind, of the ScreenSpots that have them.
     package let macro: MacroAverage?
@@ -35,11 +35,11 @@ package struct GroundingSummary: Hashable, Codable, Sendable {
         settings = results.header
         self.bootstrap = bootstrap
         remarks = results.dataset.remarks
-        overall = ScoreLine("all", Tally(results.records.map(\.verdict)), bootstrap)
+        overall = ScoreLine("all", Tally(results.records), bootstrap)
         let findable = pairs.filter { $0.item.target != .refusal }
         withoutRefusals =
-            results.header.suite.hasRefusals
-            ? ScoreLine("without refusals", Tally(findable.map(\.record.verdict)), bootstrap) : nil
+            results.dataset.hasRefusals
+            ? ScoreLine("without refusals", Tally(findable.map(\.record)), bootstrap) : nil
         macro = results.header.suite.hasSplits ? GroundingSummary.macro(pairs, bootstrap) : nil
         slices = results.header.suite.divisions.map { Slice(by: $0, of: pairs, bootstrap) }
             .filter { !$0.lines.isEmpty }

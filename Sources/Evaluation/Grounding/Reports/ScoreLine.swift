@@ -6,6 +6,8 @@ package struct ScoreLine: Hashable, Codable, Sendable {
     package let items: Int
     /// How many were answered right.
     package let correct: Int
+    /// Answers that there is nothing to find; they are right where that is so.
+    package let refused: Int
     /// Wrong answers from which no place could be read.
     package let wrongFormat: Int
     /// Wrong answers that name several places.
@@ -17,7 +19,7 @@ package struct ScoreLine: Hashable, Codable, Sendable {
     let interval: ConfidenceInterval?
 
     private enum CodingKeys: String, CodingKey {
-        case name, items, correct, accuracy, interval
+        case name, items, correct, refused, accuracy, interval
         case wrongFormat = "wrong_format"
         case severalAnswers = "several_answers"
         case notEvaluated = "not_evaluated"
@@ -27,6 +29,7 @@ package struct ScoreLine: Hashable, Codable, Sendable {
         self.name = name
         items = tally.all
         correct = tally.correct
+        refused = tally.refused
         wrongFormat = tally[.wrongFormat]
         severalAnswers = tally[.severalAnswers]
         notEvaluated = tally[.notEvaluated]
@@ -46,7 +49,7 @@ package struct Slice: Hashable, Codable, Sendable {
     init(by traits: [GroundingTrait], of pairs: [(item: GroundingItem, record: ItemRecord)], _ bootstrap: Bootstrap) {
         var tallies: [String: Tally] = [:]
         for (item, record) in pairs {
-            for name in item.names(by: traits) { tallies[name, default: Tally()].add(record.verdict) }
+            for name in item.names(by: traits) { tallies[name, default: Tally()].add(record) }
         }
         by = traits.map(\.rawValue).joined(separator: ", ")
         lines = tallies.sorted { $0.key < $1.key }.map { ScoreLine($0.key, $0.value, bootstrap) }

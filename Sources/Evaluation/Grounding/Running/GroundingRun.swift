@@ -33,7 +33,8 @@ package struct GroundingRun: Sendable {
         items = isSample ? dataset.items.sampled(sample ?? 0, seed: seed) : dataset.items
         header = RunHeader(
             version: RunHeader.version, suite: dataset.suite, files: dataset.files, language: language,
-            items: items.count, sampleSeed: isSample ? seed : nil, setup: predictor.setup, answerRule: rule,
+            items: items.count, sampleSeed: isSample ? seed : nil, absent: dataset.absent,
+            setup: predictor.setup, answerRule: rule,
             parserVersion: reader.version, judgeVersion: Judge.version)
     }
 
@@ -83,12 +84,12 @@ package struct GroundingRun: Sendable {
         record.imageSHA256 = picture.sha256
         let question = GroundingQuestion(
             key: item.key, id: item.id, instruction: item.instruction, image: picture.image,
-            pictureName: item.pictureName, mayRefuse: dataset.suite.hasRefusals)
+            pictureName: item.pictureName, mayRefuse: dataset.hasRefusals)
         do {
             let prediction = try await predictor.predict(question)
             hasAnswered = true
             record.take(prediction, header.answerRule)
-            record.judge(prediction, of: item, header, reader)
+            record.judge(prediction, of: item, header, reader, mayRefuse: dataset.hasRefusals)
         } catch let error as CancellationError {
             throw error
         } catch  where hasAnswered && error.commonFault == nil || error is ReplayedPredictor.NoPrediction {
@@ -109,9 +110,10 @@ extension ItemRecord {
 
     /// Writes down what the answer says and how it scores.
     fileprivate mutating func judge(
-        _ prediction: GroundingPrediction, of item: GroundingItem, _ header: RunHeader, _ reader: PlaceReading
+        _ prediction: GroundingPrediction, of item: GroundingItem, _ header: RunHeader, _ reader: PlaceReading,
+        mayRefuse: Bool
     ) {
-        let parsed = prediction.reply.parsed(reader, header.answerRule, mayRefuse: header.suite.hasRefusals)
+        let parsed = prediction.reply.parsed(reader, header.answerRule, mayRefuse: mayRefuse)
         switch parsed {
         case .place(let place): numbers = [place.x, place.y]
         case .refusal: refusal = true

@@ -11,6 +11,8 @@ package struct RunHeader: Hashable, Codable, Sendable, RunSettings {
     package let items: Int
     /// What the sample was drawn with; `nil` for all items.
     package let sampleSeed: UInt64?
+    /// Requests for what is not on the pictures; `nil` for none.
+    let absent: AbsentTargets.Draw?
     let setup: GroundingSetup
     let answerRule: AnswerRule
     let parserVersion: Int
@@ -22,7 +24,7 @@ package struct RunHeader: Hashable, Codable, Sendable, RunSettings {
 
     private enum CodingKeys: String, CodingKey {
         case version = "deskhand_grounding"
-        case suite, files, language, items, setup
+        case suite, files, language, items, absent, setup
         case sampleSeed = "sample_seed"
         case answerRule = "answer_rule"
         case parserVersion = "parser_version"

@@ -67,6 +67,12 @@ struct EvalGrounding: AsyncParsableCommand {
     @Option(help: "Number of items to sample (default: all).")
     var sample: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Ask also for N names on each picture that are not on it, by NAME.told.json beside it; to refuse is right.",
+            valueName: "N"))
+    var absent: Int?
+
     @Option(help: "Random seed of the sample and the confidence intervals.")
     var seed: UInt64 = 1
 
@@ -83,8 +89,8 @@ struct EvalGrounding: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard sample.map({ $0 > 0 }) ?? true, resamples >= 100 else {
-            throw ValidationError("--sample: expected 1 or more; --resamples: expected 100 or more")
+        guard sample.map({ $0 > 0 }) ?? true, absent.map({ $0 > 0 }) ?? true, resamples >= 100 else {
+            throw ValidationError("--sample, --absent: expected 1 or more; --resamples: expected 100 or more")
         }
     }
 
@@ -110,6 +116,7 @@ struct EvalGrounding: AsyncParsableCommand {
         let name = try PredictorName(policy, models: ModelsFile().names)
         var dataset = try GroundingDataset.load(
             from: URL(filePath: dataset), suite: suite, language: language, pictures: images.map { URL(filePath: $0) })
+        if let absent { dataset = try dataset.askingForAbsent(absent, seed: seed) }
         let account = server.makeAccount()
         let predictor = try makePredictor(name, for: dataset, account)
         if let replayed = predictor as? ReplayedPredictor { dataset = dataset.remarking(replayed.remarks) }
@@ -172,7 +179,7 @@ struct EvalGrounding: AsyncParsableCommand {
     }
 
     private func prompt(for dataset: GroundingDataset) -> Dialect {
-        prompt?.dialect ?? (dataset.suite.hasRefusals ? .act : .click)
+        prompt?.dialect ?? (dataset.hasRefusals ? .act : .click)
     }
 
     private func folderName(_ suite: GroundingSuite, _ predictor: String) -> String {
