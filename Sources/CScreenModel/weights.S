@@ -1,6 +1,6 @@
 /* A build does not know what .incbin reads: these sums, which export.py writes, change this file with the weights.
    detector.safetensors 89f575e29dccc02b1367d9e48150c2a5953bd18a6952da02af5cfff615f27038
-   icons.safetensors dd9e85a90d3c6e3504764e17751eaafd07262bb2c87cc0c9dfa7897f016524f4 */
+   icons.safetensors 24ae36ed84323a24a403c88de3504d0b41aeb2d32c3b142d47314404782821bf */
     .section .rodata
     .balign 64
     .globl deskhand_detector_start

@@ -73,7 +73,9 @@ struct RequestWords: Sendable {
         if word.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss") { word.removeLast() }
         for ending in ["ing", "ed"] where word.hasSuffix(ending) {
             var start = word.dropLast(ending.count)
-            guard start.count > 2, start.contains(where: { "aeiouy".contains($0) }), let last = start.last else { continue }
+            guard start.count > 2, start.contains(where: { "aeiouy".contains($0) }), let last = start.last else {
+                continue
+            }
             if start.dropLast().last == last, !"lsz".contains(last) { start.removeLast() }
             return String(start)
         }

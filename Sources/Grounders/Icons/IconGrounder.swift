@@ -15,12 +15,14 @@ package struct IconGrounder: Grounder {
     /// - Throws: what keeps the networks from being read.
     package func candidates(for target: String, in image: Image) async throws -> [Candidate] {
         let seen = try await reader.likelihoods(of: target, on: image)
-        let likelihoods = seen.map { IconChoice.likelihood($0.likelihood, confidence: $0.icon.confidence) }
-        return IconChoice.chosen(of: likelihoods).map { index in
+        let choice = IconChoice(
+            among: seen.map { IconChoice.Offer(likelihood: $0.likelihood, confidence: $0.icon.confidence) })
+        return choice.indices.map { index in
             let icon = seen[index].icon
             return Candidate(
                 box: icon.box, point: icon.box.centre, text: icon.meaning?.name ?? target,
-                confidence: likelihoods[index], isExact: false)
+                confidence: index == choice.indices[0] ? choice.confidence : min(choice.confidence, 0.5),
+                isExact: false)
         }
     }
 }

@@ -16,7 +16,7 @@ from safetensors.torch import save_file
 
 from training import prepare_paths
 
-PHRASES = ("Save", "Open…", "the Zoom In button", "findAndReplace")
+PHRASES = ("Save", "Open…", "the Zoom In button", "findAndReplace", "×", "Rotate Counter-clockwise", "Sorting", "Colours", "+1")
 
 
 @torch.no_grad()

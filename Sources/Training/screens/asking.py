@@ -13,8 +13,8 @@ from measure import ious
 class Requests:
     """Icons that are asked for by the words for their meaning, and words for what is not on the screen."""
 
-    #: Likelihoods times shares from which on an icon is taken.
-    LEVELS = (0.0, 0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2)
+    #: Confidences from which on an icon is taken.
+    LEVELS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
     def __init__(self):
         self.random = random.Random(3)
@@ -43,4 +43,4 @@ class Requests:
 
     def lines(self):
         for level, counts in self.counts.items():
-            yield f"icons asked for, at a likelihood of {level} or more: {counts}"
+            yield f"icons asked for, at a confidence of {level} or more: {counts}"

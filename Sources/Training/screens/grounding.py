@@ -15,9 +15,9 @@ from naming import cropped
 from network import prepared
 from words import words
 
-#: As in `IconChoice.swift`: the best's likelihood times its share of all, at least; that share, at least; and an icon that is less
-#: than so many times as likely as the best is another one.
-LEAST, SHARE, LEAD = 0.01, 0.5, 0.6
+#: As in `IconChoice.swift`: the confidence of the best, at least; its share of all, at least; an icon that is less than so many times as
+#: likely as the best is another one; and the logistic function of a score's logarithm.
+SURE, SHARE, LEAD, SLOPE, OFFSET = 0.7, 0.5, 0.6, 1.2, 5.25
 #: The confidence from which on a detection is an icon; elements and texts need more.
 ICON_THRESHOLD = 0.2
 
@@ -78,21 +78,22 @@ def seen(detector, namer: Namer | None, pixels: np.ndarray, threshold: float = 0
     return Seen(found, icons, vectors, namer.total(vectors))
 
 
-def likelihoods(look: Seen, namer: Namer, text: str) -> np.ndarray:
-    """How likely each icon is meant; empty where nothing of the text is known."""
+def fits(look: Seen, namer: Namer, text: str) -> np.ndarray:
+    """How probable the words are for each icon, among all that it may mean; empty where nothing of the text is known."""
     wanted = namer.vector(text)
     if wanted is None or not len(look.icons):
         return np.zeros(0)
-    fit = (namer.scale * look.vectors @ wanted - look.total).exp().clamp(max=1).numpy()
-    return fit * np.minimum(1, 2 * look.found[look.icons, 7])
+    return (namer.scale * look.vectors @ wanted - look.total).exp().clamp(max=1).numpy()
 
 
-def pointed(look: Seen, namer: Namer, text: str, least: float = LEAST) -> int:
-    """The row of `found` that is meant; -1 if none is likely enough or not more than all others together."""
-    likely = likelihoods(look, namer, text)
-    if not len(likely) or not likely.max():
+def pointed(look: Seen, namer: Namer, text: str, least: float = SURE) -> int:
+    """The row of `found` that is meant; -1 if none is sure enough or not more than all others together."""
+    fit, detected = fits(look, namer, text), look.found[look.icons, 7]
+    if not len(fit) or not fit.max():
         return -1
-    best, share = likely.max(), likely.max() / likely.sum()
-    if best * share < least or share < SHARE or (likely >= LEAD * best).sum() > 1:
+    weights = fit * np.minimum(1, 2 * detected)
+    best, share = weights.argmax(), weights.max() / weights.sum()
+    score = fit[best] ** 0.5 * share**2 * detected[best] ** 1.5
+    if 1 / (1 + np.exp(-OFFSET) * score**-SLOPE) < least or share < SHARE or (weights >= LEAD * weights[best]).sum() > 1:
         return -1
-    return int(look.icons[likely.argmax()])
+    return int(look.icons[best])

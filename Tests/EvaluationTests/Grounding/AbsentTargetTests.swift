@@ -11,7 +11,8 @@ struct AbsentTargetTests {
         return try GroundingDataset.load(from: root.appending(path: "Tasks/grounding/programs"))
     }
 
-    @Test func `names of other pictures are asked for that no program told of this one, the same for one seed`() throws {
+    @Test func `names of other pictures are asked for that no program told of this one, the same for one seed`() throws
+    {
         let whole = try Self.programs()
         let dataset = try whole.askingForAbsent(3, seed: 7)
         let added = dataset.items.filter { $0.target == .refusal }

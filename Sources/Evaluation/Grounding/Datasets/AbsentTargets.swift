@@ -25,7 +25,9 @@ struct AbsentTargets {
         let pictures = Dictionary(grouping: items, by: \.pictureName).sorted { $0.key < $1.key }
         return pictures.flatMap { name, items in
             guard let known = Self.known(on: items) else { return [GroundingItem]() }
-            var left = phrases.filter { phrase in !known.contains { $0.isPart(of: phrase.key) || phrase.key.isPart(of: $0) } }
+            var left = phrases.filter { phrase in
+                !known.contains { $0.isPart(of: phrase.key) || phrase.key.isPart(of: $0) }
+            }
             var generator = SeededGenerator(seed: draw.seed, name: name)
             return (0..<min(draw.count, left.count)).map { number in
                 let phrase = left.remove(at: generator.next(below: left.count)).value

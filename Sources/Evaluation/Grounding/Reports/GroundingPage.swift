@@ -71,7 +71,8 @@ struct GroundingPage {
     private static func row(_ line: ScoreLine) -> String {
         let cells = [
             "\(line.items)", "\(line.correct)", line.accuracy.map { "\(Percent($0))" } ?? "–",
-            line.interval?.text ?? "–", "\(line.refused)", "\(line.wrongFormat)", "\(line.severalAnswers)", "\(line.notEvaluated)",
+            line.interval?.text ?? "–", "\(line.refused)", "\(line.wrongFormat)", "\(line.severalAnswers)",
+            "\(line.notEvaluated)",
         ]
         return "<tr><td>\(line.name.escaped)</td>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>\n"
     }

@@ -45,7 +45,8 @@ extension GroundingSummary {
     private var scores: [String] {
         let share = Int((bootstrap.level * 100).rounded())
         var lines = [
-            Self.row("", "items", "right", "accuracy", "\(share) % interval", "refused", "no format", "several", "not run")
+            Self.row(
+                "", "items", "right", "accuracy", "\(share) % interval", "refused", "no format", "several", "not run")
         ]
         lines.append(Self.row(overall))
         if let withoutRefusals { lines.append(Self.row(withoutRefusals)) }
@@ -66,7 +67,8 @@ extension GroundingSummary {
     private static func row(_ line: ScoreLine) -> String {
         row(
             line.name, "\(line.items)", "\(line.correct)", line.accuracy.map { "\(Percent($0))" } ?? "–",
-            line.interval?.text ?? "–", "\(line.refused)", "\(line.wrongFormat)", "\(line.severalAnswers)", "\(line.notEvaluated)")
+            line.interval?.text ?? "–", "\(line.refused)", "\(line.wrongFormat)", "\(line.severalAnswers)",
+            "\(line.notEvaluated)")
     }
 
     private static func row(_ name: String, _ cells: String...) -> String {
