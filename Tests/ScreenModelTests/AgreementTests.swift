@@ -63,6 +63,6 @@ import Testing
                 zip(vector, wanted[128 * index..<128 * (index + 1)]).allSatisfy { abs($0 - $1) < 1e-3 }, "\(phrase)")
         }
         #expect(vocabulary.vector(of: "qqxzv wwkkj") == nil)
-        #expect(vocabulary.vector(of: "the button") == nil)
+        #expect(vocabulary.vector(of: "of this") == nil)
     }
 }

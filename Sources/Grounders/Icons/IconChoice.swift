@@ -28,7 +28,7 @@ package struct IconChoice {
     package let confidence: Double
 
     /// From which confidence on an icon is meant, and one of several.
-    private static let (sure, possible) = (0.8, 0.3)
+    private static let (sure, possible) = (0.7, 0.3)
     /// The best's share of all weights from which it alone may be meant.
     private static let share = 0.5
     /// An icon that is less than so many times as likely as the best is another one.

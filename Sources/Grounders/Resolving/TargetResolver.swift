@@ -51,10 +51,16 @@ package struct TargetResolver: TargetResolving {
         let windows = WindowMap(screen)
         var (name, found, choice, distances) = try await narrowed(target, on: screen, windows, iconsWhere: counts)
         let words = ComparableWords(target.text)
-        choice.prefer("exact") { $0.isExact }
-        choice.prefer("exact") { LabelMatching.grade(of: $0, for: words) != .slip }
+        // What an icon's name has in common with the words says nothing beyond how likely it is.
+        let areLabels = name != icons?.name
+        if areLabels {
+            choice.prefer("exact") { $0.isExact }
+            choice.prefer("exact") { LabelMatching.grade(of: $0, for: words) != .slip }
+        }
         choice.prefer("focused_window", atLeast: target.nth ?? 1) { windows.isFocused($0) }
-        choice.prefer("case") { [.sameCase, .partSameCase].contains(LabelMatching.grade(of: $0, for: words)) }
+        if areLabels {
+            choice.prefer("case") { [.sameCase, .partSameCase].contains(LabelMatching.grade(of: $0, for: words)) }
+        }
         let chosen = try choice.decide(target, distances).map { index in
             Grounding(target: target, grounder: name, candidates: found, chosen: index, rule: choice.rule)
         }

@@ -33,21 +33,21 @@ struct AbsentTargetTests {
 
     @Test func `to refuse is right there and wrong elsewhere, and both are counted`() async throws {
         let folder = try TemporaryFolder()
-        let dataset = try Self.programs().askingForAbsent(1, seed: 1)
-        let run = GroundingRun(dataset, Refusing(), in: folder.url, reader: PlaceReader.reading, sample: 60, seed: 3)
+        let dataset = try Self.programs().askingForAbsent(4, seed: 1)
+        let run = GroundingRun(dataset, Refusing(), in: folder.url, reader: PlaceReader.reading, sample: 120, seed: 3)
         let summary = try await run.run().writeReports(to: folder.url, bootstrap: Benchmarks.bootstrap)
         let kinds = try #require(summary.slices.first { $0.by == "kind" }).lines
         let absent = try #require(kinds.first { $0.name == "absent" })
         #expect(absent.items > 0 && absent.correct == absent.items && absent.refused == absent.items)
         let rest = try #require(summary.withoutRefusals)
-        #expect(rest.items == 60 - absent.items && rest.correct == 0 && rest.refused == rest.items)
-        #expect(summary.overall.refused == 60)
+        #expect(rest.items == 120 - absent.items && rest.correct == 0 && rest.refused == rest.items)
+        #expect(summary.overall.refused == 120)
         // The mean of the cells of split and kind is that of what can be found.
         #expect(summary.macro?.cells == 2)
         await #expect(throws: (any Error).self) {
-            let other = try Self.programs().askingForAbsent(1, seed: 2)
+            let other = try Self.programs().askingForAbsent(4, seed: 2)
             _ = try await GroundingRun(
-                other, Refusing(), in: folder.url, reader: PlaceReader.reading, sample: 60, seed: 3
+                other, Refusing(), in: folder.url, reader: PlaceReader.reading, sample: 120, seed: 3
             ).run()
         }
     }
