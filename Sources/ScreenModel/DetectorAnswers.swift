@@ -2,7 +2,7 @@ import Foundation
 package import Images
 package import Tensors
 
-/// What the detector answers for every four by four pixels, and the icons and texts that this means.
+/// What the detector answers for every four by four pixels, and the elements, texts and icons that this means.
 ///
 /// Output o of the cell (2 x + dx, 2 y + dy) is channel `4 o + 2 dy + dx` of the place (x, y) of a map of eight by eight
 /// pixels. The outputs are those of `Sources/Training/screens/network.py`: of four groups the heats, then the distances to
@@ -12,6 +12,7 @@ package struct DetectorAnswers {
     package static let outputs = 50
     /// What is looked for; the raw values are their places among the four groups.
     package enum Group: Int {
+        case element = 0
         case text = 1
         case icon = 2
 
@@ -21,6 +22,8 @@ package struct DetectorAnswers {
         fileprivate var distances: Int { 4 + 4 * rawValue }
     }
 
+    /// The first outputs for an element's roles, of which the highest counts, and for its states, which hold above 0.
+    private static let (roles, states) = (20, 47)
     /// Pixels of a cell.
     private static let stride = 4
 
@@ -43,17 +46,36 @@ package struct DetectorAnswers {
 
     /// The peaks of a group's heat map above `threshold`, in descending confidence, after non-maximum suppression.
     package func detections(of group: Group = .icon, threshold: Double = 0.2) -> [Detection] {
+        peaks(of: group, threshold: threshold).map { detection($0.heat, of: group, row: $0.row, column: $0.column) }
+            .withoutRepetitions(\.confidence, \.box)
+    }
+
+    /// The elements above `threshold` with their likeliest roles and their states, as ``detections(of:threshold:)``.
+    package func elements(threshold: Double) -> [SeenElement] {
+        peaks(of: .element, threshold: threshold).map { heat, row, column in
+            let found = detection(heat, of: .element, row: row, column: column)
+            let scores = SeenElement.Role.allCases.map { value(Self.roles + $0.rawValue, row: row, column: column) }
+            let best = scores.indices.max { scores[$0] < scores[$1] }
+            let states = (0..<SeenElement.States.count).filter { value(Self.states + $0, row: row, column: column) > 0 }
+            return SeenElement(
+                box: found.box, role: best.flatMap(SeenElement.Role.init) ?? .button,
+                states: SeenElement.States(rawValue: states.reduce(0) { $0 | 1 << UInt8($1) }),
+                confidence: found.confidence)
+        }.withoutRepetitions(\.confidence, \.box)
+    }
+
+    private func peaks(of group: Group, threshold: Double) -> [(heat: Float, row: Int, column: Int)] {
         let least = Float(-log(1 / threshold - 1))
-        var found: [Detection] = []
+        var found: [(heat: Float, row: Int, column: Int)] = []
         for row in 0..<rows {
             for column in 0..<columns {
                 let heat = value(group.heat, row: row, column: column)
                 if heat > least, isPeak(heat, of: group, row: row, column: column) {
-                    found.append(detection(heat, of: group, row: row, column: column))
+                    found.append((heat, row, column))
                 }
             }
         }
-        return found.withoutRepetitions()
+        return found
     }
 
     private func isPeak(_ heat: Float, of group: Group, row: Int, column: Int) -> Bool {
@@ -83,14 +105,6 @@ package struct Detection: Sendable {
     /// From 0 to 1.
     package let confidence: Double
 
-    /// The intersection over union from which two boxes are one thing.
-    private static let sameThing = 0.55
-
-    /// Whether one of the boxes is that of the same thing.
-    func isRepeated(in boxes: [Box<ImageSpace>]) -> Bool {
-        boxes.contains { $0.intersectionOverUnion(with: box) >= Self.sameThing }
-    }
-
     /// The same on a picture of which this one is a part.
     func moved(by x: Double, _ y: Double) -> Detection {
         with(Box(x: box.x + x, y: box.y + y, width: box.width, height: box.height))
@@ -100,16 +114,26 @@ package struct Detection: Sendable {
     func with(_ box: Box<ImageSpace>) -> Detection { Detection(box: box, confidence: confidence) }
 }
 
-extension [Detection] {
+extension Array {
     /// Non-maximum suppression: in descending confidence, each once.
-    func withoutRepetitions() -> [Detection] {
-        sorted { $0.confidence > $1.confidence }.reduce(into: []) { kept, found in
-            if !found.isRepeated(in: kept.map(\.box)) { kept.append(found) }
+    func withoutRepetitions(
+        _ confidence: (Element) -> Double, _ box: (Element) -> Box<ImageSpace>
+    ) -> [Element] {
+        sorted { confidence($0) > confidence($1) }.reduce(into: []) { kept, found in
+            if !box(found).isRepeated(in: kept.map(box)) { kept.append(found) }
         }
     }
 }
 
-extension Box {
+extension Box<ImageSpace> {
+    /// The intersection over union from which two boxes are one thing.
+    private static var sameThing: Double { 0.55 }
+
+    /// Whether one of the boxes is that of the same thing.
+    func isRepeated(in boxes: [Box<ImageSpace>]) -> Bool {
+        boxes.contains { $0.intersectionOverUnion(with: self) >= Self.sameThing }
+    }
+
     /// The area of the intersection over that of the union.
     fileprivate func intersectionOverUnion(with other: Box) -> Double {
         let common = intersection(other)?.area ?? 0

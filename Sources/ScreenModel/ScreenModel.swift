@@ -18,7 +18,7 @@ package final class ScreenModel: Sendable {
     private let engine: Engine
 
     /// The confidences from which on detections count.
-    private static let (leastIcon, leastText) = (0.2, 0.3)
+    private static let (leastIcon, leastText, leastElement) = (0.2, 0.3, 0.35)
 
     /// Reads both networks.
     package init(detector: ScreenWeights, icons: ScreenWeights, engine: Engine) throws(CheckpointError) {
@@ -40,30 +40,40 @@ package final class ScreenModel: Sendable {
         try self.init(detector: .detector(), icons: .icons(), engine: engine)
     }
 
-    /// All icons and texts on a picture, in descending confidence.
+    /// All icons, texts and elements on a picture, in descending confidence.
     ///
     /// - Parameter earlier: another picture of the screen with what was seen on it. Where no pixels differ, that is taken over.
     package func look(at image: Image, since earlier: (image: Image, look: ScreenLook)? = nil) -> ScreenLook {
         guard let earlier, earlier.image.size == image.size else {
             let found = detected(in: DetectorAreas(all: image.size), on: image)
-            return ScreenLook(icons: named(found.icons, on: image), texts: found.texts)
+            return ScreenLook(icons: named(found.icons, on: image), texts: found.texts, elements: found.elements)
         }
         let changes = image.difference(from: earlier.image)
         let areas = DetectorAreas(of: image.size, changed: changes.boxes)
         func isKept(_ box: Box<ImageSpace>) -> Bool { !areas.boxes.contains { $0.contains(box.centre) } }
-        let icons = earlier.look.icons.filter { isKept($0.box) }
-        let texts = earlier.look.texts.filter { isKept($0.box) }
+        let kept = earlier.look
+        let icons = kept.icons.filter { isKept($0.box) }
+        let texts = kept.texts.filter { isKept($0.box) }
+        let elements = kept.elements.filter { isKept($0.box) }
         let found = detected(in: areas, on: image)
-        let newIcons = named(found.icons.filter { !$0.isRepeated(in: icons.map(\.box)) }, on: image)
-        let newTexts = found.texts.filter { !$0.isRepeated(in: texts.map(\.box)) }
+        let newIcons = named(found.icons.filter { !$0.box.isRepeated(in: icons.map(\.box)) }, on: image)
+        let newTexts = found.texts.filter { !$0.box.isRepeated(in: texts.map(\.box)) }
+        let newElements = found.elements.filter { !$0.box.isRepeated(in: elements.map(\.box)) }
         return ScreenLook(
             icons: (icons + newIcons).sorted { $0.confidence > $1.confidence },
-            texts: (texts + newTexts).sorted { $0.confidence > $1.confidence })
+            texts: (texts + newTexts).sorted { $0.confidence > $1.confidence },
+            elements: (elements + newElements).sorted { $0.confidence > $1.confidence })
     }
 
-    /// The icons and texts whose centres lie in the areas.
-    private func detected(in areas: DetectorAreas, on image: Image) -> (icons: [Detection], texts: [Detection]) {
-        var (icons, texts): ([Detection], [Detection]) = ([], [])
+    /// What the detector finds in some areas: all of which the centres lie in them.
+    private struct Found {
+        var icons: [Detection] = []
+        var texts: [Detection] = []
+        var elements: [SeenElement] = []
+    }
+
+    private func detected(in areas: DetectorAreas, on image: Image) -> Found {
+        var all = Found()
         for area in areas.boxes {
             let part = DetectorAreas.surroundings(of: area, in: image.size)
             guard let picture = part == image.size.bounds ? image : image.copy(of: part) else { continue }
@@ -72,11 +82,16 @@ package final class ScreenModel: Sendable {
                 answers.detections(of: group, threshold: threshold).map { $0.moved(by: part.x, part.y) }
                     .filter { area.contains($0.box.centre) }
             }
-            icons += found(.icon, Self.leastIcon)
-            texts += found(.text, Self.leastText)
+            all.icons += found(.icon, Self.leastIcon)
+            all.texts += found(.text, Self.leastText)
+            all.elements += answers.elements(threshold: Self.leastElement).map { $0.moved(by: part.x, part.y) }
+                .filter { area.contains($0.box.centre) }
         }
-        icons = icons.map { $0.with(InkBox.fitted($0.box, on: image)) }.withoutRepetitions()
-        return (icons, texts.withoutRepetitions())
+        all.icons = all.icons.map { $0.with(InkBox.fitted($0.box, on: image)) }
+            .withoutRepetitions(\.confidence, \.box)
+        all.texts = all.texts.withoutRepetitions(\.confidence, \.box)
+        all.elements = all.elements.withoutRepetitions(\.confidence, \.box)
+        return all
     }
 
     private func named(_ found: [Detection], on image: Image) -> [SeenIcon] {

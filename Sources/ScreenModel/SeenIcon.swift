@@ -7,6 +7,8 @@ package struct ScreenLook: Sendable {
     package let icons: [SeenIcon]
     /// Where texts stand.
     package let texts: [Detection]
+    /// Controls and items.
+    package let elements: [SeenElement]
 }
 
 /// An icon on a picture, and what it means.

@@ -47,6 +47,35 @@ struct SeeTests {
         #expect(see.errors.contains("status 3") && see.errors.contains("no such database"), "\(see.errors)")
     }
 
+    @Test func `controls are seen on a picture, named by the words in them`() throws {
+        let marks = FileManager.default.temporaryDirectory.appending(path: "marks-\(UUID().uuidString).png").path
+        defer { try? FileManager.default.removeItem(atPath: marks) }
+        let picture = Deskhand.repository.appending(path: "Tasks/grounding/programs/images/galculator-c550-0-0.png")
+            .path
+        let see = try Deskhand(["see", "--picture", picture, "--annotate", marks])
+        #expect(see.status == 0, "\(see.errors)")
+        let rows = see.output.split(separator: "\n").map { $0.split(separator: " ").dropFirst().joined(separator: " ") }
+        for row in ["menu item File", "menu item Help", "button AC", "button 7", "button %"] {
+            #expect(rows.contains { $0.hasPrefix(row + " ") }, "\(row): \(see.output)")
+        }
+        #expect(FileManager.default.contents(atPath: marks)?.starts(with: [0x89, 0x50]) == true)
+    }
+
+    @Test(
+        arguments: [
+            (["--picture", "nowhere.png"], 65, "nowhere.png"), (["--picture", "Package.swift"], 65, "PNG"),
+            (["--picture", "a.png", "--follow"], 64, "--picture"),
+            (["--picture", "a.png", "mousepad"], 64, "--picture"),
+            (["--picture", "a.png", "--display", ":1"], 64, "--picture"),
+            (["--picture", "a.png", "--wake"], 64, "--wake"),
+        ] as [([String], Int32, String)])
+    func `what is no picture, and what needs a display, is refused`(options: [String], status: Int32, words: String)
+        throws
+    {
+        let see = try Deskhand(["see"] + options)
+        #expect(see.status == status && see.errors.contains(words), "\(see.status): \(see.errors)")
+    }
+
     @Test(.enabled(if: hasSandbox, "no sandbox can be started here"))
     func `a program in a sandbox tells its elements, too`() throws {
         let see = try Deskhand(["see", "--no-reading", "--sandbox", "mousepad"])

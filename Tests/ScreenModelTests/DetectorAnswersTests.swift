@@ -15,14 +15,20 @@ import Testing
 
     private static let size = Size<ImageSpace>(width: 16, height: 16)
 
-    private static func answers(_ cells: [Cell], size: Size<ImageSpace> = size) -> DetectorAnswers {
+    /// - Parameter outputs: further outputs of the cell in row 1 and column 2.
+    private static func answers(
+        _ cells: [Cell], size: Size<ImageSpace> = size, outputs: [Int: Float] = [:]
+    ) -> DetectorAnswers {
         let map = FeatureMap(height: 2, width: 2, channels: 4 * DetectorAnswers.outputs)
         func set(_ output: Int, _ row: Int, _ column: Int, _ value: Float) {
             map.features.withMutableRow(row / 2 * 2 + column / 2) { channels in
                 channels[4 * output + 2 * (row % 2) + column % 2] = value
             }
         }
-        for row in 0..<4 { for column in 0..<4 { set(2, row, column, -10) } }
+        for row in 0..<4 {
+            for column in 0..<4 { for group in 0..<4 { set(group, row, column, -10) } }
+        }
+        for (output, value) in outputs { set(output, 1, 2, value) }
         for cell in cells {
             set(2, cell.row, cell.column, cell.heat)
             for (side, distance) in cell.distances.enumerated() { set(12 + side, cell.row, cell.column, distance) }
@@ -62,6 +68,15 @@ import Testing
         let first = Cell(row: 1, column: 0, heat: 2, distances: [Float](repeating: 0.6931472, count: 4))
         let icons = Self.answers([first, Cell(row: 1, column: 2, heat: 1, distances: second)]).detections()
         #expect(icons.count == count && icons.first?.box.centre == Point(x: 2, y: 6))
+    }
+
+    @Test func `an element has the likeliest role, and the states that are likelier than not`() throws {
+        // Roles begin at 20, of which 22 is the checkbox; 47 to 49 are checked, disabled and selected.
+        let answers = Self.answers([], outputs: [0: 2, 4: 0.6931472, 21: 1, 22: 3, 47: 0.5, 48: -0.5, 49: 0.1])
+        let element = try #require(answers.elements(threshold: 0.35).first)
+        #expect(element.role == .checkbox && element.states == [.checked, .selected])
+        #expect(abs(element.box.x - 2) < 1e-5 && element.box.centre.y == 6)
+        #expect(answers.elements(threshold: 0.9).isEmpty && answers.detections().isEmpty)
     }
 
     @Test func `cells beyond the picture do not count`() {

@@ -48,6 +48,11 @@ import Testing
         #expect(expected.count == 4 && found.count == 4)
         for box in expected { #expect(found.contains { $0.isNear(box) }, "\(box)") }
         #expect(others(later) == others(first))
+        let seen = model.look(at: screen)
+        #expect(!seen.elements.isEmpty)
+        for element in seen.elements where Self.buttons.contains(element.box.centre) {
+            #expect(later.elements.contains { $0.role == element.role && $0.box.isNear(element.box) }, "\(element)")
+        }
     }
 
     @Test func `icons that have gone are gone, and the same screen has the same icons`() {
@@ -56,6 +61,7 @@ import Testing
         #expect(buttons(later).isEmpty && others(later) == others(first))
         let same = model.look(at: screen, since: (screen, first))
         #expect(same.icons.map(\.box) == first.icons.map(\.box) && same.texts.map(\.box) == first.texts.map(\.box))
+        #expect(same.elements.map(\.box) == first.elements.map(\.box))
     }
 }
 

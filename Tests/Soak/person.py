@@ -43,6 +43,8 @@ class Person:
         self.display = x11.XOpenDisplay(display.encode())
         if not self.display:
             raise SystemExit(f"cannot open display {display}")
+        # On a slow machine a key would repeat by itself, of which the journal knows nothing.
+        x11.XAutoRepeatOff(self.display)
         self.chance = random.Random(seed)
         self.journal, self.events, self.place, self.pace = [], 0, (0, 0), (0.01, 0.06)
 

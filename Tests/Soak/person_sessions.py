@@ -141,13 +141,13 @@ class Home:
         return open(self.kept).read() if os.path.exists(self.kept) else None
 
 
-def eventually(condition, seconds=120):
+def eventually(condition, recorder, seconds=120):
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end and recorder.poll() is None:
         if found := condition():
             return found
         time.sleep(0.05)
-    raise AssertionError("a session did not start")
+    raise AssertionError(f"a session did not start: {recorder.stdout.read() if recorder.poll() is not None else 'no window'}")
 
 
 def display_of(folder):
@@ -182,10 +182,10 @@ def record(program, work, seed, folder, act):
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     home = Home(folder, work.file, f"{folder}/recorded")
     try:
-        display, authority = eventually(lambda: display_of(folder))
-        window = eventually(lambda: window_of(display, authority, work.title))
+        display, authority = eventually(lambda: display_of(folder), recorder)
+        window = eventually(lambda: window_of(display, authority, work.title), recorder)
         lines = folder / "trace" / "trace.jsonl"
-        eventually(lambda: lines.exists() and '"event":"observed"' in lines.read_text())
+        eventually(lambda: lines.exists() and '"event":"observed"' in lines.read_text(), recorder)
         time.sleep(1)
         person = Person(display, authority, seed)
         act(person, window)

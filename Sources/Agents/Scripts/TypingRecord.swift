@@ -123,11 +123,7 @@ extension TypingRecord.Field {
     }
 
     private func shows(_ target: Target, in picture: Image, by resolver: any TargetResolving) async throws -> Bool {
-        let size = Size<ScreenSpace>(width: picture.width, height: picture.height)
-        let look = ScreenState(
-            screenshot: Screenshot(image: picture, screen: size, capture: size.bounds), pointer: Point(x: 0, y: 0),
-            windows: [])
-        let found = try await resolver.places(of: Target(target.text), on: look)
+        let found = try await resolver.places(of: Target(target.text), on: ScreenState(picture: picture))
         let wanted = ExactWords(target.text).lowercased
         return found.contains { wanted.stand(in: ExactWords($0.text).lowercased) } || target.isRough && !found.isEmpty
     }

@@ -40,7 +40,7 @@ extension GroundingEvaluationError: CustomStringConvertible {
         case .noChinese(let suite):
             "\(suite.rawValue) has no Chinese instructions, only ScreenSpot-Pro has; leave out --language cn"
         case .nothingTold(let picture):
-            "--absent: no picture has NAME.told.json beside it ('\(picture)' is the first); 'deskhand dataset capture' writes both"
+            "no picture has NAME.told.json beside it ('\(picture)' is the first); 'deskhand dataset capture' writes both"
         case .badPrediction(let file, let line, let problem): "\(file):\(line): \(problem)"
         }
     }

@@ -54,17 +54,10 @@ struct ScreenLikeness {
     /// What is read otherwise.
     private func changes() async throws -> [String] {
         let contents = ScreenContents(
-            now: Self.screen(now.image), then: Self.screen(kept.image), differing: [now.image.size.bounds],
+            now: ScreenState(picture: now.image), then: ScreenState(picture: kept.image),
+            differing: [now.image.size.bounds],
             hidden: ignored, comparesWindows: false, naming: naming)
         return try await contents.findings(of: .words).changes.map(\.description)
-    }
-
-    /// A picture as a screen of its own.
-    private static func screen(_ image: Image) -> ScreenState {
-        let size = Size<ScreenSpace>(width: image.width, height: image.height)
-        return ScreenState(
-            screenshot: Screenshot(image: image, screen: size, capture: size.bounds), pointer: Point(x: 0, y: 0),
-            windows: [])
     }
 
     /// Both beside each other.

@@ -14,8 +14,6 @@ package struct IconJoin {
     ///   - screen: the screen of both.
     package init(_ list: ElementList, on screen: ScreenState) { (self.list, self.screen) = (list, screen) }
 
-    /// That it was recognised as a picture.
-    private static let source = ElementSources(rawValue: 1 << 2)
     /// How probable an icon's best meaning is at least.
     private static let least = 0.3
     /// An icon belongs to a control that is at most so many times as wide or high: buttons have a margin, panes more.
@@ -35,13 +33,13 @@ package struct IconJoin {
             if let owner = around.min(by: { list.shown[$0].box.area < list.shown[$1].box.area }) {
                 if list.shown[owner].isNameless, Self.fits(box, list.shown[owner].box) {
                     list.shown[owner].name = "icon: \(meaning.name)"
-                    list.shown[owner].sources.insert(Self.source)
+                    list.shown[owner].sources.insert(ElementSources.icon)
                 }
             } else {
                 added.append(
                     Element(
                         role: .icon, name: "icon: \(meaning.name)", box: box, states: .enabled,
-                        window: windows.window(under: icon.box.centre)?.id, sources: Self.source,
+                        window: windows.window(under: icon.box.centre)?.id, sources: ElementSources.icon,
                         confidence: meaning.confidence))
             }
         }

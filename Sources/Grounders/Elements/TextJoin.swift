@@ -110,7 +110,7 @@ package struct TextJoin {
 
 extension Box<ScreenSpace> {
     /// How much of `other` lies in this box, from 0 to 1.
-    fileprivate func share(of other: Box) -> Double {
+    func share(of other: Box) -> Double {
         guard other.area > 0, let common = intersection(other) else { return 0 }
         return common.area / other.area
     }

@@ -27,11 +27,11 @@ package actor IconReader {
         try await Abandonable.run { try await self.look(for: words, on: image) }
     }
 
-    /// The icons of a picture.
+    /// All that is seen on a picture.
     ///
     /// - Throws: as ``likelihoods(of:on:)``.
-    nonisolated func icons(on image: Image) async throws -> [SeenIcon] {
-        try await Abandonable.run { try await self.look(at: image).icons }
+    nonisolated func look(on image: Image) async throws -> ScreenLook {
+        try await Abandonable.run { try await self.look(at: image) }
     }
 
     /// Where texts stand on a picture.

@@ -60,7 +60,7 @@ package struct ElementSources: OptionSet, Hashable, Sendable {
     /// Its words were read on the screen.
     package static let text = Self(rawValue: 1 << 1)
     /// It was recognised as a picture.
-    static let icon = Self(rawValue: 1 << 2)
+    package static let icon = Self(rawValue: 1 << 2)
     /// A model pointed at it.
     static let model = Self(rawValue: 1 << 3)
     /// The X server or the window manager's frame.

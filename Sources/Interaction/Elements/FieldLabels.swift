@@ -1,16 +1,17 @@
 import Images
 
 /// Names fields that have no name by the label beside or above them, as a person does.
-enum FieldLabels {
+package enum FieldLabels {
     /// The widest gap between a field and a label to its left, and one above it, in pixels.
     private static let reach = (left: 240.0, above: 32.0)
     /// How far the left edges of a field and of a label above it may be apart, in pixels.
     private static let indent = 48.0
 
     /// The elements with their names.
-    static func named(_ elements: [Element]) -> [Element] {
+    package static func named(_ elements: [Element]) -> [Element] {
         guard elements.contains(where: isNameless) else { return elements }
-        let labels = Dictionary(grouping: elements.filter { $0.role == .label && !$0.name.isEmpty }, by: \.window)
+        let labels = Dictionary(
+            grouping: elements.filter { [.label, .text].contains($0.role) && !$0.name.isEmpty }, by: \.window)
         return elements.map { element in
             guard isNameless(element), let near = label(of: element, among: labels[element.window] ?? []) else {
                 return element

@@ -52,6 +52,14 @@ package struct ScreenState: Sendable {
         self.windows = windows
     }
 
+    /// A picture of which nothing else is known, as if it were a whole screen.
+    package init(picture image: Image) {
+        let size = Size<ScreenSpace>(width: image.width, height: image.height)
+        self.init(
+            screenshot: Screenshot(image: image, screen: size, capture: size.bounds), pointer: Point(x: 0, y: 0),
+            windows: [])
+    }
+
     /// The window that has the focus.
     package var activeWindow: WindowInfo? { windows.first(where: \.isActive) }
 }

@@ -106,11 +106,7 @@ struct GroundCommand: AsyncParsableCommand {
         guard let bytes = FileManager.default.contents(atPath: words[0]) else {
             throw ExitStatus.badInput.report(GroundersError.noPicture(words[0]))
         }
-        let image = try Image(png: Array(bytes))
-        let size = Size<ScreenSpace>(width: image.width, height: image.height)
-        return ScreenState(
-            screenshot: Screenshot(image: image, screen: size, capture: size.bounds), pointer: Point(x: 0, y: 0),
-            windows: [])
+        return ScreenState(picture: try Image(png: Array(bytes)))
     }
 
     private func chat(_ model: String) throws -> any ChatModel {

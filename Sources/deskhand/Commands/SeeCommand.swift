@@ -15,10 +15,12 @@ struct SeeCommand: AsyncParsableCommand {
             deskhand see --display :1
             deskhand see --annotate marks.png mousepad notes.txt
             deskhand see --text galculator
+            deskhand see --picture bug-report.png
             Elements come from what programs tell assistive technology, from the windows' frames and from text that is \
-            read. A program is started on a virtual display; without one, the display is looked at.
+            read. A program is started on a virtual display; without one, the display is looked at. On a picture, and with \
+            --icons in windows whose programs tell nothing, controls and icons are seen by a small model.
             Exit codes: 0 done, 1 the program could not be started, 64 misused, 66 Tesseract or its language missing, \
-            69 no such display, 74 picture not written.
+            65 no such picture, 69 no such display, 74 picture not written.
             """)
 
     @Argument(
@@ -28,6 +30,9 @@ struct SeeCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The display to look at (default: $DISPLAY).", valueName: ":N"))
     var display: String?
+
+    @Option(help: ArgumentHelp("List what is seen on this picture instead.", valueName: "shot.png"))
+    var picture: String?
 
     @OptionGroup var waking: WakeOption
 
@@ -54,7 +59,10 @@ struct SeeCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Read text on the screen as well.")
     var reading = true
 
-    @Flag(help: "Name what has no name by its icon, as in 'icon: save'.")
+    @Flag(
+        help:
+            "Name what has no name by its icon, as in 'icon: save', and list controls that are seen where programs tell nothing."
+    )
     var icons = false
 
     @Option(help: "The Tesseract language of the text.")
@@ -81,7 +89,8 @@ struct SeeCommand: AsyncParsableCommand {
         guard !follow || annotate == nil && keep == nil && !all else {
             throw ValidationError("--follow prints text only; it cannot be used with --annotate, --keep or --all")
         }
-        try waking.validate(live: program.isEmpty)
+        try validatePicture()
+        try waking.validate(live: program.isEmpty && picture == nil)
         guard display == nil || program.isEmpty && own.virtual == nil else {
             throw ValidationError("--display is a live display; it cannot be used with --virtual or a program")
         }
@@ -90,9 +99,22 @@ struct SeeCommand: AsyncParsableCommand {
         }
     }
 
+    private func validatePicture() throws {
+        guard picture != nil else { return }
+        guard display == nil, program.isEmpty, own.virtual == nil, !own.sandbox, own.look == nil else {
+            throw ValidationError("--picture: there is no display to look at or to start a program on")
+        }
+        guard !follow, !xml, !all, keep == nil else {
+            throw ValidationError(
+                "--follow, --xml, --all and --keep need a display; they cannot be used with --picture")
+        }
+    }
+
     func run() async throws {
         do {
-            if program.isEmpty {
+            if let picture {
+                try await show(ScreenState(picture: try PictureFile.read(picture)), by: reader(looks: true))
+            } else if program.isEmpty {
                 let name = display ?? ProcessInfo.processInfo.environment["DISPLAY"] ?? ""
                 let desktop = try XDesktop(at: DisplayAddress(name: name))
                 let woken = try await waking.wakePrograms(on: desktop)
@@ -153,10 +175,16 @@ struct SeeCommand: AsyncParsableCommand {
     }
 
     private func show(_ desktop: XDesktop) async throws {
-        let reader = ElementReader(
-            text: reading ? TextReader(language: lang) : nil, icons: icons ? .shared : nil)
+        let reader = reader(looks: icons)
         guard !follow else { return try await follow(desktop, reader) }
-        let screen = try await desktop.look(at: .everything, drawingPointer: false)
+        try await show(desktop.look(at: .everything, drawingPointer: false), by: reader)
+    }
+
+    private func reader(looks: Bool) -> ElementReader {
+        ElementReader(text: reading ? TextReader(language: lang) : nil, icons: looks ? .shared : nil)
+    }
+
+    private func show(_ screen: ScreenState, by reader: ElementReader) async throws {
         let list = try await reader.list(on: screen)
         if let annotate {
             let picture = ElementMarks(list).drawn(on: screen.screenshot)
@@ -173,7 +201,7 @@ struct SeeCommand: AsyncParsableCommand {
         } else {
             StandardOutput.show(tree ? report.tree : report.table)
         }
-        if list.shown.isEmpty { StandardError.say("nothing is on the screen") }
+        if list.shown.isEmpty { StandardError.say("nothing is on the \(picture == nil ? "screen" : "picture")") }
         for note in list.notes { StandardError.say(note) }
     }
 

@@ -27,13 +27,10 @@ package struct ResolverPredictor: GroundingPredictor {
 
     /// - Throws: where there is no file beside the picture, or it cannot be read.
     package func predict(_ question: GroundingQuestion) async throws -> GroundingPrediction {
-        let size = question.image.size
-        let screenshot = Screenshot(
-            image: question.image, screen: Size(width: size.width, height: size.height),
-            capture: Box(x: 0, y: 0, width: size.width, height: size.height))
+        let picture = ScreenState(picture: question.image)
         let screen =
-            try pictures.map { try kept(beside: question.pictureName, in: $0).screen(with: screenshot) }
-            ?? ScreenState(screenshot: screenshot, pointer: Point(x: 0, y: 0), windows: [])
+            try pictures.map { try kept(beside: question.pictureName, in: $0).screen(with: picture.screenshot) }
+            ?? picture
         let found: Grounding?
         do {
             found = try await resolver.resolve(Target(question.instruction), on: screen)

@@ -4,5 +4,8 @@ import ArgumentParser
 struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval", abstract: "Evaluates policies and grounders.", discussion: ExitStatus.table,
-        subcommands: [EvalGrounding.self, EvalTasks.self, EvalDoctor.self, EvalCheckTasks.self, EvalProposeCheck.self])
+        subcommands: [
+            EvalGrounding.self, EvalElements.self, EvalTasks.self, EvalDoctor.self, EvalCheckTasks.self,
+            EvalProposeCheck.self,
+        ])
 }
