@@ -28,13 +28,13 @@ package struct IconChoice {
     package let confidence: Double
 
     /// From which confidence on an icon is meant, and one of several.
-    private static let (sure, possible) = (0.7, 0.3)
+    private static let (sure, possible) = (0.75, 0.3)
     /// The best's share of all weights from which it alone may be meant.
     private static let share = 0.5
     /// An icon that is less than so many times as likely as the best is another one.
     private static let lead = 0.6
     /// The logistic function's slope and offset.
-    private static let (slope, offset) = (1.2, 5.25)
+    private static let (slope, offset) = (1.4, 5.2)
 
     /// Chooses among all icons of a screen.
     package init(among offers: [Offer]) {

@@ -17,7 +17,7 @@ from words import words
 
 #: As in `IconChoice.swift`: the confidence of the best, at least; its share of all, at least; an icon that is less than so many times as
 #: likely as the best is another one; and the logistic function of a score's logarithm.
-SURE, SHARE, LEAD, SLOPE, OFFSET = 0.8, 0.5, 0.6, 1.2, 5.25
+SURE, SHARE, LEAD, SLOPE, OFFSET = 0.75, 0.5, 0.6, 1.4, 5.2
 #: The confidence from which on a detection is an icon; elements and texts need more.
 ICON_THRESHOLD = 0.2
 

@@ -6,7 +6,7 @@ import Testing
         arguments: [
             ([], []), ([0, 0], []),
             // Alone, an icon's share is 1, and its likelihood decides.
-            ([0.0001], []), ([0.002], [0]),
+            ([0.0001], []), ([0.004], [0]),
             // 0.4 of 0.7 is more than a half, and 0.2 less than 0.6 times as likely.
             ([0.1, 0.4, 0.2], [1]), ([0.4, 0.02], [0]),
             // As much as all others together, but another one is as likely.
