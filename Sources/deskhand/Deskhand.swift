@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The command `deskhand`.
 @main
@@ -36,9 +37,16 @@ struct Deskhand: AsyncParsableCommand {
         do {
             try StandardOutput.flush()
         } catch {
-            exit(withError: ExitStatus(for: error).report(error))
+            leave(with: ExitStatus(for: error).report(error))
         }
         if let status { end(with: status, of: refusing) }
+        leave(with: .success)
+    }
+
+    /// Ends the process at once: threads may still be closing displays, and would use C libraries that have been taken down.
+    private static func leave(with code: ExitCode) -> Never {
+        _ = fflush(nil)
+        _exit(code.rawValue)
     }
 
     /// Exits with an error's status and message: help on standard output, all else on standard error.
@@ -46,15 +54,15 @@ struct Deskhand: AsyncParsableCommand {
         let (code, words) = (exitCode(for: error), message(for: error, of: command))
         guard code == .success else {
             if !words.isEmpty { StandardError.say(words) }
-            exit(withError: code)
+            leave(with: code)
         }
         if !words.isEmpty { StandardOutput.show(words) }
         do {
             try StandardOutput.flush()
         } catch {
-            exit(withError: ExitStatus(for: error).report(error))
+            leave(with: ExitStatus(for: error).report(error))
         }
-        exit(withError: nil)
+        leave(with: .success)
     }
 
     /// What is said of an error. What cannot be used shows the usage of the command that refused it, where it was refused
