@@ -57,11 +57,17 @@ def losses(answers: Tensor, heats: Tensor, cells: Tensor, rows: Tensor) -> dict[
     side_in_cells = side.clamp(min=0.8) / STRIDE
     box = (1 - overlap(boxes.exp(), side_in_cells)).mean() + 0.4 * (boxes - side_in_cells.log()).abs().mean()
     is_element, is_container = group == roles.ELEMENT, group == roles.CONTAINER
-    role = mean(F.cross_entropy(here[is_element, ROLE], rows[is_element, 1].long(), reduction="none"))
-    container = mean(F.cross_entropy(here[is_container, CONTAINER], rows[is_container, 1].long(), reduction="none"))
+    role = balanced(here[is_element, ROLE], rows[is_element, 1].long())
+    container = balanced(here[is_container, CONTAINER], rows[is_container, 1].long())
     bits = rows[is_element, 6].long()[:, None] >> torch.arange(len(roles.STATES))[None] & 1
     state = mean(F.binary_cross_entropy_with_logits(here[is_element, STATE], bits.float(), reduction="none"))
     return {"heat": (hit + miss) / count, "box": box, "role": role, "container": container, "state": state}
+
+
+def balanced(scores: Tensor, kinds: Tensor) -> Tensor:
+    """The cross-entropy of scores [n, k] in which a kind counts by the root of how often it is there: rare ones are learned, too."""
+    weight = torch.bincount(kinds, minlength=scores.shape[1])[kinds] ** -0.5
+    return (F.cross_entropy(scores, kinds, reduction="none") * weight).sum() / weight.sum().clamp(min=1e-6)
 
 
 def mean(x: Tensor) -> Tensor:
