@@ -62,7 +62,7 @@ package struct SeenJoin {
         let (box, window) = (windows.frame.screenBox(seen.box), windows.window(under: seen.box.centre))
         // The window manager tells of title bars and their buttons, where there are windows at all.
         let isOnFrame = list.shown.contains {
-            $0.sources == .window && !$0.role.isContainer && $0.box.contains(box.centre)
+            [.titleBar, .button].contains($0.role) && $0.sources == .window && $0.box.contains(box.centre)
         }
         guard silent.contains(window?.id), !isOnFrame, seen.role != .titleBar || screen.windows.isEmpty else {
             return nil
