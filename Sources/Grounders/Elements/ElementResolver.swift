@@ -1,5 +1,6 @@
 import Images
 package import Interaction
+import Tensors
 
 /// Turns a target into one place on the screen: by the elements that programs tell, and by reading text where those do
 /// not decide. In this order:
@@ -11,7 +12,8 @@ package import Interaction
 ///    tells nothing, the name that is read;
 /// 4. an element with the target's words in its name.
 ///
-/// A target with a role, a state or a value is found among elements only. So is what `nth` counts, after text.
+/// A target with a role, a state or a value is found among elements only. So is what `nth` counts, after text. Where a program
+/// tells nothing, a control is found by its label, or by what stands beside it among the controls that are seen.
 package struct ElementResolver: TargetResolving {
     private let text: TargetResolver
     private let reader = ElementReader()
@@ -90,12 +92,32 @@ package struct ElementResolver: TargetResolving {
         _ reading: TargetWords.Reading, _ elements: Elements, on screen: ScreenState
     ) async throws -> Grounding? {
         if let found = try elements.decided(reading.target, isExact: !reading.isPlain) { return found }
-        return reading.isPlain ? try await readName(reading.target, elements, on: screen) : nil
+        if reading.isPlain, let found = try await readName(reading.target, elements, on: screen) { return found }
+        return try await bySight(reading.target, elements, on: screen)
     }
 
     private func byRole(_ target: Target, _ elements: Elements, on screen: ScreenState) async throws -> Grounding? {
         if let found = try elements.decided(target, isExact: false) { return found }
-        return target.demandsState ? nil : try await readName(target, elements, on: screen)
+        guard !target.demandsState else { return nil }
+        if let found = try await readName(target, elements, on: screen) { return found }
+        return try await bySight(target, elements, on: screen)
+    }
+
+    /// The control beside something, or one of several, among those that are seen in windows whose programs tell nothing.
+    ///
+    /// How it looks does not tell its state for certain, nor which of two alike ones is meant.
+    private func bySight(_ target: Target, _ elements: Elements, on screen: ScreenState) async throws -> Grounding? {
+        let isPlaced = target.below != nil || target.rightOf != nil || target.nth != nil
+        guard isPlaced, !target.demandsState, let sight = text.sight, elements.hasSilentWindow(on: screen) else {
+            return nil
+        }
+        let list: ElementList
+        do { list = try await sight.list(on: screen) } catch TensorsError.noOpenBLAS { return nil }
+        guard var found = try Elements(list, on: screen).decided(target, isExact: false),
+            found.element?.sources.contains(.accessibility) == false
+        else { return nil }
+        found.grounder = "sight"
+        return found
     }
 
     /// The words of a control of whose window no program tells anything: that it is of the role cannot be known.
@@ -207,13 +229,23 @@ private struct Elements {
         return !list.shown.contains { $0.box.contains(point) && !$0.role.isContainer && !$0.name.isEmpty }
     }
 
+    /// Whether there is a window of which no program tells anything, or only a picture.
+    func hasSilentWindow(on screen: ScreenState) -> Bool {
+        let windows = WindowMap(screen).shown.map(\.id)
+        return screen.windows.isEmpty || windows.contains { !isTold($0) }
+    }
+
+    private func isTold(_ window: WindowID?) -> Bool {
+        list.shown.contains {
+            $0.window == window && $0.sources.contains(.accessibility) && !$0.role.isContainer
+        }
+    }
+
     /// Whether no program tells of anything in the window at a place.
     func isSilent(at candidate: Candidate, on screen: ScreenState) -> Bool {
         let point = frame.screenBox(candidate.box).centre
         let window = screen.windows.first { !$0.isMinimised && $0.frame.contains(point) }?.id
-        return !list.shown.contains {
-            $0.window == window && $0.sources.contains(.accessibility) && !$0.role.isContainer
-        }
+        return !isTold(window)
     }
 }
 

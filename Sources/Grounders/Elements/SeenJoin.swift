@@ -60,8 +60,13 @@ package struct SeenJoin {
 
     private func element(of seen: SeenElement, in silent: Set<WindowID?>) -> Element? {
         let (box, window) = (windows.frame.screenBox(seen.box), windows.window(under: seen.box.centre))
-        // The server tells of title bars, where there are windows at all.
-        guard silent.contains(window?.id), seen.role != .titleBar || screen.windows.isEmpty else { return nil }
+        // The window manager tells of title bars and their buttons, where there are windows at all.
+        let isOnFrame = list.shown.contains {
+            [.titleBar, .button].contains($0.role) && $0.sources == .window && $0.box.contains(box.centre)
+        }
+        guard silent.contains(window?.id), !isOnFrame, seen.role != .titleBar || screen.windows.isEmpty else {
+            return nil
+        }
         let owner = list.shown.first { [.window, .dialog].contains($0.role) && $0.window == window?.id }
         return Element(
             role: seen.role.role, name: "", box: box, states: seen.states(of: seen.role), window: window?.id,

@@ -5,7 +5,7 @@ import ScreenModel
 /// Finds icons by what they mean, with the screen model.
 package struct IconGrounder: Grounder {
     package let name = "icons"
-    private let reader: IconReader
+    let reader: IconReader
 
     /// - Parameter reader: remembers what it has seen; share it between grounders that look at the same screen.
     package init(reader: IconReader = .shared) { self.reader = reader }

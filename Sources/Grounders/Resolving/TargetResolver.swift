@@ -34,6 +34,12 @@ package struct TargetResolver: TargetResolving {
         self.pictures = pictures
     }
 
+    /// Sees the controls of a screen and reads their words; `nil` where only one of both is done.
+    var sight: ElementReader? {
+        guard let text = grounder as? TextGrounder, let icons = icons as? IconGrounder else { return nil }
+        return ElementReader(text: text.reader, icons: icons.reader)
+    }
+
     /// Where the target is; `nil` when it is nowhere on the screen.
     ///
     /// - Throws: ``AmbiguousTarget``, and what the grounder throws.

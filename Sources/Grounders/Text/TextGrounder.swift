@@ -4,7 +4,7 @@ package import Interaction
 /// Finds words on a picture by reading it.
 package struct TextGrounder: Grounder {
     package let name = "text"
-    private let reader: TextReader
+    let reader: TextReader
 
     /// - Parameter reader: keeps what it has read; share it between grounders that look at the same screen.
     package init(reader: TextReader = TextReader()) { self.reader = reader }

@@ -52,9 +52,29 @@ struct AbsentTargetTests {
         }
     }
 
+    @Test func `controls are described by what stands beside them, so that only one is meant`() throws {
+        let whole = try Self.programs()
+        let dataset = try whole.askingForRelated(2, seed: 3)
+        let added = Array(dataset.items.dropFirst(whole.items.count))
+        #expect(added.count > 100 && Set(added.map(\.key)).count == added.count)
+        for item in added {
+            #expect(item.instruction.contains(/^the .+ (right of|below) '.+'$/), "\(item.instruction)")
+            #expect(TargetWords.read(Target(item.instruction)) != nil, "\(item.instruction)")
+            guard case .box = item.target else {
+                Issue.record("\(item.key) has no box")
+                continue
+            }
+        }
+        #expect(try whole.askingForRelated(2, seed: 3).items.map(\.instruction) == dataset.items.map(\.instruction))
+        #expect(try dataset.askingForAbsent(1, seed: 1).items.count > dataset.items.count)
+    }
+
     @Test func `pictures of which nothing was told are not asked`() throws {
         #expect(throws: GroundingEvaluationError.nothingTold(picture: "shot.png")) {
             try Benchmarks.load("ScreenSpot").askingForAbsent(1, seed: 1)
+        }
+        #expect(throws: GroundingEvaluationError.self) {
+            try Benchmarks.load("ScreenSpot").askingForRelated(1, seed: 1)
         }
     }
 }

@@ -93,5 +93,11 @@ import Testing
             windows: [silent, telling])
         #expect(found.filter { $0.role == .button }.map(\.window) == [silent.id])
         #expect(!found.contains { $0.role == .titleBar })
+        let bar = Element(
+            role: .titleBar, name: "Window 1", box: Box(x: 0, y: 0, width: 200, height: 18), window: silent.id,
+            sources: .window)
+        let framed = Self.joined(
+            [bar], [Self.seen(.button, 180, 2, 16, 14), Self.seen(.button, 20, 20, 60)], windows: [silent])
+        #expect(framed.filter { $0.role == .button }.map(\.box.x) == [20])
     }
 }

@@ -31,7 +31,8 @@ struct AbsentTargets {
             var generator = SeededGenerator(seed: draw.seed, name: name)
             return (0..<min(draw.count, left.count)).map { number in
                 let phrase = left.remove(at: generator.next(below: left.count)).value
-                return items[0].asking(for: phrase, key: "absent of \(name)#\(number + 1)")
+                return items[0].asking(
+                    for: phrase, key: "absent of \(name)#\(number + 1)", target: .refusal, kind: "absent")
             }
         }
     }
@@ -62,11 +63,11 @@ private struct PhraseWords: Hashable {
 }
 
 extension GroundingItem {
-    /// A request for something that is not on the same picture.
-    fileprivate func asking(for phrase: String, key: String) -> GroundingItem {
+    /// Another request on the same picture.
+    func asking(for phrase: String, key: String, target: GroundingTarget, kind: String) -> GroundingItem {
         GroundingItem(
             key: key, id: nil, instruction: phrase, picture: picture, pictureName: pictureName,
-            declaredSize: declaredSize, target: .refusal, traits: [.kind: ["absent"]])
+            declaredSize: declaredSize, target: target, traits: [.kind: [kind]])
     }
 }
 
@@ -81,7 +82,7 @@ extension GroundingDataset {
         return GroundingDataset(
             suite: suite, files: files, items: items + absent,
             remarks: remarks + ["\(absent.count) requests for what is not on the pictures, drawn with seed \(seed)"],
-            absent: draw)
+            absent: draw, related: related)
     }
 
     /// Whether some items name what is not on their pictures.

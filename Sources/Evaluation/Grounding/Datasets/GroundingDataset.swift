@@ -14,6 +14,8 @@ package struct GroundingDataset: Sendable {
     package let remarks: [String]
     /// How requests for what is not on the pictures were added; `nil` for none.
     var absent: AbsentTargets.Draw?
+    /// How descriptions by a relation were added; `nil` for none.
+    var related: AbsentTargets.Draw?
 
     /// Reads a benchmark from its folder, or from one annotation file.
     ///
@@ -50,7 +52,8 @@ package struct GroundingDataset: Sendable {
 
     /// The same with more remarks, such as on predictions for it.
     package func remarking(_ more: [String]) -> GroundingDataset {
-        GroundingDataset(suite: suite, files: files, items: items, remarks: remarks + more, absent: absent)
+        GroundingDataset(
+            suite: suite, files: files, items: items, remarks: remarks + more, absent: absent, related: related)
     }
 }
 

@@ -33,7 +33,7 @@ package struct GroundingRun: Sendable {
         items = isSample ? dataset.items.sampled(sample ?? 0, seed: seed) : dataset.items
         header = RunHeader(
             version: RunHeader.version, suite: dataset.suite, files: dataset.files, language: language,
-            items: items.count, sampleSeed: isSample ? seed : nil, absent: dataset.absent,
+            items: items.count, sampleSeed: isSample ? seed : nil, absent: dataset.absent, related: dataset.related,
             setup: predictor.setup, answerRule: rule,
             parserVersion: reader.version, judgeVersion: Judge.version)
     }

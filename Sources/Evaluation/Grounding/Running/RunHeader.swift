@@ -13,6 +13,8 @@ package struct RunHeader: Hashable, Codable, Sendable, RunSettings {
     package let sampleSeed: UInt64?
     /// Requests for what is not on the pictures; `nil` for none.
     let absent: AbsentTargets.Draw?
+    /// Descriptions of controls by a relation; `nil` for none.
+    let related: AbsentTargets.Draw?
     let setup: GroundingSetup
     let answerRule: AnswerRule
     let parserVersion: Int
@@ -24,7 +26,7 @@ package struct RunHeader: Hashable, Codable, Sendable, RunSettings {
 
     private enum CodingKeys: String, CodingKey {
         case version = "deskhand_grounding"
-        case suite, files, language, items, absent, setup
+        case suite, files, language, items, absent, related, setup
         case sampleSeed = "sample_seed"
         case answerRule = "answer_rule"
         case parserVersion = "parser_version"

@@ -73,6 +73,12 @@ struct EvalGrounding: AsyncParsableCommand {
             valueName: "N"))
     var absent: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Ask also for N controls on each picture by what stands beside them, as in: the button right of 'Name'.",
+            valueName: "N"))
+    var relations: Int?
+
     @Option(help: "Random seed of the sample and the confidence intervals.")
     var seed: UInt64 = 1
 
@@ -89,8 +95,11 @@ struct EvalGrounding: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard sample.map({ $0 > 0 }) ?? true, absent.map({ $0 > 0 }) ?? true, resamples >= 100 else {
-            throw ValidationError("--sample, --absent: expected 1 or more; --resamples: expected 100 or more")
+        guard sample.map({ $0 > 0 }) ?? true, absent.map({ $0 > 0 }) ?? true,
+            relations.map({ $0 > 0 }) ?? true, resamples >= 100
+        else {
+            throw ValidationError(
+                "--sample, --absent, --relations: expected 1 or more; --resamples: expected 100 or more")
         }
     }
 
@@ -116,6 +125,7 @@ struct EvalGrounding: AsyncParsableCommand {
         let name = try PredictorName(policy, models: ModelsFile().names)
         var dataset = try GroundingDataset.load(
             from: URL(filePath: dataset), suite: suite, language: language, pictures: images.map { URL(filePath: $0) })
+        if let relations { dataset = try dataset.askingForRelated(relations, seed: seed) }
         if let absent { dataset = try dataset.askingForAbsent(absent, seed: seed) }
         let account = server.makeAccount()
         let predictor = try makePredictor(name, for: dataset, account)
