@@ -77,7 +77,7 @@ package struct ElementResolver: TargetResolving {
     /// By words that are read, or by what they describe.
     private func byWords(_ target: Target, _ elements: Elements, on screen: ScreenState) async throws -> Grounding? {
         let reading = TargetWords.read(target)
-        let mayBeAnIcon = reading.map { !$0.isPlain || $0.target.role?.mayBeAnIcon != false } ?? true
+        let mayBeAnIcon = reading.map { !$0.isPlain || $0.target.mayBeAnIcon } ?? true
         let read = try await text.resolve(target, on: screen) { mayBeAnIcon && elements.isNameless(at: $0) }
         if let read, read.candidates[read.chosen].isExact { return read }
         if let reading,
@@ -246,6 +246,13 @@ private struct Elements {
         let point = frame.screenBox(candidate.box).centre
         let window = screen.windows.first { !$0.isMinimised && $0.frame.contains(point) }?.id
         return !isTold(window)
+    }
+}
+
+extension Target {
+    /// Whether its words may say what an icon means, and not where it stands.
+    fileprivate var mayBeAnIcon: Bool {
+        role?.mayBeAnIcon != false && !text.isEmpty && below == nil && rightOf == nil
     }
 }
 
