@@ -252,7 +252,7 @@ private struct Elements {
 extension Target {
     /// Whether its words may say what an icon means, and not where it stands.
     fileprivate var mayBeAnIcon: Bool {
-        role?.mayBeAnIcon != false && !text.isEmpty && below == nil && rightOf == nil
+        role?.mayBeAnIcon != false && below == nil && rightOf == nil && (nth == nil || !text.isEmpty)
     }
 }
 
