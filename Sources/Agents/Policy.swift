@@ -14,11 +14,17 @@ package protocol Policy: Sendable {
     ///   times; any other error ends the episode.
     func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision
 
+    /// Waits until what it decided last is no longer wanted, which breaks off the action that is under way; or until the task
+    /// is cancelled.
+    func untilWithdrawn() async
+
     /// Where the last decision stands in the plan that the policy is held to; empty without one.
     func planNotes() async -> [PlanNote]
 }
 
 extension Policy {
+    /// What it decides stands.
+    package func untilWithdrawn() async { while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) } }
     /// None: it is held to no plan.
     package func planNotes() async -> [PlanNote] { [] }
     /// None: it decides by what it is shown now.

@@ -3,9 +3,9 @@ import Images
 import QwenVL
 
 /// One step of an agent with Qwen2.5-VL, a screenshot and 32 tokens of answer, phase by phase: a checkpoint's folder beside
-/// transformers, a .gguf file beside llama.cpp, which is measured in reading and writing tokens.
+/// transformers, a .gguf file beside llama.cpp.
 ///
-/// Weights may be random: the time does not depend on them.
+/// Weights may be random: the time does not depend on them. No token is guessed, since random weights make guessing easy.
 struct ModelBenchmark: Benchmark {
     let name = "model"
     private let checkpoint: String
@@ -27,7 +27,10 @@ struct ModelBenchmark: Benchmark {
         let prompt = try step(model, image).tokens
         let memory = PeakMemory.bytes / 1_073_741_824
         say("starting \(checkpoint.hasSuffix(".gguf") ? "llama.cpp" : "transformers"), if it is installed")
-        let baseline = try Baseline(checkpoint, prompt: prompt)
+        let picture = FileManager.default.temporaryDirectory.appending(path: "deskhand-benchmark-\(UUID()).png")
+        defer { try? FileManager.default.removeItem(at: picture) }
+        try Data(image.png()).write(to: picture)
+        let baseline = try Baseline(checkpoint, prompt: prompt, picture: picture.path)
         var (ours, theirs): ([[Double]], [[Double?]]) = ([], [])
         for round in 1...Self.rounds {
             say("round \(round) of \(Self.rounds)")
@@ -56,12 +59,12 @@ struct ModelBenchmark: Benchmark {
     /// The reference engine that the checkpoint is compared with.
     private enum Baseline {
         case transformers(PythonPeer)
-        case llama(LlamaBench, prompt: Int)
+        case llama(LlamaBench, prompt: Int, picture: String)
 
         /// `nil` where it is not installed; transformers has read the weights once.
-        init?(_ checkpoint: String, prompt: Int) throws {
+        init?(_ checkpoint: String, prompt: Int, picture: String) throws {
             if let llama = LlamaBench(model: checkpoint) {
-                self = .llama(llama, prompt: prompt)
+                self = .llama(llama, prompt: prompt, picture: picture)
                 return
             }
             let environment = ProcessInfo.processInfo.environment.merging(["MODEL": checkpoint]) { $1 }
@@ -75,7 +78,7 @@ struct ModelBenchmark: Benchmark {
         var name: String {
             switch self {
             case .transformers(let peer): peer.greeting
-            case .llama(let llama, _): llama.name
+            case .llama(let llama, _, _): llama.name
             }
         }
 
@@ -93,16 +96,17 @@ struct ModelBenchmark: Benchmark {
             case .transformers(let peer):
                 let found = try peer.measure()
                 return found.count == 3 ? found : [nil, nil, nil]
-            case .llama(let llama, let prompt):
+            case .llama(let llama, let prompt, let picture):
                 let found = try llama.measure(prompt: prompt, answer: ModelBenchmark.answer)
-                return [nil, found?.prefill, found?.decode]
+                return [try llama.look(at: picture), found?.prefill, found?.decode]
             }
         }
     }
 
     private func step(_ model: QwenModel, _ image: Image) throws -> (times: [Double], tokens: Int) {
         let request = ModelRequest([.user([.image(image), .text("What is on this screen?")])])
-        let options = GenerationOptions(maxNewTokens: Self.answer)
+        var options = GenerationOptions(maxNewTokens: Self.answer)
+        options.drafts = false
         let answer = try model.answer(to: request, options)
         let times = [answer.times.vision, answer.times.prefill, answer.times.decode].map { $0 / .seconds(1) }
         return (times, answer.counts.prompt)

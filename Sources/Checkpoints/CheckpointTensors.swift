@@ -79,6 +79,11 @@ package struct CheckpointTensors: ModelTensors {
         }
     }
 
+    /// Whether some linear layers are packed in fewer than 16 bits.
+    package var holdsPackedLayers: Bool {
+        packedGroupSize != nil || formats.contains { $0.format.rawValue.hasPrefix("q") }
+    }
+
     /// The same with the formats in which they are multiplied: for weights in panels not that of their bytes.
     package var formats: [(format: ElementFormat, tensor: StoredTensor)] {
         sources.values.flatMap { source in

@@ -42,6 +42,14 @@ extension JSON {
         return members.first { $0.name.isSame(as: name) }?.value
     }
 
+    /// Whether it holds no other value.
+    var isScalar: Bool {
+        switch value {
+        case .array, .object: false
+        case .null, .bool, .number, .string: true
+        }
+    }
+
     /// The text, if this is a string.
     package var string: String? {
         guard case .string(let text) = value else { return nil }

@@ -103,6 +103,7 @@ package struct JSONFields {
     package func mismatch(_ name: String, _ found: JSON, _ expected: String) -> JSONError {
         let written =
             switch found.value {
+            case .array(let items) where items.count <= 8 && items.allSatisfy(\.isScalar): found.text.shortened
             case .array, .object: found.kind
             case .null, .bool, .number, .string: "\(found.kind), \(found.text.shortened)"
             }

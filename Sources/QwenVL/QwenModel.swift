@@ -20,7 +20,8 @@ package final class QwenModel: Sendable {
     ///   - tower: the vision tower's file for a GGUF model, or `nil` for the one that lies beside it.
     ///   - threads: how many work; by default as many as there are processors.
     ///   - precision: how products with quantised weights are computed.
-    ///   - bits: what weights that are not packed are quantised to when they are first used; `nil` leaves them.
+    ///   - bits: what weights that are not packed are quantised to when they are first used; `nil` leaves them, but for the
+    ///     vision tower of a packed model, which gets eight unless `precision` is exact.
     ///   - cacheFormat: how keys and values are stored; see `LanguageModel`.
     /// - Throws: ``QwenError``, or `TensorsError.noOpenBLAS`.
     package convenience init(
@@ -28,7 +29,12 @@ package final class QwenModel: Sendable {
         bits: QuantisationPlan.Bits? = nil, cacheFormat: KeyValueFormat? = nil
     ) throws {
         var checkpoint = try Checkpoint.open(path, tower: tower)
-        if let bits { checkpoint = try checkpoint.quantising(to: bits) }
+        if let bits {
+            checkpoint = try checkpoint.quantising(to: bits)
+        } else if precision == .fast, checkpoint.weights.holdsPackedLayers, checkpoint.weights.holdsFloatLayers {
+            // Packed models are published with a tower of 16 bits, in which a picture would take three times as long.
+            checkpoint = try checkpoint.quantising(to: .eight)
+        }
         try self.init(checkpoint, on: Engine(threads: threads, precision: precision), cacheFormat: cacheFormat)
     }
 

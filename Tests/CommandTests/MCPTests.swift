@@ -98,6 +98,8 @@ struct MCPTests {
             ("click", .object(["element": .integer(4711)]), "no element 4711"),
             ("press_key", .object(["keys": .list([.text("nonsense")])]), "no key is called"),
             ("launch", .object(["command": .text("no-such-program")]), "no-such-program"),
+            ("launch", .object(["command": .text("echo a | cat")]), "sh -c"),
+            ("screenshot", .object(["region": .list([0, 0, 0].map(JSON.integer))]), "[0,0,0]"),
             ("read_file", .object(["path": .text("../../etc/passwd")]), ".."),
             ("write_file", .object(["path": .text("/etc/hosts"), "text": .text("x")]), "/etc/hosts"),
             ("run_steps", .object(["steps": .text("do something nice")]), "do something nice"),
@@ -142,6 +144,56 @@ struct MCPTests {
             return text(try client.call("read_file", .object(["path": .text("state")]))).contains("button[1]=up")
         }
         #expect(isReleased)
+        client.end()
+    }
+
+    @Test func `a call that is cancelled in the middle of its action ends it, and the desktop goes on`() throws {
+        let client = try Client([])
+        _ = try client.call("start_desktop", .object(["programs": .list([.text("xterm")])]))
+        for action in [
+            JSON.object(["action": .text("wait"), "time": .integer(3600)]),
+            .object(["action": .text("hold_key"), "keys": .list([.text("shift")]), "time": .integer(3600)]),
+        ] {
+            let held = try client.tell("act", action)
+            Thread.sleep(forTimeInterval: 0.5)
+            try client.cancel(held)
+            // Calls take their turns: it answers only when the one before has ended.
+            let typed = try client.call("type", .object(["text": .text("echo go on\n")]))
+            #expect(typed["isError"]?.bool == false, "\(typed.text)")
+        }
+        let ended = try client.call("act", .object(["action": .text("terminate"), "status": .text("success")]))
+        #expect(ended["isError"]?.bool == true && text(ended).contains("stop_desktop"), "\(ended.text)")
+        #expect(text(try client.call("list_desktops", .object([:]))).hasPrefix("d1: "))
+        client.end()
+    }
+
+    @Test func `fields of one name keep their numbers, and a label stands for its field`() throws {
+        let client = try Client([])
+        let form = "zenity --forms --title=Form --add-entry=Name --add-entry=Name --add-entry=City"
+        _ = try client.call("start_desktop", .object(["programs": .list([.text(form)])]))
+        let whole = JSON.object(["whole": .bool(true)])
+        let lists = try (0..<3).map { _ in text(try client.call("elements", whole)) }
+        #expect(Set(lists).count == 1, "\(lists)")
+        let typed = try client.call("type", .object(["text": .text("Oslo"), "target": .text("City")]))
+        #expect(text(typed).contains("City =\"Oslo\""), "\(typed.text)")
+        client.end()
+    }
+
+    @Test func `a program that tells nothing is worked by what is read and seen of it`() throws {
+        let client = try Client([])
+        let program = Deskhand.repository.appending(path: "Tests/Fixtures/elements/tk_settings.py").path
+        let start = try client.call(
+            "start_desktop",
+            .object(["files": .list([.text(program)]), "programs": .list([.text("python3 tk_settings.py")])]))
+        let lines = text(start).split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("button:") && $0.contains("Save") }, "\(start.text)")
+        #expect(lines.contains { $0.hasPrefix("field:") }, "\(start.text)")
+        let typed = try client.call("type", .object(["text": .text("Ada"), "target": .text("Name")]))
+        #expect(text(typed).contains("Ada"), "\(typed.text)")
+        let list = text(try client.call("elements", .object(["whole": .bool(true)])))
+        let number = try #require(list.firstMatch(of: #/(\d+) Save/#).flatMap { Int($0.1) }, "\(list)")
+        _ = try client.call("click", .object(["element": .integer(number)]))
+        #expect(text(try client.call("read_file", .object(["path": .text("settings.txt")]))) == "Ada 1 0")
         client.end()
     }
 

@@ -3,18 +3,15 @@ import Testing
 
 @Suite(.serialized)
 struct ReplayTests {
-    /// Changes of the program under test, and what has to be said of each.
+    /// Changes of the program under test, and what has to be said of each; the soak plants more in other programs.
     static let planted = [
-        ("moved-button", "before step 1"), ("one-pixel", "before step 1"), ("other-label", "before step 1"),
-        ("missing-dialog", "the window 'Question' is missing"), ("other-theme", "before step 1"),
-        ("slightly-darker", "before step 1"), ("larger-font", "before step 1"),
-        ("extra-window", "the window 'News' was not there"), ("other-text", "before step 1"),
-        ("other-title", "the window 'Greetings' is called 'Orders'"), ("missing-menu-entry", "pixels differ"),
-        ("wrong-result", "pixels differ"), ("missing-stop", "pixels differ"), ("other-colour", "pixels differ"),
+        ("one-pixel", "before step 1"), ("missing-dialog", "the window 'Question' is missing"),
+        ("extra-window", "the window 'News' was not there"),
+        ("other-title", "the window 'Greetings' is called 'Orders'"), ("wrong-result", "pixels differ"),
         ("crash", "'python3 form.py' ended with status 1"), ("much-slower-start", "before step 1"),
     ]
 
-    @Test func `every planted change is noticed, and the program as it was passes`() throws {
+    @Test func `planted changes are noticed, and the program as it was passes`() throws {
         try withScratch { scratch in
             let form = try FormUnderTest(in: scratch)
             let trace = try form.record()

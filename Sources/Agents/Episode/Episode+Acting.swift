@@ -153,9 +153,32 @@ extension Episode {
         return .done
     }
 
-    /// Waits, at most until the episode's time is up.
+    /// Waits, at most until the episode's time is up, or until nobody wants it any more.
     private func pause(_ duration: Duration, _ progress: Progress) async throws {
-        try await clock.sleep(for: min(duration, max(.zero, .seconds(limits.seconds) - progress.elapsed())))
+        let time = min(duration, max(.zero, .seconds(limits.seconds) - progress.elapsed()))
+        try await unlessWithdrawn { try await clock.sleep(for: time) }
+    }
+
+    /// Does something that can take long, and breaks it off as soon as the policy no longer wants it.
+    ///
+    /// - Returns: what it came to; `nil` where it was broken off.
+    @discardableResult
+    private func unlessWithdrawn<Result: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result? {
+        try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask { try await work() }
+            group.addTask { [policy] in
+                await policy.untilWithdrawn()
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let result = try await group.next() ?? nil else {
+                try Task.checkCancellation()
+                return nil
+            }
+            return result
+        }
     }
 
     /// What has changed under an action since a look; for a later member of a batch only where it names a place itself, since
@@ -204,12 +227,15 @@ extension Episode {
         try await record(.announced(step: step, planned.action))
         let took = clock.stopwatch()
         do {
-            let execution =
-                if let keystrokes = planned.keystrokes {
-                    try await desktop.perform(planned.action, pressing: keystrokes)
+            let (action, keystrokes) = (planned.action, planned.keystrokes)
+            let execution = try await unlessWithdrawn {
+                if let keystrokes {
+                    try await desktop.perform(action, pressing: keystrokes)
                 } else {
-                    try await desktop.perform(planned.action)
+                    try await desktop.perform(action)
                 }
+            }
+            guard let execution else { throw ActionWithdrawn() }
             try await record(.executed(step: step, execution, took: took()))
         } catch let end as EpisodeEnded {
             throw end
@@ -228,7 +254,9 @@ extension Episode {
     ) async throws -> Bool {
         var expectation = proposal.expectation ?? settling
         if expectation.pressed == nil { expectation.pressed = PressedWidget(action) }
-        let report = try await desktop.settle(expectation)
+        guard let report = try await unlessWithdrawn({ [expectation] in try await desktop.settle(expectation) }) else {
+            return false
+        }
         progress.restless = report.regions.map(\.box)
         try await record(.settled(step: progress.step, report))
         return report.reason != .noChange
@@ -253,6 +281,11 @@ extension Episode {
     }
 
     private func unexecuted(_ proposal: Proposal) -> [String] { proposal.answer?.unexecuted ?? [] }
+}
+
+/// An action was broken off, since nobody wants it any more.
+private struct ActionWithdrawn: Error, CustomStringConvertible {
+    var description: String { "broken off: it is no longer wanted" }
 }
 
 extension Outcome {

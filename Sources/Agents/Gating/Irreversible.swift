@@ -143,17 +143,6 @@ struct IrreversibleRule: Sendable {
     }
 }
 
-extension WindowInfo {
-    /// Whether a program in it takes lines for commands.
-    var isTerminal: Bool {
-        let terminals = [
-            "term", "konsole", "rxvt", "kitty", "alacritty", "tilix", "foot", "guake", "yakuake", "st-256",
-        ]
-        let names = [className, instance, program ?? ""].map { $0.lowercased() }
-        return names.contains { name in name == "st" || terminals.contains { name.contains($0) } }
-    }
-}
-
 extension ScreenState {
     /// Whether the screen has one colour around a point, a caret aside.
     fileprivate func isPlain(around point: Point<ScreenSpace>) -> Bool {

@@ -16,10 +16,15 @@ package enum CommandWords {
     /// Opening quotes and what closes them.
     private static let closing: [Character: Character] = ["'": "'", "\"": "\"", "“": "”", "‘": "’"]
 
+    /// What a shell would read as more than a word, and nothing else does.
+    private static let shellWords: Set<String> = ["|", "||", "&", "&&", ";", ">", ">>", "<", "2>", "2>&1", "&>"]
+
     /// The words of a whole line.
     ///
-    /// - Throws: ``ScriptError/openQuote(_:)``.
-    package static func split(_ line: String) throws(ScriptError) -> [String] {
+    /// - Parameter isOfPerson: whether a person or a model wrote it, who may take it for a shell's: what only a shell reads is
+    ///   then refused.
+    /// - Throws: ``ScriptError/openQuote(_:)``, ``ScriptError/needsShell(_:)``.
+    package static func split(_ line: String, isOfPerson: Bool = false) throws(ScriptError) -> [String] {
         var words: [String] = []
         var index = line.startIndex
         while index < line.endIndex {
@@ -27,6 +32,7 @@ package enum CommandWords {
                 index = line.index(after: index)
             } else {
                 let word = try word(at: index, in: line)
+                if isOfPerson, !word.isQuoted, shellWords.contains(word.text) { throw .needsShell(word.text) }
                 words.append(word.text)
                 index = word.end
             }

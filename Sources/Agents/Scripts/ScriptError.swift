@@ -17,6 +17,8 @@ package enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
     case setting(String)
     /// A quote in a command line is never closed; the part that it stands in.
     case openQuote(String)
+    /// A command line has a sign that only a shell reads.
+    case needsShell(String)
 
     package var description: String {
         switch self {
@@ -33,6 +35,8 @@ package enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
             "step \(step) refers to a secret in '\(text)', which is not typed text; {{env:NAME}} is replaced only in the "
                 + "text of a type action, so write what is meant there"
         case .setting(let text): "expected NAME=VALUE, found '\(text)'"
+        case .needsShell(let sign):
+            "no shell reads this command line, in which '\(sign)' stands: start sh -c '…' with it, or put it in quotes"
         case .openQuote(let part): "a quote in '\(part)' is never closed; close it, or put the quote itself in quotes"
         }
     }

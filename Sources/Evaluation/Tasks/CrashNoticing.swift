@@ -28,6 +28,8 @@ actor CrashNoticing: Policy {
 
     func planNotes() async -> [PlanNote] { await policy.planNotes() }
 
+    func untilWithdrawn() async { await policy.untilWithdrawn() }
+
     func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
         if let crash = programs.crash { throw crash }
         let decision = try await policy.decide(observation, history: history)

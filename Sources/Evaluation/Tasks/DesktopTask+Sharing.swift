@@ -80,7 +80,7 @@ extension DesktopTask {
             case .shared(let name, let line, let problem):
                 throw .malformedTask(
                     file: folder.appending(path: name).path, line: line, field: "use", problem: problem)
-            case .unset, .unknown, .misplacedSecret, .setting, .openQuote:
+            case .unset, .unknown, .misplacedSecret, .setting, .openQuote, .needsShell:
                 throw .malformedTask(file: file.path, line: 1, field: "use", problem: error.description)
             }
         }

@@ -12,6 +12,8 @@ struct DrawnField {
     /// How far from its label a field may stand, in heights of the label.
     private static let (besides, beneath) = (40.0, 5.0)
     private static let leastWidth = 24.0
+    /// How far from the middle of words the edge of a field is that they are written in, in their heights.
+    private static let narrow = 1.5
     /// The share of a field's area that has its colour; text covers the rest.
     private static let filled = 0.55
     /// The same where the colour is that of everything around it, as that of buttons is, which have words on them.
@@ -22,6 +24,20 @@ struct DrawnField {
         self.image = image
         self.role = role
         self.bounds = bounds.intersection(image.size.bounds) ?? image.size.bounds
+    }
+
+    /// Whether words stand in a narrow area of their own, such as a field that they are written in, not beside one.
+    func encloses(_ words: Box<ImageSpace>) -> Bool {
+        let (x, y) = (Int(words.maxX) + 2, Int(words.centre.y))
+        guard contains((x, y)) else { return false }
+        let ground = image[x, y]
+        let reach = Int(Self.narrow * words.height)
+        return [-1, 1].allSatisfy { step in
+            (1...max(1, reach)).contains { distance in
+                let place = (x, y + step * distance)
+                return contains(place) && image[place.0, place.1] != ground
+            }
+        }
     }
 
     /// The field in the label's row, to its right.
@@ -101,15 +117,5 @@ struct DrawnField {
 
     private func contains(_ place: (x: Int, y: Int)) -> Bool {
         bounds.contains(Point(x: Double(place.x), y: Double(place.y)))
-    }
-}
-
-extension ElementRole {
-    /// Whether it is a box that a person fills in, beside or below its label.
-    var isFilledIn: Bool {
-        switch self {
-        case .field, .textArea, .comboBox, .spinButton: true
-        default: false
-        }
     }
 }

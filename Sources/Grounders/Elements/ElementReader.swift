@@ -1,17 +1,31 @@
 import Images
 package import Interaction
 import ScreenModel
+import Tensors
 
 /// Makes the list of a screen's elements, of what its windows, its programs and its pixels tell.
 package struct ElementReader: Sendable {
     private let text: TextReader?
     private let icons: IconReader?
+    private let extent: Extent
+
+    /// Where words are read and pictures are looked at.
+    package enum Extent: Sendable {
+        /// On the whole screen.
+        case everywhere
+        /// Words everywhere; pictures in windows whose programs tell nothing, where the screen model can run.
+        case seeingWhatIsUntold
+        /// Both only in windows whose programs tell nothing.
+        case untold
+    }
 
     /// - Parameters:
     ///   - text: reads words; `nil` where ``list(on:)`` is not to read.
     ///   - icons: looks at pictures; `nil` where ``list(on:)`` is not to name what has no name, nor to find controls where
     ///     programs tell nothing.
-    package init(text: TextReader? = nil, icons: IconReader? = nil) { (self.text, self.icons) = (text, icons) }
+    package init(text: TextReader? = nil, icons: IconReader? = nil, _ extent: Extent = .everywhere) {
+        (self.text, self.icons, self.extent) = (text, icons, extent)
+    }
 
     /// What windows and programs tell, without reading.
     package func told(on screen: ScreenState) async -> ElementList {
@@ -24,14 +38,37 @@ package struct ElementReader: Sendable {
     ///
     /// - Throws: ``GroundersError``, where words are to be read, and what keeps the screen model from being read.
     package func list(on screen: ScreenState) async throws -> ElementList {
-        var list = await told(on: screen)
+        let told = await told(on: screen)
+        let windows = WindowMap(screen).shown
+        let untold = windows.filter { !told.tells(of: $0.id) }
+        guard extent != .untold || screen.windows.isEmpty || !untold.isEmpty else { return told }
+        var list = told
         let image = screen.screenshot.image
-        if let text { list = try await TextJoin(list, on: screen).joined(with: text.labels(on: image)) }
-        if let icons {
-            let look = try await icons.look(on: image)
-            list = SeenJoin(list, on: screen).joined(with: look.elements)
-            list = IconJoin(list, on: screen).joined(with: look.icons)
+        if let text {
+            list = try await TextJoin(list, on: screen).joined(with: text.labels(on: image))
+            if extent == .untold, !screen.windows.isEmpty {
+                list.shown.removeAll { $0.sources == .text && ($0.window == nil || told.tells(of: $0.window)) }
+            }
         }
-        return list
+        guard let icons else { return list }
+        guard extent != .everywhere else {
+            return Self.joined(list, try await icons.look(on: image), on: screen) { _ in true }
+        }
+        guard screen.windows.isEmpty || untold.contains(where: { !$0.isTerminal }) else { return list }
+        do {
+            let (look, map) = (try await icons.look(on: image), WindowMap(screen))
+            return Self.joined(list, look, on: screen) { icon in
+                let window = map.window(under: icon.box.centre)
+                return !told.tells(of: window?.id) && window?.isTerminal != true
+            }
+        } catch TensorsError.noOpenBLAS { return list }
+    }
+
+    /// The list with the controls that are seen, and what those icons mean that count.
+    private static func joined(
+        _ list: ElementList, _ look: ScreenLook, on screen: ScreenState, where counts: (SeenIcon) -> Bool
+    ) -> ElementList {
+        IconJoin(SeenJoin(list, on: screen).joined(with: look.elements), on: screen)
+            .joined(with: look.icons.filter(counts))
     }
 }

@@ -8,6 +8,7 @@ import Tensors
 /// 1. an element with exactly the target's name, by the rules of ``Interaction/ElementSearch``, if there is one only;
 /// 2. words that are read, by the rules of ``TargetResolver``; they also decide between several elements. Where no whole label
 ///    is the target, icons that mean it, if no program tells a name in their place;
+///    Where text is typed into them, a label of a window whose program tells nothing means the field beside or below it;
 /// 3. the element that the words describe, as `the Save button` does (``Interaction/TargetWords``); where its program
 ///    tells nothing, the name that is read;
 /// 4. an element with the target's words in its name.
@@ -76,6 +77,11 @@ package struct ElementResolver: TargetResolving {
 
     /// By words that are read, or by what they describe.
     private func byWords(_ target: Target, _ elements: Elements, on screen: ScreenState) async throws -> Grounding? {
+        if target.isTypedInto, target.role == nil {
+            var field = target
+            field.role = .field
+            if let found = try await drawnField(field, elements, on: screen) { return found }
+        }
         let reading = TargetWords.read(target)
         let mayBeAnIcon = reading.map { !$0.isPlain || $0.target.mayBeAnIcon } ?? true
         let read = try await text.resolve(target, on: screen) { mayBeAnIcon && elements.isNameless(at: $0) }
@@ -151,6 +157,7 @@ extension ElementResolver {
                 if let part = target.inWindow, window?.isNamed(part) != true { continue }
                 let area = window.map { screen.screenshot.frame.imageBox($0.content) } ?? image.size.bounds
                 let search = DrawnField(of: role, on: image, within: area)
+                guard !target.isTypedInto || !search.encloses(label.box) else { continue }
                 let box = sides.lazy.compactMap { $0 == .right ? search.rightOf(label.box) : search.below(label.box) }
                     .first
                 if let box, windows.showsWhole(box), !found.contains(where: { $0.intersection(box) != nil }) {
@@ -232,20 +239,14 @@ private struct Elements {
     /// Whether there is a window of which no program tells anything, or only a picture.
     func hasSilentWindow(on screen: ScreenState) -> Bool {
         let windows = WindowMap(screen).shown.map(\.id)
-        return screen.windows.isEmpty || windows.contains { !isTold($0) }
-    }
-
-    private func isTold(_ window: WindowID?) -> Bool {
-        list.shown.contains {
-            $0.window == window && $0.sources.contains(.accessibility) && !$0.role.isContainer
-        }
+        return screen.windows.isEmpty || windows.contains { !list.tells(of: $0) }
     }
 
     /// Whether no program tells of anything in the window at a place.
     func isSilent(at candidate: Candidate, on screen: ScreenState) -> Bool {
         let point = frame.screenBox(candidate.box).centre
         let window = screen.windows.first { !$0.isMinimised && $0.frame.contains(point) }?.id
-        return !isTold(window)
+        return !list.tells(of: window)
     }
 }
 

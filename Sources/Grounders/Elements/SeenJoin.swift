@@ -26,7 +26,9 @@ package struct SeenJoin {
 
     /// The list with what is seen where it had nothing but words.
     package func joined(with seen: [SeenElement]) -> ElementList {
-        let silent = Set(([nil] + screen.windows.map(\.id)).filter(isSilent))
+        // What stands in a terminal are words.
+        let graphical = screen.windows.filter { !$0.isTerminal }.map(\.id)
+        let silent = Set(([nil] + graphical).filter { !self.list.tells(of: $0) })
         var added = seen.compactMap { element(of: $0, in: silent) }
         guard !added.isEmpty else { return list }
         var list = list
@@ -49,13 +51,6 @@ package struct SeenJoin {
         let named = FieldLabels.named(added + labels).prefix(added.count)
         list.shown.removeAll { taken.contains($0.number) }
         return list.adding(Array(named), on: screen)
-    }
-
-    /// Whether no program tells of anything but windows and what holds others in a window.
-    private func isSilent(_ window: WindowID?) -> Bool {
-        !list.shown.contains {
-            $0.window == window && $0.sources.contains(.accessibility) && !$0.role.isContainer
-        }
     }
 
     private func element(of seen: SeenElement, in silent: Set<WindowID?>) -> Element? {

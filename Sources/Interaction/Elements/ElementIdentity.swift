@@ -1,3 +1,5 @@
+import Images
+
 /// What an element is known by in later looks: its window, what holds it, its role and name, and what stands beside it.
 ///
 /// Indices and places say nothing: lists are reordered, rows are reused. The rules, all of which must hold:
@@ -24,6 +26,10 @@ package struct ElementIdentity: Hashable, Sendable {
     fileprivate let labels: [String]
     /// Whether what stands beside it has names that none of its siblings has too.
     fileprivate let isAnchored: Bool
+    /// Which it is of those with the same key, from 0.
+    fileprivate let place: Int
+    /// What stands beside each of those with the same key, as one number; 0 where it is the only one.
+    fileprivate let company: Int
 }
 
 /// The identities of all elements of one list.
@@ -65,6 +71,18 @@ package struct ElementIdentities: Sendable {
         }
         let byKey = Dictionary(grouping: keys.indices) { keys[$0] }
         self.byKey = byKey
+        var order = [(place: Int, company: Int)](repeating: (0, 0), count: keys.count)
+        for alike in byKey.values where alike.count > 1 {
+            var hasher = Hasher()
+            for parent in alike.map({ list.shown[$0].parent }) {
+                for member in siblings[parent] ?? [] {
+                    hasher.combine(list.shown[member].role)
+                    hasher.combine(list.shown[member].name)
+                }
+            }
+            let company = hasher.finalize()
+            for (place, member) in alike.enumerated() { order[member] = (place, company) }
+        }
         identities = keys.indices.map { place in
             let beside = [neighbours[place].before, neighbours[place].after].compactMap(\.self)
             let counts = companions[list.shown[place].parent] ?? [:]
@@ -72,7 +90,8 @@ package struct ElementIdentities: Sendable {
                 key: keys[place], isShared: (byKey[keys[place]]?.count ?? 0) > 1,
                 before: neighbours[place].before?.name, after: neighbours[place].after?.name,
                 labels: beside.filter(\.isLabel).map(\.name),
-                isAnchored: !beside.isEmpty && beside.allSatisfy { counts[$0.name] == 1 })
+                isAnchored: !beside.isEmpty && beside.allSatisfy { counts[$0.name] == 1 },
+                place: order[place].place, company: order[place].company)
         }
     }
 
@@ -93,6 +112,16 @@ package struct ElementIdentities: Sendable {
         return list.shown[place]
     }
 
+    /// The same, and where several cannot be told from each other, the one that comes at the same place among them while
+    /// everything beside them has stayed as it was: two fields of one name keep their order.
+    func findInOrder(_ identity: ElementIdentity) -> Element? {
+        if let found = find(identity) { return found }
+        guard identity.isShared, !identity.isAnchored else { return nil }
+        return byKey[identity.key]?.first {
+            identities[$0].place == identity.place && identities[$0].company == identity.company
+        }.map { list.shown[$0] }
+    }
+
     private func standsInCompany(_ place: Int, as identity: ElementIdentity) -> Bool {
         guard !identity.labels.isEmpty, !list.shown[place].isWindow else { return true }
         return identity.labels.contains { companions[list.shown[place].parent]?[$0] != nil }
@@ -108,7 +137,7 @@ extension Element {
 }
 
 /// Numbers the elements of one screen's looks, one after another: what is the same keeps its number, and no number is ever
-/// given to another element.
+/// given to another element. What is only read or seen is the same where it stands at the same place under the same name.
 package struct ElementNumbers: Sendable {
     private var last: ElementIdentities?
     private var lastList = ElementList()
@@ -122,9 +151,16 @@ package struct ElementNumbers: Sendable {
         let identities = ElementIdentities(list)
         var numbers: [Int: Int] = [:]
         for old in lastList.shown {
-            guard let identity = last?.identity(of: old.number), let same = identities.find(identity),
+            guard let identity = last?.identity(of: old.number), let same = identities.findInOrder(identity),
                 numbers[same.number] == nil
             else { continue }
+            numbers[same.number] = old.number
+        }
+        let known = Set(numbers.values)
+        for old in lastList.shown where !known.contains(old.number) && old.isUntold {
+            guard let same = list.shown.first(where: { numbers[$0.number] == nil && $0.looksLike(old) }) else {
+                continue
+            }
             numbers[same.number] = old.number
         }
         var result = list
@@ -141,6 +177,20 @@ package struct ElementNumbers: Sendable {
 }
 
 extension Element {
+    /// Whether only a picture tells of it.
+    fileprivate var isUntold: Bool { sources.isDisjoint(with: [.accessibility, .window]) }
+
+    /// Whether it is what another look had at the same place, of neither of which a program tells.
+    fileprivate func looksLike(_ other: Element) -> Bool {
+        guard isUntold, window == other.window, let shared = box.intersection(other.box) else { return false }
+        guard shared.area >= Self.samePlace * max(box.area, other.box.area) else { return false }
+        // A field is named by what stands beside it, which is not read in the same way each time.
+        return name == other.name && (!name.isEmpty || role == other.role) || role == other.role && role.isFilledIn
+    }
+
+    /// The share of the larger of two boxes that both have at least.
+    private static let samePlace = 0.7
+
     fileprivate func renumbered(by numbers: [Int: Int]) -> Element {
         var element = self
         element.number = numbers[number] ?? number

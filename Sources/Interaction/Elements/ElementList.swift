@@ -19,6 +19,11 @@ package struct ElementList: Hashable, Codable, Sendable {
     /// The element that shows and has this number.
     package subscript(number: Int) -> Element? { shown.first { $0.number == number } }
 
+    /// Whether a program tells of anything in a window but what holds others; `nil` is the bare desktop.
+    package func tells(of window: WindowID?) -> Bool {
+        shown.contains { $0.window == window && $0.sources.contains(.accessibility) && !$0.role.isContainer }
+    }
+
     /// What holds an element, from the nearest outwards.
     func ancestors(of element: Element) -> [Element] {
         var found: [Element] = []

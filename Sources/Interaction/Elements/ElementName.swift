@@ -17,11 +17,13 @@ package struct ElementName: Hashable, Sendable {
 
     /// The readings of the text: with a `_` or `&` taken for itself, and taken for a mnemonic.
     let forms: Set<String>
+    private let lowered: Set<String>
 
     /// Reads a name or what is asked for.
     package init(_ text: String) {
         let plain = Self.plain(text)
         forms = [Self.trimmed(plain), Self.trimmed(Self.withoutMnemonic(plain))]
+        lowered = Set(forms.map { $0.lowercased() })
     }
 
     private static let quotes: [Character: Character] = [
@@ -33,9 +35,8 @@ package struct ElementName: Hashable, Sendable {
     package func grade(of wanted: ElementName) -> Grade? {
         guard wanted.forms.contains(where: { !$0.isEmpty }) else { return nil }
         if !forms.isDisjoint(with: wanted.forms) { return .sameCase }
-        let (own, others) = (Set(forms.map { $0.lowercased() }), Set(wanted.forms.map { $0.lowercased() }))
-        if !own.isDisjoint(with: others) { return .anyCase }
-        return own.contains { name in others.contains { name.holdsWords($0) } } ? .part : nil
+        if !lowered.isDisjoint(with: wanted.lowered) { return .anyCase }
+        return lowered.contains { name in wanted.lowered.contains { name.holdsWords($0) } } ? .part : nil
     }
 
     private static func plain(_ text: String) -> String {

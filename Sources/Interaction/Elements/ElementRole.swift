@@ -25,6 +25,14 @@ extension ElementRole {
         }
     }
 
+    /// Whether it is a box that a person fills in, beside or below its label.
+    package var isFilledIn: Bool {
+        switch self {
+        case .field, .textArea, .comboBox, .spinButton: true
+        default: false
+        }
+    }
+
     /// Whether it is there for what it holds: its name is not looked for where something else has that name.
     package var isContainer: Bool {
         switch self {

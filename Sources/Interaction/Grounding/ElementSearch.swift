@@ -9,8 +9,8 @@ import Images
 /// 5. `below` and `right_of`: what has that name stands above it in its column, or to its left in its row;
 /// 6. whole names before parts of names;
 /// 7. the role itself before kinds of it, and a program's own button before one on the window's frame; without a role,
-///    what its name is drawn on before fields, which are named by a label; containers, windows and buttons on frames only
-///    with a role;
+///    what its name is drawn on before fields, which are named by a label, but a field before nothing than its label;
+///    containers, windows and buttons on frames only with a role;
 /// 8. the focused window, and menus and other popups above it, before other windows, unless `nth` counts beyond it;
 /// 9. the same case before another;
 /// 10. `nth` counts what is left in reading order; without it, the nearest to what `below` or `right_of` names;
@@ -33,10 +33,13 @@ package struct ElementSearch {
 
     private let list: ElementList
     private let windows: [WindowID: WindowInfo]
+    /// Of the shown elements, by their numbers.
+    private let names: [Int: ElementName]
 
     /// - Parameter windows: of the screen that the list is of.
     package init(_ list: ElementList, in windows: [WindowInfo]) {
         self.list = list
+        names = Dictionary(list.shown.map { ($0.number, ElementName($0.name)) }) { first, _ in first }
         self.windows = Dictionary(windows.map { ($0.id, $0) }) { first, _ in first }
     }
 
@@ -67,7 +70,11 @@ package struct ElementSearch {
             prefer("program", atLeast: count) { !$0.element.isOnFrame }
         }
         if target.role == nil {
-            prefer("drawn_name", atLeast: count) { $0.element.role.drawsItsName }
+            // A click on a mere label does nothing: who names it means what it stands beside.
+            let isOfField = left.allSatisfy { $0.element.role == .label || $0.element.role.isFilledIn }
+            prefer(isOfField ? "labelled" : "drawn_name", atLeast: count) {
+                isOfField ? $0.element.role.isFilledIn : $0.element.role.drawsItsName
+            }
         }
         prefer("focused_window", atLeast: count) { isFocused($0.element) }
         prefer("case", atLeast: count) { $0.grade == .sameCase }
@@ -85,16 +92,18 @@ package struct ElementSearch {
         let others = matches(target.inAnyState)
         if target.demandsState, let other = others.first { return state(of: other.element, against: target) }
         guard others.isEmpty else { return nil }
+        let wanted = ElementName(target.text)
         let hidden = list.hidden.filter { hidden in
             target.role.map { hidden.element.role.fits($0) } ?? true
-                && (grade(hidden.element, target)?.isExact == true || target.text.isEmpty)
+                && (grade(hidden.element, target, wanted: wanted)?.isExact == true || target.text.isEmpty)
                 && isInWindow(hidden.element, target)
         }
         return hidden.first.map { "\($0.element.phrase) \($0.reason.phrase)" }
     }
 
     private func named(_ target: Target) -> [Match] {
-        list.shown.compactMap { element in
+        let wanted = ElementName(target.text)
+        return list.shown.compactMap { element in
             // "Close" alone is a label, not the frame's button.
             guard
                 target.role.map({ element.role.fits($0) })
@@ -102,14 +111,15 @@ package struct ElementSearch {
             else {
                 return nil
             }
-            return grade(element, target).map { Match(element: element, grade: $0) }
+            return grade(element, target, wanted: wanted).map { Match(element: element, grade: $0) }
         }
     }
 
-    private func grade(_ element: Element, _ target: Target) -> ElementName.Grade? {
+    private func name(of element: Element) -> ElementName { names[element.number] ?? ElementName(element.name) }
+
+    private func grade(_ element: Element, _ target: Target, wanted: ElementName) -> ElementName.Grade? {
         guard !target.text.isEmpty else { return target.role == nil ? nil : .sameCase }
-        let wanted = ElementName(target.text)
-        if let grade = ElementName(element.name).grade(of: wanted) { return grade }
+        if let grade = name(of: element).grade(of: wanted) { return grade }
         // A frame's buttons have a second spelling.
         return element.isOnFrame ? ElementName(element.description).grade(of: wanted) : nil
     }
@@ -157,8 +167,10 @@ package struct ElementSearch {
     private func measured(
         _ matches: [Match], from words: String, _ measure: (Box<ScreenSpace>, Box<ScreenSpace>) -> Double?
     ) -> [Match] {
+        guard !matches.isEmpty else { return [] }
+        let wanted = ElementName(words)
         let named = list.shown.compactMap { element in
-            ElementName(element.name).grade(of: ElementName(words)).map { Match(element: element, grade: $0) }
+            name(of: element).grade(of: wanted).map { Match(element: element, grade: $0) }
         }.filter { !$0.element.role.isContainer || $0.element.role == .group }
         let whole = named.filter(\.grade.isExact)
         let anchors = whole.isEmpty ? named : whole
@@ -226,6 +238,15 @@ extension Element {
 }
 
 extension WindowInfo {
+    /// Whether a program in it takes lines for commands.
+    package var isTerminal: Bool {
+        let terminals = [
+            "term", "konsole", "rxvt", "kitty", "alacritty", "tilix", "foot", "guake", "yakuake", "st-256",
+        ]
+        let names = [className, instance, program ?? ""].map { $0.lowercased() }
+        return names.contains { name in name == "st" || terminals.contains { name.contains($0) } }
+    }
+
     /// Whether the title, class or instance contains these words, in any case.
     package func isNamed(_ part: String) -> Bool {
         [title, className, instance].contains { $0.lowercased().contains(part.lowercased()) }

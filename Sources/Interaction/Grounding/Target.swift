@@ -26,6 +26,9 @@ package struct Target: Hashable, Sendable {
     package var image: String?
     /// Whether an assertion takes what a target of an action may be: another case, parts of words, misread letters.
     package var isRough: Bool
+    /// Whether text is typed into it next, so that a label means its field; it follows from the steps, and is not written
+    /// down.
+    package var isTypedInto = false
 
     /// Creates a target from its words and what narrows it down.
     package init(

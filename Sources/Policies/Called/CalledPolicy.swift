@@ -18,6 +18,8 @@ package actor CalledPolicy: Policy {
     private var hasLooked = false
     /// Whether the desktop was changed by another way than the hand since the last look.
     private var isOutdated = false
+    /// Who waits for the end of what is carried out.
+    private var watchers: [Int: CheckedContinuation<Void, Never>] = [:]
     /// Who waits for the first look.
     private var beginners: [CheckedContinuation<Void, any Error>] = []
 
@@ -95,7 +97,11 @@ package actor CalledPolicy: Policy {
             return end(.failure(error))
         }
         switch decision {
-        case .act:
+        case .act(let proposal):
+            // It would end the episode, and the desktop with it; it is the call that has come to its end.
+            if let outcome = proposal.callOutcome {
+                return end(.success(Ending(outcome: outcome, assertions: current?.assertions ?? [])))
+            }
             current?.hasActed = true
             return decision
         case .lookAgain: return decision
@@ -153,8 +159,33 @@ package actor CalledPolicy: Policy {
         }
     }
 
+    /// Waits until the call that is carried out was cancelled, or the task is.
+    package func untilWithdrawn() async {
+        lastNumber += 1
+        let number = lastNumber
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                if Task.isCancelled || current?.isCancelled == true { return continuation.resume() }
+                watchers[number] = continuation
+            }
+        } onCancel: {
+            Task { await self.endWatch(number) }
+        }
+    }
+
+    private func endWatch(_ number: Int) { watchers.removeValue(forKey: number)?.resume() }
+
+    /// Breaks off what is carried out, as when its caller has cancelled it.
+    package func withdraw() {
+        if let number = current?.number { cancel(number) }
+    }
+
     private func cancel(_ number: Int) {
-        if current?.number == number { current?.isCancelled = true }
+        if current?.number == number {
+            current?.isCancelled = true
+            for watcher in watchers.values { watcher.resume() }
+            watchers = [:]
+        }
         guard let place = queue.firstIndex(where: { $0.number == number }) else { return }
         queue.remove(at: place).continuation.resume(throwing: NotBegun())
     }
@@ -180,5 +211,16 @@ package actor CalledPolicy: Policy {
     private func wake() {
         idle?.resume()
         idle = nil
+    }
+}
+
+extension Proposal {
+    /// How a call ends with it; `nil` where it is an action of the hand.
+    fileprivate var callOutcome: Outcome? {
+        switch action {
+        case .terminate(.success): outcome ?? .success(answer: nil)
+        case .terminate(.failure): outcome ?? .failure(reason: "the call says so itself")
+        default: outcome
+        }
     }
 }

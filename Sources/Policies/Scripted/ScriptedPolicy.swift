@@ -120,7 +120,7 @@ package actor ScriptedPolicy: Policy {
             switch action {
             case .act(let action): placed.append(action)
             case .actOn(let target, let action):
-                switch try await findToAct(target, on: screen) {
+                switch try await findToAct(typed(into: target), on: screen) {
                 case .absent:
                     if let aside = evade(on: screen) { return aside }
                     return await wait(for: target, present: true, upTo: patience.target, on: screen)
@@ -140,6 +140,14 @@ package actor ScriptedPolicy: Policy {
         advance()
         // Nothing on this look speaks for or against a place that was known before.
         return .act(Proposal(action: action, groundings: groundings, isBoundToLook: !groundings.isEmpty))
+    }
+
+    /// A target of the step to come, with what the steps after it say of its use.
+    private func typed(into target: Target) -> Target {
+        var target = target
+        let next = script.steps.dropFirst(index + 1).first { $0 != .act(.key([Key("ctrl"), Key("a")])) }
+        if script.steps[index] == .actOn(target, .click(.left)), case .act(.type) = next { target.isTypedInto = true }
+        return target
     }
 
     private func assert(

@@ -71,7 +71,9 @@ package actor ServedDesktop {
     @discardableResult
     package func stop() async -> String {
         await policy.finish()
-        let limit = Task { [run] in
+        let limit = Task { [run, policy] in
+            try await Task.sleep(for: Self.patience)
+            await policy.withdraw()
             try await Task.sleep(for: Self.patience)
             run.cancel()
         }
@@ -98,12 +100,14 @@ package actor ServedDesktop {
 
     /// The elements on the screen now, with numbers that stay with them from look to look.
     ///
-    /// - Parameter isReading: whether text is read as well; `nil` where programs tell nothing.
+    /// - Parameter isReading: whether words are read as well; `nil` in windows whose programs tell nothing. There controls
+    ///   are seen, too.
     func elements(on screen: ScreenState, isReading: Bool?) async throws -> ElementList {
-        var list = await ElementReader().told(on: screen)
-        let isSilent = !list.shown.contains { $0.sources.contains(.accessibility) }
-        if isReading ?? isSilent { list = try await ElementReader(text: TextReader()).list(on: screen) }
-        return numbers.numbered(list)
+        let isRead = isReading ?? true
+        let reader = ElementReader(
+            text: isRead ? TextReader() : nil, icons: isRead ? .shared : nil,
+            isReading == nil ? .untold : .seeingWhatIsUntold)
+        return numbers.numbered(try await reader.list(on: screen))
     }
 
     /// The whole list as text, or what has changed since the client was told of it.

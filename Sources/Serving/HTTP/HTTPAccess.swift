@@ -5,12 +5,19 @@
 package struct HTTPAccess: Sendable {
     /// Names and addresses, without ports, under which the server may be addressed besides those of loopback.
     var hosts: [String]
+    /// What a refusal advises to a client that calls the server by another name.
+    private let advice: String
     /// Origins of pages that may send requests, such as `https://example.org`.
     var origins: [String]
     /// What `Authorization: Bearer` has to say; `nil` where everyone may.
     var token: String?
 
-    package init(hosts: [String] = [], origins: [String] = [], token: String? = nil) {
+    /// - Parameter advice: how a server is called by another name, for those who try; the default is by its address only.
+    package init(
+        hosts: [String] = [], origins: [String] = [], token: String? = nil,
+        advice: String = "use its address, or localhost"
+    ) {
+        self.advice = advice
         self.hosts = hosts
         self.origins = origins
         self.token = token
@@ -23,7 +30,7 @@ package struct HTTPAccess: Sendable {
     package func refusal(of request: HTTPRequest) -> HTTPRefusal? {
         guard let host = request.headers["host"] else { return HTTPRefusal(400, "expected one Host header") }
         guard let name = Self.name(ofHost: host), ServerAddress.isLoopback(name) || hosts.contains(name) else {
-            return HTTPRefusal(403, "Host: this server is not called '\(host)'; --allow-host names other names")
+            return HTTPRefusal(403, "Host: this server is not called '\(host)'; \(advice)")
         }
         let allowed = origins + ["http://\(host)", "https://\(host)"].map { $0.lowercased() }
         let named = request.headers.all("origin")

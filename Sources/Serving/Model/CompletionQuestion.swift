@@ -85,9 +85,16 @@ struct CompletionQuestion: Sendable {
     }
 
     private mutating func readTools(_ json: JSON) throws {
-        guard let tools = json["tools"], tools != .null else { return }
+        let isDemanded = json["tool_choice"].map { $0 != .null && !["auto", "none"].contains($0.string) } ?? false
+        guard let tools = json["tools"], tools != .null else {
+            guard !isDemanded else { throw CompletionFault.request("there are no tools to choose from", "tool_choice") }
+            return
+        }
         guard let items = tools.items else { throw CompletionFault.request("expected a list", "tools") }
         let choice = json["tool_choice"]
+        guard !items.isEmpty || !isDemanded else {
+            throw CompletionFault.request("there are no tools to choose from", "tool_choice")
+        }
         guard !items.isEmpty, choice?.string != "none" else { return }
         for item in items where item["function"]?["name"]?.string == nil {
             throw CompletionFault.request("expected functions with a name", "tools")

@@ -136,7 +136,8 @@ extension OSWorldGuest {
         let ending = try await program.waitForEnd(seconds: 60)
         guard !program.isOutputCut else { throw Fault(500, "\(path) is too large to be read from outside of the home") }
         guard ending == .exited(status: 0), let data = Data(base64Encoded: program.printed) else {
-            throw Fault(404, "File not found: \(program.lastOutput)")
+            let words = program.lastOutput
+            throw Fault(404, "File not found: \(words.isEmpty ? "\(path) is no file that may be read" : words)")
         }
         return Array(data)
     }

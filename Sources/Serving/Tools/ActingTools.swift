@@ -19,8 +19,12 @@ extension DesktopTools {
     private static var place: [MCPField] { [target(), element, coordinate] }
     private static let rest = [picture, desktop]
 
+    /// Actions that end the run of a policy, which a client's calls are not.
+    private static let endings = ["answer", "terminate"]
+
     private var act: MCPTool {
-        let actions = ActionKind.all.map { kind in
+        let kinds = ActionKind.all.filter { !Self.endings.contains($0.name.rawValue) }
+        let actions = kinds.map { kind in
             let fields = kind.fields.map(\.name).joined(separator: ", ")
             return "\(kind.name.rawValue)(\(fields))"
         }
@@ -33,10 +37,14 @@ extension DesktopTools {
                     "action",
                     .object([
                         "type": .text("string"),
-                        "enum": .list(ActionKind.all.map { .text($0.name.rawValue) }),
+                        "enum": .list(kinds.map { .text($0.name.rawValue) }),
                     ]), isRequired: true)
             ] + Self.place + Self.rest
         ) { call in
+            if let name = call.arguments["action"]?.string, Self.endings.contains(name) {
+                throw call.arguments.fault(
+                    at: "action", "'\(name)' ends a run of a policy; use stop_desktop to end the desktop")
+            }
             let own = ["element", "screenshot", "desktop"]
             let members = call.arguments.names.filter { !own.contains($0) }.compactMap { name in
                 call.arguments[name].map { JSONMember(name, $0) }

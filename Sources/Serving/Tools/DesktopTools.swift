@@ -177,8 +177,14 @@ extension DesktopTools {
         ) { _ in
             var lines: [String] = []
             for desktop in await keeper.all(of: owner) {
-                let windows = try await desktop.look().windows.filter { !$0.isPopup }
-                lines.append("\(desktop.name): " + windows.map { "\"\($0.title)\"" }.joined(separator: ", "))
+                do {
+                    let windows = try await desktop.look().windows.filter { !$0.isPopup }
+                    lines.append("\(desktop.name): " + windows.map { "\"\($0.title)\"" }.joined(separator: ", "))
+                } catch let error as CancellationError {
+                    throw error
+                } catch {
+                    lines.append("\(desktop.name): \(error)")
+                }
             }
             guard owner != .knower else {
                 return MCPResult("a desktop is known by the name that start_desktop gave; there is no list of them")
@@ -197,7 +203,8 @@ extension DesktopTools {
             ]
         ) { call in
             let desktop = try await privateDesktop(of: call)
-            let command = try CommandWords.split(try call.arguments.string("command") ?? "")
+            let command = try CommandWords.split(
+                try call.arguments.string("command") ?? "", isOfPerson: true)
             let program = try await desktop.launch(command)
             let ended = try await call.telling("starting \(command[0])") {
                 try await desktop.settleAfterLaunch(of: program)

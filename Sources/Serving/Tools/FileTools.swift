@@ -131,7 +131,7 @@ extension GuestEntry {
         switch kind {
         case .folder: "\(path.name)/"
         case .file(let size): "\(path.name) \(size) bytes"
-        case .link(let destination): "\(path.name) -> \(destination)"
+        case .link(let destination): "\(path.name) -> \(GuestPath.shown(destination))"
         case .other(let kind): "\(path.name) (\(kind))"
         }
     }

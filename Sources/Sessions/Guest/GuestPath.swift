@@ -30,7 +30,10 @@ package struct GuestPath: Hashable, Sendable {
         self.names = names
     }
 
-    private init(names: [[UInt8]]) { self.names = names }
+    private init(names: [[UInt8]], isAbsolute: Bool = false) {
+        self.names = names
+        self.isAbsolute = isAbsolute
+    }
 
     /// Reads an absolute path as one below `/`.
     init(absolute text: String) throws(GuestFileError) {
@@ -45,7 +48,7 @@ package struct GuestPath: Hashable, Sendable {
     /// What it is called; empty for the root.
     package var name: String { names.last.map(GuestPath.shown) ?? "" }
 
-    var parent: GuestPath { GuestPath(names: names.dropLast()) }
+    var parent: GuestPath { GuestPath(names: names.dropLast(), isAbsolute: isAbsolute) }
 
     /// The path of something in this folder.
     ///
@@ -54,7 +57,7 @@ package struct GuestPath: Hashable, Sendable {
         guard names.count < GuestPath.maximumDepth else {
             throw .tooDeep(path: description, limit: GuestPath.maximumDepth)
         }
-        return GuestPath(names: names + [name])
+        return GuestPath(names: names + [name], isAbsolute: isAbsolute)
     }
 
     /// The path of something in this folder.
@@ -63,7 +66,7 @@ package struct GuestPath: Hashable, Sendable {
         guard names.count + path.names.count <= GuestPath.maximumDepth else {
             throw .tooDeep(path: description, limit: GuestPath.maximumDepth)
         }
-        return GuestPath(names: names + path.names)
+        return GuestPath(names: names + path.names, isAbsolute: isAbsolute)
     }
 
     /// As system calls take it: names joined by slashes, with a zero at the end.
@@ -81,7 +84,8 @@ extension GuestPath: CustomStringConvertible {
             ? "." : GuestPath.shown(start + Array(names.joined(separator: [UInt8(ascii: "/")])))
     }
 
-    private static func shown(_ bytes: [UInt8]) -> String {
+    /// Bytes as messages show them: control characters and what is not UTF-8 are escaped.
+    package static func shown(_ bytes: [UInt8]) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             return bytes.map { $0 >= 0x20 && $0 < 0x7F ? String(UnicodeScalar($0)) : "\\x" + $0.hexadecimal }.joined()
         }

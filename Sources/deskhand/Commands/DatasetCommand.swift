@@ -62,7 +62,7 @@ struct DatasetCaptureCommand: AsyncParsableCommand {
         }
     }
 
-    private func commands() throws -> [[String]] { try programs.map { try CommandWords.split($0) } }
+    private func commands() throws -> [[String]] { try programs.map { try CommandWords.split($0, isOfPerson: true) } }
 
     func run() async throws {
         let result = await Interruptible.run {

@@ -6,7 +6,7 @@ import Serving
 struct AccessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A file whose first line clients must send as bearer token (default: the environment variable DESKHAND_TOKEN; none is needed on loopback).",
+            "A file whose first line clients must send as bearer token (default: the environment variable DESKHAND_TOKEN; none is needed on loopback). At least 16 visible ASCII characters.",
             valueName: "FILE"))
     var tokenFile: String?
 
@@ -27,7 +27,8 @@ struct AccessOptions: ParsableArguments {
         }
         let own = address.isLoopback ? [] : [address.host.lowercased()]
         return HTTPAccess(
-            hosts: allowHost.map { $0.lowercased() } + own, origins: allowOrigin.map { $0.lowercased() }, token: token)
+            hosts: allowHost.map { $0.lowercased() } + own, origins: allowOrigin.map { $0.lowercased() }, token: token,
+            advice: "--allow-host names other names")
     }
 
     private var token: String? {

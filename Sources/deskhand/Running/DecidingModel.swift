@@ -97,7 +97,7 @@ struct DecidingModel: Sendable {
         let reader = TextReader(language: language)
         return PlannerPolicy(
             chat, family: dialect, view: planning.view,
-            elements: { try await ElementReader(text: reader).list(on: $0) },
+            elements: { try await ElementReader(text: reader, icons: .shared, .seeingWhatIsUntold).list(on: $0) },
             places: planning.grounder.places(reader), seed: seed)
     }
 }

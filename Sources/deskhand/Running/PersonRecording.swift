@@ -22,7 +22,7 @@ struct PersonRecording: Sendable {
     private let programs: [[String]]
 
     init(_ command: RecordCommand) throws {
-        programs = try command.programs.map { try CommandWords.split($0) }
+        programs = try command.programs.map { try CommandWords.split($0, isOfPerson: true) }
         trace = RunPlan.traceFolder(command.trace, task: "record")
         guard !FileManager.default.fileExists(atPath: trace.appending(path: "trace.jsonl").path) else {
             throw TraceError.alreadyRecorded(folder: trace.relativePath)

@@ -32,7 +32,7 @@ struct RunPlan: Sendable {
 
     /// - Parameter row: the task's row of which the parameters have their values.
     init(_ command: RunCommand, row: TaskRow? = nil) async throws {
-        let launched = try command.launch.map { try CommandWords.split($0) }
+        let launched = try command.launch.map { try CommandWords.split($0, isOfPerson: true) }
         let name = try PolicyName(command.policy, forms: PolicyKind.forms, models: ModelsFile().names)
         var (task, script, used) = try RunPlan.work(
             command.work, row, launching: launched, isForModel: name.isModel)

@@ -109,7 +109,7 @@ struct ServedDesktops: TraceWork, Sendable {
     private func assembly(
         _ request: DesktopRequest, _ name: String, _ policy: CalledPolicy, _ place: Place
     ) throws -> TaskAssembly {
-        let programs = try request.programs.map { try CommandWords.split($0) }
+        let programs = try request.programs.map { try CommandWords.split($0, isOfPerson: true) }
         let name = request.shownName ?? name
         var task = DesktopTask(
             instruction: "What a client asks for on the desktop \(name)", config: programs.map(SetupStep.launch))

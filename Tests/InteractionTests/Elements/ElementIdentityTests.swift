@@ -58,6 +58,20 @@ struct ElementIdentityTests {
         let third = numbers.numbered(tree.look().list)
         #expect(number("Open", third) != number("Open", first))
     }
+
+    @Test func `what has one name keeps its numbers in order while all beside it stays`() {
+        var numbers = ElementNumbers()
+        var tree = ElementTree(rows: [])
+        tree.buttons = ["Name", "Name", "City"]
+        let first = numbers.numbered(tree.look().list)
+        #expect(numbers.numbered(tree.look().list) == first)
+        tree.buttons = ["Name", "City", "Name"]
+        let moved = numbers.numbered(tree.look().list)
+        let buttons = [first, moved].map { list in
+            Set(list.shown.filter { $0.name == "Name" && $0.role == .button }.map(\.number))
+        }
+        #expect(buttons[0].count == 2 && buttons[0].isDisjoint(with: buttons[1]))
+    }
 }
 
 struct ElementDifferenceTests {

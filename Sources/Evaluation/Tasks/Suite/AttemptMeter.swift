@@ -93,6 +93,8 @@ private struct MeteredPolicy: Policy {
 
     func planNotes() async -> [PlanNote] { await policy.planNotes() }
 
+    func untilWithdrawn() async { await policy.untilWithdrawn() }
+
     func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision {
         do {
             return try await policy.decide(observation, history: history)

@@ -75,18 +75,23 @@ def _place(x, y):
         x, y = x[:2]
     if x is None and y is None:
         return {}
-    here = position()
-    return {"coordinate": [int(here.x if x is None else x), int(here.y if y is None else y)]}
+    here, (width, height) = position(), size()
+    # The pointer stays on the screen, as X keeps it there.
+    x, y = int(here.x if x is None else x), int(here.y if y is None else y)
+    return {"coordinate": [max(0, min(x, width - 1)), max(0, min(y, height - 1))]}
 
 
-def _key(key):
-    key = str(key)
-    if len(key) == 1:
-        return _KEYS.get(key, key)
-    name = _KEYS.get(key.lower())
-    if name is None:
-        raise PyAutoGUIException("no key is called %r" % key)
-    return name
+def _keys(names):
+    """What the keys are called; those that no keyboard has are passed over, as PyAutoGUI does on X."""
+    names = [str(name) for name in names]
+    found = [_KEYS.get(name, name) if len(name) == 1 else _KEYS.get(name.lower()) for name in names]
+    return [name for name in found if name is not None]
+
+
+def _press(action, names):
+    keys = _keys(names)
+    if keys:
+        _act(action, keys=keys)
 
 
 def _button(button):
@@ -203,18 +208,18 @@ def hscroll(clicks, x=None, y=None, logScreenshot=None, _pause=True):
 
 
 def keyDown(key, logScreenshot=None, _pause=True):
-    _act("key_down", keys=[_key(key)])
+    _press("key_down", [key])
 
 
 def keyUp(key, logScreenshot=None, _pause=True):
-    _act("key_up", keys=[_key(key)])
+    _press("key_up", [key])
 
 
 def press(keys, presses=1, interval=0.0, logScreenshot=None, _pause=True):
     keys = [keys] if isinstance(keys, str) else list(keys)
     for _ in range(int(presses)):
         for key in keys:
-            _act("key", keys=[_key(key)])
+            _press("key", [key])
             if interval:
                 time.sleep(interval)
 
@@ -234,7 +239,7 @@ def hold(keys, logScreenshot=None, _pause=True):
 def hotkey(*keys, logScreenshot=None, interval=0.0, _pause=True):
     if len(keys) == 1 and isinstance(keys[0], (list, tuple)):
         keys = keys[0]
-    _act("key", keys=[_key(key) for key in keys])
+    _press("key", keys)
 
 
 def typewrite(message, interval=0.0, logScreenshot=None, _pause=True):
