@@ -37,8 +37,9 @@ struct LlamaBench {
             "llama-mtmd-cli", "-m", model, "--mmproj", folder.appending(path: tower).path, "--image", picture,
             "-p", "What is on this screen?", "-n", "1", "--chat-template", "chatml",
         ])
-        let found = String(decoding: data, as: UTF8.self).firstMatch(of: #/slice encoded in (\d+) ms/#)
-        return found.flatMap { Double($0.1) }.map { $0 / 1000 }
+        let found = String(decoding: data, as: UTF8.self).firstMatch(
+            of: #/(slice encoded|batch encoding done) in (\d+) ms/#)
+        return found.flatMap { Double($0.2) }.map { $0 / 1000 }
     }
 
     /// What one of the programs prints, messages included, on as many threads as there are processors.

@@ -35,7 +35,8 @@ struct ModelBenchmark: Benchmark {
         for round in 1...Self.rounds {
             say("round \(round) of \(Self.rounds)")
             ours.append(try step(model, image).times)
-            if let baseline { theirs.append(try baseline.measure()) }
+            // A picture takes llama.cpp minutes, with each format the same.
+            if let baseline { theirs.append(try baseline.measure(pictures: round == 1)) }
         }
         let phases = [
             "vision, 5336 patches", "prefill, \(prompt) tokens", "decode, \(Self.answer) tokens",
@@ -91,14 +92,16 @@ struct ModelBenchmark: Benchmark {
         }
 
         /// Seconds for each phase, `nil` for what it is not measured in.
-        func measure() throws -> [Double?] {
+        ///
+        /// - Parameter pictures: whether a program that is started for it looks at a picture, too.
+        func measure(pictures: Bool) throws -> [Double?] {
             switch self {
             case .transformers(let peer):
                 let found = try peer.measure()
                 return found.count == 3 ? found : [nil, nil, nil]
             case .llama(let llama, let prompt, let picture):
                 let found = try llama.measure(prompt: prompt, answer: ModelBenchmark.answer)
-                return [try llama.look(at: picture), found?.prefill, found?.decode]
+                return [pictures ? try llama.look(at: picture) : nil, found?.prefill, found?.decode]
             }
         }
     }

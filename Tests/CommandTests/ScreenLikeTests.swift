@@ -46,6 +46,20 @@ struct ScreenLikeTests {
             let xml = try String(contentsOfFile: junit, encoding: .utf8)
             #expect(xml.contains("[[ATTACHMENT|\(folder)/run-pictures/step-2.png]]"), "\(xml)")
             let picture = try #require(FileManager.default.contents(atPath: folder + "/run-pictures/step-2.png"))
+            // The trace has it too, and shows it; where something is hidden, it is left out.
+            let shown = try Deskhand(["trace", "view", folder + "/other", "-o", folder + "/view.html"])
+            #expect(shown.status == 0, "\(shown.errors)")
+            let view = try String(contentsOfFile: folder + "/view.html", encoding: .utf8)
+            #expect(view.contains(picture.base64EncodedString()))
+            #expect(try Deskhand(["trace", "verify", folder + "/other"]).status == 0)
+            let hidden = try Self.run(folder, "hidden", ["--env", "CHANGE=price", "--mask", "0,0,40x40"])
+            #expect(hidden.status == 1, "\(hidden.output)\(hidden.errors)")
+            let lines = try String(contentsOfFile: folder + "/hidden/trace.jsonl", encoding: .utf8)
+            let kinds = try [folder + "/hidden", folder + "/other"].map { path in
+                try String(contentsOfFile: path + "/trace.jsonl", encoding: .utf8)
+                    .firstMatch(of: #/"assertion":\{[^}]*"picture":/#) != nil
+            }
+            #expect(lines.contains("looks like 'sold'") && kinds == [false, true])
             // Three pictures of the window beside each other, and not the screen.
             #expect(Self.width(of: picture) == 3 * Self.width(of: kept) + 16)
             #expect(FileManager.default.contents(atPath: file) == kept)

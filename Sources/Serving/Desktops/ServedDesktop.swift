@@ -24,7 +24,7 @@ package actor ServedDesktop {
     /// Takes up a program that was started, so that what it prints is recorded.
     private let started: @Sendable (Program, [String]) -> Void
     private var numbers = ElementNumbers()
-    private var told: ElementList?
+    private var told: (list: ElementList, image: Image)?
     /// The last picture that the client was shown.
     private var shown: Image?
     private var lastUse = ContinuousClock.now
@@ -111,13 +111,22 @@ package actor ServedDesktop {
     }
 
     /// The whole list as text, or what has changed since the client was told of it.
-    func text(of list: ElementList, isWhole: Bool) -> String {
-        defer { told = list }
+    func text(of list: ElementList, on screen: ScreenState, isWhole: Bool) -> String {
+        let image = screen.screenshot.image
+        defer { told = (list, image) }
         guard !isWhole, let told else {
             let text = ElementText(list).text
             return text.isEmpty ? "there is nothing to point at" : text
         }
-        return ElementText.text(of: ElementDifference(from: told, to: list), from: told)
+        let difference = ElementDifference(from: told.list, to: list)
+        // A caret that blinks says nothing.
+        if difference.isEmpty, let place = image.difference(from: told.image).bounds, place.area > 64 {
+            return """
+                no element has changed, but what is drawn has, at \(Int(place.x)),\(Int(place.y)) size \
+                \(Int(place.width))x\(Int(place.height))
+                """
+        }
+        return ElementText.text(of: difference, from: told.list)
     }
 
     /// What differs between a picture that the client is shown now and the one before; `nil` for the first.

@@ -18,7 +18,8 @@ package enum MCPMessage: Sendable {
             throw MCPError(.parse, "not JSON: \(error)")
         }
         guard case .object = json.value, json["jsonrpc"]?.string == "2.0" else {
-            throw MCPError(.request, "expected a JSON-RPC 2.0 object")
+            let id = json["id"].flatMap { $0.string != nil || $0.number != nil ? $0 : nil }
+            throw MCPError(.request, "expected a JSON-RPC 2.0 object", id: id)
         }
         let parameters = json["params"] ?? .object([:])
         guard case .object = parameters.value else {

@@ -47,6 +47,10 @@ package struct ModelOverHTTP: Sendable {
                 HTTPResponse(
                     status: 200, headers: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8"],
                     body: Array((metrics.text(await state, engine?.batchCounts) + "\n").utf8)))
+        case ("GET", let path) where path.hasPrefix("/v1/models/"):
+            let names = models.map(\.name).joined(separator: ", ")
+            let fault = CompletionFault.noModel(String(path.dropFirst("/v1/models/".count)), but: names)
+            try await exchange.respond(fault.response)
         case (_, "/v1/chat/completions"), (_, "/v1/models"), (_, "/health"), (_, "/metrics"):
             let fault = CompletionFault(
                 status: 405, message: "\(request.method) is not for \(request.path)", type: "invalid_request_error")

@@ -219,13 +219,14 @@ extension DesktopTools {
 
     /// What has changed on a desktop since the client was told of it last, after `words`.
     func changes(on desktop: ServedDesktop, _ call: MCPCall, _ words: String) async throws -> MCPResult {
-        let screen = try await desktop.look(drawingPointer: true)
+        let screen = try await desktop.look()
         let list = try await desktop.elements(on: screen, isReading: nil)
-        let text = await desktop.text(of: list, isWhole: false)
+        let text = await desktop.text(of: list, on: screen, isWhole: false)
         var result = MCPResult([words, text].filter { !$0.isEmpty }.joined(separator: "\n"))
         if try call.arguments.boolean("screenshot") == true {
-            _ = await desktop.changes(showing: screen.screenshot.image)
-            result.parts += try Self.picture(of: screen).parts
+            let shown = try await desktop.look(drawingPointer: true)
+            _ = await desktop.changes(showing: shown.screenshot.image)
+            result.parts += try Self.picture(of: shown).parts
         }
         return result
     }

@@ -107,7 +107,7 @@ extension DesktopTools {
         let size = screen.screenshot.screen
         return MCPResult(
             "desktop \(desktop.name), \(size.width)x\(size.height)\n"
-                + (await desktop.text(of: list, isWhole: true)),
+                + (await desktop.text(of: list, on: screen, isWhole: true)),
             structure: .object([
                 "desktop": .text(desktop.name), "width": .integer(size.width), "height": .integer(size.height),
                 "home": desktop.isLive ? nil : .text(desktop.session.home.path), "trace": .text(desktop.trace.path),

@@ -25,9 +25,9 @@ extension DesktopTools {
             ]
         ) { call in
             let desktop = try await desktop(of: call)
-            let list = try await desktop.elements(
-                on: try await desktop.look(), isReading: try call.arguments.boolean("read_text"))
-            var text = await desktop.text(of: list, isWhole: try call.arguments.boolean("whole") ?? false)
+            let screen = try await desktop.look()
+            let list = try await desktop.elements(on: screen, isReading: try call.arguments.boolean("read_text"))
+            var text = await desktop.text(of: list, on: screen, isWhole: try call.arguments.boolean("whole") ?? false)
             if try call.arguments.boolean("hidden") == true {
                 text += "\nhidden:\n"
                 text += list.hidden.map { "\($0.element.role.name) \($0.element.name): \($0.reason.rawValue)" }

@@ -20,7 +20,7 @@ class Frames {
         this.deltas.set(screen.frame, delta);
         depths.set(screen.frame, (depths.get(delta.base) ?? 0) + 1);
       }
-      for (const frame of [screen?.frame, decision?.answer?.picture, answer?.picture]) if (frame) named.add(frame);
+      for (const frame of [screen?.frame, decision?.answer?.picture, decision?.assertion?.picture, answer?.picture]) if (frame) named.add(frame);
     }
     this.named = named;
   }

@@ -117,12 +117,17 @@ async function draw() {
   document.body.dataset.shown = `${step.number}/${side}`;
 }
 
+// What was looked at besides the screen: the model's picture, or those that a claim compares.
+const pictureBeside = step => step.decision?.answer?.picture ?? step.decision?.assertion?.picture;
+
 function showTools(step) {
-  const isThere = { model: Boolean(step.decision?.answer?.picture), after: Boolean(step.after), slider: Boolean(step.after && step.before), difference: Boolean(step.after && step.before) };
+  const isThere = { model: Boolean(pictureBeside(step)), after: Boolean(step.after), slider: Boolean(step.after && step.before), difference: Boolean(step.after && step.before) };
   for (const button of document.querySelectorAll("#sides button")) {
     button.ariaPressed = button.value === state.side;
     button.disabled = isThere[button.value] === false && button.value !== state.side;
-    button.hidden = button.value === "model" && !state.trace.steps.some(step => step.decision?.answer?.picture);
+    if (button.value !== "model") continue;
+    button.hidden = !state.trace.steps.some(pictureBeside);
+    button.textContent = step.decision?.assertion?.picture ? "Compared pictures" : "Model's picture";
   }
   byId("marks").ariaPressed = state.marks;
   for (const id of ["alone", "swap"]) byId(id).hidden = !state.other;

@@ -120,6 +120,10 @@ function slider(below, above, words) {
 // Returns its node, words to be said of it, and what draws and takes away the outline of a box on it.
 async function view(trace, step, { side, marks, isHit, healed }) {
   const nothing = { outline() {}, words: "" }, { before, after } = step;
+  if (side === "model" && step.decision?.assertion?.picture) {
+    const shown = await picture(trace, step.decision.assertion.picture, `the kept picture, the screen, and what differs, in step ${step.number}`);
+    return { ...nothing, node: element("div", { className: "picture" }, shown ?? gap(null, "The pictures that were compared are lost.")), words: "kept, found, and what differs" };
+  }
   if (side === "model" && step.decision?.answer?.picture) {
     const shown = await picture(trace, step.decision.answer.picture, `what the model was shown in step ${step.number}`);
     return { ...nothing, node: element("div", { className: "picture" }, shown ?? gap(null, "The picture that the model was shown is lost.")), words: "as the model was shown it" };

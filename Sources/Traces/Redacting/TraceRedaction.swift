@@ -58,10 +58,16 @@ package struct TraceRedaction: Sendable {
     /// What is blacked out in each picture, in its pixels.
     private func hidden() -> [FrameName: [Box<ImageSpace>]] {
         var hidden: [FrameName: Set<Box<ImageSpace>>] = [:]
+        var isHidden = false
         for line in trace.lines {
             if let look = line.event as? ObservedEvent {
                 let boxes = look.screen.coordinates.restored.map { mask.boxes(in: $0) } ?? []
                 hidden[look.screen.frame, default: []].formUnion(boxes)
+                isHidden = !boxes.isEmpty
+            }
+            // Where the parts of the screen stand in it is not known.
+            if isHidden, let compared = (line.event as? DecidedEvent)?.decision.assertion?.picture {
+                hidden[compared, default: []].insert(Box(x: 0, y: 0, width: 1_000_000, height: 1_000_000))
             }
             for answer in line.event.answers {
                 guard let picture = answer.picture else { continue }

@@ -74,6 +74,9 @@ package struct RecordedAssertion: Hashable, Codable, Sendable {
     var soft: Bool?
     /// Where the target was found.
     package var grounding: RecordedGrounding?
+    /// The kept picture, what was there instead, and what differs, beside each other; `nil` where nothing was compared, or
+    /// where something on the screen is hidden.
+    var picture: FrameName?
 
     init(_ result: AssertionResult) {
         claim = result.claim

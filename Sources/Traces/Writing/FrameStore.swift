@@ -73,7 +73,8 @@ actor FrameStore {
         return name
     }
 
-    private func keep(_ image: Image) throws(TraceError) -> FrameName {
+    /// Keeps a picture as it is.
+    func keep(_ image: Image) throws(TraceError) -> FrameName {
         let name = FrameName(of: image)
         guard !stored.contains(name) else { return name }
         try write(image, as: name)

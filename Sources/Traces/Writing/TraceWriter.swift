@@ -81,6 +81,13 @@ package actor TraceWriter: EpisodeLog {
             }
         case .decided(_, .act(let proposal), _):
             try await write(event, with: proposal.answer, moment)
+        case .decided(_, .assertion(let result), _) where result.pictures != nil && !mayHide:
+            let elements = takeElements()
+            try await follow { writer in
+                guard let shown = result.pictures?.shown else { return }
+                let name = try await writer.frames.keep(shown)
+                try await writer.write(TraceEvents.event(event, picture: name).holding(elements), moment)
+            }
         case .decided, .planned:
             try await write(event, with: nil, moment)
         case .unusable(_, let answer, _, _):

@@ -14,6 +14,7 @@ struct DecidedEvent: TraceEvent {
     init(_ step: Int, _ decision: Decision, picture: FrameName?, took: Duration) {
         self.step = step
         self.decision = RecordedDecision(decision, picture: picture)
+        self.decision.assertion?.picture = picture
         tookMilliseconds = took.inMilliseconds
     }
 
@@ -22,7 +23,7 @@ struct DecidedEvent: TraceEvent {
         case tookMilliseconds = "took_ms"
     }
 
-    var frames: [FrameName] { [decision.answer?.picture].compactMap(\.self) }
+    var frames: [FrameName] { [decision.answer?.picture, decision.assertion?.picture].compactMap(\.self) }
 
     func join(_ steps: inout StepAssembly, at moment: Double, after elapsed: Double) {
         steps.open(step, moment - tookMilliseconds) { step in
