@@ -1,5 +1,5 @@
 /* A build does not know what .incbin reads: these sums, which export.py writes, change this file with the weights.
-   detector.safetensors 1cca325466823fce15a9f179096d71c517b72df4e3b2db2e0af1d143365e3249
+   detector.safetensors 022fbff946eade197333d4855b97d1a3c386172020421a28d57fbdb2924b6306
    icons.safetensors 24ae36ed84323a24a403c88de3504d0b41aeb2d32c3b142d47314404782821bf */
     .section .rodata
     .balign 64

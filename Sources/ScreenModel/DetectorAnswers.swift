@@ -50,9 +50,9 @@ package struct DetectorAnswers {
             .withoutRepetitions(\.confidence, \.box)
     }
 
-    /// The elements above `threshold` with their likeliest roles and their states, as ``detections(of:threshold:)``.
-    package func elements(threshold: Double) -> [SeenElement] {
-        peaks(of: .element, threshold: threshold).map { heat, row, column in
+    /// The elements with their likeliest roles and their states, that are as sure as their roles demand.
+    package func elements() -> [SeenElement] {
+        peaks(of: .element, threshold: SeenElement.Role.leastOfAny).map { heat, row, column in
             let found = detection(heat, of: .element, row: row, column: column)
             let scores = SeenElement.Role.allCases.map { value(Self.roles + $0.rawValue, row: row, column: column) }
             let best = scores.indices.max { scores[$0] < scores[$1] }
@@ -61,7 +61,7 @@ package struct DetectorAnswers {
                 box: found.box, role: best.flatMap(SeenElement.Role.init) ?? .button,
                 states: SeenElement.States(rawValue: states.reduce(0) { $0 | 1 << UInt8($1) }),
                 confidence: found.confidence)
-        }.withoutRepetitions(\.confidence, \.box)
+        }.filter { $0.confidence >= $0.role.least }.withoutRepetitions(\.confidence, \.box)
     }
 
     private func peaks(of group: Group, threshold: Double) -> [(heat: Float, row: Int, column: Int)] {

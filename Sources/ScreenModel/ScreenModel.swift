@@ -18,7 +18,7 @@ package final class ScreenModel: Sendable {
     private let engine: Engine
 
     /// The confidences from which on detections count.
-    private static let (leastIcon, leastText, leastElement) = (0.2, 0.3, 0.35)
+    private static let (leastIcon, leastText) = (0.2, 0.3)
 
     /// Reads both networks.
     package init(detector: ScreenWeights, icons: ScreenWeights, engine: Engine) throws(CheckpointError) {
@@ -84,7 +84,7 @@ package final class ScreenModel: Sendable {
             }
             all.icons += found(.icon, Self.leastIcon)
             all.texts += found(.text, Self.leastText)
-            all.elements += answers.elements(threshold: Self.leastElement).map { $0.moved(by: part.x, part.y) }
+            all.elements += answers.elements().map { $0.moved(by: part.x, part.y) }
                 .filter { area.contains($0.box.centre) }
         }
         all.icons = all.icons.map { $0.with(InkBox.fitted($0.box, on: image)) }

@@ -6,6 +6,22 @@ package struct SeenElement: Sendable {
     package enum Role: Int, CaseIterable, Sendable {
         case button, toggleButton, checkbox, radioButton, `switch`, link, field, textArea, comboBox, spinButton, slider,
             menuItem, tab, listItem, treeItem, cell, columnHeader, image, progressBar, scrollBar, titleBar
+
+        /// How sure it has to be that there is one: less for roles that are rarely seen where they are not. About two fifths of
+        /// what is found at this confidence are right, which gives the best F1.
+        var least: Double {
+            switch self {
+            case .comboBox: 0.25
+            case .checkbox, .radioButton, .spinButton, .menuItem, .treeItem, .cell: 0.3
+            case .field, .tab: 0.35
+            case .listItem, .titleBar, .toggleButton, .switch, .slider: 0.5
+            case .button: 0.55
+            case .link, .textArea, .columnHeader, .image, .progressBar, .scrollBar: 0.6
+            }
+        }
+
+        /// The least of all of them.
+        static let leastOfAny = allCases.map(\.least).min() ?? 1
     }
 
     /// What is seen of the state that it is in; in the order of the detector's outputs.

@@ -54,6 +54,9 @@ struct ScreenLikeTests {
             #expect(try Deskhand(["trace", "verify", folder + "/other"]).status == 0)
             let hidden = try Self.run(folder, "hidden", ["--env", "CHANGE=price", "--mask", "0,0,40x40"])
             #expect(hidden.status == 1, "\(hidden.output)\(hidden.errors)")
+            // What is masked is not compared.
+            let masked = try Self.run(folder, "masked", ["--env", "CHANGE=price", "--mask", "0,0,1280x800"])
+            #expect(masked.status == 0, "\(masked.output)\(masked.errors)")
             let lines = try String(contentsOfFile: folder + "/hidden/trace.jsonl", encoding: .utf8)
             let kinds = try [folder + "/hidden", folder + "/other"].map { path in
                 try String(contentsOfFile: path + "/trace.jsonl", encoding: .utf8)

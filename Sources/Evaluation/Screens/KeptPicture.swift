@@ -10,15 +10,26 @@ struct KeptPicture: Sendable {
     var elements: [ListedElement]?
 
     /// What shows now.
-    init(_ part: Box<ImageSpace>, of screen: ScreenState, elements hasElements: Bool) async throws {
+    ///
+    /// - Parameter hidden: what of the screenshot is kept black and without elements.
+    init(
+        _ part: Box<ImageSpace>, of screen: ScreenState, hiding hidden: [Box<ImageSpace>] = [],
+        elements hasElements: Bool
+    ) async throws {
         guard let image = screen.screenshot.image.cropped(to: part) else {
             throw KeptPictureError(description: "what is to be compared lies outside of the screen")
         }
         // Without the memory of the whole screen.
-        self.image = image.drawing { _ in }
+        self.image = image.drawing { canvas in
+            for box in hidden {
+                canvas.fill(Box(x: box.x - part.x, y: box.y - part.y, width: box.width, height: box.height), .black)
+            }
+        }
         guard hasElements, let told = await screen.elementsTold() else { return }
         let all = ListedElement.all(of: told, in: screen.screenshot.frame)
-        elements = all.filter { part.contains($0.box.centre) }.map { element in
+        elements = all.filter { element in
+            part.contains(element.box.centre) && !hidden.contains { $0.intersection(element.box) != nil }
+        }.map { element in
             var element = element
             element.box.x -= part.x
             element.box.y -= part.y

@@ -25,6 +25,7 @@ package final class KeptScreens: ScreenComparing {
     private let folder: URL
     private let use: Use
     private let naming: (any ElementNaming)?
+    private let masks: [Box<ScreenSpace>]
     private let pending = Mutex<[String: KeptPicture]>([:])
     /// What differed, by the claims in words.
     private let different = Mutex<[String: ComparedPictures]>([:])
@@ -32,7 +33,11 @@ package final class KeptScreens: ScreenComparing {
     /// - Parameters:
     ///   - task: the folder beside whose task they are kept.
     ///   - naming: reads words.
-    package init(beside task: URL, use: Use = .compare, naming: (any ElementNaming)?) {
+    ///   - masks: parts of the screen that are neither kept nor compared.
+    package init(
+        beside task: URL, use: Use = .compare, naming: (any ElementNaming)?, masks: [Box<ScreenSpace>] = []
+    ) {
+        self.masks = masks
         folder = task.appending(path: Self.folderName, directoryHint: .isDirectory)
         self.use = use
         self.naming = naming
@@ -50,7 +55,8 @@ package final class KeptScreens: ScreenComparing {
             result.detail = fault
             return result
         }
-        let now = try await KeptPicture(part, of: screen, elements: claim.mode == .elements)
+        let hidden = masks.map { screen.screenshot.frame.imageBox($0) }
+        let now = try await KeptPicture(part, of: screen, hiding: hidden, elements: claim.mode == .elements)
         guard let kept = try KeptPicture(named: claim.name, in: folder) else {
             guard use != .compare else {
                 result.detail =
@@ -59,7 +65,10 @@ package final class KeptScreens: ScreenComparing {
             }
             return hold(now, claim.name, result, "it was not kept before, and is kept if the run passes")
         }
-        let comparison = ScreenLikeness(claim, kept: kept, now: now, ignored: ignored, naming: naming)
+        let masked = hidden.map { box in
+            Box<ImageSpace>(x: box.x - part.x, y: box.y - part.y, width: box.width, height: box.height)
+        }
+        let comparison = ScreenLikeness(claim, kept: kept, now: now, ignored: ignored + masked, naming: naming)
         let differences = try await comparison.differences()
         guard !differences.isEmpty else {
             (result.holds, result.detail) = (true, "it does")

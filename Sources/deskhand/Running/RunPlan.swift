@@ -60,8 +60,10 @@ struct RunPlan: Sendable {
         assembly.script = script
         assembly.plan = plan
         assembly.parameters = parameters
+        assembly.masks = try command.mask.map(RunPlan.region)
         assembly.screens = KeptScreens(
-            beside: task.folder, use: command.update ? .update : .keepNew, naming: policy.naming)
+            beside: task.folder, use: command.update ? .update : .keepNew, naming: policy.naming,
+            masks: assembly.masks)
         assembly.desktop = try command.desktop.choice()
         assembly.mirror = try FileMirror(reading: command.mirror)
         let rules = try GateRules.reading(file: command.gate.map { URL(filePath: $0) })
@@ -69,7 +71,6 @@ struct RunPlan: Sendable {
         let terminal = TerminalQuestion()
         let gate = policy.gatekeeper(rules, asker: command.confirm ? YesToAll() : terminal)
         assembly.gatekeeper = command.confirm ? Gatekeepers([gate, AskingGate(terminal)]) : gate
-        assembly.masks = try command.mask.map(RunPlan.region)
         assembly.secrets = Set(command.secret).union(script?.secrets ?? [])
         assembly.stopChord = try RunPlan.chord(command.stopChord)
         assembly.seed = command.seed

@@ -170,7 +170,8 @@ struct DesktopReplays: Sendable {
         if named.trace.header.policy == PolicyName.script.description, let script = work.script {
             let maker = try PolicyMaker("script")
             let screens = KeptScreens(
-                beside: work.screens, use: variant == nil ? .compare : .skip, naming: maker.naming)
+                beside: work.screens, use: variant == nil ? .compare : .skip, naming: maker.naming,
+                masks: named.trace.header.masks)
             options.script = try maker.policy(script: script, pictures: work.task.folder, screens: screens)
         }
         if named.trace.header.policy == ServedDesktops.osworld { options.prepare = GuestHands.prepare }
