@@ -71,18 +71,7 @@ package struct ElementIdentities: Sendable {
         }
         let byKey = Dictionary(grouping: keys.indices) { keys[$0] }
         self.byKey = byKey
-        var order = [(place: Int, company: Int)](repeating: (0, 0), count: keys.count)
-        for alike in byKey.values where alike.count > 1 {
-            var hasher = Hasher()
-            for parent in alike.map({ list.shown[$0].parent }) {
-                for member in siblings[parent] ?? [] {
-                    hasher.combine(list.shown[member].role)
-                    hasher.combine(list.shown[member].name)
-                }
-            }
-            let company = hasher.finalize()
-            for (place, member) in alike.enumerated() { order[member] = (place, company) }
-        }
+        let order = Self.order(of: byKey.values.filter { $0.count > 1 }, siblings, list)
         identities = keys.indices.map { place in
             let beside = [neighbours[place].before, neighbours[place].after].compactMap(\.self)
             let counts = companions[list.shown[place].parent] ?? [:]
@@ -93,6 +82,25 @@ package struct ElementIdentities: Sendable {
                 isAnchored: !beside.isEmpty && beside.allSatisfy { counts[$0.name] == 1 },
                 place: order[place].place, company: order[place].company)
         }
+    }
+
+    /// Which of those with the same key an element is, and what stands beside all of them as one number; for those alone 0.
+    private static func order(
+        of groups: [[Int]], _ siblings: [Int?: [Int]], _ list: ElementList
+    ) -> [(place: Int, company: Int)] {
+        var order = [(place: Int, company: Int)](repeating: (0, 0), count: list.shown.count)
+        for alike in groups {
+            var hasher = Hasher()
+            for parent in alike.map({ list.shown[$0].parent }) {
+                for member in siblings[parent] ?? [] {
+                    hasher.combine(list.shown[member].role)
+                    hasher.combine(list.shown[member].name)
+                }
+            }
+            let company = hasher.finalize()
+            for (place, member) in alike.enumerated() { order[member] = (place, company) }
+        }
+        return order
     }
 
     /// What the element that shows and has this number is known by.

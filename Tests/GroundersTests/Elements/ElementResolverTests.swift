@@ -191,15 +191,20 @@ struct ElementResolverTests {
         #expect(await screen.explanation(Target("the Delete item")) == "the list item 'Delete' is scrolled out of view")
     }
 
-    @Test func `elements within each other that have one name are one place, and drawn names come first`() async throws
+    @Test
+    func `elements within each other of one name are one place, and a field comes before its label, a button before it`()
+        async throws
     {
         var screen = MadeUpScreen()
         let item = screen.add(.listItem, "Pictures", 10, 40, width: 200)
         _ = screen.add(.cell, "Pictures", 30, 40, width: 100, in: item)
         _ = screen.add(.label, "Name", 10, 100)
         _ = screen.add(.field, "Name", 100, 100, width: 200)
+        _ = screen.add(.button, "Search", 10, 160)
+        _ = screen.add(.field, "Search", 100, 160, width: 200)
         #expect(try await screen.resolve(Target("Pictures"))?.element != nil)
-        #expect(try await screen.resolve(Target("Name"))?.element?.role == .label)
+        #expect(try await screen.resolve(Target("Name"))?.element?.role == .field)
+        #expect(try await screen.resolve(Target("Search"))?.element?.role == .button)
         #expect(try await screen.resolve(Target("the Name field"))?.element?.role == .field)
     }
 }
