@@ -191,10 +191,7 @@ struct ElementResolverTests {
         #expect(await screen.explanation(Target("the Delete item")) == "the list item 'Delete' is scrolled out of view")
     }
 
-    @Test
-    func `elements within each other of one name are one place, and a field comes before its label, a button before it`()
-        async throws
-    {
+    @Test func `elements within each other of one name are one place, and a label means its field`() async throws {
         var screen = MadeUpScreen()
         let item = screen.add(.listItem, "Pictures", 10, 40, width: 200)
         _ = screen.add(.cell, "Pictures", 30, 40, width: 100, in: item)
