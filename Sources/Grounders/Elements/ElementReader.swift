@@ -40,7 +40,7 @@ package struct ElementReader: Sendable {
     package func list(on screen: ScreenState) async throws -> ElementList {
         let told = await told(on: screen)
         let windows = WindowMap(screen).shown
-        let untold = windows.filter { !told.tells(of: $0.id) }
+        let untold = windows.filter { told.isSilent(of: $0) }
         guard extent != .untold || screen.windows.isEmpty || !untold.isEmpty else { return told }
         var list = told
         let image = screen.screenshot.image
@@ -59,7 +59,7 @@ package struct ElementReader: Sendable {
             let (look, map) = (try await icons.look(on: image), WindowMap(screen))
             return Self.joined(list, look, on: screen) { icon in
                 let window = map.window(under: icon.box.centre)
-                return !told.tells(of: window?.id) && window?.isTerminal != true
+                return window.map { told.isSilent(of: $0) && !$0.isTerminal } ?? !told.tells(of: nil)
             }
         } catch TensorsError.noOpenBLAS { return list }
     }

@@ -238,8 +238,7 @@ private struct Elements {
 
     /// Whether there is a window of which no program tells anything, or only a picture.
     func hasSilentWindow(on screen: ScreenState) -> Bool {
-        let windows = WindowMap(screen).shown.map(\.id)
-        return screen.windows.isEmpty || windows.contains { !list.tells(of: $0) }
+        screen.windows.isEmpty || WindowMap(screen).shown.contains { list.isSilent(of: $0) }
     }
 
     /// Whether no program tells of anything in the window at a place.

@@ -27,8 +27,8 @@ package struct SeenJoin {
     /// The list with what is seen where it had nothing but words.
     package func joined(with seen: [SeenElement]) -> ElementList {
         // What stands in a terminal are words.
-        let graphical = screen.windows.filter { !$0.isTerminal }.map(\.id)
-        let silent = Set(([nil] + graphical).filter { !self.list.tells(of: $0) })
+        let graphical = screen.windows.filter { !$0.isTerminal && self.list.isSilent(of: $0) }
+        let silent = Set((self.list.tells(of: nil) ? [] : [nil]) + graphical.map { Optional($0.id) })
         var added = seen.compactMap { element(of: $0, in: silent) }
         guard !added.isEmpty else { return list }
         var list = list

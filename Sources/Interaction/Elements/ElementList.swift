@@ -24,6 +24,15 @@ package struct ElementList: Hashable, Codable, Sendable {
         shown.contains { $0.window == window && $0.sources.contains(.accessibility) && !$0.role.isContainer }
     }
 
+    /// Whether no program tells of anything in a window. What a menu shows is often told of the window that it belongs to.
+    package func isSilent(of window: WindowInfo) -> Bool {
+        guard !tells(of: window.id) else { return false }
+        return !window.isPopup
+            || !shown.contains {
+                $0.sources.contains(.accessibility) && !$0.role.isContainer && window.frame.contains($0.box.centre)
+            }
+    }
+
     /// What holds an element, from the nearest outwards.
     func ancestors(of element: Element) -> [Element] {
         var found: [Element] = []

@@ -201,6 +201,8 @@ extension DesktopTools {
 
     /// Runs a script and answers with what became of it and of the screen.
     func run(_ script: Script, _ call: MCPCall) async throws -> MCPResult {
+        // What is wrong with the call is found before anything is done.
+        _ = try call.arguments.boolean("screenshot")
         let desktop = try await desktop(of: call)
         let ending = try await call.telling("acting") { try await desktop.run(script) }
         var lines = ending.assertions.map { "\($0.holds ? "holds" : "FAILS"): \($0.claim); \($0.detail)" }

@@ -202,6 +202,7 @@ extension DesktopTools {
                 Self.desktop, Self.picture,
             ]
         ) { call in
+            _ = try call.arguments.boolean("screenshot")
             let desktop = try await privateDesktop(of: call)
             let command = try CommandWords.split(
                 try call.arguments.string("command") ?? "", isOfPerson: true)
