@@ -14,8 +14,7 @@ package protocol Policy: Sendable {
     ///   times; any other error ends the episode.
     func decide(_ observation: Observation, history: [HistoryStep]) async throws -> Decision
 
-    /// Waits until what it decided last is no longer wanted, which breaks off the action that is under way; or until the task
-    /// is cancelled.
+    /// Returns when the policy withdraws its last decision, which cancels the action under way, or when the task is cancelled.
     func untilWithdrawn() async
 
     /// Where the last decision stands in the plan that the policy is held to; empty without one.
@@ -23,7 +22,7 @@ package protocol Policy: Sendable {
 }
 
 extension Policy {
-    /// What it decides stands.
+    /// Returns on cancellation only: the policy withdraws nothing.
     package func untilWithdrawn() async { while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) } }
     /// None: it is held to no plan.
     package func planNotes() async -> [PlanNote] { [] }

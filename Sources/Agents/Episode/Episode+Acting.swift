@@ -153,15 +153,15 @@ extension Episode {
         return .done
     }
 
-    /// Waits, at most until the episode's time is up, or until nobody wants it any more.
+    /// Waits for the duration, the end of the episode's time, or the policy's withdrawal, whichever comes first.
     private func pause(_ duration: Duration, _ progress: Progress) async throws {
         let time = min(duration, max(.zero, .seconds(limits.seconds) - progress.elapsed()))
         try await unlessWithdrawn { try await clock.sleep(for: time) }
     }
 
-    /// Does something that can take long, and breaks it off as soon as the policy no longer wants it.
+    /// Does something that can take long, and cancels it as soon as the policy withdraws its decision.
     ///
-    /// - Returns: what it came to; `nil` where it was broken off.
+    /// - Returns: the result; `nil` after a withdrawal.
     @discardableResult
     private func unlessWithdrawn<Result: Sendable>(
         _ work: @escaping @Sendable () async throws -> Result
@@ -283,9 +283,9 @@ extension Episode {
     private func unexecuted(_ proposal: Proposal) -> [String] { proposal.answer?.unexecuted ?? [] }
 }
 
-/// An action was broken off, since nobody wants it any more.
+/// The policy withdrew an action while the hand carried it out.
 private struct ActionWithdrawn: Error, CustomStringConvertible {
-    var description: String { "broken off: it is no longer wanted" }
+    var description: String { "cancelled by the caller" }
 }
 
 extension Outcome {

@@ -86,14 +86,13 @@ struct CompletionQuestion: Sendable {
 
     private mutating func readTools(_ json: JSON) throws {
         let isDemanded = json["tool_choice"].map { $0 != .null && !["auto", "none"].contains($0.string) } ?? false
-        guard let tools = json["tools"], tools != .null else {
-            guard !isDemanded else { throw CompletionFault.request("there are no tools to choose from", "tool_choice") }
-            return
+        let tools = json["tools"].flatMap { $0 == .null ? nil : $0 }
+        guard let items = tools.map({ $0.items }) ?? [] else {
+            throw CompletionFault.request("expected a list", "tools")
         }
-        guard let items = tools.items else { throw CompletionFault.request("expected a list", "tools") }
         let choice = json["tool_choice"]
         guard !items.isEmpty || !isDemanded else {
-            throw CompletionFault.request("there are no tools to choose from", "tool_choice")
+            throw CompletionFault.request("a tool call is demanded, and 'tools' lists none", "tool_choice")
         }
         guard !items.isEmpty, choice?.string != "none" else { return }
         for item in items where item["function"]?["name"]?.string == nil {

@@ -137,7 +137,8 @@ extension OSWorldGuest {
         guard !program.isOutputCut else { throw Fault(500, "\(path) is too large to be read from outside of the home") }
         guard ending == .exited(status: 0), let data = Data(base64Encoded: program.printed) else {
             let words = program.lastOutput
-            throw Fault(404, "File not found: \(words.isEmpty ? "\(path) is no file that may be read" : words)")
+            let reason = words.isEmpty ? "\(path) is missing, or not a readable regular file" : words
+            throw Fault(404, "File not found: \(reason)")
         }
         return Array(data)
     }
