@@ -7,6 +7,9 @@ package protocol Policy: Sendable {
     /// an episode's memory does not grow.
     var picturesNeeded: Int { get }
 
+    /// Whether it goes on after a program under test has crashed, as one does whose caller sees that for itself.
+    var outlivesPrograms: Bool { get }
+
     /// Decides one step.
     ///
     /// - Parameter history: the steps so far, the oldest first; looks again and unusable answers are not among them.
@@ -26,6 +29,8 @@ extension Policy {
     package func untilWithdrawn() async { while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) } }
     /// None: it is held to no plan.
     package func planNotes() async -> [PlanNote] { [] }
+    /// No: a crash ends the episode.
+    package var outlivesPrograms: Bool { false }
     /// None: it decides by what it is shown now.
     package var picturesNeeded: Int { 0 }
 }

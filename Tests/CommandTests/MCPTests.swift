@@ -167,6 +167,24 @@ struct MCPTests {
         client.end()
     }
 
+    @Test func `a program that ends badly takes nothing else with it`() throws {
+        let client = try Client([])
+        for (program, step) in [
+            ("zenity --entry --text=Who", "click 'Cancel'"),
+            ("sh -c 'mousepad & sleep 1; kill -SEGV $$'", "wait 2 seconds"),
+        ] {
+            _ = try client.call("start_desktop", .object(["programs": .list([.text(program)])]))
+            let ended = try client.call("run_steps", .object(["steps": .text(step)]))
+            #expect(ended["isError"]?.bool == false, "\(ended.text)")
+            let pressed = try client.call("press_key", .object(["keys": .list([.text("a")])]))
+            #expect(pressed["isError"]?.bool == false, "\(pressed.text)")
+            let launched = try client.call("launch", .object(["command": .text("galculator")]))
+            #expect(text(launched).contains("galculator"), "\(launched.text)")
+            _ = try client.call("stop_desktop", .object([:]))
+        }
+        client.end()
+    }
+
     @Test func `fields of one name keep their numbers, and a label stands for its field`() throws {
         let client = try Client([])
         let form = "zenity --forms --title=Form --add-entry=Name --add-entry=Name --add-entry=City"

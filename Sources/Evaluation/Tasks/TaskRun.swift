@@ -116,7 +116,9 @@ package struct TaskRun: Sendable {
         try await setup.run(task.config)
         let before = try setup.snapshot(of: task.settings.unchanged)
         try await parts.observer?.began(setup)
-        let noticing = CrashNoticing(policy, programs: programs, isReplay: parts.isReplay)
+        let noticing: any Policy =
+            policy.outlivesPrograms
+            ? policy : CrashNoticing(policy, programs: programs, isReplay: parts.isReplay)
         let end = try await episode(of: noticing, on: desktop, in: session, log).run()
         progress.end = end
         if EpisodeStopped(end.reason) == nil { try await parts.observer?.ended(setup) }

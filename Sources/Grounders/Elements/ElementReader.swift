@@ -39,27 +39,29 @@ package struct ElementReader: Sendable {
     /// - Throws: ``GroundersError``, where words are to be read, and what keeps the screen model from being read.
     package func list(on screen: ScreenState) async throws -> ElementList {
         let told = await told(on: screen)
-        let windows = WindowMap(screen).shown
-        let untold = windows.filter { told.isSilent(of: $0) }
-        guard extent != .untold || screen.windows.isEmpty || !untold.isEmpty else { return told }
+        let map = WindowMap(screen)
+        let untold = map.shown.filter { told.isSilent(of: $0) }
+        let isPicture = screen.windows.isEmpty
+        guard extent != .untold || isPicture || !untold.isEmpty else { return told }
         var list = told
         let image = screen.screenshot.image
         if let text {
             list = try await TextJoin(list, on: screen).joined(with: text.labels(on: image))
-            if extent == .untold, !screen.windows.isEmpty {
-                list.shown.removeAll { $0.sources == .text && ($0.window == nil || told.tells(of: $0.window)) }
+            if extent == .untold, !isPicture {
+                list.shown.removeAll { element in
+                    element.sources == .text && !untold.contains { $0.id == element.window }
+                }
             }
         }
         guard let icons else { return list }
         guard extent != .everywhere else {
             return Self.joined(list, try await icons.look(on: image), on: screen) { _ in true }
         }
-        guard screen.windows.isEmpty || untold.contains(where: { !$0.isTerminal }) else { return list }
+        let graphical = untold.filter { !$0.isTerminal }.map(\.id)
+        guard isPicture || !graphical.isEmpty else { return list }
         do {
-            let (look, map) = (try await icons.look(on: image), WindowMap(screen))
-            return Self.joined(list, look, on: screen) { icon in
-                let window = map.window(under: icon.box.centre)
-                return window.map { told.isSilent(of: $0) && !$0.isTerminal } ?? !told.tells(of: nil)
+            return Self.joined(list, try await icons.look(on: image), on: screen) { icon in
+                map.window(under: icon.box.centre).map { graphical.contains($0.id) } ?? isPicture
             }
         } catch TensorsError.noOpenBLAS { return list }
     }

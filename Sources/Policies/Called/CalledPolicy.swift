@@ -6,6 +6,7 @@ package import Interaction
 /// The episode waits between them, and each begins with a new look. Calls take their turns.
 package actor CalledPolicy: Policy {
     package nonisolated let name: String
+    package nonisolated let outlivesPrograms = true
     private let resolver: any TargetResolving
     private let icons: (any TargetResolving)?
     private var current: Call?
